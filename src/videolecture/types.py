@@ -1,0 +1,270 @@
+"""The words every stage shares: plain frozen data that can cross a process boundary, and the engines' Protocols.
+
+Times are seconds from the start of the sound they belong to; sounds are mono float32 in [-1, 1]; images are RGB uint8
+of shape (height, width, 3). Nothing here imports more than NumPy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]  # (n,), mono, [-1, 1]
+Image = NDArray[np.uint8]  # (height, width, 3), RGB
+
+SAMPLE_RATE = 48_000  # Hz, of every audio fragment and of the finished lecture
+FPS = 25  # frames per second of every clip
+# A fragment's sound is a whole number of frames, so that clips join exactly.
+SAMPLES_PER_FRAME = SAMPLE_RATE // FPS  # 1920
+
+# ---------------------------------------------------------------------------------------------------------------- text
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What is spoken without a set pause inside: words only, exactly as they go to the speech engine."""
+
+    spoken: str
+    pause: float = 0.35  # seconds of silence after it
+    language: str = ""  # "" is the lecture's
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: as written (subtitles show it) and as it is spoken (numbers and abbreviations as words)."""
+
+    text: str
+    phrases: tuple[Phrase, ...]  # one, unless the text sets pauses or switches language inside the sentence
+
+    @property
+    def spoken(self) -> str:
+        """The sentence exactly as it goes to the speech engine."""
+        return " ".join(phrase.spoken for phrase in self.phrases)
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """At most five sentences of one slide: the unit of rendering, retry, caching and editing."""
+
+    number: int  # from 1 through the whole lecture
+    slide: int  # from 1
+    sentences: tuple[Sentence, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The fragment as written."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def spoken(self) -> str:
+        """The fragment exactly as it goes to the speech engine."""
+        return " ".join(sentence.spoken for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class Slide:
+    """A part of the lecture between delimiters; an empty one keeps its number."""
+
+    number: int  # from 1
+    fragments: tuple[Fragment, ...]
+
+
+# -------------------------------------------------------------------------------------------------------------- speech
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A timed piece of a speech."""
+
+    kind: Literal["word", "letter", "phoneme"]
+    text: str
+    start: float  # seconds
+    end: float  # seconds
+
+
+VisemeName = Literal["sil", "pp", "ff", "th", "dd", "kk", "ch", "ss", "nn", "rr", "aa", "e", "ih", "oh", "ou"]
+"""The fifteen mouth shapes that facial animation has agreed on (Oculus/MPEG-4 style): sil rest, pp п б м, ff ф в,
+th th, dd т д, kk к г х, ch ш ж ч щ, ss с з ц, nn н л, rr р, aa а, e э е, ih и ы, oh о, ou у."""
+
+
+@dataclass(frozen=True)
+class Viseme:
+    """A mouth shape held over a span of the sound; `stress` 1.0 for a stressed vowel, lower for a reduced one."""
+
+    name: VisemeName
+    start: float  # seconds
+    end: float  # seconds
+    stress: float = 0.7
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A spoken stretch of sound with its timings."""
+
+    samples: Samples
+    rate: int  # Hz
+    marks: tuple[Mark, ...] = ()
+    visemes: tuple[Viseme, ...] = ()
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return len(self.samples) / self.rate
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The reference recording of a voice, decoded."""
+
+    name: str  # the file's name, for messages
+    digest: str  # SHA-256 of the file
+    samples: Samples
+    rate: int  # Hz
+
+
+Value = str | int | float | bool | NDArray[np.generic]
+
+
+@dataclass(frozen=True)
+class VoiceProfile:
+    """What a speech engine learned from a sample, once. Plain data: it is written to the cache and read elsewhere."""
+
+    engine: str
+    digest: str  # of everything the speech depends on: part of every speech key
+    data: Mapping[str, Value]
+    gain: float = 1.0  # the fixed linear gain of every fragment spoken in this voice (-20 LUFS speech)
+    warnings: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------------------------- face
+
+
+@dataclass(frozen=True)
+class Photo:
+    """The portrait photo, decoded: EXIF rotation applied, transparency flattened, any colour space turned into RGB."""
+
+    name: str  # the file's name, for messages
+    digest: str  # SHA-256 of the file
+    pixels: Image
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What a face engine learned from a photo, once. Plain data, like VoiceProfile."""
+
+    engine: str
+    digest: str  # part of every clip key
+    data: Mapping[str, Value]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Motion:
+    """How a clip is to be animated; part of the clip key."""
+
+    size: int = 512  # pixels of the frame's longer side, even
+    fps: int = FPS
+    seed: int = 0
+    expressiveness: float = 0.5  # 0 calm .. 1 lively
+    still: bool = False  # no head motion
+    options: Mapping[str, str | int | float | bool] = field(default_factory=dict)  # the engine's own
+
+
+# ------------------------------------------------------------------------------------------------------------- engines
+
+Progress = Callable[[float, str], None]
+"""progress(done, what): done 0..1 of the current work. Raises errors.Cancelled when the job was cancelled: engines call
+it at every batch, and that is how cancelling reaches them."""
+
+
+@dataclass(frozen=True)
+class EngineInfo:
+    """What a user should know before choosing an engine."""
+
+    name: str
+    kind: Literal["speech", "face"]
+    title: str
+    licence_code: str
+    licence_weights: str  # "none" where there are no weights
+    commercial: bool  # whether code, weights and outputs may be used commercially
+    behaviour: int  # raised whenever the same input gives another output: part of the keys
+    weights: tuple[str, ...] = ()  # names in weights.manifest
+    languages: tuple[str, ...] = ()  # ISO 639-1; empty: any
+    rate: int = 0  # Hz, speech only
+    longest_text: int = 0  # characters of one utterance, speech only; 0: any
+    needs: str = "CPU"  # hardware, in words
+    limits: str = ""  # what it may not or cannot do
+    extra: str = ""  # the extra of this package that installs it
+
+
+class SpeechEngine(Protocol):
+    """Speaks text in an enrolled voice. Constructed without arguments in its worker; loads its models once, there."""
+
+    info: ClassVar[EngineInfo]
+
+    def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
+        """Learn a voice. Deterministic for a sample and a language."""
+        ...
+
+    def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
+        """One Speech for each text, in order, at info.rate, with word marks if the engine has them.
+
+        The same arguments give the same samples. No text is longer than info.longest_text.
+        """
+        ...
+
+
+class FaceEngine(Protocol):
+    """Animates a photo with a speech. Constructed without arguments in its worker; loads its models once, there."""
+
+    info: ClassVar[EngineInfo]
+
+    def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
+        """Find and analyse the face. Raises InputError when there is none that can be animated."""
+        ...
+
+    def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
+        """Exactly round(speech.duration * motion.fps) frames, one at a time, starting and ending at rest."""
+        ...
+
+
+class Layout(Protocol):
+    """Places the face and the slide on the canvas."""
+
+    name: ClassVar[str]
+    behaviour: ClassVar[int]
+
+    def canvas(self, face: tuple[int, int]) -> tuple[int, int]:
+        """(width, height) of the finished picture for a face frame of (width, height); both even."""
+        ...
+
+    def place(self, face: Image, slide: Image | None) -> Image:
+        """The finished picture."""
+        ...
+
+
+# --------------------------------------------------------------------------------------------------------------- tasks
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work handed to an executor as plain data: JSON values and file names, nothing else."""
+
+    kind: Literal["enroll", "speak", "prepare", "animate"]
+    engine: str  # registry name: engine names cross process boundaries, engines never do
+    job: str  # what cancel(job) stops
+    arguments: Mapping[str, object]  # JSON values
+    output: Path  # a new folder that the task fills; renamed into the cache when it is whole
+
+
+@dataclass(frozen=True)
+class TaskResult:
+    """What a finished task reports: files are in Task.output, measurements here (JSON values)."""
+
+    measurements: Mapping[str, object] = field(default_factory=dict)
