@@ -84,7 +84,7 @@ def test_loudness_agrees_with_ffmpeg(rate: int, seed: int) -> None:
 @pytest.mark.parametrize(
     "sound",
     [
-        sine(12_000, 1, 0.5, np.pi / 4),  # samples at 0.354, crests at 0.5
+        (sine(12_000, 1, 0.5, np.pi / 4) * np.hanning(RATE)).astype(np.float32),  # samples at 0.354, crests at 0.5
         sine(997, 1, 0.9),
         noise(2, 0.1),
         np.where(np.arange(RATE) // 50 % 2, 0.5, -0.5).astype(np.float32),  # square wave

@@ -119,8 +119,8 @@ class TruePeakMeter:
 def oversampled_peaks(window: Samples) -> NDArray[np.float32]:
     """The highest magnitude on the four times finer grid between one sample and the next.
 
-    `window` is (n,), n at least TAPS; the result is (n - TAPS + 1,): entry i covers sample i + TAPS / 2 - 1 and the three interpolated
-    values after it.
+    `window` is (n,), n at least TAPS; the result is (n - TAPS + 1,): entry i covers sample i + TAPS / 2 - 1 and the
+    three interpolated values after it.
     """
     count = len(window) - TAPS + 1
     peaks = np.abs(window[TAPS // 2 - 1 : TAPS // 2 - 1 + count])
