@@ -1,0 +1,7 @@
+"""Weights: what they are, where they live, how they get there. Nothing is loaded before its digest matches."""
+
+from videolecture.weights.fetch import pull, state
+from videolecture.weights.manifest import WEIGHTS, Weights, find, megabytes, names
+from videolecture.weights.place import home, weight_path
+
+__all__ = ["WEIGHTS", "Weights", "find", "home", "megabytes", "names", "pull", "state", "weight_path"]

