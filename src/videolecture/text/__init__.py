@@ -1,0 +1,13 @@
+"""A lecture's text: decoded, cut into slides, fragments and sentences, and turned into the words that are spoken.
+
+read(path) -> LectureText, split_lecture(text, language) -> slides, view(slides) -> what `videolecture text` prints
+"""
+
+from __future__ import annotations
+
+from videolecture.text.decode import LectureText, read
+from videolecture.text.lecture import split_lecture
+from videolecture.text.split import DELIMITER
+from videolecture.text.view import view
+
+__all__ = ["DELIMITER", "LectureText", "read", "split_lecture", "view"]

@@ -1,0 +1,97 @@
+"""Which characters the speech engines speak, and the report of any that they would drop."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Silero's own symbol sets, less the three marks it uses inside («_», «~», «|»). Whatever is not here vanishes
+# without a word: v4_ru.pt "!+,-.:;?абвгдежзийклмнопрстуфхцчшщъыьэюяё–… ", v3_en.pt " !\"',-.:;?a-z".
+SPOKEN = {
+    "ru": frozenset("!+,-.:;?абвгдежзийклмнопрстуфхцчшщъыьэюяё–… "),
+    "en": frozenset(" !\"',-.:;?abcdefghijklmnopqrstuvwxyz"),
+}
+LANGUAGES = tuple(SPOKEN)
+
+# What written punctuation sounds like: a pause of some length, or nothing at all.
+_PUNCTUATION = {
+    "ru": str.maketrans(
+        {
+            "—": "–",
+            "―": "–",
+            "‒": "–",
+            "‐": "-",
+            "‑": "-",
+            "−": "–",
+            "(": ",",
+            ")": ",",
+            "[": ",",
+            "]": ",",
+            "{": ",",
+            "}": ",",
+        }
+        | dict.fromkeys("«»„“”\"'‘’‚‛‹›`´ʼ\u00ad\u200b\u200c\u200d\ufeff\u2060", "")
+    ),
+    "en": str.maketrans(
+        {
+            "—": ",",
+            "―": ",",
+            "–": ",",
+            "‒": ",",
+            "‐": "-",
+            "‑": "-",
+            "−": ",",
+            "(": ",",
+            ")": ",",
+            "[": ",",
+            "]": ",",
+            "{": ",",
+            "}": ",",
+            "…": ".",
+            "’": "'",
+            "‘": "'",
+            "ʼ": "'",
+            "`": "'",
+            "´": "'",
+            "+": " ",
+        }
+        | dict.fromkeys("«»„“”‚‛‹›\u00ad\u200b\u200c\u200d\ufeff\u2060", "")
+    ),
+}
+_RUN = re.compile(r"[,;:]\s*(?=[,;:.!?…])|(?<=[,;:])\s*[,;:]")
+_SPACES = re.compile(r"\s+")
+_BEFORE = re.compile(r"\s+(?=[,.!?;:…])")
+_LEADING = re.compile(r"^[\s,.;:!?–…-]+")
+
+
+def spell(text: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """`text` in the engine's own characters, and the characters that have none, each once, in order."""
+    alphabet = SPOKEN[language]
+    text = text.lower().translate(_PUNCTUATION[language])
+    if alphabet.issuperset(text):
+        return _tidy(text), ()
+    lost: dict[str, None] = {}
+    kept: list[str] = []
+    for character in text:
+        if character in alphabet:
+            kept.append(character)
+        elif character.isspace():
+            kept.append(" ")
+        else:
+            kept.append(" ")
+            lost[character] = None
+    return _tidy("".join(kept)), tuple(lost)
+
+
+def _tidy(text: str) -> str:
+    text = _SPACES.sub(" ", text).strip()
+    text = _BEFORE.sub("", text)
+    for _ in range(3):
+        text = _RUN.sub("", text)
+    return _LEADING.sub("", text)
+
+
+def names(characters: Iterator[str] | tuple[str, ...]) -> str:
+    """The characters for a message: each with its Unicode name."""
+    return ", ".join(f"«{c}» ({unicodedata.name(c, f'U+{ord(c):04X}').lower()})" for c in characters)

@@ -1,0 +1,1 @@
+"""English: written text -> the words a reader would say."""

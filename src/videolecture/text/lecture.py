@@ -1,0 +1,65 @@
+"""The whole way: a lecture's text -> slides of fragments of sentences, each as written and as spoken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from videolecture.errors import InputError
+from videolecture.text.alphabet import LANGUAGES
+from videolecture.text.sentences import sentences
+from videolecture.text.speaking import Speaking, speak
+from videolecture.text.split import DELIMITER, fragments, slide_texts
+from videolecture.types import Fragment, Slide
+
+
+def split_lecture(text: str, language: str, delimiter: str = DELIMITER, *, strict: bool = False) -> tuple[Slide, ...]:
+    """The slides of a lecture, numbered from 1; its fragments are numbered from 1 through all of them.
+
+    A fragment's warnings name what would be left unsaid, and where. With `strict` the first of them is an InputError.
+    Raises InputError too for an empty text, one of delimiters only, and an unknown language.
+    """
+    if language not in LANGUAGES:
+        raise InputError(f"The language «{language}» cannot be read.", f"Known: {', '.join(LANGUAGES)}.")
+    slides: list[Slide] = []
+    unsaid: list[str] = []  # warnings of sentences that hold nothing to say: the next fragment tells them
+    number = 1
+    for slide, slide_text in enumerate(slide_texts(text, delimiter), 1):
+        made: list[Fragment] = []
+        for group in fragments(tuple(sentences(slide_text))):
+            read = [speak(sentence, language) for sentence in group]
+            unsaid += [
+                f"Slide {slide}: {w}" for speaking in read if not speaking.sentence.phrases for w in speaking.warnings
+            ]
+            said = tuple(speaking for speaking in read if speaking.sentence.phrases)
+            if said:
+                made.append(_fragment(number, slide, said, unsaid))
+                unsaid = []
+                number += 1
+        slides.append(Slide(slide, tuple(made)))
+    if strict:
+        _refuse(slides, unsaid)
+    return _with(slides, unsaid)
+
+
+def _fragment(number: int, slide: int, said: tuple[Speaking, ...], unsaid: list[str]) -> Fragment:
+    warnings = [f"Slide {slide}, fragment {number}: {warning}" for speaking in said for warning in speaking.warnings]
+    return Fragment(number, slide, tuple(speaking.sentence for speaking in said), (*unsaid, *warnings))
+
+
+def _with(slides: list[Slide], unsaid: list[str]) -> tuple[Slide, ...]:
+    """The slides, with the last warnings told by the last fragment. Raises InputError when there is no fragment."""
+    spoken = [index for index, slide in enumerate(slides) if slide.fragments]
+    if not spoken:
+        raise InputError("The lecture text holds nothing that can be spoken.", "Write it in words.")
+    if unsaid:
+        slide = slides[spoken[-1]]
+        last = slide.fragments[-1]
+        told = replace(last, warnings=(*last.warnings, *unsaid))
+        slides[spoken[-1]] = replace(slide, fragments=(*slide.fragments[:-1], told))
+    return tuple(slides)
+
+
+def _refuse(slides: list[Slide], unsaid: list[str]) -> None:
+    told = [warning for slide in slides for fragment in slide.fragments for warning in fragment.warnings]
+    for warning in [*told, *unsaid]:
+        raise InputError(warning, "Write it in words, or say how it sounds: [say:written|spoken].")

@@ -1,0 +1,1 @@
+"""Russian: written text -> the words a reader would say."""

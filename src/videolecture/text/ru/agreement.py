@@ -1,0 +1,149 @@
+"""In which case a number stands, judged by the preposition before it and the noun after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from videolecture.text.ru.morphology import Reading, adjectives, nouns, plain, readings
+from videolecture.text.ru.numerals import CASES, Case, plural_form
+from videolecture.text.tables import table
+
+WORD = re.compile(r"[А-Яа-яЁё\u0301]+(?:-[А-Яа-яЁё\u0301]+)*")
+
+_ADJUNCTS = frozenset(("PREP", "CONJ", "PRCL", "VERB", "ADVB", "INFN", "PRED", "GRND"))  # no part of a noun phrase
+
+
+@cache
+def _prepositions() -> dict[str, tuple[Case, ...]]:
+    """What each word before a number asks for, the likeliest first."""
+    rows = table("ru_prepositions")
+    found: dict[str, tuple[Case, ...]] = {w: (c,) for c in CASES if c in rows for w in rows[c].split()}
+    return found | {word: tuple(cases.split()) for word, cases in rows["several"].items()}
+
+
+@cache
+def _compound() -> frozenset[tuple[str, str]]:
+    """Pairs of words that act as one preposition with the genitive."""
+    rows = table("ru_prepositions")["compound"]
+    return frozenset((first, second) for first, seconds in rows.items() for second in seconds.split())
+
+
+@cache
+def _transparent() -> frozenset[str]:
+    return frozenset(table("ru_prepositions")["transparent"]["words"].split())
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How a number is to be inflected."""
+
+    case: Case = "nomn"
+    gender: str = "masc"
+    animate: bool = False
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """The words after a number that depend on it."""
+
+    readings: tuple[Reading, ...]  # of the noun that ends it; empty: no noun
+    length: int  # characters from the number's end to the noun's end
+
+
+def left_cases(before: str) -> tuple[Case, ...]:
+    """The cases that the words before a number ask for, the likeliest first; empty: nothing asks."""
+    words = [plain(m.group()) for m in WORD.finditer(_last_clause(before))]
+    while words and words[-1] in _transparent():
+        words.pop()
+    if not words:
+        return ()
+    if len(words) > 1 and (words[-2], words[-1]) in _compound():
+        return ("gent",)
+    if words[-1] in _prepositions():
+        return _prepositions()[words[-1]]
+    # «с этими 2 друзьями», «в первых 10 строках»: the adjective shows the case of the preposition's phrase.
+    described = [r for r in adjectives(words[-1]) if r.plural]
+    if described:
+        asked: list[Case] = []
+        for reading in described:
+            if reading.case and reading.case not in asked:
+                asked.append(reading.case)
+        if len(words) > 1 and words[-2] in _prepositions():
+            both = [c for c in _prepositions()[words[-2]] if c in asked]
+            return tuple(both) or tuple(asked)
+        if "nomn" not in asked:
+            return tuple(asked)
+    return ()
+
+
+def _last_clause(before: str) -> str:
+    """The end of `before` back to the nearest mark that cuts the number off from a preposition."""
+    tail = before[-80:]
+    cut = max(tail.rfind(mark) for mark in ',;:.!?()«»"—=')
+    return tail[cut + 1 :]
+
+
+def following(after: str) -> Phrase:
+    """The noun phrase that `after` begins with: at most three adjectives and a noun."""
+    position = 0
+    described: list[tuple[Reading, ...]] = []
+    for _ in range(4):
+        match = re.compile(r"[ \u00a0]+").match(after, position)
+        found = WORD.match(after, match.end()) if match else None
+        if not found:
+            break
+        word = found.group()
+        position = found.end()
+        as_noun = nouns(word)
+        as_adjective = adjectives(word)
+        best = readings(word)[0].part if readings(word) else ""
+        if best in _ADJUNCTS:
+            break
+        if as_adjective and not (as_noun and best == "NOUN"):
+            described.append(as_adjective)
+            continue
+        if as_noun and (best == "NOUN" or not as_adjective):
+            if plain(word) == "человек":
+                # «5 человек»: this genitive plural exists after numbers only, pymorphy3 ranks it second.
+                as_noun = tuple(sorted(as_noun, key=lambda r: not r.plural))
+            return Phrase(as_noun, position)
+        break
+    if described:  # «5 больных», «2 рабочих»: adjectives that stand for nouns
+        return Phrase(described[-1], position)
+    return Phrase((), 0)
+
+
+def fits(number: int, case: Case, noun: Reading, fraction: bool = False) -> bool:
+    """Whether a noun of this reading can follow the number in `case`."""
+    if fraction:
+        return noun.case == "gent" and not noun.plural
+    form = plural_form(number)
+    adjective = noun.part != "NOUN"
+    if form == 1:
+        same = noun.case == case or (case == "accs" and noun.animate and noun.case == "gent")
+        return same and not noun.plural
+    if case in ("nomn", "accs"):
+        if form == 2:
+            if noun.animate and case == "accs" and noun.case == "gent" and noun.plural:
+                return True
+            return noun.case == "gent" and (noun.plural if adjective else not noun.plural)
+        return noun.case == "gent" and noun.plural
+    return noun.case == case and noun.plural
+
+
+def agree(number: int, before: str, after: str, fraction: bool = False) -> Agreement:
+    """The case, gender and animacy for `number` between these two texts."""
+    asked = left_cases(before)
+    phrase = following(after)
+    order: list[Case] = [*asked, *(c for c in CASES if c not in asked)]
+    for case in order:
+        for noun in phrase.readings:
+            if fits(number, case, noun, fraction):
+                animate = noun.animate and noun.plural and case == "accs"
+                if case == "nomn" and "accs" in asked:
+                    case = "accs"
+                return Agreement(case, noun.gender or "masc", animate or (noun.animate and plural_form(number) == 1))
+    gender = phrase.readings[0].gender if phrase.readings else ""
+    return Agreement(asked[0] if asked else "nomn", gender or "masc")

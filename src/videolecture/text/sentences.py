@@ -1,0 +1,143 @@
+"""Text -> sentences. Knows Russian and English abbreviations and initials, quotations, lists and headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from videolecture.text.tables import words
+
+_END = re.compile(r"(?:[.!?…]+|(?<=[!?])\.+)[\"'»”’)\]]*(?=\s|$)")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|[a-zа-я]\))[ \t]+")
+_BULLET = re.compile(r"^[ \t]*[-–—•*·▪◦][ \t]+")
+_LAST_TOKEN = re.compile(r"[^\s«\"“„(\[]*$")
+_MARKUP = re.compile(r"\[(?:say|pause):[^\]\n]*\]|\$\$?[^$\n]{1,400}\$\$?")
+_MASK = "\ufffc"  # stands for one masked character, so that positions stay
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Each sentence of `text`, stripped, with inner line breaks as spaces. Linear in the text's length."""
+    for paragraph in _paragraphs(text):
+        masked = _MARKUP.sub(lambda m: _MASK * len(m.group()), paragraph)
+        start = 0
+        for match in _END.finditer(masked):
+            if match.end() < len(masked) and _ends(masked, start, match):
+                yield from _clean(paragraph[start : match.end()])
+                start = match.end()
+        yield from _clean(paragraph[start:])
+
+
+def _clean(piece: str) -> Iterator[str]:
+    piece = " ".join(piece.split())
+    if any(c.isalnum() or not c.isascii() or c in "+=<>%&@#$" for c in piece):
+        yield piece
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Stretches that no sentence crosses: paragraphs, items of lists, headings on a line of their own."""
+    for block in _PARAGRAPH.split(text):
+        lines = [line.rstrip() for line in block.split("\n") if line.strip()]
+        width = max(map(len, lines), default=0)
+        held: list[str] = []
+        for line in lines:
+            if held and _opens(held[-1], line, width):
+                yield "\n".join(held)
+                held = []
+            held.append(_BULLET.sub("", line))
+        if held:
+            yield "\n".join(held)
+
+
+def _opens(before: str, line: str, width: int) -> bool:
+    """Whether `line` starts a new paragraph after `before`, in a block of lines `width` characters wide."""
+    if _LIST_ITEM.match(line):
+        return True
+    first = line.lstrip(' \t«"“„([')[:1]
+    # A line that ends early was not wrapped: it was a heading, a verse or a paragraph.
+    return (first.isupper() or first.isdigit()) and len(before) < 0.7 * width and before[-1:] not in ",;"
+
+
+def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the mark at `match` ends the sentence that begins at `start`."""
+    following = text[match.end() : match.end() + 60].lstrip()
+    opening = following.lstrip("«\"“„'‘([—–- \u00a0…")
+    first = opening[:1]
+    if not first:
+        return True
+    if first.islower():
+        return False
+    marks = match.group()
+    if following[0] in "—–-" and not first.isupper():
+        return False
+    if "!" in marks or "?" in marks or "…" in marks or marks.startswith(".."):
+        # «Привет!» — Он ушёл: a dash after a closed quotation goes on, a capital without one does not.
+        return not (following[0] in "—–" and marks[-1] in '»”"')
+    return _full_stop_ends(text, start, match, opening)
+
+
+def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str) -> bool:
+    if len(match.group()) > 1 and match.group()[-1] not in ".":
+        inner = text[max(start, match.start() - 12) : match.start()]
+        return _token(inner) not in words("sentences", "leading")
+    before = text[max(start, match.start() - 24) : match.start()]
+    found = _LAST_TOKEN.search(before)
+    token = found.group() if found else ""
+    word = token.lower().strip(".")
+    opener = _first_word(following) in words("sentences", "openers")
+    if _is_enumeration(text[start : match.start()]):
+        return False
+    if len(token) == 1 and token.isupper():
+        earlier = _token(before[:-1].rstrip())
+        return opener or earlier in words("sentences", "lettered")
+    if _is_initials(token):
+        return (opener and word not in words("sentences", "leading")) or (
+            word in words("sentences", "trailing") and opener
+        )
+    joined = _joined(before)
+    if joined in words("sentences", "leading") or (
+        word in words("sentences", "leading") and joined not in words("sentences", "trailing")
+    ):
+        # «см.», «с.», «мин.» after a number are units and may end a sentence.
+        return bool(re.search(r"\d\s*$", before[: len(before) - len(token)])) and following[:1].isalpha()
+    if joined in words("sentences", "trailing") or word in words("sentences", "trailing"):
+        if following[:1].isdigit():
+            return False
+        # «В 1799 г. Пушкин»: so short a sentence is not one yet, unless what follows can only open another.
+        return opener or len(text[start : match.start()].split()) > 4
+    return True
+
+
+def _is_enumeration(head: str) -> bool:
+    """«1. Введение», «2.3. Метод», «IV. Итоги»: the number of what follows."""
+    head = head.strip()
+    return bool(re.fullmatch(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Za-zА-Яа-я])", head))
+
+
+def _is_initials(token: str) -> bool:
+    return bool(re.fullmatch(r"(?:[^\W\d_]\.-?)+[^\W\d_]", token))
+
+
+@cache
+def _spaced_abbreviations() -> re.Pattern[str]:
+    names = sorted(
+        (n for n in words("sentences", "leading") | words("sentences", "trailing") if "." in n), key=len, reverse=True
+    )
+    return re.compile(r"(?:^|[\s(«])(" + "|".join(n.replace(".", r"\.\s*") for n in names) + r")$", re.IGNORECASE)
+
+
+def _joined(before: str) -> str:
+    """The abbreviation of several parts that `before` ends with, without its spaces: «т. е» is «т.е»."""
+    found = _spaced_abbreviations().search(before)
+    return "".join(found.group(1).lower().split()) if found else ""
+
+
+def _token(text: str) -> str:
+    found = _LAST_TOKEN.search(text)
+    return found.group().lower().strip(".") if found else ""
+
+
+def _first_word(text: str) -> str:
+    found = re.match(r"([^\W\d_]+)(?!\.\s)", text)  # «И. И. Мечников»: that «И» is no conjunction
+    return found.group().lower() if found else ""

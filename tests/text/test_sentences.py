@@ -1,0 +1,69 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from videolecture.text.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "А. С. Пушкин родился в 1799 г. в Москве.|Он жил на ул. Ленина, д. 5.",
+        "Это т. е. так.|И т. д. и т. п.|Потом он ушёл.",
+        "Он сказал: «Привет!» — и ушёл.",
+        "«Кто там?» — спросил он.|Никто не ответил…|Тишина.",
+        "Рис. 5 показывает рост.|См. рис. 2 и табл. 3.",
+        "В XIX в. Россия росла.",
+        "Было 5 тыс. руб. и ещё 3 млн.|Это всё.",
+        "Проф. И. И. Мечников и акад. Павлов спорили.|Оба правы.",
+        "В 1861 г. Александр II отменил крепостное право.",
+        "Это случилось в далёком 1999 г.|Потом было тихо.",
+        "Мы живём в г. Москве.|Хорошо живём!|Правда?|Да.",
+        "Цена 3.14 доллара, сайт example.com.|Всё.",
+        "Он прожил 5 лет до н. э. в Риме.",
+        "1. Введение",
+        "Это витамин C.|Потом он понадобится.",
+        "Какой сегодня день?!|Пятница...|Да ну.",
+        "И. о. директора пришёл.|Его ждали.",
+    ],
+)
+def test_russian_abbreviations_and_initials_end_no_sentence(text: str) -> None:
+    assert "|".join(sentences(text.replace("|", " "))) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr. Smith went to Washington.|Dr. No, e.g. in Fig. 3, i.e. this.",
+        "The U.S. Army is here.|It was 5 p.m. on Monday.",
+        "It was 5 p.m.|Then he left.",
+        "J. R. R. Tolkien wrote it.|So did C. S. Lewis.",
+        "He said “Stop!” and left.|“Why?” she asked.",
+        "Apples, pears, etc. are fruit.|We eat them.",
+        "It costs 3.14 dollars.|Is it much?|No!",
+        "Prof. Jones et al. showed it in 1999.|Nobody cared.",
+    ],
+)
+def test_english_abbreviations_and_initials_end_no_sentence(text: str) -> None:
+    assert "|".join(sentences(text.replace("|", " "))) == text
+
+
+def test_blank_lines_headings_and_lists_separate_sentences() -> None:
+    text = "Введение\n\nПервый абзац длинный и\nпродолжается здесь.\n- пункт один\n- пункт два"
+    assert list(sentences(text)) == [
+        "Введение",
+        "Первый абзац длинный и продолжается здесь.",
+        "пункт один",
+        "пункт два",
+    ]
+
+
+def test_marks_inside_markup_and_formulas_end_no_sentence() -> None:
+    text = "Это [say:т. е. X. Y|то есть]. И формула $a. B$ тоже."
+    assert list(sentences(text)) == ["Это [say:т. е. X. Y|то есть].", "И формула $a. B$ тоже."]
+
+
+@given(st.text(alphabet="аБв.!?… \n«»-1", max_size=80))
+def test_no_letter_is_lost(text: str) -> None:
+    letters = [c for c in text if c.isalpha()]
+    assert [c for s in sentences(text) for c in s if c.isalpha()] == letters
