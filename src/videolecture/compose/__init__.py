@@ -1,0 +1,1 @@
+"""Pictures and sound become files: layouts, encoding, joining, loudness, subtitles, chapters."""

@@ -1,0 +1,173 @@
+"""One clip: frames and sound, as they come, into an MP4 file of H.264 and AAC that joins with others of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
+
+from videolecture.compose.aside import written_aside
+from videolecture.compose.mp4 import SOUND_BITRATE, SoundEncoder, new_container
+from videolecture.errors import EngineError
+from videolecture.types import FPS, SAMPLE_RATE, Image, Progress, Samples
+
+if TYPE_CHECKING:
+    from av.container import OutputContainer
+    from av.video.stream import VideoStream
+
+    from videolecture.compose.mp4 import AnyPacket
+
+BEHAVIOUR = 1  # raised whenever the same frames and sound give other bytes: part of every clip key
+_PROGRESS_EVERY = 5  # frames
+
+
+@dataclass(frozen=True)
+class EncoderSettings:
+    """How clips are encoded. Clips of one lecture share their settings: only then do their packets join."""
+
+    preset: str = "veryfast"  # x264's
+    crf: int = 20  # x264's constant quality; lower is better
+    threads: int = 2  # fixed: another number gives other bytes
+    keyframe_seconds: int = 5  # a player can jump to any place within so many seconds
+    sound_bitrate: int = SOUND_BITRATE  # bits per second
+
+    def identity(self) -> dict[str, str | int]:
+        """Everything that the bytes of a clip depend on besides its frames and sound: part of every clip key."""
+        codec = ".".join(str(number) for number in av.library_versions["libavcodec"])
+        return {**asdict(self), "behaviour": BEHAVIOUR, "libavcodec": codec}
+
+
+@dataclass(frozen=True)
+class ClipReport:
+    """What was written."""
+
+    frames: int
+    seconds: float  # of picture and of sound
+
+
+def write_clip(
+    path: Path,
+    frames: Iterator[Image],
+    samples: Samples,
+    fps: int = FPS,
+    settings: EncoderSettings | None = None,
+    progress: Progress | None = None,
+) -> ClipReport:
+    """Encode frames as they come, with their sound, into `path`; the file appears when it is whole.
+
+    `frames` are RGB (height, width, 3), all of one size with even sides, exactly round(seconds * fps) of them;
+    `samples` are 48 kHz mono. Nothing is kept of a frame once it is encoded. The same input gives the same bytes.
+
+    Raises OutputError when the file cannot be written, EngineError when the frames are not as promised.
+    """
+    expected = round(len(samples) * fps / SAMPLE_RATE)
+    first = next(frames, None)
+    if first is None or not expected:
+        raise EngineError(f"«{path.name}» would be empty: there are no frames or no sound for it.")
+    with written_aside(path) as aside:
+        container = new_container(aside, fps)
+        try:
+            picture = _PictureEncoder(container, first, fps, settings or EncoderSettings())
+            sound = SoundEncoder(container, (settings or EncoderSettings()).sound_bitrate)
+            for packet in _interleaved(picture, sound, _counted(first, frames, expected, path, progress), samples, fps):
+                container.mux(packet)
+        finally:
+            container.close()
+    return ClipReport(expected, len(samples) / SAMPLE_RATE)
+
+
+def _interleaved(
+    picture: _PictureEncoder, sound: SoundEncoder, frames: Iterator[Image], samples: Samples, fps: int
+) -> Iterator[AnyPacket]:
+    """Every frame with the stretch of sound that belongs to it, so that neither track is kept waiting in memory."""
+    heard = 0
+    for number, frame in enumerate(frames, start=1):
+        yield from picture.encode(frame)
+        until = number * SAMPLE_RATE // fps
+        yield from sound.encode(samples[heard:until])
+        heard = until
+    yield from picture.finish()
+    yield from sound.encode(samples[heard:])
+    yield from sound.finish()
+
+
+def _counted(
+    first: Image, others: Iterator[Image], expected: int, path: Path, progress: Progress | None
+) -> Iterator[Image]:
+    """The frames, checked: all of one size and exactly as many as the sound lasts."""
+    frame: Image | None = first
+    count = 0
+    while frame is not None:
+        if frame.shape != first.shape:
+            raise EngineError(f"Frame {count} of «{path.name}» is {frame.shape}, the first one {first.shape}.")
+        if count == expected:
+            raise EngineError(f"The face engine made more than the {expected} frames that «{path.name}» lasts.")
+        yield frame
+        count += 1
+        if progress and count % _PROGRESS_EVERY == 0:
+            progress(count / expected, "encode")
+        frame = next(others, None)
+    if count < expected:
+        raise EngineError(f"The face engine made {count} frames, «{path.name}» lasts {expected}.")
+
+
+class _PictureEncoder:
+    """x264: RGB frames to packets of one track of a container."""
+
+    def __init__(self, container: OutputContainer, first: Image, fps: int, settings: EncoderSettings) -> None:
+        height, width = first.shape[:2]
+        if height % 2 or width % 2:
+            raise EngineError(f"A frame of {width}x{height} cannot be encoded: both sides must be even.")
+        stream: VideoStream = container.add_stream("libx264", rate=fps, options=_x264(settings, fps))
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        context = stream.codec_context
+        self._time_base = context.time_base = Fraction(1, fps)
+        context.colorspace = Colorspace.ITU709
+        context.color_range = ColorRange.MPEG
+        context.color_primaries = ColorPrimaries.BT709
+        context.color_trc = ColorTrc.BT709
+        self._stream = stream
+        self._convert = VideoReformatter()  # kept: setting one up costs as much as the conversion
+        self._count = 0
+
+    def encode(self, frame: Image) -> Iterator[AnyPacket]:
+        """Packets that are ready once this frame is in; `frame` may be overwritten afterwards."""
+        rgb = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(frame), format="rgb24")
+        yuv = self._convert.reformat(
+            rgb,
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG,
+            interpolation=Interpolation.BILINEAR,
+            threads=1,
+        )
+        yuv.pts = self._count
+        yuv.time_base = self._time_base
+        self._count += 1
+        yield from self._stream.encode(yuv)
+
+    def finish(self) -> Iterator[AnyPacket]:
+        """The packets that x264 still holds."""
+        yield from self._stream.encode(None)
+
+
+def _x264(settings: EncoderSettings, fps: int) -> dict[str, str]:
+    """Options that make clips join: closed groups of pictures, headers that do not depend on the pictures.
+
+    "stitchable" is x264's own word for the latter, "cpu-independent" keeps the bytes equal on every kind of processor.
+    """
+    keyint = settings.keyframe_seconds * fps
+    parameters = f"keyint={keyint}:open-gop=0:stitchable=1:cpu-independent=1:sliced-threads=0:lookahead-threads=1"
+    return {
+        "preset": settings.preset,
+        "crf": str(settings.crf),
+        "threads": str(settings.threads),
+        "x264-params": parameters,
+        "flags": "+bitexact+cgop",
+    }
