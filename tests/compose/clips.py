@@ -55,6 +55,14 @@ def impulse(frames: int, at: int, amplitude: float = 0.5) -> Samples:
     return sound
 
 
+def hum(frames: int, amplitude: float = 0.1) -> Samples:
+    """A low tone: something that has a loudness and leaves an impulse above it easy to find."""
+    sound: Samples = (amplitude * np.sin(2 * np.pi * 200 * np.arange(frames * SAMPLES_PER_FRAME) / SAMPLE_RATE)).astype(
+        np.float32
+    )
+    return sound
+
+
 def voice(frames: int, seed: int = 0, level: float = 0.05) -> Samples:
     """Noise in syllables: loud enough to be measured, peaky as speech is."""
     rng = np.random.default_rng(seed)

@@ -36,6 +36,17 @@ def written_aside(path: Path) -> Iterator[Path]:
             aside.unlink()
 
 
+@contextmanager
+def scratch(path: Path, purpose: str) -> Iterator[Path]:
+    """Give a name beside `path` for something that is needed only while `path` is made."""
+    name = path.with_name(f".{path.name}.{purpose}.partial")
+    try:
+        yield name
+    finally:
+        with suppress(OSError):
+            name.unlink()
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a UTF-8 text file whole or not at all, with the line ends it has."""
     with written_aside(path) as aside:

@@ -58,6 +58,13 @@ def reading(path: Path) -> Iterator[InputContainer]:
         ) from error
 
 
+def decoded_sound(path: Path) -> Iterator[Samples]:
+    """The sound of a file as a listener's decoder puts it out, block after block."""
+    with reading(path) as container:
+        for frame in container.decode(audio=0):
+            yield frame.to_ndarray()[0].astype(np.float32)
+
+
 class SoundEncoder:
     """AAC-LC, 48 kHz mono: takes samples in stretches of any length, gives packets for one track of a container."""
 
