@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from videolecture.compose.aside import scratch, write_text, written_aside
+from videolecture.aside import scratch, write_text, written_aside
 from videolecture.compose.chapters import Chapter, chapters, three_letters
 from videolecture.compose.joining import PictureTrack, copied_sound, interleaved
 from videolecture.compose.mastering import Mastered, master

@@ -12,7 +12,7 @@ import av
 import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
 
-from videolecture.compose.aside import written_aside
+from videolecture.aside import written_aside
 from videolecture.compose.mp4 import SOUND_BITRATE, SoundEncoder, new_container
 from videolecture.errors import EngineError
 from videolecture.types import FPS, SAMPLE_RATE, Image, Progress, Samples
