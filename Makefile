@@ -1,0 +1,39 @@
+# make demo    install everything, fetch the weights, render the Russian example
+# make test    install everything, run all tests
+# make setup   install everything into .venv, fetch the weights
+# make lint    style and types
+# Any Python from 3.11 to 3.13: make demo PYTHON=python3.12
+
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do command -v $$python && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+WORKERS ?= 2
+
+.PHONY: demo test setup lint clean
+
+demo: setup
+	$(BIN)/videolecture render examples/lecture_ru.txt --face examples/portrait.jpg --voice examples/voice.wav \
+		--out out/demo --language ru
+	@echo "The lecture: $(CURDIR)/out/demo/final"
+
+test: setup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+setup: $(READY)
+	$(BIN)/videolecture setup
+
+$(READY): pyproject.toml constraints.txt tools/install_torch.py src/videolecture/__init__.py
+	$(PYTHON) -c "import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else 'Python 3.11, 3.12 or 3.13 is needed: make PYTHON=...')"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
+	$(BIN)/python tools/install_torch.py constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
