@@ -1,0 +1,44 @@
+"""Where each kind of 3DMM coefficient lies, and the windows of them that MappingNet reads."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videolecture.face.sadtalker.mapping_net import RADIUS
+
+Coefficients = NDArray[np.float32]
+
+# Of the 257 that the face reconstruction gives.
+IDENTITY = slice(0, 80)
+EXPRESSION_OF_257 = slice(80, 144)
+TEXTURE = slice(144, 224)
+ANGLES_OF_257 = slice(224, 227)
+LIGHTING = slice(227, 254)
+TRANSLATION_OF_257 = slice(254, 257)
+
+# Of the 73 kept of a portrait: expression, pose, and the alignment's scale and shift.
+EXPRESSION = slice(0, 64)
+POSE = slice(64, 70)  # angles 3, translation 3
+ALIGNMENT = slice(70, 73)
+MOTION = 70  # expression and pose
+
+
+def portrait_coefficients(reconstructed: Coefficients, alignment: NDArray[np.float64]) -> Coefficients:
+    """The 257 coefficients and the alignment's (scale, x, y) -> the 73 that describe a portrait."""
+    parts = [reconstructed[part] for part in (EXPRESSION_OF_257, ANGLES_OF_257, TRANSLATION_OF_257)]
+    return np.concatenate([*parts, alignment.astype(np.float32)])
+
+
+def windows(sequence: Coefficients, centres: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The 27 frames around each centre: (frames, c) and (b,) -> (b, c, 27).
+
+    A centre is a position in frames and may lie between two: its window is then interpolated. Beyond the ends the
+    outermost frames repeat.
+    """
+    positions = np.clip(centres[:, None] + np.arange(-RADIUS, RADIUS + 1), 0, len(sequence) - 1)  # (b, 27)
+    before = np.floor(positions).astype(np.int64)
+    share = (positions - before)[..., None].astype(np.float32)
+    after = np.minimum(before + 1, len(sequence) - 1)
+    mixed = sequence[before] * (1 - share) + sequence[after] * share if share.any() else sequence[before]
+    return np.ascontiguousarray(mixed.transpose(0, 2, 1))

@@ -1,0 +1,135 @@
+"""The parity data and one full-size random checkpoint, written once into a cache folder and shared by all runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import runpy
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from videolecture.face.sadtalker.checkpoint import Networks, load_mapping, load_networks
+from videolecture.face.sadtalker.mapping_net import MappingNet
+
+SHARED = Path(__file__).parents[4] / "shared" / "sadtalker"
+
+
+def data_folder() -> Path:
+    """Where the parity data lie: VIDEOLECTURE_PARITY_DATA, or shared/sadtalker beside the checkout."""
+    return Path(os.environ.get("VIDEOLECTURE_PARITY_DATA") or SHARED)
+
+
+def oracle_files() -> list[Path]:
+    return sorted(data_folder().glob("oracle_*.npz"))
+
+
+def require(folder: Path) -> Path:
+    """Skip where the data are absent; on CI that is a failure."""
+    if (folder / "shapes.json").is_file():
+        return folder
+    reason = f"The parity data are not in {folder}."
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason + " CI must have them beside the checkout.")
+    pytest.skip(reason)
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """What the published implementation computed, stage by stage."""
+
+    path: Path
+
+    @cached_property
+    def _arrays(self) -> dict[str, NDArray[np.generic]]:
+        with np.load(self.path) as arrays:
+            return dict(arrays)
+
+    @cached_property
+    def options(self) -> dict[str, object]:
+        options: dict[str, object] = json.loads(str(self._arrays["options"]))
+        return options
+
+    @property
+    def size(self) -> int:
+        return int(str(self.options["size"]))
+
+    @property
+    def preprocess(self) -> str:
+        return str(self.options["preprocess"])
+
+    @property
+    def whole_photo(self) -> bool:
+        return "full" in self.preprocess
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._arrays
+
+    def array(self, name: str) -> NDArray[np.float32]:
+        return self._arrays[name].astype(np.float32)
+
+    def exact(self, name: str) -> NDArray[np.float64]:
+        return self._arrays[name].astype(np.float64)
+
+    def image(self, name: str) -> NDArray[np.uint8]:
+        return self._arrays[name].astype(np.uint8)
+
+    def tensor(self, name: str) -> torch.Tensor:
+        return torch.from_numpy(self.array(name))
+
+    def frame_indices(self) -> list[int] | None:
+        """Which frames of the clip were rendered, where the oracle says so."""
+        return self._arrays["rendered_frame_indices"].tolist() if "rendered_frame_indices" in self else None
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    return require(data_folder())
+
+
+@pytest.fixture(scope="session")
+def checkpoints(data: Path) -> Path:
+    """A folder with random weights under the published names."""
+    digest = hashlib.sha256((data / "shapes.json").read_bytes() + (data / "tensors.npz").read_bytes()).hexdigest()
+    folder = Path(tempfile.gettempdir()) / f"videolecture-parity-{digest[:16]}"
+    if not folder.is_dir():
+        aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix="videolecture-parity-"))
+        script = runpy.run_path(str(data / "spec_checkpoint.py"))
+        script["main"](data, aside)
+        try:
+            aside.rename(folder)
+        except OSError:  # another run was first
+            shutil.rmtree(aside)
+    return folder
+
+
+@pytest.fixture(scope="session", params=[path.name for path in oracle_files()] or ["oracle_crop_256.npz"])
+def oracle(request: pytest.FixtureRequest, data: Path) -> Oracle:
+    return Oracle(data / str(request.param))
+
+
+_LOADED: dict[int, Networks] = {}
+
+
+@pytest.fixture
+def networks(oracle: Oracle, checkpoints: Path) -> Networks:
+    """The networks for the oracle's size; only one set is kept in memory."""
+    if oracle.size not in _LOADED:
+        _LOADED.clear()
+        _LOADED[oracle.size] = load_networks(checkpoints / f"SadTalker_V0.0.2_{oracle.size}.safetensors")
+    return _LOADED[oracle.size]
+
+
+@pytest.fixture(scope="session")
+def mapping(oracle: Oracle, checkpoints: Path) -> MappingNet:
+    if oracle.whole_photo:
+        return load_mapping(checkpoints / "mapping_00109-model.pth.tar", 73)
+    return load_mapping(checkpoints / "mapping_00229-model.pth.tar", 70)

@@ -1,0 +1,114 @@
+"""Every stage gives what the published implementation gives, on the same weights and the same inputs (fp32)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from tests.face.sadtalker.conftest import Oracle
+from videolecture.face.sadtalker.alignment import align
+from videolecture.face.sadtalker.checkpoint import Networks
+from videolecture.face.sadtalker.coefficients import MOTION, portrait_coefficients, windows
+from videolecture.face.sadtalker.crop import face_box, region
+from videolecture.face.sadtalker.keypoint_detector import head_pose, move_keypoints
+from videolecture.face.sadtalker.mapping_net import MappingNet
+from videolecture.face.sadtalker.mel import mel_spectrogram, mel_windows
+from videolecture.face.sadtalker.motion import Chance, driving_coefficients, motion_coefficients
+
+
+def furthest(ours: torch.Tensor | np.ndarray, theirs: torch.Tensor | np.ndarray) -> float:
+    assert tuple(ours.shape) == tuple(theirs.shape)
+    return float(np.abs(np.asarray(ours, dtype=np.float64) - np.asarray(theirs, dtype=np.float64)).max())
+
+
+@pytest.fixture(autouse=True)
+def no_gradients() -> object:
+    with torch.inference_mode():
+        yield
+
+
+def test_parity_sadtalker_crop_box_and_pixels_are_equal(oracle: Oracle) -> None:
+    photo, landmarks = oracle.image("photo_rgb"), oracle.exact("landmarks68_fullimage")
+    if "crop" in oracle:
+        found = face_box(landmarks, photo.shape[1], photo.shape[0])
+        assert found.outer == tuple(oracle.exact("crop").astype(int))
+        assert furthest(np.array(found.inner), oracle.exact("quad")) < 1e-9
+    pixels = region(photo, landmarks, oracle.preprocess, oracle.size).pixels
+    assert (pixels == oracle.image("crop_png_rgb")).all()
+
+
+def test_parity_sadtalker_alignment_is_equal(oracle: Oracle) -> None:
+    aligned = align(oracle.image("crop_png_rgb"), oracle.exact("landmarks68_crop")[0])
+    assert (aligned.pixels == oracle.image("align_img224")).all()
+    assert furthest(aligned.parameters, oracle.exact("align_trans_params")[2:]) < 1e-5
+
+
+def test_parity_sadtalker_face_reconstruction(oracle: Oracle, networks: Networks) -> None:
+    face = torch.from_numpy(oracle.image("align_img224")).permute(2, 0, 1)[None] / 255
+    coefficients = networks.reconstruction(face)
+    assert furthest(coefficients, oracle.array("recon_full_coeff257")) < 1e-4
+    kept = portrait_coefficients(coefficients[0].numpy(), oracle.exact("align_trans_params")[2:])
+    assert furthest(kept, oracle.array("first_coeff_3dmm")[0]) < 1e-4
+
+
+def test_parity_sadtalker_mel_windows(oracle: Oracle) -> None:
+    mel = mel_spectrogram(oracle.array("wav16k"))
+    assert furthest(mel.T, oracle.array("mel_80xT")) < 1e-4
+    assert furthest(mel_windows(mel, 0, int(oracle.exact("num_frames"))), oracle.array("indiv_mels")[0]) < 1e-4
+
+
+def moved(oracle: Oracle, networks: Networks) -> np.ndarray:
+    drawn = Chance(oracle.array("blink_ratio")[0], oracle.array("pose_z")[:, 0])
+    style = int(str(oracle.options["pose_style"]))
+    mel = mel_spectrogram(oracle.array("wav16k"))
+    return motion_coefficients(networks.exp, networks.pose, mel, oracle.array("first_coeff_3dmm")[0], drawn, style)
+
+
+def test_parity_sadtalker_expression_and_pose(oracle: Oracle, networks: Networks) -> None:
+    assert furthest(moved(oracle, networks), oracle.array("coeff_70_smoothed")) < 1e-4
+
+
+def test_parity_sadtalker_windows_of_coefficients(oracle: Oracle) -> None:
+    portrait = oracle.array("first_coeff_3dmm")[0]
+    driving = driving_coefficients(
+        oracle.array("coeff_70_smoothed"),
+        portrait,
+        oracle.whole_photo,
+        bool(oracle.options["still"]),
+        float(str(oracle.options["expression_scale"])),
+    )
+    theirs = oracle.array("target_semantics")[0]
+    everywhere = windows(driving, np.arange(len(driving), dtype=np.float64))
+    # The first frames of the clip, or evenly spread ones where rows of one batch were rendered.
+    indices = oracle.frame_indices() or [int(np.abs(everywhere - row).max(axis=(1, 2)).argmin()) for row in theirs]
+    assert indices[0] == 0
+    assert furthest(everywhere[indices], theirs) < 1e-6
+    source = portrait if oracle.whole_photo else portrait[:MOTION]
+    assert furthest(windows(source[None], np.zeros(1)), oracle.array("source_semantics")) == 0
+
+
+def test_parity_sadtalker_keypoints(oracle: Oracle, networks: Networks, mapping: MappingNet) -> None:
+    canonical = networks.keypoints(oracle.tensor("source_image"))
+    source = move_keypoints(canonical, head_pose(mapping(oracle.tensor("source_semantics"))))
+    driving = move_keypoints(canonical, head_pose(mapping(oracle.tensor("target_semantics")[0])))
+    assert furthest(canonical, oracle.array("kp_canonical")) < 1e-5
+    assert furthest(source, oracle.array("kp_source")) < 1e-5
+    assert furthest(driving, oracle.array("kp_driving")[0]) < 1e-5
+
+
+def test_parity_sadtalker_renderer(oracle: Oracle, networks: Networks) -> None:
+    """Frame 0 inside the renderer, from the oracle's keypoints, and its picture."""
+    renderer = networks.renderer
+    source = renderer.source(oracle.tensor("source_image"), oracle.tensor("kp_source"))
+    assert furthest(source.features[..., ::4, ::4], oracle.array("f0_gen_feature_3d_sub")) < 1e-4
+    motion = renderer.dense_motion_network(source.compressed, source.keypoints, oracle.tensor("kp_driving")[0, :1])
+    assert furthest(motion.deformation, oracle.array("f0_deformation")) < 1e-4
+    assert furthest(motion.mask[:, :, ::4, ::8, ::8], oracle.array("f0_mask_sub")) < 1e-4
+    assert furthest(motion.occlusion, oracle.array("f0_occlusion_map")) < 1e-4
+    features = renderer.warp(source.features, motion.deformation, motion.occlusion)
+    assert furthest(features[..., ::4, ::4], oracle.array("f0_decoder_in_sub")) < 1e-4
+    picture = renderer.decoder(features)
+    difference = np.abs(picture.numpy() - oracle.array("predictions")[0, :1])
+    assert difference.mean() < 1e-4
+    assert difference.max() < 1e-2
