@@ -1,0 +1,39 @@
+"""Reads the published GFPGANv1.4.pth, unchanged, and refuses any other with what is wrong with it."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import torch
+
+from videolecture.errors import WeightsError
+from videolecture.face.gfpgan.network import GfpGan
+
+UNUSED = ("toRGB.", "stylegan_decoder.style_mlp.")  # in the file, but only training used them
+REMEDY = "«videolecture models pull gfpgan» fetches the published file."
+
+
+def load(path: Path) -> GfpGan:
+    """The network in evaluation mode, on the CPU in fp32. Raises WeightsError.
+
+    The published file has the container from before PyTorch's zip format, which cannot be mapped into memory.
+    """
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, OSError, EOFError, KeyError, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        raise WeightsError(f"«{path.name}» is not a whole PyTorch file of weights: {reason}.", REMEDY) from error
+    state = content.get("params_ema") if isinstance(content, dict) else None
+    if not isinstance(state, dict):
+        raise WeightsError(f"«{path.name}» is not GFPGAN's file: it has no key «params_ema».", REMEDY)
+    state = {name: tensor for name, tensor in state.items() if not name.startswith(UNUSED)}
+    with torch.device("meta"):
+        network = GfpGan()
+    try:
+        network.load_state_dict(state, strict=True, assign=True)
+    except RuntimeError as error:
+        first = str(error).splitlines()[1:2]
+        what = first[0].strip() if first else "its tensors differ"
+        raise WeightsError(f"«{path.name}» is not GFPGAN v1.4: {what}", REMEDY) from error
+    return network.eval().requires_grad_(False)
