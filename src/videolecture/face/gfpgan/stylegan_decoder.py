@@ -123,4 +123,4 @@ class StyleGanDecoder(nn.Module):
             x = torch.cat((kept, bent * condition.scale + condition.shift), dim=1)
             x = self.style_convs[at](x, styles[:, at + 1], self.noises[f"noise{at + 1}"])
             picture = self.to_rgbs[level](x, styles[:, at + 2]) + double(picture)
-        return picture
+        return torch.as_tensor(picture)
