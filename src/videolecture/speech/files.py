@@ -1,0 +1,104 @@
+"""Speech on disk, between the tasks of a job: 16-bit WAV, JSON, and NPZ without pickles. Same content, same bytes."""
+
+from __future__ import annotations
+
+import json
+import wave
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from videolecture.errors import OutputError
+from videolecture.speech.fragment import SpokenFragment
+from videolecture.types import Mark, Samples, Speech, Viseme, VoiceProfile
+
+SPEECH_WAV, SPEECH_JSON = "speech.wav", "speech.json"
+VOICE_NPZ, VOICE_JSON = "voice.npz", "voice.json"
+
+
+def write_fragment(folder: Path, spoken: SpokenFragment) -> None:
+    """Write speech.wav (mono, 16 bit) and speech.json (marks, visemes, sentences, measurements) into a folder."""
+    write_wav(folder / SPEECH_WAV, spoken.speech.samples, spoken.speech.rate)
+    content = {
+        "marks": [asdict(mark) for mark in spoken.speech.marks],
+        "visemes": [asdict(viseme) for viseme in spoken.speech.visemes],
+        "sentences": spoken.sentences,
+        "measurements": dict(spoken.measurements),
+    }
+    _write_text(folder / SPEECH_JSON, content)
+
+
+def read_fragment(folder: Path) -> SpokenFragment:
+    """Read what write_fragment wrote."""
+    samples, rate = read_wav(folder / SPEECH_WAV)
+    content = json.loads((folder / SPEECH_JSON).read_text(encoding="utf-8"))
+    return SpokenFragment(
+        speech=Speech(
+            samples=samples,
+            rate=rate,
+            marks=tuple(Mark(**mark) for mark in content["marks"]),
+            visemes=tuple(Viseme(**viseme) for viseme in content["visemes"]),
+        ),
+        sentences=tuple((float(start), float(end)) for start, end in content["sentences"]),
+        measurements=content["measurements"],
+    )
+
+
+def write_profile(folder: Path, profile: VoiceProfile) -> None:
+    """Write voice.json and voice.npz (the arrays) into a folder."""
+    arrays = {name: value for name, value in profile.data.items() if isinstance(value, np.ndarray)}
+    content = {
+        "engine": profile.engine,
+        "digest": profile.digest,
+        "gain": profile.gain,
+        "warnings": profile.warnings,
+        "data": {name: value for name, value in profile.data.items() if name not in arrays},
+    }
+    _write_text(folder / VOICE_JSON, content)
+    try:
+        with (folder / VOICE_NPZ).open("wb") as file:
+            np.savez(file, allow_pickle=False, **{name: arrays[name] for name in sorted(arrays)})
+    except OSError as error:
+        raise _unwritable(folder / VOICE_NPZ, error) from error
+
+
+def read_profile(folder: Path) -> VoiceProfile:
+    """Read what write_profile wrote."""
+    content: dict[str, Any] = json.loads((folder / VOICE_JSON).read_text(encoding="utf-8"))
+    with np.load(folder / VOICE_NPZ, allow_pickle=False) as arrays:
+        data = {**content["data"], **{name: arrays[name] for name in arrays.files}}
+    return VoiceProfile(content["engine"], content["digest"], data, content["gain"], tuple(content["warnings"]))
+
+
+def write_wav(path: Path, samples: Samples, rate: int) -> None:
+    """Mono 16-bit PCM; magnitudes above 1 are cut."""
+    whole = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype("<i2")
+    try:
+        with path.open("wb") as file, wave.open(file, "wb") as sound:
+            sound.setnchannels(1)
+            sound.setsampwidth(2)
+            sound.setframerate(rate)
+            sound.writeframes(whole.tobytes())
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def read_wav(path: Path) -> tuple[Samples, int]:
+    """The samples of a file of write_wav, and their rate in Hz."""
+    with wave.open(str(path), "rb") as sound:
+        whole = np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
+        return (whole / 32767).astype(np.float32), sound.getframerate()
+
+
+def _write_text(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    try:
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path} cannot be written: {error.strerror or error}.", "Check the space and the permissions.")

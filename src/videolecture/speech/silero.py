@@ -1,0 +1,123 @@
+"""The embedded speech engine: Silero's Russian and English voices, with every letter's time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+
+from videolecture.errors import EngineError, InputError
+from videolecture.speech.edges import bent
+from videolecture.speech.encoder import Embedding, SpeakerEncoder
+from videolecture.speech.marks import letters_and_words
+from videolecture.speech.presets import preset_embeddings
+from videolecture.speech.silero_network import RATE, STEP, VOICE_SIZE, SileroNetwork, Voice
+from videolecture.types import EngineInfo, Progress, Sample, Speech, VoiceProfile
+
+THREADS = 2  # fixed: the bytes of the sound depend on it
+# A failed utterance is made again a little slower or faster: by the seed.
+TEMPOS = (1.0, 0.95, 1.05, 0.9)
+
+
+class Silero:
+    """Speaks Russian and English on the processor, faster than real time. Weights load at first use of a language."""
+
+    info: ClassVar[EngineInfo] = EngineInfo(
+        name="silero",
+        kind="speech",
+        title="Silero v4 (Russian), v3 (English)",
+        licence_code="Apache-2.0",
+        licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
+        commercial=False,
+        behaviour=1,
+        weights=("silero-ru", "silero-en", "resemblyzer"),
+        languages=("ru", "en"),
+        rate=RATE,
+        longest_text=300,
+        needs="CPU, 2 cores",
+        limits="non-commercial use only; approaches the sample's voice, does not clone it",
+    )
+    # What its worker process should have in its environment before torch loads: OpenMP threads that spin while they
+    # wait make speech 5 to 10 times slower as soon as anything else uses the processor.
+    environment: ClassVar[dict[str, str]] = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
+
+    def __init__(self) -> None:
+        for name, value in self.environment.items():
+            os.environ.setdefault(name, value)  # too late if torch is loaded already
+        import torch
+
+        torch.set_num_threads(THREADS)
+        self._networks: dict[str, SileroNetwork] = {}
+
+    def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
+        """Find the voice most like the sample's."""
+        progress(0.0, "listening to the sample")
+        network = self._network(language)
+        target = self._encoder.embed(sample.samples, sample.rate)
+        name, likeness = nearest(target, language)
+        voice = network.presets[name]
+        progress(1.0, f"nearest voice: {name}")
+        return VoiceProfile(
+            engine=self.info.name,
+            digest=_digest(self.info, language, voice, target),
+            data={
+                "language": language,
+                "voice": voice,
+                "preset": name,
+                "likeness": likeness,
+                "embedding": target,
+            },
+        )
+
+    def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
+        """One Speech for each text, with marks for words and letters.
+
+        A profile of the other language speaks this one with the preset nearest to the sample.
+        """
+        network = self._network(language)
+        numbers = self._voice(voice, language)
+        for text in texts:
+            spelling = network.spell(text)
+            try:
+                samples, steps = network.speak(spelling, numbers, TEMPOS[seed % len(TEMPOS)])
+            except RuntimeError as error:
+                raise EngineError(f"Silero could not speak «{text}»: {error}.", "Shorten or reword it.") from error
+            marks = letters_and_words(spelling.symbols, [int(n) * STEP for n in steps])
+            yield Speech(samples=bent(samples), rate=RATE, marks=marks)
+
+    @cached_property
+    def _encoder(self) -> SpeakerEncoder:
+        return SpeakerEncoder()
+
+    def _network(self, language: str) -> SileroNetwork:
+        if language not in self.info.languages:
+            known = ", ".join(self.info.languages)
+            raise InputError(f"The engine silero does not speak «{language}».", f"It speaks: {known}.")
+        if language not in self._networks:
+            self._networks[language] = SileroNetwork(language)
+        return self._networks[language]
+
+    def _voice(self, profile: VoiceProfile, language: str) -> Voice:
+        if profile.data.get("language") == language:
+            return np.asarray(profile.data["voice"], dtype=np.float32).reshape(VOICE_SIZE)
+        name, _ = nearest(np.asarray(profile.data["embedding"], dtype=np.float32), language)
+        return self._network(language).presets[name]
+
+
+def nearest(target: Embedding, language: str) -> tuple[str, float]:
+    """The preset voice most like an embedded voice, and its cosine."""
+    names, embeddings = preset_embeddings(language)
+    cosines = embeddings @ target
+    best = int(np.argmax(cosines))
+    return names[best], float(cosines[best])
+
+
+def _digest(info: EngineInfo, language: str, voice: Voice, target: Embedding) -> str:
+    parts = hashlib.sha256(f"{info.name} {info.behaviour} {language}\n".encode())
+    parts.update(voice.astype("<f4").tobytes())
+    parts.update(target.astype("<f4").tobytes())
+    return parts.hexdigest()

@@ -1,0 +1,198 @@
+"""The speech stage: a sample becomes a voice, a fragment's sentences become its sound. Runs inside a worker process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from videolecture.errors import EngineError
+from videolecture.loudness import integrated, ratio
+from videolecture.speech import checks
+from videolecture.speech.edges import bent, faded, sounding
+from videolecture.speech.files import read_fragment, read_profile, read_wav, write_fragment, write_profile, write_wav
+from videolecture.speech.fragment import SpokenFragment
+from videolecture.speech.sample import load, warnings
+from videolecture.speech.utterances import Utterance, utterances
+from videolecture.speech.visemes import visemes
+from videolecture.types import (
+    SAMPLE_RATE,
+    SAMPLES_PER_FRAME,
+    Mark,
+    Progress,
+    Sample,
+    Samples,
+    Sentence,
+    Speech,
+    SpeechEngine,
+    VoiceProfile,
+)
+
+__all__ = [
+    "SpokenFragment",
+    "enroll",
+    "load",
+    "read_fragment",
+    "read_profile",
+    "read_wav",
+    "speak_fragment",
+    "write_fragment",
+    "write_profile",
+    "write_wav",
+]
+
+LOUDNESS = -20.0  # LUFS that every voice is brought to, before the lecture's own gain
+GAINS = (0.1, 10.0)  # least and greatest gain of a voice
+LEAD_IN = 0.1  # seconds of silence before the first word
+ATTEMPTS = 3  # how often an utterance that sounds wrong is spoken, in all
+
+# Ordinary sentences with all the sounds of the language in usual proportions; never part of a lecture.
+CALIBRATION = {
+    "ru": (
+        "Каждое утро учитель входит в класс и здоровается с учениками.",
+        "За окном шумит дождь, но в комнате тепло и светло.",
+        "Мы откроем тетради, запишем число и начнём новую тему.",
+    ),
+    "en": (
+        "Every morning the teacher walks into the classroom and greets the students.",
+        "It is raining outside, but the room is warm and full of light.",
+        "Let us open our notebooks, write down the date, and begin something new.",
+    ),
+}
+
+
+def enroll(engine: SpeechEngine, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
+    """Learn the sample's voice and the fixed gain that brings it to -20 LUFS.
+
+    The profile's warnings say what is wrong with the sample and what to record instead.
+    """
+    profile = engine.enroll(sample, language, lambda done, what: progress(0.95 * done, what))
+    progress(0.95, "measuring the voice's level")
+    spoken = engine.speak(CALIBRATION.get(language, CALIBRATION["en"]), profile, language, 0)
+    loudness = integrated(np.concatenate([speech.samples for speech in spoken]), engine.info.rate)
+    gain = float(np.clip(ratio(LOUDNESS - loudness), *GAINS)) if np.isfinite(loudness) else 1.0
+    progress(1.0, "voice learned")
+    return replace(
+        profile,
+        digest=hashlib.sha256(f"{profile.digest} {gain!r}".encode()).hexdigest(),
+        gain=gain,
+        warnings=(*warnings(sample), *profile.warnings),
+    )
+
+
+def speak_fragment(
+    engine: SpeechEngine,
+    sentences: Sequence[Sentence],
+    voice: VoiceProfile,
+    language: str,
+    seed: int,
+    progress: Progress,
+) -> SpokenFragment:
+    """Speak a fragment. An utterance that sounds wrong is made again at most twice, then kept and reported."""
+    calls = utterances(sentences, language, engine.info.longest_text)
+    if not calls:
+        raise EngineError("There is nothing to say in the fragment.", "Give it words, or remove it.")
+    track = _Track(len(sentences))
+    for number, call in enumerate(calls):
+        progress(number / len(calls), f"speaking {number + 1} of {len(calls)}")
+        take = _best_take(engine, call, voice, seed)
+        track.add(call, take)
+    progress(1.0, "spoken")
+    return track.finish(language)
+
+
+@dataclass(frozen=True)
+class _Take:
+    """One utterance as spoken: 48 kHz, tidy, at the voice's level; marks in its own time."""
+
+    samples: Samples
+    marks: tuple[Mark, ...]
+    problems: tuple[str, ...]
+    attempts: int
+
+
+def _best_take(engine: SpeechEngine, call: Utterance, voice: VoiceProfile, seed: int) -> _Take:
+    """The first take without problems, or that with the fewest."""
+    takes: list[_Take] = []
+    for attempt in range(ATTEMPTS):
+        speech = next(iter(engine.speak([call.text], voice, call.language, seed + attempt)))
+        takes.append(_tidy(speech, voice.gain, call.text, attempt + 1))
+        if not takes[-1].problems:
+            return takes[-1]
+    return replace(min(takes, key=lambda take: len(take.problems)), attempts=ATTEMPTS)
+
+
+def _tidy(speech: Speech, gain: float, text: str, attempt: int) -> _Take:
+    # Problems are looked for in what the engine made, before the peaks are bent.
+    found = checks.problems(speech.samples, speech.rate, text)
+    samples = np.nan_to_num(speech.samples)
+    if speech.rate != SAMPLE_RATE:
+        import soxr
+
+        samples = np.asarray(soxr.resample(samples, speech.rate, SAMPLE_RATE), dtype=np.float32)
+    first, last = sounding(samples, SAMPLE_RATE)
+    if speech.marks:
+        # A mark outside what is loud enough (a final «ф») is sound as well.
+        first = min(first, max(0, int(speech.marks[0].start * SAMPLE_RATE)))
+        last = max(last, min(len(samples), int(max(mark.end for mark in speech.marks) * SAMPLE_RATE)))
+    tidy = faded(bent((samples[first:last] * np.float32(gain)).astype(np.float32)), SAMPLE_RATE)
+    length, offset = len(tidy) / SAMPLE_RATE, first / SAMPLE_RATE
+    marks = tuple(
+        Mark(mark.kind, mark.text, max(0.0, mark.start - offset), min(length, mark.end - offset))
+        for mark in speech.marks
+    )
+    return _Take(tidy, marks, found, attempt)
+
+
+class _Track:
+    """Takes and pauses laid one after another."""
+
+    def __init__(self, sentences: int) -> None:
+        self._pieces: list[Samples] = [np.zeros(round(LEAD_IN * SAMPLE_RATE), dtype=np.float32)]
+        self._length = len(self._pieces[0])  # samples so far
+        self._marks: list[Mark] = []
+        self._spans: list[tuple[float, float] | None] = [None] * sentences
+        self._again = 0
+        self._problems: list[str] = []
+
+    def add(self, call: Utterance, take: _Take) -> None:
+        start = self._length / SAMPLE_RATE
+        self._marks += [replace(mark, start=mark.start + start, end=mark.end + start) for mark in take.marks]
+        self._append(take.samples)
+        span = self._spans[call.sentence]
+        self._spans[call.sentence] = (span[0] if span else start, self._length / SAMPLE_RATE)
+        self._append(np.zeros(round(call.pause * SAMPLE_RATE), dtype=np.float32))
+        self._again += take.attempts - 1
+        self._problems += [f"«{call.text}»: {problem}" for problem in take.problems]
+
+    def finish(self, language: str) -> SpokenFragment:
+        self._append(np.zeros(-self._length % SAMPLES_PER_FRAME, dtype=np.float32))
+        samples = np.concatenate(self._pieces)
+        marks = tuple(self._marks)
+        return SpokenFragment(
+            speech=Speech(samples, SAMPLE_RATE, marks, visemes(marks, language)),
+            sentences=self._filled_spans(),
+            measurements={
+                "seconds": round(self._length / SAMPLE_RATE, 3),
+                "loudness": round(max(integrated(samples, SAMPLE_RATE), -99.0), 2),
+                "peak": round(float(np.abs(samples).max()), 4),
+                "longest_silence": round(checks.longest_silence(samples, SAMPLE_RATE), 2),
+                "spoken_again": self._again,
+                "problems": self._problems,
+            },
+        )
+
+    def _append(self, samples: Samples) -> None:
+        self._pieces.append(samples)
+        self._length += len(samples)
+
+    def _filled_spans(self) -> tuple[tuple[float, float], ...]:
+        """A sentence without words gets an empty span where it would have been."""
+        filled: list[tuple[float, float]] = []
+        time = LEAD_IN
+        for span in self._spans:
+            filled.append(span or (time, time))
+            time = filled[-1][1]
+        return tuple(filled)

@@ -1,0 +1,147 @@
+"""The voice sample: every format in, every unusable one refused with a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from videolecture.errors import InputError
+from videolecture.speech.activity import STEP, activity
+from videolecture.speech.sample import load, warnings
+from videolecture.types import Sample, Samples
+
+
+def babble(seconds: float, rate: int = 16_000, level: float = 0.3) -> Samples:
+    """Something with the rhythm of speech: a buzz in syllables, with pauses."""
+    time = np.arange(round(seconds * rate)) / rate
+    buzz = sum(np.sin(2 * np.pi * 120 * k * time) / k for k in range(1, 20))
+    syllables = np.clip(np.sin(2 * np.pi * 3 * time), 0, None) * (np.sin(2 * np.pi * 0.4 * time) > -0.8)
+    sound = buzz * syllables + 1e-4 * np.random.default_rng(0).standard_normal(len(time))
+    return np.asarray(level * sound / np.abs(sound).max(), dtype=np.float32)
+
+
+def write(path: Path, samples: Samples, rate: int, codec: str, channels: int = 1) -> Path:
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=rate, layout="stereo" if channels == 2 else "mono")
+        assert isinstance(stream, av.AudioStream)
+        block = np.tile(samples, (channels, 1))
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(block), format="fltp", layout="stereo" if channels == 2 else "mono"
+        )
+        frame.sample_rate = rate
+        resampler = av.AudioResampler(stream.format, stream.layout, rate)
+        for piece in [*resampler.resample(frame), *resampler.resample(None)]:
+            container.mux(stream.encode(piece))
+        container.mux(stream.encode(None))
+    return path
+
+
+FORMATS = [
+    ("wav", "pcm_s16le", 44_100),
+    ("wav", "pcm_u8", 8_000),
+    ("wav", "pcm_f32le", 96_000),
+    ("wav", "pcm_s24le", 48_000),
+    ("mp3", "libmp3lame", 44_100),
+    ("m4a", "aac", 22_050),
+    ("ogg", "libopus", 48_000),
+    ("opus", "libopus", 48_000),
+    ("flac", "flac", 16_000),
+    ("webm", "libopus", 48_000),
+]
+
+
+@pytest.mark.parametrize(("suffix", "codec", "rate"), FORMATS)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_common_formats_give_the_recorded_sound(
+    tmp_path: Path, suffix: str, codec: str, rate: int, channels: int
+) -> None:
+    samples = babble(4.0, rate)
+    sample = load(write(tmp_path / f"voice.{suffix}", samples, rate, codec, channels))
+    assert sample.rate == rate
+    assert abs(len(sample.samples) - len(samples)) < 0.1 * rate
+    assert sample.samples.dtype == np.float32
+    assert np.sqrt(np.mean(sample.samples**2)) == pytest.approx(np.sqrt(np.mean(samples**2)), rel=0.15)
+
+
+def test_the_digest_is_that_of_the_file(tmp_path: Path) -> None:
+    one = load(write(tmp_path / "a.wav", babble(3.0), 16_000, "pcm_s16le"))
+    two = load(write(tmp_path / "b.wav", babble(3.0), 16_000, "pcm_s16le"))
+    other = load(write(tmp_path / "c.wav", babble(3.5), 16_000, "pcm_s16le"))
+    assert one.digest == two.digest != other.digest
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(None, "no voice sample"), (b"", "empty"), (b"not a sound" * 500, "cannot|not a recording"), (b"RIFF", "not a")],
+)
+def test_files_that_are_no_recording_are_refused(tmp_path: Path, content: bytes | None, says: str) -> None:
+    path = tmp_path / "voice.wav"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=says) as raised:
+        load(path)
+    assert "voice.wav" in raised.value.what
+    assert raised.value.remedy
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        load(tmp_path)
+
+
+def test_a_video_without_sound_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mute.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25, width=64, height=64, pix_fmt="yuv420p")
+        frame = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8), format="rgb24")
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    with pytest.raises(InputError, match="no sound track"):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    ("samples", "says"),
+    [
+        (np.zeros(48_000, np.float32), "silent"),
+        (np.full(48_000, 0.3, np.float32), "silent"),
+        (babble(0.6), "of speech"),
+        (0.2 * np.random.default_rng(1).standard_normal(80_000).astype(np.float32), "of speech"),
+        (0.2 * np.sin(np.arange(80_000) / 20).astype(np.float32), "of speech"),
+    ],
+    ids=["zeros", "offset", "short", "noise", "tone"],
+)
+def test_sound_without_speech_is_refused(tmp_path: Path, samples: Samples, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        load(write(tmp_path / "voice.wav", samples, 16_000, "pcm_s16le"))
+
+
+def test_a_good_sample_gives_no_warning() -> None:
+    assert warnings(Sample("good.wav", "", babble(8.0), 16_000)) == ()
+
+
+@pytest.mark.parametrize(
+    ("samples", "says"),
+    [
+        (babble(2.5), "holds only"),
+        (np.clip(6 * babble(8.0), -0.9, 0.9).astype(np.float32), "clipped"),
+        (
+            (babble(8.0) + 0.03 * np.random.default_rng(0).standard_normal(128_000)).astype(np.float32),
+            "noisy",
+        ),
+    ],
+)
+def test_a_poor_sample_gives_a_warning_that_says_what_to_record(samples: Samples, says: str) -> None:
+    found = warnings(Sample("poor.wav", "", samples, 16_000))
+    assert any(says in warning and "poor.wav" in warning for warning in found)
+
+
+def test_activity_finds_the_spoken_part() -> None:
+    silence = np.zeros(16_000, np.float32)
+    active = activity(np.concatenate([silence, babble(3.0), silence]), 16_000)
+    assert not active[: round(0.9 / STEP)].any()
+    assert not active[-round(0.9 / STEP) :].any()
+    assert active.sum() * STEP == pytest.approx(2.5, abs=0.7)
