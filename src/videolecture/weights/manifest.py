@@ -138,7 +138,7 @@ WEIGHTS: tuple[Weights, ...] = (
     Weights(
         "silero-ru",
         "Silero text to speech v4, Russian",
-        "CC BY-NC 4.0",
+        "CC BY-NC-SA 4.0",
         False,
         "engine",
         (
@@ -156,7 +156,7 @@ WEIGHTS: tuple[Weights, ...] = (
     Weights(
         "silero-en",
         "Silero text to speech v3, English",
-        "CC BY-NC 4.0",
+        "CC BY-NC-SA 4.0",
         False,
         "engine",
         (
