@@ -1,0 +1,98 @@
+"""Which part may import which: the architecture's rule 1, read off the source."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import videolecture
+from videolecture import registry
+
+ROOT = Path(videolecture.__file__).parent
+HEAVY = ("torch", "numba", "ai_edge_litert", "cv2", "av", "scipy", "flask", "ray", "pymorphy3")
+
+STAGES = {"text", "speech", "face", "compose"}
+# What every stage may lean on: words, errors, names, weights, and small tools that know of no stage.
+SHARED = {"types", "errors", "registry", "weights", "loudness", "aside"}
+# Who puts stages together. The command line is here for `text` and `speak`, which show one stage at work.
+CONDUCTORS = {"plan", "assembly", "pipeline", "api", "execute", "cli"}
+# Who may know the settings: they are handed on as arguments.
+FRONT_DOORS = {"cli", "web", "settings", "__main__"}
+# The words at the bottom know of nothing above them.
+BOTTOM = {"errors": set[str](), "types": {"errors"}, "weights": {"errors", "types"}, "loudness": {"errors", "types"}}
+
+
+def part(module: str) -> str:
+    """The part of the package a dotted module name belongs to: "videolecture.face.photo" -> "face"."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(ROOT.rglob("*.py")):
+        yield ".".join(("videolecture", *path.relative_to(ROOT).with_suffix("").parts)), path
+
+
+def imported(path: Path) -> set[str]:
+    """The parts of videolecture that a file imports, anywhere in it."""
+    parts = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module == "videolecture":
+            names = [f"videolecture.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names = [node.module or ""]
+        else:
+            continue
+        parts |= {part(name) for name in names if name.startswith("videolecture.")}
+    return parts - {"__version__", ""}
+
+
+MODULES = dict(modules())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_part_may(module: str) -> None:
+    own = part(module)
+    others = imported(MODULES[module]) - {own}
+    if own in BOTTOM:
+        assert others <= BOTTOM[own]
+    elif own in STAGES:
+        assert others <= SHARED, "a stage knows no other stage and nothing above it"
+    if own not in STAGES | CONDUCTORS:
+        assert not others & STAGES, "only those that put the stages together import them"
+    if own not in FRONT_DOORS | {"__init__"}:
+        assert "settings" not in others, "settings are handed on as arguments"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_inside_the_package_are_absolute(module: str) -> None:
+    """So that the rules above can be read off the names."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+
+
+def loaded_after(code: str) -> set[str]:
+    """Which heavy libraries a fresh Python has loaded after some code."""
+    asks = f"{code}\nimport sys\nprint('loaded:', *[name for name in {HEAVY!r} if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-W", "error", "-c", asks], capture_output=True, text=True, check=True)  # noqa: S603
+    return set(said.stdout.rpartition("loaded:")[2].split())
+
+
+def test_importing_the_package_loads_no_heavy_library() -> None:
+    assert loaded_after("import videolecture") == set()
+
+
+@pytest.mark.parametrize("kind", ["speech"])
+def test_asking_what_engines_there_are_loads_no_heavy_library(kind: str) -> None:
+    assert loaded_after(f"from videolecture import registry\nassert registry.infos({kind!r})") == set()
+
+
+@pytest.mark.parametrize("name", registry.names("layout"))
+def test_a_layout_loads_no_heavy_library(name: str) -> None:
+    assert loaded_after(f"from videolecture import registry\nregistry.layout({name!r})") == set()
