@@ -30,7 +30,7 @@ def written_aside(path: Path) -> Iterator[Path]:
         _sync(aside)
         aside.replace(path)
     except OSError as error:
-        raise _output_error(path, error) from error
+        raise output_error(path, error) from error
     finally:
         with suppress(OSError):  # where the folder itself is the trouble there is nothing to remove
             aside.unlink()
@@ -59,14 +59,24 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _output_error(path: Path, error: OSError) -> OutputError:
+def output_error(path: Path, error: OSError) -> OutputError:
+    """The error for a place that cannot be written, with its reason and remedy."""
     if error.errno in _FULL:
-        free = shutil.disk_usage(path.parent).free / 1e6
+        left = _free(path)
+        free = "" if left is None else f", {left / 1e6:.1f} MB are free"
         return OutputError(
-            f"The disk is full: «{path}» could not be written, {free:.1f} MB are free in «{path.parent}».",
+            f"The disk is full: «{path}» could not be written{free}.",
             "Free some space or choose another folder, then run the same command again: it goes on where it stopped.",
         )
     reason = error.strerror or str(error)
     return OutputError(
         f"«{path}» could not be written: {reason}.", "Check the folder's permissions or choose another folder."
     )
+
+
+def _free(path: Path) -> int | None:
+    """Bytes free on the disk of a path that may not exist yet."""
+    for folder in (path, *path.parents):
+        with suppress(OSError):
+            return shutil.disk_usage(folder).free
+    return None

@@ -39,7 +39,7 @@ def quiet(done: float, what: str) -> None:
 def ffmpeg_sound(path: Path, *before: str) -> Samples:
     """The sound as the second decoder puts it out: another FFmpeg than PyAV's."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *before, "-i", str(path), "-vn", "-f", "f32le", "-"]
-    return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.float32)  # noqa: S603
+    return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.float32)
 
 
 LENGTHS = (30, 1, 2, 77, 3, 41)  # frames: ordinary clips and such as are shorter than x264's reordering
@@ -128,7 +128,7 @@ def test_chapters_languages_and_title_are_inside(film: Path) -> None:
 def test_subtitles_inside_and_beside_say_the_same_at_the_same_time(film: Path) -> None:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(film), "-f", "srt", "-"]
     inside = pysubs2.SSAFile.from_string(
-        subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8"),  # noqa: S603
+        subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8"),
         format_="srt",
     )
     for suffix in (".srt", ".vtt"):
@@ -143,7 +143,7 @@ def test_seeking_to_a_chapter_shows_its_first_frame(film: Path) -> None:
     for second, number in ((0.0, 0), (33 / 25, 33)):
         command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-ss", str(second), "-i", str(film)]
         command += ["-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
-        raw = subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603
+        raw = subprocess.run(command, check=True, capture_output=True).stdout
         assert read_number(np.frombuffer(raw, np.uint8).reshape(SIZE, SIZE, 3)) == number
 
 

@@ -37,7 +37,7 @@ def test_picture_and_sound_have_the_promised_length(tmp_path: Path, count: int) 
 def test_a_second_decoder_hears_exactly_the_sound_that_went_in(tmp_path: Path) -> None:
     write_clip(tmp_path / "clip.mp4", numbered_frames(0, 30), voice(30))
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(tmp_path / "clip.mp4"), "-f", "f32le", "-"]
-    heard = np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.float32)  # noqa: S603
+    heard = np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.float32)
     assert abs(len(heard) - 30 * SAMPLES_PER_FRAME) < SAMPLES_PER_FRAME
     sound = voice(30)
     assert np.corrcoef(heard[: len(sound)], sound)[0, 1] > 0.9
@@ -139,13 +139,13 @@ def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=80k", "videolecture-test", str(disk)]
-    if sys.platform != "linux" or os.geteuid() or subprocess.run(mount, capture_output=True).returncode:  # noqa: S603
+    if sys.platform != "linux" or os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("mounting a small tmpfs needs Linux and root")
     try:
         (disk / "taken").write_bytes(b"x" * 1024 * request.param)
         yield disk
     finally:
-        subprocess.run(["umount", str(disk)], check=True)  # noqa: S603, S607
+        subprocess.run(["umount", str(disk)], check=True)  # noqa: S607
 
 
 def test_a_full_disk_is_named_with_its_free_space_and_leaves_nothing(small_disk: Path) -> None:

@@ -1,4 +1,4 @@
-"""Speech on disk, between the tasks of a job: 16-bit WAV, JSON, and NPZ without pickles. Same content, same bytes."""
+"""Speech on disk, between the tasks of a job: 16-bit WAV and JSON. Same content, same bytes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ import numpy as np
 
 from videolecture.errors import OutputError
 from videolecture.speech.fragment import SpokenFragment
-from videolecture.types import Mark, Samples, Speech, Viseme, VoiceProfile
+from videolecture.types import Mark, Samples, Speech, Viseme
 
 SPEECH_WAV, SPEECH_JSON = "speech.wav", "speech.json"
-VOICE_NPZ, VOICE_JSON = "voice.npz", "voice.json"
 
 
 def write_fragment(folder: Path, spoken: SpokenFragment) -> None:
@@ -44,32 +43,6 @@ def read_fragment(folder: Path) -> SpokenFragment:
         sentences=tuple((float(start), float(end)) for start, end in content["sentences"]),
         measurements=content["measurements"],
     )
-
-
-def write_profile(folder: Path, profile: VoiceProfile) -> None:
-    """Write voice.json and voice.npz (the arrays) into a folder."""
-    arrays = {name: value for name, value in profile.data.items() if isinstance(value, np.ndarray)}
-    content = {
-        "engine": profile.engine,
-        "digest": profile.digest,
-        "gain": profile.gain,
-        "warnings": profile.warnings,
-        "data": {name: value for name, value in profile.data.items() if name not in arrays},
-    }
-    _write_text(folder / VOICE_JSON, content)
-    try:
-        with (folder / VOICE_NPZ).open("wb") as file:
-            np.savez(file, allow_pickle=False, **{name: arrays[name] for name in sorted(arrays)})
-    except OSError as error:
-        raise _unwritable(folder / VOICE_NPZ, error) from error
-
-
-def read_profile(folder: Path) -> VoiceProfile:
-    """Read what write_profile wrote."""
-    content: dict[str, Any] = json.loads((folder / VOICE_JSON).read_text(encoding="utf-8"))
-    with np.load(folder / VOICE_NPZ, allow_pickle=False) as arrays:
-        data = {**content["data"], **{name: arrays[name] for name in arrays.files}}
-    return VoiceProfile(content["engine"], content["digest"], data, content["gain"], tuple(content["warnings"]))
 
 
 def write_wav(path: Path, samples: Samples, rate: int) -> None:

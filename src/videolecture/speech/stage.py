@@ -12,7 +12,7 @@ from videolecture.errors import EngineError
 from videolecture.loudness import integrated, ratio
 from videolecture.speech import checks
 from videolecture.speech.edges import bent, faded, sounding
-from videolecture.speech.files import read_fragment, read_profile, read_wav, write_fragment, write_profile, write_wav
+from videolecture.speech.files import read_fragment, read_wav, write_fragment, write_wav
 from videolecture.speech.fragment import SpokenFragment
 from videolecture.speech.sample import load, warnings
 from videolecture.speech.utterances import Utterance, utterances
@@ -35,14 +35,13 @@ __all__ = [
     "enroll",
     "load",
     "read_fragment",
-    "read_profile",
     "read_wav",
     "speak_fragment",
     "write_fragment",
-    "write_profile",
     "write_wav",
 ]
 
+BEHAVIOUR = 1  # raised whenever the same engine gives another sound, other marks or visemes: part of every key
 LOUDNESS = -20.0  # LUFS that every voice is brought to, before the lecture's own gain
 GAINS = (0.1, 10.0)  # least and greatest gain of a voice
 LEAD_IN = 0.1  # seconds of silence before the first word

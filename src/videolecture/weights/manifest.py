@@ -6,6 +6,7 @@ independent public sources pin; nothing is loaded whose digest differs.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,6 +77,12 @@ class Weights:
     def size(self) -> int:
         """Bytes of all files."""
         return sum(file.size for file in self.files)
+
+    @property
+    def identity(self) -> str:
+        """One digest of all files: a file's own SHA-256, or that of several files' digests."""
+        digests = [file.sha256 for file in self.files]
+        return digests[0] if len(digests) == 1 else hashlib.sha256(" ".join(digests).encode()).hexdigest()
 
 
 # ------------------------------------------------------------------------------------------------------------ archives

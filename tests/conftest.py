@@ -1,0 +1,37 @@
+"""What tests of several modules need."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from numpy.typing import NDArray
+
+settings.register_profile("no clock", deadline=None)  # no test depends on how fast the machine is
+settings.load_profile("no clock")
+
+
+@pytest.fixture(scope="session")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four seconds of a voice-like sound (a buzz with moving formants), 16 kHz WAV."""
+    rate = 16_000
+    time = np.arange(4 * rate) / rate
+    pitch = 120 + 20 * np.sin(2 * np.pi * 0.7 * time)
+    phase = 2 * np.pi * np.cumsum(pitch) / rate
+    tone = np.sum([np.sin(phase * k) / k for k in range(1, 20)], axis=0)
+    envelope = 0.5 + 0.5 * np.sin(2 * np.pi * 3 * time)
+    samples = 0.2 * tone * envelope
+    return write_wav(tmp_path_factory.mktemp("recording") / "sample.wav", samples)
+
+
+def write_wav(path: Path, samples: NDArray[np.float64], rate: int = 16_000) -> Path:
+    """Mono samples in [-1, 1] as a 16-bit WAV file."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+    return path
