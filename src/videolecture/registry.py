@@ -1,10 +1,13 @@
 """Names of engines, layouts and executors, and the classes behind them. Importing this loads none of them.
 
-To add one: write its file, add its line here. The conformance suites pick it up.
+To add one: write its file, add its line here. The conformance suites pick it up. An operator adds engines of other
+packages through the environment, which worker processes inherit:
+VIDEOLECTURE_PLUGINS="speech:NAME=module.Class,face:NAME=module.Class".
 """
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Literal, cast
 
@@ -32,18 +35,33 @@ TABLE: dict[Kind, dict[str, str]] = {
 
 def names(kind: Kind) -> tuple[str, ...]:
     """The known names of a kind, in the table's order."""
-    return tuple(TABLE[kind])
+    return (*TABLE[kind], *_added(kind))
 
 
 def find(kind: Kind, name: str) -> type:
     """The class behind a name. No fallback: an unknown name lists the known ones."""
     try:
-        target = TABLE[kind][name]
+        target = TABLE[kind].get(name) or _added(kind)[name]
     except KeyError:
         known = ", ".join(names(kind))
         raise InputError(f"There is no {kind} called «{name}».", f"Known: {known}.") from None
     module, _, attribute = target.rpartition(".")
     return cast(type, getattr(import_module(module), attribute))
+
+
+def _added(kind: Kind) -> dict[str, str]:
+    """What the environment adds to the table."""
+    added = {}
+    for entry in filter(None, os.environ.get("VIDEOLECTURE_PLUGINS", "").split(",")):
+        key, equals, target = entry.strip().partition("=")
+        of, colon, name = key.partition(":")
+        if not (equals and colon and "." in target):
+            raise InputError(
+                f"VIDEOLECTURE_PLUGINS contains «{entry}».", "Write entries as speech:NAME=module.Class, comma between."
+            )
+        if of == kind:
+            added[name] = target
+    return added
 
 
 def speech_engine(name: str) -> type[SpeechEngine]:

@@ -1,0 +1,30 @@
+"""Executors run tasks: in this process (inline) or in worker processes that keep their engines loaded (processes)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import ClassVar, Protocol
+
+from videolecture.types import Task, TaskResult
+
+Report = Callable[[float, str], None]
+"""report(done 0..1, what): called from any thread while a task runs."""
+
+
+class Executor(Protocol):
+    """The verbs of concurrent.futures, and a cancel that ends the work itself."""
+
+    name: ClassVar[str]
+
+    def submit(self, task: Task, report: Report) -> Future[TaskResult]:
+        """Run the task; its files are whole in task.output when the future is done."""
+        ...
+
+    def cancel(self, job: str) -> None:
+        """Stop everything of a job, queued or running. Returns when nothing of it runs any more."""
+        ...
+
+    def close(self) -> None:
+        """End every worker at once, whatever it does."""
+        ...

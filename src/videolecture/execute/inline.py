@@ -1,0 +1,45 @@
+"""Runs tasks in the caller's own process and thread: for debugging, and for tests of what tasks do."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import ClassVar
+
+from videolecture.errors import Cancelled
+from videolecture.execute import Report, messages
+from videolecture.execute.tasks import Engines, run
+from videolecture.types import Task, TaskResult
+
+
+class InlineExecutor:
+    """submit() returns a finished future. cancel() takes effect at the running task's next report."""
+
+    name: ClassVar[str] = "inline"
+
+    def __init__(self) -> None:
+        self._engines = Engines()
+        self._cancelled: set[str] = set()
+
+    def submit(self, task: Task, report: Report) -> Future[TaskResult]:
+        """Run the task now."""
+        future: Future[TaskResult] = Future()
+
+        def progress(done: float, what: str = "") -> None:
+            report(done, what)
+            if task.job in self._cancelled:
+                raise Cancelled
+
+        try:
+            progress(0.0)
+            future.set_result(run(task, self._engines, progress))
+        except Exception as error:
+            future.set_exception(messages.error_from_json(messages.error_to_json(error, task)))
+        return future
+
+    def cancel(self, job: str) -> None:
+        """The job's running task ends at its next report, later ones at once."""
+        self._cancelled.add(job)
+
+    def close(self) -> None:
+        """Forget the loaded engines."""
+        self._engines = Engines()

@@ -1,0 +1,241 @@
+"""Worker processes on this machine: one for each engine, started when first needed, resident until close().
+
+Spawned with plain `subprocess`, never forked, so that Linux, macOS and Windows behave alike and an engine may live in
+another Python environment.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, ClassVar
+
+from videolecture import registry
+from videolecture.errors import Cancelled, WorkerError
+from videolecture.execute import Report, messages
+from videolecture.types import Task, TaskResult
+
+GRACE = 0.4  # seconds a cancelled task has to stop by itself before its worker is ended
+_LOG_LINES = 40  # of a worker's stderr, kept for the error message
+
+
+@dataclass(frozen=True)
+class _Work:
+    task: Task
+    report: Report
+    future: Future[TaskResult]
+
+
+class ProcessExecutor:
+    """One worker process per engine; each does its tasks in the order of submission."""
+
+    name: ClassVar[str] = "processes"
+
+    def __init__(self, pythons: Mapping[str, str] | None = None) -> None:
+        """`pythons`: engines that live in another environment, name -> its interpreter."""
+        self._pythons = dict(pythons or {})
+        self._workers: dict[tuple[str, str], _Worker] = {}
+        self._lock = threading.Lock()
+
+    def submit(self, task: Task, report: Report) -> Future[TaskResult]:
+        """Queue the task at its engine's worker."""
+        side = "speech" if task.kind in ("enroll", "speak") else "face"
+        future: Future[TaskResult] = Future()
+        with self._lock:
+            worker = self._workers.get((side, task.engine))
+            if worker is None:
+                worker = _Worker(side, task.engine, self._pythons.get(task.engine, sys.executable))
+                self._workers[side, task.engine] = worker
+        worker.put(_Work(task, report, future))
+        return future
+
+    def cancel(self, job: str) -> None:
+        """Stop a job's tasks: queued ones at once, running ones at their next report or by ending the worker."""
+        with self._lock:
+            workers = list(self._workers.values())
+        for worker in workers:
+            worker.ask_to_cancel(job)
+        for worker in workers:
+            worker.ensure_cancelled(job)
+
+    def close(self) -> None:
+        """End every worker at once."""
+        with self._lock:
+            workers = list(self._workers.values())
+            self._workers.clear()
+        for worker in workers:
+            worker.end()
+
+
+class _Worker:
+    """A worker process and the thread that talks to it. The process is started again for the next task if it died."""
+
+    def __init__(self, side: str, engine: str, python: str) -> None:
+        self._side, self._engine, self._python = side, engine, python
+        self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._current: _Work | None = None
+        self._pending: dict[int, _Work] = {}
+        self._cancelled = False  # whether the current task's job was cancelled
+        self._closed = False
+        self._log: collections.deque[str] = collections.deque(maxlen=_LOG_LINES)
+        self._idle = threading.Condition(self._lock)
+        self._thread = threading.Thread(target=self._serve, name=f"{side}-{engine}", daemon=True)
+        self._thread.start()
+
+    def put(self, work: _Work) -> None:
+        with self._lock:
+            self._pending[id(work)] = work
+        self._queue.put(work)
+
+    def ask_to_cancel(self, job: str) -> None:
+        with self._lock:
+            for key, work in list(self._pending.items()):
+                if work.task.job == job:
+                    del self._pending[key]
+                    _settle(work.future, Cancelled())
+            if self._current is not None and self._current.task.job == job:
+                self._cancelled = True
+                self._tell({"cancel": True})
+
+    def ensure_cancelled(self, job: str) -> None:
+        def running() -> bool:
+            return self._current is not None and self._current.task.job == job
+
+        with self._lock:
+            if running() and not self._idle.wait_for(lambda: not running(), GRACE) and self._process is not None:
+                self._process.kill()
+            self._idle.wait_for(lambda: not running(), 10)
+
+    def end(self) -> None:
+        with self._lock:
+            self._closed = True
+            pending, self._pending = list(self._pending.values()), {}
+            if self._process is not None:
+                self._process.kill()
+        for work in pending:
+            _settle(work.future, Cancelled())
+        self._queue.put(None)
+        self._thread.join(10)
+
+    # ------------------------------------------------------------------------------------------ the worker's thread
+
+    def _serve(self) -> None:
+        while (work := self._queue.get()) is not None:
+            with self._lock:
+                if self._closed or self._pending.pop(id(work), None) is None:
+                    continue  # cancelled while it waited
+                self._current, self._cancelled = work, False
+            outcome: TaskResult | BaseException
+            try:
+                outcome = self._perform(work)
+            except BaseException as error:
+                outcome = error
+            with self._lock:
+                self._current = None
+                self._idle.notify_all()
+            _settle(work.future, outcome)
+        self._reap()
+
+    def _perform(self, work: _Work) -> TaskResult:
+        process = self._ready()
+        with self._lock:
+            if self._cancelled:
+                raise Cancelled
+            self._tell({"task": messages.task_to_json(work.task)})
+        for received in _pipe(process.stdout):
+            message = json.loads(received)
+            if "progress" in message:
+                work.report(*message["progress"])
+            elif "done" in message:
+                return TaskResult(message["done"])
+            elif "error" in message:
+                raise messages.error_from_json(message["error"])
+        raise self._died(work)
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """The process, started if there is none that lives, once it says that it is ready."""
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._reap()
+        self._log.clear()
+        process = subprocess.Popen(  # noqa: S603 (our own module, by a named interpreter)
+            [self._python, "-m", "videolecture.execute.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(self._side, self._engine),
+        )
+        with self._lock:
+            self._process = process
+            if self._closed:
+                process.kill()
+        threading.Thread(target=self._drain, args=(process,), daemon=True).start()
+        _pipe(process.stdout).readline()  # {"ready": true}, or nothing if it died: seen when the first task is sent
+        return process
+
+    def _drain(self, process: subprocess.Popen[bytes]) -> None:
+        with contextlib.suppress(ValueError):  # closed while we read: the worker is being ended
+            for received in _pipe(process.stderr):
+                self._log.append(received.decode(errors="replace").rstrip())
+
+    def _tell(self, message: Mapping[str, object]) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            with contextlib.suppress(OSError):  # a dead worker is noticed where its answer is read
+                self._process.stdin.write(messages.line(message))
+                self._process.stdin.flush()
+
+    def _died(self, work: _Work) -> Exception:
+        code = self._process.wait() if self._process is not None else None
+        if self._closed or self._cancelled:
+            return Cancelled()
+        last = "\n".join(list(self._log)[-8:])
+        reason = f"by signal {-code}" if code is not None and code < 0 else f"with exit code {code}"
+        return WorkerError(
+            f"The worker of {self._engine} ended {reason} while it did «{work.task.kind}».",
+            "Run the same command again: it goes on where it stopped." + (f" Its last words:\n{last}" if last else ""),
+        )
+
+    def _reap(self) -> None:
+        if (process := self._process) is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process = None
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise RuntimeError("the worker was started without pipes")
+    return pipe
+
+
+def _settle(future: Future[TaskResult], outcome: TaskResult | BaseException) -> None:
+    if isinstance(outcome, BaseException):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)
+
+
+def _environment(side: str, engine: str) -> dict[str, str]:
+    """The worker's environment: ours, the engine's own wishes, and this package in reach of any interpreter."""
+    package = str(Path(__file__).resolve().parents[2])
+    found = registry.speech_engine(engine) if side == "speech" else registry.face_engine(engine)
+    path = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
+    wishes: Mapping[str, str] = getattr(found, "environment", {})
+    return {**os.environ, **wishes, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}

@@ -1,0 +1,133 @@
+"""What each kind of task does, inside whatever process runs it. Arguments are JSON values, results are files.
+
+| kind    | arguments                                        | files it leaves in task.output       |
+|---------|--------------------------------------------------|--------------------------------------|
+| enroll  | sample, language                                 | the voice profile                    |
+| speak   | profile, language, seed, sentences               | speech.wav, speech.json              |
+| prepare | photo, options                                   | the portrait                         |
+| animate | speech, portrait, motion, layout                 | clip.mp4                             |
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from videolecture import records, registry
+from videolecture.types import (
+    FaceEngine,
+    Image,
+    Motion,
+    Phrase,
+    Progress,
+    Sentence,
+    SpeechEngine,
+    Task,
+    TaskResult,
+)
+
+CLIP = "clip.mp4"
+
+
+class Engines:
+    """Engines of this process: constructed when first needed, kept."""
+
+    def __init__(self) -> None:
+        self._speech: dict[str, SpeechEngine] = {}
+        self._face: dict[str, FaceEngine] = {}
+
+    def speech(self, name: str) -> SpeechEngine:
+        """The speech engine of that name."""
+        if name not in self._speech:
+            self._speech[name] = registry.speech_engine(name)()
+        return self._speech[name]
+
+    def face(self, name: str) -> FaceEngine:
+        """The face engine of that name."""
+        if name not in self._face:
+            self._face[name] = registry.face_engine(name)()
+        return self._face[name]
+
+
+def run(task: Task, engines: Engines, progress: Progress) -> TaskResult:
+    """Do the task; everything it makes is in task.output when this returns."""
+    start = time.perf_counter()
+    work = {"enroll": _enroll, "speak": _speak, "prepare": _prepare, "animate": _animate}[task.kind]
+    measurements = work(task, engines, progress)
+    return TaskResult({**measurements, "seconds": time.perf_counter() - start})
+
+
+def _enroll(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
+    from videolecture.speech import sample, stage
+
+    recording = sample.load(Path(_text(task, "sample")))
+    profile = stage.enroll(engines.speech(task.engine), recording, _text(task, "language"), progress)
+    records.save(task.output, profile)
+    return {"warnings": list(profile.warnings)}
+
+
+def _speak(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
+    from videolecture.speech import stage
+
+    sentences = sentences_from_json(task.arguments["sentences"])
+    voice = records.load_profile(Path(_text(task, "profile")))
+    engine = engines.speech(task.engine)
+    seed = int(str(task.arguments["seed"]))
+    spoken = stage.speak_fragment(engine, sentences, voice, _text(task, "language"), seed, progress)
+    stage.write_fragment(task.output, spoken)
+    return {"duration": spoken.speech.duration, **spoken.measurements}
+
+
+def _prepare(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
+    from videolecture.face import photo
+
+    picture, warnings = photo.load(Path(_text(task, "photo")))
+    options = _mapping(task, "options")
+    portrait = engines.face(task.engine).prepare(picture, options, progress)
+    records.save(task.output, portrait)
+    return {"warnings": [*warnings, *portrait.warnings]}
+
+
+def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
+    from videolecture.compose import encoding
+    from videolecture.speech import stage
+
+    spoken = stage.read_fragment(Path(_text(task, "speech")))
+    portrait = records.load_portrait(Path(_text(task, "portrait")))
+    motion = Motion(**_mapping(task, "motion"))
+    layout = registry.layout(_text(task, "layout"))()
+    faces = engines.face(task.engine).animate(portrait, spoken.speech, motion)
+    pictures: Iterator[Image] = (layout.place(face, None) for face in faces)
+    start = time.perf_counter()
+    clip = encoding.write_clip(task.output / CLIP, pictures, spoken.speech.samples, fps=motion.fps, progress=progress)
+    return {
+        "duration": spoken.speech.duration,
+        "frames": clip.frames,
+        "frames_per_second": clip.frames / (time.perf_counter() - start),
+    }
+
+
+def sentences_to_json(sentences: tuple[Sentence, ...]) -> list[dict[str, object]]:
+    """Sentences as JSON values."""
+    return [
+        {"text": s.text, "phrases": [{"spoken": p.spoken, "pause": p.pause, "language": p.language} for p in s.phrases]}
+        for s in sentences
+    ]
+
+
+def sentences_from_json(values: Any) -> tuple[Sentence, ...]:
+    """The sentences that `sentences_to_json` was given."""
+    return tuple(Sentence(v["text"], tuple(Phrase(**phrase) for phrase in v["phrases"])) for v in values)
+
+
+def _text(task: Task, name: str) -> str:
+    return str(task.arguments[name])
+
+
+def _mapping(task: Task, name: str) -> Any:
+    value = task.arguments[name]
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name} of a {task.kind} task is not a mapping: {value!r}")
+    return value

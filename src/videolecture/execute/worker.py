@@ -1,0 +1,84 @@
+"""A worker process: one engine, loaded once, does task after task. `python -m videolecture.execute.worker` starts it.
+
+It lives as long as the other end of its standard input: when that is closed, by its owner's death too, it ends at once,
+whatever it is doing, and can write nothing afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import traceback
+from typing import Any
+
+from videolecture.errors import Cancelled
+from videolecture.execute import messages
+from videolecture.types import Task
+
+_PROGRESS_INTERVAL = 0.1  # seconds between two progress messages
+
+
+class _Channel:
+    """The worker's two pipes. What libraries print goes to stderr, so that it cannot break the protocol."""
+
+    def __init__(self) -> None:
+        self._out = os.fdopen(os.dup(1), "wb", buffering=0)
+        os.dup2(2, 1)
+        self._lock = threading.Lock()
+        self.cancelled = threading.Event()
+        self.tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
+
+    def send(self, message: dict[str, Any]) -> None:
+        with self._lock:
+            self._out.write(messages.line(message))
+
+    def listen(self) -> None:
+        for received in sys.stdin.buffer:
+            message = json.loads(received)
+            if "task" in message:
+                self.cancelled.clear()
+                self.tasks.put(messages.task_from_json(message["task"]))
+            elif "cancel" in message:
+                self.cancelled.set()
+        os._exit(0)
+
+
+def main() -> None:
+    """Serve tasks until nobody is left at the other end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who tells us
+    channel = _Channel()
+    threading.Thread(target=channel.listen, daemon=True).start()
+    from videolecture.execute.tasks import Engines, run  # NumPy and the stages; after the pipes are safe
+
+    engines = Engines()
+    channel.send({"ready": True})
+    while True:
+        task = channel.tasks.get()
+        last = 0.0
+
+        def progress(done: float, what: str = "") -> None:
+            nonlocal last
+            if channel.cancelled.is_set():
+                raise Cancelled
+            now = time.monotonic()
+            if now - last >= _PROGRESS_INTERVAL or done >= 1:
+                last = now
+                channel.send({"progress": [done, what]})
+
+        try:
+            progress(0.0)
+            result = run(task, engines, progress)
+            channel.send({"done": dict(result.measurements)})
+        except BaseException as error:
+            if not isinstance(error, Cancelled):
+                traceback.print_exc()
+            channel.send({"error": messages.error_to_json(error, task)})
+
+
+if __name__ == "__main__":
+    main()

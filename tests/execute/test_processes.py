@@ -1,0 +1,127 @@
+"""Worker processes: tasks in, results and errors out; cancelling and dying leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests import fakes
+from videolecture.errors import Cancelled, EngineError, WorkerError
+from videolecture.execute.processes import ProcessExecutor
+from videolecture.types import Task
+
+
+@pytest.fixture
+def executor(monkeypatch: pytest.MonkeyPatch) -> Iterator[ProcessExecutor]:
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    workers = ProcessExecutor()
+    yield workers
+    workers.close()
+
+
+def enroll(folder: Path, recording: Path, name: str = "profile") -> Task:
+    output = folder / name
+    output.mkdir()
+    return Task("enroll", "tone", "job", {"sample": str(recording), "language": "ru"}, output)
+
+
+def speak(folder: Path, profile: Path, text: str, job: str = "job") -> Task:
+    output = folder / f"speech-{len(list(folder.iterdir()))}"
+    output.mkdir()
+    sentences = [{"text": text, "phrases": [{"spoken": text, "pause": 0.3, "language": ""}]}]
+    arguments = {"profile": str(profile), "language": "ru", "seed": 1, "sentences": sentences}
+    return Task("speak", "tone", job, arguments, output)
+
+
+@pytest.fixture
+def profile(executor: ProcessExecutor, tmp_path: Path, recording: Path) -> Path:
+    task = enroll(tmp_path, recording)
+    executor.submit(task, print).result()
+    return task.output
+
+
+def test_a_task_leaves_its_files_and_its_measurements(executor: ProcessExecutor, tmp_path: Path, profile: Path) -> None:
+    task = speak(tmp_path, profile, "привет")
+    result = executor.submit(task, print).result()
+    assert result.measurements["duration"] > 0.1  # type: ignore[operator]
+    assert list(task.output.glob("*.wav"))
+
+
+def test_an_engine_keeps_its_process_from_task_to_task(
+    executor: ProcessExecutor, tmp_path: Path, profile: Path
+) -> None:
+    before = {child.pid for child in psutil.Process().children()}
+    executor.submit(speak(tmp_path, profile, "раз"), print).result()
+    assert {child.pid for child in psutil.Process().children()} == before
+
+
+def test_a_failing_engine_is_reported_with_its_reason_and_goes_on_working(
+    executor: ProcessExecutor, tmp_path: Path, profile: Path
+) -> None:
+    with pytest.raises(EngineError, match="ZeroDivisionError: asked to"):
+        executor.submit(speak(tmp_path, profile, "ошибись"), print).result()
+    executor.submit(speak(tmp_path, profile, "раз"), print).result()
+
+
+def test_a_dead_worker_is_reported_and_replaced(executor: ProcessExecutor, tmp_path: Path, profile: Path) -> None:
+    with pytest.raises(WorkerError, match="exit code 9"):
+        executor.submit(speak(tmp_path, profile, "умри"), print).result()
+    executor.submit(speak(tmp_path, profile, "раз"), print).result()
+
+
+def test_cancel_ends_a_task_that_does_not_listen(executor: ProcessExecutor, tmp_path: Path, profile: Path) -> None:
+    hanging = executor.submit(speak(tmp_path, profile, "виси"), print)
+    waiting = executor.submit(speak(tmp_path, profile, "раз"), print)
+    other = executor.submit(speak(tmp_path, profile, "раз", job="another"), print)
+    executor.cancel("job")
+    for future in (hanging, waiting):
+        with pytest.raises(Cancelled):
+            future.result()
+    other.result()  # another job's task is done by a new worker
+
+
+def test_close_leaves_no_process(executor: ProcessExecutor, tmp_path: Path, profile: Path) -> None:
+    future = executor.submit(speak(tmp_path, profile, "виси"), print)
+    children = psutil.Process().children(recursive=True)
+    executor.close()
+    with pytest.raises(Cancelled):
+        future.result()
+    psutil.wait_procs(children, timeout=5)
+    assert not any(child.is_running() for child in children)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_worker_whose_owner_is_killed_ends(tmp_path: Path, recording: Path) -> None:
+    code = (
+        "import sys, pathlib; sys.path.insert(0, '.')\n"
+        "from tests.execute.test_processes import enroll, speak\n"
+        "from videolecture.execute.processes import ProcessExecutor\n"
+        f"folder = pathlib.Path({str(tmp_path)!r}); workers = ProcessExecutor()\n"
+        f"task = enroll(folder, pathlib.Path({str(recording)!r})); workers.submit(task, print).result()\n"
+        "future = workers.submit(speak(folder, task.output, 'виси'), print)\n"
+        "print('hanging', flush=True); future.result()\n"
+    )
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "VIDEOLECTURE_PLUGINS": fakes.ENVIRONMENT, "PYTHONPATH": f"{root}:{root / 'src'}"}
+    owner = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment, cwd=root)
+    assert owner.stdout is not None
+    while b"hanging" not in (line := owner.stdout.readline()):
+        assert line, "the owner ended before its worker hung"
+    workers = psutil.Process(owner.pid).children(recursive=True)
+    assert workers
+    owner.send_signal(signal.SIGKILL)
+    owner.wait()
+    owner.stdout.close()
+    deadline = time.monotonic() + 30
+    while any(worker.is_running() and worker.status() != "zombie" for worker in workers):
+        assert time.monotonic() < deadline, "an orphan lives on"
+        time.sleep(0.05)

@@ -1,0 +1,100 @@
+"""Engines of known output, named to worker processes through VIDEOLECTURE_PLUGINS.
+
+They prove what does not depend on a model: order, keys, exact lengths, cancelling, death. What depends on models is
+tested on the models.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+import numpy as np
+
+from videolecture.types import (
+    EngineInfo,
+    Image,
+    Mark,
+    Motion,
+    Photo,
+    Portrait,
+    Progress,
+    Sample,
+    Speech,
+    VoiceProfile,
+)
+
+ENVIRONMENT = "speech:tone=tests.fakes.Tone,face:card=tests.fakes.Card"
+SECONDS_PER_LETTER = 0.02
+
+
+class Tone:
+    """Speaks every letter as .02 s of a sine. «умри» ends the process, «виси» never returns, «ошибись» raises."""
+
+    info: ClassVar[EngineInfo] = EngineInfo(
+        name="tone",
+        kind="speech",
+        title="Sine",
+        licence_code="Apache-2.0",
+        licence_weights="none",
+        commercial=True,
+        behaviour=1,
+        rate=48_000,
+        longest_text=200,
+    )
+
+    def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
+        progress(0.5, "listening")
+        return VoiceProfile("tone", sample.digest, {"pitch": 220.0})
+
+    def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
+        for text in texts:
+            self._misbehave(text)
+            count = int(len(text) * SECONDS_PER_LETTER * 48_000)
+            time_axis = np.arange(count) / 48_000
+            samples = (0.2 * np.sin(2 * np.pi * 220 * time_axis)).astype(np.float32)
+            yield Speech(samples, 48_000, tuple(self._marks(text)))
+
+    @staticmethod
+    def _marks(text: str) -> Iterator[Mark]:
+        position = 0
+        for word in text.split(" "):
+            start = position * SECONDS_PER_LETTER
+            if word:
+                yield Mark("word", word, start, start + len(word) * SECONDS_PER_LETTER)
+            position += len(word) + 1
+
+    @staticmethod
+    def _misbehave(text: str) -> None:
+        if "умри" in text:
+            os._exit(9)
+        if "ошибись" in text:
+            raise ZeroDivisionError("asked to")
+        while "виси" in text:
+            time.sleep(0.05)
+
+
+class Card:
+    """A grey picture whose brightness counts its frames; the first and last are equal."""
+
+    info: ClassVar[EngineInfo] = EngineInfo(
+        name="card",
+        kind="face",
+        title="Grey card",
+        licence_code="Apache-2.0",
+        licence_weights="none",
+        commercial=True,
+        behaviour=1,
+    )
+
+    def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
+        progress(0.5, "looking")
+        return Portrait("card", photo.digest, {"mean": float(photo.pixels.mean())})
+
+    def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
+        count = round(speech.duration * motion.fps)
+        for index in range(count):
+            value = 128 if index in (0, count - 1) else 64 + index % 128
+            yield np.full((motion.size, motion.size, 3), value, np.uint8)
