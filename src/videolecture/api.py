@@ -1,0 +1,47 @@
+"""Rendering as a function call: plan, an executor of its own, the pipeline."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import Any, cast
+
+from videolecture import pipeline, registry, weights
+from videolecture.cache import Cache
+from videolecture.execute import Executor
+from videolecture.jobs import events
+from videolecture.plan import Job, plan
+
+
+def render(
+    text: str | os.PathLike[str],
+    *,
+    face: str | os.PathLike[str],
+    voice: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    emit: events.Emit | None = None,
+    executor: str = "processes",
+    **options: Any,
+) -> pipeline.Result:
+    """See `videolecture.render`."""
+    return render_job(Job(Path(text), Path(face), Path(voice), Path(out), **options), emit, executor)
+
+
+def render_job(
+    job: Job,
+    emit: events.Emit | None = None,
+    executor: str = "processes",
+    cancelled: threading.Event | None = None,
+) -> pipeline.Result:
+    """Plan and run one job with workers of its own, which end with it."""
+    planned = plan(job)
+    workers = cast(Executor, registry.find("executor", executor)())
+    try:
+        return pipeline.run(planned, workers, Cache(weights.home() / "cache"), emit or _silent, cancelled)
+    finally:
+        workers.close()
+
+
+def _silent(event: events.Event) -> None:
+    """For callers who do not listen."""

@@ -1,0 +1,1 @@
+"""Jobs: what happens to a lecture while it is rendered."""

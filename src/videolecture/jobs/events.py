@@ -1,0 +1,133 @@
+"""What a rendering lecture tells the world, as it happens. Events are plain data; `as_json` gives one line of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+Stage = Literal["enroll", "prepare", "speak", "animate", "assemble"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a job."""
+
+    name: ClassVar[str]
+
+    def as_json(self) -> str:
+        """One line of JSON: `event` is the event's name, the rest its fields."""
+        return json.dumps({"event": self.name, **dataclasses.asdict(self)}, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Planned(Event):
+    """The text was read and split."""
+
+    name: ClassVar[str] = "planned"
+    slides: tuple[tuple[int, ...], ...]  # per slide its fragment numbers; an empty slide is ()
+    fragments: int  # to be rendered or found in the cache by this job
+    characters: int  # of spoken text in them
+
+
+@dataclass(frozen=True)
+class Warned(Event):
+    """Something about the input the user should know; rendering goes on."""
+
+    name: ClassVar[str] = "warning"
+    what: str
+
+
+@dataclass(frozen=True)
+class Progressed(Event):
+    """One stage of one fragment (or of the voice, the portrait, the lecture) moved on."""
+
+    name: ClassVar[str] = "progress"
+    stage: Stage
+    done: float  # 0..1 of this stage of this fragment
+    slide: int = 0  # 0: not about one slide
+    fragment: int = 0  # 0: not about one fragment
+    frames_per_second: float = 0.0  # of the face; 0: unknown
+    seconds_left: float | None = None  # of the whole job; None: not yet known
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Enrolled(Event):
+    """The voice is known."""
+
+    name: ClassVar[str] = "enrolled"
+    cached: bool
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Prepared(Event):
+    """The portrait is known."""
+
+    name: ClassVar[str] = "prepared"
+    cached: bool
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Spoken(Event):
+    """A fragment's sound is in its place."""
+
+    name: ClassVar[str] = "spoken"
+    slide: int
+    fragment: int
+    cached: bool
+    duration: float  # seconds of sound
+    seconds: float  # it took
+    path: str
+
+
+@dataclass(frozen=True)
+class Rendered(Event):
+    """A fragment's clip is in its place."""
+
+    name: ClassVar[str] = "rendered"
+    slide: int
+    fragment: int
+    cached: bool
+    duration: float  # seconds of video
+    seconds: float  # it took
+    frames_per_second: float
+    path: str
+
+
+@dataclass(frozen=True)
+class SlideJoined(Event):
+    """A slide's clips are one file."""
+
+    name: ClassVar[str] = "slide"
+    slide: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Finished(Event):
+    """The lecture is whole."""
+
+    name: ClassVar[str] = "finished"
+    path: str
+    duration: float  # seconds of video
+    seconds: float  # it took
+    rendered: int  # fragments rendered by this run
+    reused: int  # fragments found in the cache
+
+
+@dataclass(frozen=True)
+class Failed(Event):
+    """The job ended without its lecture."""
+
+    name: ClassVar[str] = "failed"
+    what: str
+    remedy: str
+    cancelled: bool = False
+
+
+Emit = Callable[[Event], None]

@@ -1,0 +1,378 @@
+"""Runs a plan: voice and portrait, then speech and face of every fragment, then the lecture. Reports as it goes.
+
+One thread owns all state. Executors answer from their own threads, through one inbox. A fragment's speech is made while
+the face of the one before it is animated; speech keeps only a few fragments ahead, so that the first clips come early.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from videolecture import assembly
+from videolecture.aside import output_error
+from videolecture.cache import Cache, publish
+from videolecture.errors import Cancelled, VideolectureError
+from videolecture.execute import Executor, Report
+from videolecture.execute.tasks import CLIP, sentences_to_json
+from videolecture.jobs import events
+from videolecture.plan import Plan, PlannedFragment
+from videolecture.types import Task, TaskResult
+
+LOOKAHEAD = 3  # fragments that speech may be ahead of the face
+_POLL = 0.05  # seconds between two looks at the cancel flag
+
+SEED = 0  # of every speech: the engine's best; only a repeated try takes another
+
+EntryKind = Literal["voice", "portrait", "speech", "clip"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished lecture."""
+
+    path: Path  # final/lecture_<id>.mp4
+    subtitles: tuple[Path, ...]  # .srt, .vtt
+    manifest: Path
+    clips: tuple[Path, ...]  # video_fragments/...
+    sounds: tuple[Path, ...]  # audio_fragments/...
+    duration: float  # seconds
+    rendered: int  # fragments rendered by this run
+    reused: int  # fragments found in the cache
+
+
+@dataclass(frozen=True)
+class _Step:
+    kind: EntryKind
+    index: int  # of the fragment in the plan; -1 for voice and portrait
+
+
+@dataclass(frozen=True)
+class _Done:
+    step: _Step
+    staged: Path
+    future: Future[TaskResult]
+
+
+@dataclass(frozen=True)
+class _Moved:
+    step: _Step
+    done: float
+    what: str
+
+
+def run(
+    plan: Plan,
+    executor: Executor,
+    cache: Cache,
+    emit: events.Emit,
+    cancelled: threading.Event | None = None,
+) -> Result:
+    """Render what is missing and assemble the lecture.
+
+    Raises Cancelled when `cancelled` was set: by then nothing of the job runs any more. Whatever was finished stays in
+    the cache and in the output folder.
+    """
+    running = _Run(plan, executor, cache, emit, cancelled or threading.Event())
+    try:
+        return running.lecture()
+    except BaseException:
+        executor.cancel(plan.job.name)
+        running.drop_staged()
+        raise
+
+
+class _Run:
+    """The state of one job while it runs."""
+
+    def __init__(
+        self, plan: Plan, executor: Executor, cache: Cache, emit: events.Emit, cancelled: threading.Event
+    ) -> None:
+        self.plan, self.job = plan, plan.job
+        self.executor, self.cache, self.emit, self.cancelled = executor, cache, emit, cancelled
+        self.inbox: queue.SimpleQueue[_Done | _Moved] = queue.SimpleQueue()
+        self.entries: dict[_Step, Path] = {}  # finished, in the cache
+        self.measured: dict[_Step, TaskResult] = {}
+        self.submitted: set[_Step] = set()
+        self.staged: set[Path] = set()
+        self.reused = 0
+        self.started = time.monotonic()
+        self.pace = _Pace(plan)
+
+    def lecture(self) -> Result:
+        self._prepare_output()
+        plan = self.plan
+        numbers = tuple(tuple(f.number for f in slide.fragments) for slide in plan.slides)
+        characters = sum(len(f.fragment.spoken) for f in plan.fragments)
+        self.emit(events.Planned(numbers, len(plan.fragments), characters))
+        for warning in plan.warnings:
+            self.emit(events.Warned(warning))
+        self._look_into_cache()
+        self._submit_ready()
+        while len(self._clips()) < len(plan.fragments):
+            self._receive()
+            self._submit_ready()
+        return self._assemble()
+
+    # ------------------------------------------------------------------------------------------------ what is there
+
+    def _prepare_output(self) -> None:
+        try:
+            for name in assembly.FOLDERS:
+                (self.job.out / name).mkdir(parents=True, exist_ok=True)
+            probe = self.job.out / ".videolecture"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise output_error(self.job.out, error) from error
+
+    def _look_into_cache(self) -> None:
+        for index, planned in enumerate(self.plan.fragments):
+            self._check_cancelled()
+            speech = self.cache.find("speech", planned.speech_key)
+            clip = self.cache.find("clip", planned.clip_key) if speech else None
+            if speech:
+                self._keep(_Step("speech", index), speech, cached=True)
+            if clip:
+                self.reused += 1
+                self._keep(_Step("clip", index), clip, cached=True)
+        for kind, key in (("voice", self.plan.voice_key), ("portrait", self.plan.portrait_key)):
+            if found := self.cache.find(kind, key):
+                self._keep(_Step("voice" if kind == "voice" else "portrait", -1), found, cached=True)
+
+    def _clips(self) -> list[_Step]:
+        return [step for step in self.entries if step.kind == "clip"]
+
+    # ------------------------------------------------------------------------------------------------ what can start
+
+    def _submit_ready(self) -> None:
+        """Hand every task to the executor whose inputs are there and whose turn has come."""
+        indices = range(len(self.plan.fragments))
+        speech_missing = [i for i in indices if _Step("speech", i) not in self.entries]
+        clips_missing = [i for i in indices if _Step("clip", i) not in self.entries]
+        if speech_missing:
+            self._submit(_Step("voice", -1))
+        if clips_missing:
+            self._submit(_Step("portrait", -1))
+        if _Step("voice", -1) in self.entries:
+            horizon = (clips_missing[0] if clips_missing else len(indices)) + LOOKAHEAD
+            for index in speech_missing:
+                if index <= horizon:
+                    self._submit(_Step("speech", index))
+        if _Step("portrait", -1) in self.entries:
+            for index in clips_missing:
+                if _Step("speech", index) in self.entries:
+                    self._submit(_Step("clip", index))
+
+    def _submit(self, step: _Step) -> None:
+        if step in self.submitted or step in self.entries:
+            return
+        self.submitted.add(step)
+        staged = self.cache.stage(step.kind)
+        self.staged.add(staged)
+        future = self.executor.submit(self._task(step, staged), self._reporter(step))
+        future.add_done_callback(lambda done: self.inbox.put(_Done(step, staged, done)))
+
+    def _reporter(self, step: _Step) -> Report:
+        return lambda done, what: self.inbox.put(_Moved(step, done, what))
+
+    def _task(self, step: _Step, staged: Path) -> Task:
+        job = self.job
+        if step.kind == "voice":
+            arguments: dict[str, object] = {"sample": str(job.voice.resolve()), "language": job.language}
+            return Task("enroll", job.speech, job.name, arguments, staged)
+        if step.kind == "portrait":
+            arguments = {"photo": str(job.face.resolve()), "options": dict(job.face_options)}
+            return Task("prepare", job.face_engine, job.name, arguments, staged)
+        planned = self.plan.fragments[step.index]
+        if step.kind == "speech":
+            arguments = {
+                "profile": str(self.entries[_Step("voice", -1)]),
+                "language": job.language,
+                "seed": SEED,
+                "sentences": sentences_to_json(planned.fragment.sentences),
+            }
+            return Task("speak", job.speech, job.name, arguments, staged)
+        arguments = {
+            "speech": str(self.entries[_Step("speech", step.index)]),
+            "portrait": str(self.entries[_Step("portrait", -1)]),
+            "motion": dataclasses.asdict(planned.motion),
+            "layout": job.layout,
+        }
+        return Task("animate", job.face_engine, job.name, arguments, staged)
+
+    # ------------------------------------------------------------------------------------------------ what comes back
+
+    def _check_cancelled(self) -> None:
+        if self.cancelled.is_set():
+            raise Cancelled
+
+    def _receive(self) -> None:
+        self._check_cancelled()
+        try:
+            message = self.inbox.get(timeout=_POLL)
+        except queue.Empty:
+            return
+        if isinstance(message, _Moved):
+            self._show(message)
+            return
+        try:
+            result = message.future.result()
+        except VideolectureError as error:
+            raise self._explain(message.step, error) from error
+        self.measured[message.step] = result
+        entry = self.cache.keep(message.step.kind, self._key(message.step), message.staged)
+        self.staged.discard(message.staged)
+        self._keep(message.step, entry, cached=False)
+
+    def _explain(self, step: _Step, error: VideolectureError) -> VideolectureError:
+        """The same error, saying which fragment it happened to."""
+        if step.index < 0 or isinstance(error, Cancelled):
+            return error
+        fragment = self.plan.fragments[step.index].fragment
+        return type(error)(f"Fragment {fragment.number} (slide {fragment.slide}): {error.what}", error.remedy)
+
+    def _key(self, step: _Step) -> str:
+        if step.kind == "voice":
+            return self.plan.voice_key
+        if step.kind == "portrait":
+            return self.plan.portrait_key
+        planned = self.plan.fragments[step.index]
+        return planned.speech_key if step.kind == "speech" else planned.clip_key
+
+    def _keep(self, step: _Step, entry: Path, cached: bool) -> None:
+        """A finished entry: publish its file, tell the world."""
+        self.entries[step] = entry
+        measured = self.measured.get(step, TaskResult()).measurements
+        seconds = float(str(measured.get("seconds", 0.0)))
+        warnings = measured.get("warnings", ())
+        for warning in warnings if isinstance(warnings, (list, tuple)) else ():
+            self.emit(events.Warned(str(warning)))
+        if step.kind == "voice":
+            self.emit(events.Enrolled(cached, seconds))
+        elif step.kind == "portrait":
+            self.emit(events.Prepared(cached, seconds))
+        else:
+            self._published(step, self.plan.fragments[step.index], entry, cached, seconds)
+
+    def _published(self, step: _Step, planned: PlannedFragment, entry: Path, cached: bool, seconds: float) -> None:
+        number, slide = planned.fragment.number, planned.fragment.slide
+        if step.kind == "speech":
+            target = assembly.sound_path(self.job.out, self.job.id, number)
+            publish(entry / assembly.SOUND, target)
+            duration = assembly.duration_of(entry)
+            self.emit(events.Spoken(slide, number, cached, duration, seconds, str(target)))
+            return
+        target = assembly.clip_path(self.job.out, self.job.id, number)
+        publish(entry / CLIP, target)
+        duration = assembly.duration_of(self.entries[_Step("speech", step.index)])
+        fps = float(str(self.measured.get(step, TaskResult()).measurements.get("frames_per_second", 0.0)))
+        self.pace.clip_done(step.index, cached)
+        self.emit(events.Rendered(slide, number, cached, duration, seconds, fps, str(target)))
+
+    def _show(self, moved: _Moved) -> None:
+        stages: dict[EntryKind, events.Stage] = {
+            "voice": "enroll",
+            "portrait": "prepare",
+            "speech": "speak",
+            "clip": "animate",
+        }
+        slide = number = 0
+        fps = 0.0
+        if moved.step.index >= 0:
+            fragment = self.plan.fragments[moved.step.index].fragment
+            slide, number = fragment.slide, fragment.number
+        if moved.step.kind == "clip":
+            speech = self.entries[_Step("speech", moved.step.index)]
+            fps = self.pace.moved(moved.step.index, moved.done, assembly.frames_of(speech))
+        self.emit(
+            events.Progressed(
+                stages[moved.step.kind], moved.done, slide, number, fps, self.pace.seconds_left(), moved.what
+            )
+        )
+
+    # ------------------------------------------------------------------------------------------------------ the end
+
+    def _assemble(self) -> Result:
+        fragments = [
+            assembly.FinishedFragment(
+                planned.fragment,
+                speech=self.entries[_Step("speech", index)],
+                clip=self.entries[_Step("clip", index)] / CLIP,
+                speech_key=planned.speech_key,
+                clip_key=planned.clip_key,
+            )
+            for index, planned in enumerate(self.plan.fragments)
+        ]
+
+        def progress(done: float, what: str = "") -> None:
+            self._check_cancelled()
+            self.emit(events.Progressed("assemble", done, what=what))
+
+        def joined(slide: int, path: Path) -> None:
+            self.emit(events.SlideJoined(slide, str(path)))
+
+        final = assembly.assemble(self.plan, fragments, progress, joined)
+        seconds = time.monotonic() - self.started
+        rendered = len(fragments) - self.reused
+        self.emit(events.Finished(str(final.path), final.duration, seconds, rendered, self.reused))
+        numbers = [f.fragment.number for f in fragments]
+        return Result(
+            path=final.path,
+            subtitles=final.subtitles,
+            manifest=final.manifest,
+            clips=tuple(assembly.clip_path(self.job.out, self.job.id, n) for n in numbers),
+            sounds=tuple(assembly.sound_path(self.job.out, self.job.id, n) for n in numbers),
+            duration=final.duration,
+            rendered=rendered,
+            reused=self.reused,
+        )
+
+    def drop_staged(self) -> None:
+        """Remove what was begun and not finished."""
+        for staged in self.staged:
+            self.cache.drop(staged)
+
+
+class _Pace:
+    """How fast the face is rendered, and how long the rest will take at that pace."""
+
+    def __init__(self, plan: Plan, clock: Callable[[], float] = time.monotonic) -> None:
+        self._sizes = [max(1, len(planned.fragment.spoken)) for planned in plan.fragments]
+        self._left: dict[int, float] = dict(enumerate(self._sizes))  # characters not yet on film
+        self._clock = clock
+        self._began: dict[int, float] = {}
+        self._first: float | None = None
+        self._filmed = 0.0  # characters filmed since _first
+
+    def moved(self, index: int, done: float, frames: int) -> float:
+        """Frames per second of the clip that is being rendered."""
+        now = self._clock()
+        self._first = now if self._first is None else self._first
+        began = self._began.setdefault(index, now)
+        before = self._sizes[index] - self._left.get(index, 0)
+        after = done * self._sizes[index]
+        if index in self._left and after > before:
+            self._filmed += after - before
+            self._left[index] = self._sizes[index] - after
+        return done * frames / (now - began) if now > began else 0.0
+
+    def clip_done(self, index: int, cached: bool) -> None:
+        """A clip is whole; a cached one says nothing about the pace."""
+        left = self._left.pop(index, 0)
+        if not cached:
+            self._filmed += left
+
+    def seconds_left(self) -> float | None:
+        """Of the whole job; None until something was filmed."""
+        if self._first is None or self._filmed <= 0:
+            return None
+        elapsed = self._clock() - self._first
+        return elapsed * sum(self._left.values()) / self._filmed

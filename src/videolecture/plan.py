@@ -1,0 +1,191 @@
+"""From a job to its plan: every fragment with the keys under which its speech and its clip are known.
+
+A key is the digest of everything the bytes depend on, so the same keys mean the same bytes, nothing is rendered twice,
+and changing one sentence renders one fragment. Keys hold for one type of CPU and one set of pinned versions.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from videolecture import registry, text, weights
+from videolecture.cache import digest, digest_file
+from videolecture.compose import encoding
+from videolecture.errors import InputError
+from videolecture.speech import stage as speech_stage
+from videolecture.types import EngineInfo, Fragment, Motion, Slide
+
+PAUSE_BETWEEN_FRAGMENTS = 0.5  # seconds after a fragment's last word, at least
+PAUSE_BETWEEN_SLIDES = 0.9  # the same after the last fragment of a slide
+
+
+@dataclass(frozen=True)
+class Job:
+    """One lecture to be rendered: what the user asked for, checked by `plan`."""
+
+    text: Path
+    face: Path
+    voice: Path
+    out: Path
+    id: int = 1
+    language: str = "ru"
+    speech: str = "silero"
+    face_engine: str = "puppet"
+    layout: str = "face"
+    size: int = 512
+    slides: tuple[int, ...] = ()  # only these; () all
+    delimiter: str = "_;"
+    commercial: bool = False
+    expressiveness: float = 0.5  # 0..1
+    still: bool = False
+    face_options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What executors and logs call the job."""
+        return f"lecture-{self.id}"
+
+
+@dataclass(frozen=True)
+class PlannedFragment:
+    """A fragment and the keys of what will be made of it."""
+
+    fragment: Fragment
+    speech_key: str
+    clip_key: str
+    motion: Motion
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole lecture, and what of it is to be rendered."""
+
+    job: Job
+    slides: tuple[Slide, ...]  # the whole lecture's
+    chosen: tuple[Slide, ...]  # the slides that will be rendered
+    fragments: tuple[PlannedFragment, ...]  # of the chosen slides
+    voice_key: str
+    portrait_key: str
+    warnings: tuple[str, ...] = ()
+
+
+def plan(job: Job) -> Plan:
+    """Read and split the text, check what was asked for, and compute every key. Renders nothing, loads no engine.
+
+    Raises InputError for anything the user gave that cannot be used, MissingError for weights that are not there.
+    """
+    speech, face = registry.speech_engine(job.speech).info, registry.face_engine(job.face_engine).info
+    _check(job, speech, face)
+    lecture = text.read(job.text)
+    slides = text.split_lecture(lecture.text, job.language, job.delimiter)
+    chosen = _choose(slides, job.slides)
+    for name in (*speech.weights, *face.weights):
+        weights.weight_path(name)
+    portrait_key = digest("portrait", digest_file(job.face), dict(job.face_options), _identity(face))
+    key_of_voice = voice_key(job.voice, job.language, speech)
+    clip_base = [
+        portrait_key,
+        job.layout,
+        registry.layout(job.layout).behaviour,
+        encoding.EncoderSettings().identity(),
+    ]
+    fragments = []
+    for slide in chosen:
+        for place, fragment in enumerate(slide.fragments, 1):
+            last = place == len(slide.fragments)
+            fragment = _with_pause(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS)
+            phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]
+            sentences = [len(sentence.phrases) for sentence in fragment.sentences]
+            speech_key = digest("speech", key_of_voice, job.language, phrases, sentences)
+            motion = Motion(
+                size=job.size,
+                seed=int(speech_key[:8], 16),  # by the fragment's own words: a clip never depends on its place
+                expressiveness=job.expressiveness,
+                still=job.still,
+                options=job.face_options,
+            )
+            clip_key = digest("clip", speech_key, clip_base, dataclasses.asdict(motion))
+            fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion))
+    warnings = (
+        *lecture.warnings,
+        *(f"Fragment {f.number}: {warning}" for slide in chosen for f in slide.fragments for warning in f.warnings),
+    )
+    return Plan(job, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings)
+
+
+def voice_key(sample: Path, language: str, engine: EngineInfo) -> str:
+    """The key of the voice profile that an engine makes of a sample for a language."""
+    return digest("voice", digest_file(sample), language, speech_stage.BEHAVIOUR, _identity(engine))
+
+
+def parse_slides(choice: str) -> tuple[int, ...]:
+    """«2-3,5» as (2, 3, 5)."""
+    numbers: list[int] = []
+    for part in choice.split(","):
+        first, dash, last = part.strip().partition("-")
+        try:
+            numbers.extend(range(int(first), int(last if dash else first) + 1))
+        except ValueError:
+            raise InputError(f"--slides {choice} is not understood.", "Write it like 2, 2-3 or 1,4-6.") from None
+    if not numbers or min(numbers) < 1:
+        raise InputError(f"--slides {choice} names no slide.", "Slides are numbered from 1.")
+    return tuple(sorted(set(numbers)))
+
+
+def _check(job: Job, speech: EngineInfo, face: EngineInfo) -> None:
+    for path, what in ((job.text, "lecture text"), (job.face, "photo"), (job.voice, "voice sample")):
+        if not path.is_file():
+            raise InputError(f"The {what} {path} is not there or is not a file.", "Check the path.")
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise InputError(f"The {what} {path} cannot be read: {error.strerror}.", "Check its rights.") from error
+    if job.size < 64 or job.size > 4096 or job.size % 2:
+        raise InputError(f"--size {job.size} is not possible.", "Choose an even number from 64 to 4096.")
+    if not 0 <= job.expressiveness <= 1:
+        raise InputError(f"--expressiveness {job.expressiveness} is not possible.", "Choose a number from 0 to 1.")
+    if speech.languages and job.language not in speech.languages:
+        raise InputError(
+            f"The speech engine {speech.name} does not speak «{job.language}».",
+            f"It speaks: {', '.join(speech.languages)}.",
+        )
+    if job.commercial:
+        check_commercial(speech, face)
+
+
+def check_commercial(*engines: EngineInfo) -> None:
+    """Refuse engines whose code, weights or outputs may not be used commercially, by name."""
+    for info in engines:
+        if not info.commercial:
+            allowed = [i.name for i in registry.infos(info.kind) if i.commercial] or ["none so far"]
+            raise InputError(
+                f"The {info.kind} engine {info.name} does not allow commercial use (weights: {info.licence_weights}).",
+                f"Engines that do: {', '.join(allowed)}. Or render without --commercial.",
+            )
+
+
+def _choose(slides: Sequence[Slide], wanted: Sequence[int]) -> tuple[Slide, ...]:
+    for number in wanted:
+        if not 1 <= number <= len(slides):
+            raise InputError(f"There is no slide {number}.", f"The lecture has slides 1 to {len(slides)}.")
+    chosen = tuple(slide for slide in slides if not wanted or slide.number in wanted)
+    if not any(slide.fragments for slide in chosen):
+        raise InputError("The chosen slides have no text.", "Choose slides that have some.")
+    return chosen
+
+
+def _identity(info: EngineInfo) -> list[object]:
+    """What makes two outputs of an engine comparable: its name, behaviour number and weights."""
+    return [info.name, info.behaviour, [weights.find(name).identity for name in info.weights]]
+
+
+def _with_pause(fragment: Fragment, pause: float) -> Fragment:
+    """The fragment with at least this pause (seconds) after its last phrase."""
+    *before, last = fragment.sentences
+    *phrases, phrase = last.phrases
+    phrase = dataclasses.replace(phrase, pause=max(phrase.pause, pause))
+    last = dataclasses.replace(last, phrases=(*phrases, phrase))
+    return dataclasses.replace(fragment, sentences=(*before, last))

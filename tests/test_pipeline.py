@@ -1,0 +1,245 @@
+"""The pipeline, with engines of known output: what it writes, reuses, and leaves behind when something goes wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import ClassVar
+
+import cv2
+import numpy as np
+import pytest
+
+from tests import fakes
+from videolecture import pipeline
+from videolecture.cache import Cache, digest_file
+from videolecture.errors import Cancelled, EngineError, OutputError
+from videolecture.execute import Executor, Report
+from videolecture.execute.inline import InlineExecutor
+from videolecture.jobs import events
+from videolecture.plan import Job, plan
+from videolecture.types import Task, TaskResult
+
+TEXT = "Первое предложение. Второе. Третье. Четвёртое. Пятое. Шестое.\n_;\n\n_;\nНа последнем слайде одно."
+
+
+@pytest.fixture(autouse=True)
+def fake_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
+
+
+@pytest.fixture
+def job(tmp_path: Path, recording: Path) -> Job:
+    (tmp_path / "lecture.txt").write_text(TEXT, "utf-8")
+    picture = np.full((64, 64, 3), 90, np.uint8)
+    assert cv2.imwrite(str(tmp_path / "me.png"), picture)
+    return Job(
+        tmp_path / "lecture.txt",
+        tmp_path / "me.png",
+        recording,
+        tmp_path / "out",
+        id=7,
+        speech="tone",
+        face_engine="card",
+        size=64,
+    )
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "cache")
+
+
+@dataclasses.dataclass
+class Run:
+    result: pipeline.Result
+    happened: list[events.Event]
+
+    def count(self, kind: type[events.Event]) -> int:
+        return sum(isinstance(event, kind) for event in self.happened)
+
+
+def render(job: Job, cache: Cache, executor: Executor | None = None) -> Run:
+    happened: list[events.Event] = []
+    result = pipeline.run(plan(job), executor or InlineExecutor(), cache, happened.append)
+    return Run(result, happened)
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): digest_file(path) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_lecture_lands_under_the_promised_names(job: Job, cache: Cache) -> None:
+    run = render(job, cache)
+    assert sorted(files(job.out)) == [
+        "audio_fragments/audio_fragment_7_1.wav",
+        "audio_fragments/audio_fragment_7_2.wav",
+        "audio_fragments/audio_fragment_7_3.wav",
+        "combined/slide_7_1.mp4",
+        "combined/slide_7_3.mp4",
+        "final/lecture_7.json",
+        "final/lecture_7.mp4",
+        "final/lecture_7.srt",
+        "final/lecture_7.vtt",
+        "video_fragments/video_fragment_7_1_1.mp4",
+        "video_fragments/video_fragment_7_2_1.mp4",
+        "video_fragments/video_fragment_7_3_1.mp4",
+    ]
+    assert run.result.path == job.out / "final" / "lecture_7.mp4"
+    assert (run.result.rendered, run.result.reused) == (3, 0)
+    planned = next(event for event in run.happened if isinstance(event, events.Planned))
+    assert planned.slides == ((1, 2), (), (3,))
+
+
+def test_the_manifest_tells_what_was_made_of_what(job: Job, cache: Cache) -> None:
+    manifest = json.loads(render(job, cache).result.manifest.read_text("utf-8"))
+    text = json.dumps(manifest, ensure_ascii=False)
+    for told in ("tone", "card", "Apache-2.0", "На последнем слайде одно.", digest_file(job.face)):
+        assert told in text
+
+
+def test_the_same_command_again_renders_nothing_and_changes_no_byte(job: Job, cache: Cache) -> None:
+    render(job, cache)
+    before = files(job.out)
+    again = render(job, cache)
+    assert (again.result.rendered, again.result.reused) == (0, 3)
+    assert files(job.out) == before
+
+
+def test_a_lost_output_folder_is_filled_again_from_the_cache(job: Job, cache: Cache) -> None:
+    render(job, cache)
+    before = files(job.out)
+    shutil.rmtree(job.out)
+    assert render(job, cache).result.rendered == 0
+    assert files(job.out) == before
+
+
+def test_a_truncated_cached_clip_is_noticed_and_rendered_again(job: Job, cache: Cache) -> None:
+    render(job, cache)
+    before = files(job.out)
+    broken = next((cache.root / "clip").rglob("clip.mp4"))
+    broken.write_bytes(broken.read_bytes()[:-100])
+    assert render(job, cache).result.rendered == 1
+    assert files(job.out) == before
+
+
+def test_only_the_chosen_slides_are_rendered(job: Job, cache: Cache) -> None:
+    run = render(dataclasses.replace(job, slides=(3,)), cache)
+    assert [path.name for path in run.result.clips] == ["video_fragment_7_3_1.mp4"]
+
+
+class ShuffledExecutor:
+    """Finishes tasks in an order of its own, from a thread of its own."""
+
+    name: ClassVar[str] = "shuffled"
+
+    def __init__(self, seed: int) -> None:
+        self._inner, self._random = InlineExecutor(), random.Random(seed)  # noqa: S311 (order, not secrecy)
+        self._waiting: list[Callable[[], None]] = []
+        self._lock = threading.Condition()
+        self._closed = False
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def submit(self, task: Task, report: Report) -> Future[TaskResult]:
+        future: Future[TaskResult] = Future()
+
+        def work() -> None:
+            done = self._inner.submit(task, report)
+            if error := done.exception():
+                future.set_exception(error)
+            else:
+                future.set_result(done.result())
+
+        with self._lock:
+            self._waiting.insert(self._random.randrange(len(self._waiting) + 1), work)
+            self._lock.notify()
+        return future
+
+    def _serve(self) -> None:
+        while not self._closed:
+            with self._lock:
+                self._lock.wait_for(lambda: self._waiting or self._closed, timeout=1)
+                work = self._waiting.pop() if self._waiting else None
+            if work:
+                work()
+
+    def cancel(self, job: str) -> None:
+        self._inner.cancel(job)
+
+    def close(self) -> None:
+        self._closed = True
+
+
+def test_the_order_in_which_fragments_are_finished_changes_no_byte(job: Job, tmp_path: Path) -> None:
+    render(job, Cache(tmp_path / "one"))
+    straight = files(job.out)
+    shutil.rmtree(job.out)
+    shuffled = ShuffledExecutor(3)
+    try:
+        render(job, Cache(tmp_path / "other"), shuffled)
+    finally:
+        shuffled.close()
+    assert files(job.out) == straight
+
+
+def test_a_failing_fragment_is_named_and_what_was_rendered_is_kept(job: Job, cache: Cache) -> None:
+    job.text.write_text("Первое хорошо.\n_;\nошибись", "utf-8")
+    with pytest.raises(EngineError, match=r"Fragment 2 \(slide 2\).*ZeroDivisionError"):
+        render(job, cache)
+    assert (job.out / "audio_fragments" / "audio_fragment_7_1.wav").exists()
+    assert not list((cache.root / "staging").iterdir())
+    assert not list(job.out.rglob("*.part"))
+    job.text.write_text("Первое хорошо.\n_;\nи второе", "utf-8")
+    assert render(job, cache).result.path.exists()
+
+
+def test_cancelling_stops_the_job_and_keeps_what_is_finished(job: Job, cache: Cache) -> None:
+    cancelled = threading.Event()
+
+    def cancel_after_the_first_clip(event: events.Event) -> None:
+        if isinstance(event, events.Rendered):
+            cancelled.set()
+
+    with pytest.raises(Cancelled):
+        pipeline.run(plan(job), InlineExecutor(), cache, cancel_after_the_first_clip, cancelled)
+    assert not (job.out / "final" / "lecture_7.mp4").exists()
+    assert not list((cache.root / "staging").iterdir())
+    assert render(job, cache).result.reused >= 1
+
+
+def test_an_output_that_cannot_be_written_is_named(job: Job, cache: Cache) -> None:
+    job.out.write_text("a file, not a folder")
+    with pytest.raises(OutputError, match="out"):
+        render(job, cache)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)],  # noqa: S607
+        capture_output=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.skip("mounting a small disk is not allowed here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)  # noqa: S607
+
+
+def test_a_full_disk_is_said_and_the_job_goes_on_when_there_is_room(job: Job, cache: Cache, small_disk: Path) -> None:
+    small = dataclasses.replace(job, out=small_disk / "out")
+    with pytest.raises(OutputError, match="full"):
+        render(small, cache)
+    assert not list(small_disk.rglob("*.part"))
+    again = render(job, cache)
+    assert any(event.cached for event in again.happened if isinstance(event, events.Spoken))

@@ -1,0 +1,115 @@
+"""Plans: what is refused before any engine runs, and what the keys depend on."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import fakes
+from videolecture.errors import InputError
+from videolecture.plan import Job, Plan, parse_slides, plan
+
+TEXT = "Первое предложение. Второе.\n_;\nТретье предложение.\n_;\nЧетвёртое."
+
+
+@pytest.fixture(autouse=True)
+def fake_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    for name, content in (("lecture.txt", TEXT), ("me.png", "photo"), ("me.wav", "sample")):
+        (tmp_path / name).write_text(content, "utf-8")
+    return Job(
+        tmp_path / "lecture.txt",
+        tmp_path / "me.png",
+        tmp_path / "me.wav",
+        tmp_path / "out",
+        speech="tone",
+        face_engine="card",
+    )
+
+
+def keys(planned: Plan) -> list[tuple[str, str]]:
+    return [(fragment.speech_key, fragment.clip_key) for fragment in planned.fragments]
+
+
+def changed(job: Job, **options: object) -> list[tuple[bool, bool]]:
+    """For every fragment, whether its speech and its clip must be made again after the change."""
+    before, after = keys(plan(job)), keys(plan(dataclasses.replace(job, **options)))  # type: ignore[arg-type]
+    return [(a[0] != b[0], a[1] != b[1]) for a, b in zip(before, after, strict=True)]
+
+
+def test_the_same_job_has_the_same_keys(job: Job) -> None:
+    assert keys(plan(job)) == keys(plan(job))
+
+
+def test_where_the_output_goes_and_what_it_is_called_change_no_key(job: Job) -> None:
+    assert changed(job, id=7, out=job.out / "elsewhere") == [(False, False)] * 3
+
+
+def test_the_picture_changes_clips_and_no_speech(job: Job) -> None:
+    for options in ({"size": 256}, {"still": True}, {"expressiveness": 1.0}):
+        assert changed(job, **options) == [(False, True)] * 3
+
+
+def test_another_photo_changes_clips_and_another_sample_everything(job: Job, tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("other")
+    assert changed(job, face=tmp_path / "other") == [(False, True)] * 3
+    assert changed(job, voice=tmp_path / "other") == [(True, True)] * 3
+
+
+def test_changing_one_sentence_changes_one_fragment(job: Job, tmp_path: Path) -> None:
+    (tmp_path / "edited.txt").write_text(TEXT.replace("Третье", "Иное"), "utf-8")
+    assert changed(job, text=tmp_path / "edited.txt") == [(False, False), (True, True), (False, False)]
+
+
+def test_a_fragments_keys_do_not_depend_on_its_neighbours(job: Job) -> None:
+    assert keys(plan(dataclasses.replace(job, slides=(2,)))) == keys(plan(job))[1:2]
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"text": Path("nowhere.txt")}, "nowhere.txt"),
+        ({"face": Path("nowhere.png")}, "nowhere.png"),
+        ({"voice": Path("nowhere.wav")}, "nowhere.wav"),
+        ({"speech": "sliero"}, "sliero"),
+        ({"face_engine": "pupet"}, "pupet"),
+        ({"size": 511}, "511"),
+        ({"size": 10}, "10"),
+        ({"slides": (9,)}, "slide 9"),
+        ({"expressiveness": 1.5}, "1.5"),
+    ],
+)
+def test_what_cannot_be_used_is_named(job: Job, options: dict[str, object], named: str) -> None:
+    with pytest.raises(InputError, match=named):
+        plan(dataclasses.replace(job, **options))  # type: ignore[arg-type]
+
+
+def test_a_language_the_engine_does_not_speak_is_refused(job: Job) -> None:
+    with pytest.raises(InputError, match=r"silero does not speak «de».*ru"):
+        plan(dataclasses.replace(job, speech="silero", language="de"))
+
+
+def test_commercial_refuses_engines_that_forbid_it_by_name(job: Job) -> None:
+    plan(dataclasses.replace(job, commercial=True))
+    with pytest.raises(InputError, match="silero does not allow commercial use"):
+        plan(dataclasses.replace(job, commercial=True, speech="silero"))
+
+
+@given(st.sets(st.integers(1, 60), min_size=1))
+def test_a_choice_of_slides_is_understood(numbers: set[int]) -> None:
+    assert parse_slides(", ".join(map(str, numbers))) == tuple(sorted(numbers))
+    assert parse_slides(f"{min(numbers)}-{max(numbers)}") == tuple(range(min(numbers), max(numbers) + 1))
+
+
+@pytest.mark.parametrize("choice", ["", "a", "0", "3-1", "-2", "1,,2"])
+def test_a_choice_that_is_none_is_refused(choice: str) -> None:
+    with pytest.raises(InputError, match="--slides"):
+        parse_slides(choice)
