@@ -1,0 +1,69 @@
+"""`videolecture models`: the weights of the engines: what they are, what is here, fetching them."""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+
+from videolecture import registry, weights
+from videolecture.settings import Settings
+
+NAME = "models"
+HELP = "List or fetch the engines' weights."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the command's arguments."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="what there is, and what is here")
+    pull = actions.add_parser("pull", help="fetch weights")
+    pull.add_argument("names", nargs="*", metavar="NAME", help="weights or engines; none: all that the defaults need")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """List or pull."""
+    if options.action == "list":
+        _list()
+    else:
+        pull(options.names or default_weights(settings))
+    return 0
+
+
+def default_weights(settings: Settings) -> list[str]:
+    """What the engines of the settings need, in the manifest's names."""
+    engines = (registry.speech_engine(settings.speech), registry.face_engine(settings.face_engine))
+    return [name for engine in engines for name in engine.info.weights]
+
+
+def pull(names: list[str]) -> None:
+    """Fetch weights (engines stand for all of theirs) with a progress bar."""
+    wanted = [weight for name in names for weight in _expand(name)]
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task("Looking for what is missing", total=1.0)
+        weights.pull(wanted, lambda done, what: bar.update(task, completed=done, description=escape(what)))
+    for name in wanted:
+        found = weights.find(name)
+        print(f"{name}: here ({weights.megabytes(found.size)}, {found.licence})")
+
+
+def _expand(name: str) -> tuple[str, ...]:
+    engines = {info.name: info for info in (*registry.infos("speech"), *registry.infos("face"))}
+    return engines[name].weights if name in engines else (name,)
+
+
+def _list() -> None:
+    table = Table("name", "what", "size", "licence", "commercial use", "state")
+    for name in weights.names():
+        found = weights.find(name)
+        allowed = "yes" if found.commercial else "[red]no[/]"
+        state = weights.state(name)
+        colour = {"installed": "green", "damaged": "red"}.get(state, "yellow")
+        table.add_row(name, found.title, weights.megabytes(found.size), found.licence, allowed, f"[{colour}]{state}[/]")
+    Console().print(table)

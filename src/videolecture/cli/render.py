@@ -1,0 +1,73 @@
+"""`videolecture render`: a lecture text, a photo and a voice sample into a lecture video."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from videolecture import api
+from videolecture.cli import progress
+from videolecture.errors import Cancelled, VideolectureError
+from videolecture.jobs import events
+from videolecture.plan import Job, parse_slides
+from videolecture.settings import Settings
+
+NAME = "render"
+HELP = "Render a lecture video. The same command again renders only what is missing."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the command's arguments."""
+    parser.add_argument("text", type=Path, metavar="LECTURE.txt", help="the lecture; slides separated by _;")
+    parser.add_argument("--face", type=Path, required=True, metavar="PHOTO", help="the photo that will speak")
+    parser.add_argument("--voice", type=Path, required=True, metavar="SAMPLE", help="a recording of the voice")
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the lecture goes")
+    parser.add_argument("--id", type=int, default=1, help="number of the lecture, part of every file name (1)")
+    parser.add_argument("--language", help="ru or en")
+    parser.add_argument("--speech", metavar="ENGINE", help="speech engine (see: videolecture engines)")
+    parser.add_argument("--face-engine", metavar="ENGINE", help="face engine")
+    parser.add_argument("--size", type=int, help="pixels of the picture's longer side (512)")
+    parser.add_argument("--slides", metavar="2-3", help="only these slides")
+    parser.add_argument("--expressiveness", type=float, default=0.5, metavar="0..1", help="calm to lively (0.5)")
+    parser.add_argument("--still", action="store_true", help="keep the head still")
+    parser.add_argument("--commercial", action="store_true", help="refuse engines that forbid commercial use")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the display")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Render, showing what happens."""
+    job = Job(
+        text=options.text,
+        face=options.face,
+        voice=options.voice,
+        out=options.out,
+        id=options.id,
+        language=options.language or settings.language,
+        speech=options.speech or settings.speech,
+        face_engine=options.face_engine or settings.face_engine,
+        layout=settings.layout,
+        size=options.size or settings.size,
+        slides=parse_slides(options.slides) if options.slides else (),
+        delimiter=settings.delimiter,
+        commercial=options.commercial or settings.commercial,
+        expressiveness=options.expressiveness,
+        still=options.still,
+    )
+    with progress.display(json=options.json) as show:
+        try:
+            api.render_job(job, show, settings.executor)
+        except (KeyboardInterrupt, Cancelled):
+            message = "Stopped."
+            remedy = "What is finished is kept: the same command again renders only what is missing."
+            if options.json:
+                show(events.Failed(message, remedy, cancelled=True))
+                return 130
+            raise Cancelled(message, remedy) from None
+        except VideolectureError as error:
+            if not options.json:
+                raise
+            show(events.Failed(error.what, error.remedy))
+            print(f"videolecture: {error}", file=sys.stderr)
+            return error.exit_code
+    return 0

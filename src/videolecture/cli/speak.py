@@ -1,0 +1,82 @@
+"""`videolecture speak`: hear a sentence in the voice before rendering a lecture."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from videolecture import registry, text, weights
+from videolecture.cache import Cache, publish
+from videolecture.cli import progress
+from videolecture.errors import InputError
+from videolecture.execute import Executor
+from videolecture.execute.tasks import sentences_to_json
+from videolecture.plan import voice_key
+from videolecture.settings import Settings
+from videolecture.types import Task, TaskResult
+
+NAME = "speak"
+HELP = "Speak a sentence in a sample's voice into a WAV file."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the command's arguments."""
+    parser.add_argument("sentence", help="what is to be said")
+    parser.add_argument("--voice", type=Path, required=True, metavar="SAMPLE", help="a recording of the voice")
+    parser.add_argument("--out", type=Path, default=Path("speech.wav"), metavar="FILE.wav", help="(speech.wav)")
+    parser.add_argument("--language", help="ru or en")
+    parser.add_argument("--speech", metavar="ENGINE", help="speech engine")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Speak, and say what was said."""
+    language, engine = options.language or settings.language, options.speech or settings.speech
+    slides = text.split_lecture(options.sentence, language, settings.delimiter)
+    sentences = tuple(s for slide in slides for fragment in slide.fragments for s in fragment.sentences)
+    if not options.voice.is_file():
+        raise InputError(f"The voice sample {options.voice} is not there or is not a file.", "Check the path.")
+    for name in registry.speech_engine(engine).info.weights:
+        weights.weight_path(name)
+    print("Spoken:", " ".join(sentence.spoken for sentence in sentences))
+    for warning in (w for slide in slides for fragment in slide.fragments for w in fragment.warnings):
+        print(f"Note: {warning}")
+    cache = Cache(weights.home() / "cache")
+    workers = cast(Executor, registry.find("executor", settings.executor)())
+    staged = cache.stage("speech")
+    try:
+        profile = _profile(options.voice, language, engine, cache, workers)
+        values: Mapping[str, object] = {
+            "profile": str(profile),
+            "language": language,
+            "seed": 0,
+            "sentences": sentences_to_json(sentences),
+        }
+        result = _do(workers, Task("speak", engine, "speak", values, staged))
+        publish(staged / "speech.wav", options.out)
+    finally:
+        workers.close()
+        cache.drop(staged)
+    print(f"{options.out}: {float(str(result.measurements['duration'])):.1f} s")
+    return 0
+
+
+def _profile(voice: Path, language: str, engine: str, cache: Cache, workers: Executor) -> Path:
+    key = voice_key(voice, language, registry.speech_engine(engine).info)
+    if found := cache.find("voice", key):
+        return found
+    staged = cache.stage("voice")
+    try:
+        values: Mapping[str, object] = {"sample": str(voice.resolve()), "language": language}
+        result = _do(workers, Task("enroll", engine, "speak", values, staged), "Learning the voice")
+        for warning in cast("list[str]", result.measurements.get("warnings", [])):
+            print(f"Note: {warning}")
+        return cache.keep("voice", key, staged)
+    finally:
+        cache.drop(staged)
+
+
+def _do(workers: Executor, task: Task, what: str = "") -> TaskResult:
+    with progress.bar(what) as report:
+        return workers.submit(task, report).result()

@@ -1,0 +1,122 @@
+"""Settings: defaults, then a TOML file, then the environment; the command line's options come last.
+
+Only the command line and the web application read this; everything below is told what to do by its arguments.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+from videolecture.errors import InputError
+
+
+def _about(about: str, original: str = "") -> dict[str, str]:
+    """A setting's documentation and, where the original service had it, its original name."""
+    return {"about": about, "original": original}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, with its default."""
+
+    language: str = field(default="ru", metadata=_about("language of lectures: ru or en"))
+    speech: str = field(default="silero", metadata=_about("speech engine"))
+    face_engine: str = field(default="puppet", metadata=_about("face engine"))
+    layout: str = field(default="face", metadata=_about("layout of the picture"))
+    executor: str = field(default="processes", metadata=_about("where engines run"))
+    size: int = field(default=512, metadata=_about("pixels of the picture's longer side"))
+    delimiter: str = field(
+        default="_;", metadata=_about("what separates slides in the text", "LECTURES_TEXT_DELIMITER")
+    )
+    commercial: bool = field(
+        default=False, metadata=_about("refuse engines whose licence does not allow commercial use")
+    )
+    logs: Path | None = field(
+        default=None, metadata=_about("folder for logs; none: the folder logs in VIDEOLECTURE_HOME", "LOGS_DIR_PATH")
+    )
+    sadtalker_python: Path | None = field(
+        default=None, metadata=_about("interpreter of a SadTalker checkout", "SAD_TALKER_PYTHON_PATH")
+    )
+    sadtalker_inference: Path | None = field(
+        default=None, metadata=_about("inference.py of a checkout", "SAD_TALKER_INFERENCE")
+    )
+    sadtalker_folder: Path | None = field(default=None, metadata=_about("a SadTalker checkout", "SAD_TALKER_DIR_PATH"))
+    engines: Mapping[str, Mapping[str, object]] = field(
+        default_factory=lambda: MappingProxyType({}),
+        metadata=_about("a table per engine ([engines.NAME]); python: an interpreter of its own"),
+    )
+
+
+def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Defaults, overlaid by the file, overlaid by the environment.
+
+    An environment variable is VIDEOLECTURE_ and the setting's name in capitals, or the original service's name.
+    Relative paths in the file are taken against the file's own folder.
+    """
+    settings = Settings()
+    if file is not None:
+        settings = _overlay(settings, _read(file), str(file), file.resolve().parent)
+    by_variable: dict[str, object] = {}
+    for setting in dataclasses.fields(Settings):
+        for variable in (setting.metadata["original"], f"VIDEOLECTURE_{setting.name.upper()}"):
+            if variable and environment.get(variable):
+                by_variable[setting.name] = environment[variable]
+    return _overlay(settings, by_variable, "the environment", Path.cwd())
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"The settings file {file} cannot be read: {error.strerror}.", "Check --config.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"The settings file {file} is not valid TOML: {error}.", "Mend that line.") from error
+
+
+def _overlay(settings: Settings, values: Mapping[str, object], origin: str, folder: Path) -> Settings:
+    known = {setting.metadata["original"]: setting.name for setting in dataclasses.fields(Settings)}
+    types = get_type_hints(Settings)
+    changes: dict[str, Any] = {}
+    for name, value in values.items():
+        key = known.get(name, name) if name else name
+        if key not in types:
+            listed = ", ".join(sorted(setting.name for setting in dataclasses.fields(Settings)))
+            raise InputError(f"There is no setting «{name}» ({origin}).", f"Known: {listed}.")
+        changes[key] = _convert(key, value, types[key], origin, folder)
+    return dataclasses.replace(settings, **changes)
+
+
+def _convert(name: str, value: object, kind: Any, origin: str, folder: Path) -> object:
+    wrong = InputError(f"The setting «{name}» ({origin}) cannot be {value!r}.", f"It must be a {_plain(kind)}.")
+    if kind is bool:
+        if isinstance(value, bool):
+            return value
+        words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+        if isinstance(value, str) and value.lower() in words:
+            return words[value.lower()]
+        raise wrong
+    if kind is int:
+        try:
+            return int(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else _refuse(wrong)
+        except ValueError:
+            raise wrong from None
+    if kind is str:
+        return value if isinstance(value, str) else _refuse(wrong)
+    if kind == Path | None:
+        return (folder / Path(value).expanduser()).resolve() if isinstance(value, str) else _refuse(wrong)
+    return value if isinstance(value, Mapping) else _refuse(wrong)
+
+
+def _refuse(error: InputError) -> object:
+    raise error
+
+
+def _plain(kind: Any) -> str:
+    return {bool: "true or false", int: "whole number", str: "text", Path | None: "path"}.get(kind, "table")

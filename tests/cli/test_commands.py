@@ -1,0 +1,154 @@
+"""The commands as a user types them: exit codes, sentences, files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import psutil
+import pytest
+
+from tests import fakes
+from videolecture.cli import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, recording: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
+    monkeypatch.setenv("VIDEOLECTURE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "src")]))
+    (tmp_path / "lecture.txt").write_text("Раз. Два.\n_;\nТри.", "utf-8")
+    (tmp_path / "me.wav").write_bytes(recording.read_bytes())
+    assert cv2.imwrite(str(tmp_path / "me.png"), np.full((64, 64, 3), 90, np.uint8))
+    return tmp_path
+
+
+def render(folder: Path, *further: str) -> list[str]:
+    return [
+        "render",
+        str(folder / "lecture.txt"),
+        f"--face={folder / 'me.png'}",
+        f"--voice={folder / 'me.wav'}",
+        f"--out={folder / 'out'}",
+        "--speech=tone",
+        "--face-engine=card",
+        "--size=64",
+        *further,
+    ]
+
+
+def test_render_writes_the_lecture_and_says_where(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(render(folder)) == 0
+    out = capsys.readouterr().out
+    assert str(folder / "out" / "final" / "lecture_1.mp4") in out
+    assert "2 fragments rendered, 0 reused" in out
+    assert main(render(folder)) == 0
+    assert "0 fragments rendered, 2 reused" in capsys.readouterr().out
+
+
+def test_render_json_ends_with_the_finished_lecture(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(render(folder, "--json", "--id=5", "--slides=2")) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told[-1]["event"] == "finished"
+    assert told[-1]["path"].endswith("lecture_5.mp4")
+
+
+def test_render_json_ends_with_the_failure(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(render(folder, "--json", "--slides=9")) == 2
+    captured = capsys.readouterr()
+    told = [json.loads(line) for line in captured.out.splitlines()]
+    assert told[-1]["event"] == "failed"
+    assert "slide 9" in told[-1]["what"]
+    assert "slide 9" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "named"),
+    [
+        ("--face=nowhere.png", 2, "nowhere.png"),
+        ("--speech=sliero", 2, "sliero"),
+        ("--size=63", 2, "63"),
+        ("--slides=x", 2, "--slides"),
+        ("--config=nowhere.toml", 2, "nowhere.toml"),
+    ],
+)
+def test_what_cannot_be_used_gives_one_sentence_and_an_exit_code(
+    folder: Path, capsys: pytest.CaptureFixture[str], change: str, code: int, named: str
+) -> None:
+    assert main(render(folder, change)) == code
+    error = capsys.readouterr().err
+    assert error.startswith("videolecture: ")
+    assert named in error
+    assert "Traceback" not in error
+
+
+def test_without_weights_the_command_that_fetches_them_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*render(folder), "--speech=silero"]) == 1
+    assert "videolecture models pull" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_ctrl_c_stops_everything_and_says_how_to_go_on(folder: Path) -> None:
+    (folder / "lecture.txt").write_text("Раз. Два.\n_;\nТри виси.", "utf-8")
+    command = [sys.executable, "-m", "videolecture", *render(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    while "fragment 1" not in (line := process.stdout.readline()):
+        assert line, process.stderr.read() if process.stderr else ""
+    workers = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate()
+    assert process.returncode == 130
+    assert "the same command again renders only what is missing" in error
+    assert "Traceback" not in error
+    assert workers
+    _, alive = psutil.wait_procs(workers, timeout=10)
+    assert not alive
+    assert not list((folder / "home" / "cache" / "staging").iterdir())
+
+
+def test_text_shows_what_will_be_spoken(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["text", str(folder / "lecture.txt"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [slide["number"] for slide in told["slides"]] == [1, 2]
+    assert told["slides"][1]["fragments"][0].keys() == {"number", "text", "spoken", "warnings"}
+    assert main(["text", str(folder / "lecture.txt")]) == 0
+    assert "Slide 2" in capsys.readouterr().out
+
+
+def test_speak_writes_a_sound(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = folder / "hello.wav"
+    command = ["speak", "Привет, мир.", f"--voice={folder / 'me.wav'}", "--speech=tone", f"--out={target}"]
+    assert main(command) == 0
+    assert target.stat().st_size > 1000
+    assert "Spoken:" in capsys.readouterr().out
+
+
+def test_engines_lists_every_engine_with_its_licence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["engines", "--json"]) == 0
+    told = {engine["name"]: engine for engine in json.loads(capsys.readouterr().out)}
+    assert told["silero"]["commercial"] is False
+    assert told["puppet"]["kind"] == "face"
+    assert main(["engines"]) == 0
+
+
+def test_models_list_says_what_is_missing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "list"]) == 0
+    assert "missing" in capsys.readouterr().out
+
+
+def test_doctor_says_what_is_missing_and_what_to_do(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert "videolecture models pull" in out
+    assert "torch" in out

@@ -1,0 +1,73 @@
+"""Settings: defaults, file, environment, in that order; mistakes are named."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from videolecture.errors import InputError
+from videolecture.settings import Settings, load
+
+
+def test_without_file_and_environment_the_defaults_hold() -> None:
+    assert load(None, {}) == Settings()
+
+
+def test_the_file_overlays_defaults_and_the_environment_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('language = "en"\nsize = 256\n')
+    settings = load(file, {"VIDEOLECTURE_SIZE": "720"})
+    assert (settings.language, settings.size) == ("en", 720)
+
+
+def test_the_original_services_names_are_understood(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('LECTURES_TEXT_DELIMITER = "###"\nSAD_TALKER_DIR_PATH = "SadTalker"\n')
+    settings = load(file, {"LOGS_DIR_PATH": "/var/log/videolecture"})
+    assert settings.delimiter == "###"
+    assert settings.sadtalker_folder == tmp_path / "SadTalker"
+    assert settings.logs == Path("/var/log/videolecture").resolve()
+
+
+def test_relative_paths_are_taken_against_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('logs = "log"\n')
+    assert load(file, {}).logs == tmp_path / "log"
+
+
+def test_an_engine_has_a_table_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[engines.xtts]\npython = "/opt/xtts/bin/python"\n')
+    assert load(file, {}).engines["xtts"]["python"] == "/opt/xtts/bin/python"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('langauge = "ru"', "langauge"),
+        ('size = "big"', "size"),
+        ("size = true", "size"),
+        ("commercial = 3", "commercial"),
+        ("delimiter = 3", "delimiter"),
+        ("logs = 3", "logs"),
+        ("engines = 3", "engines"),
+        ("size = ", "TOML"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named(tmp_path: Path, text: str, named: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+    with pytest.raises(InputError, match=named):
+        load(file, {})
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nowhere\.toml"):
+        load(tmp_path / "nowhere.toml", {})
+
+
+def test_every_setting_is_documented() -> None:
+    for setting in dataclasses.fields(Settings):
+        assert setting.metadata["about"], setting.name
