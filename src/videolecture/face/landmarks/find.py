@@ -1,0 +1,186 @@
+"""The face in a photo: which one, where exactly, and whether it can be animated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from videolecture.errors import InputError
+from videolecture.face.landmarks.detection import Detection, Detector
+from videolecture.face.landmarks.mesh import Mesh, MeshModel, Square, square_around
+from videolecture.face.landmarks.model import Floats
+from videolecture.types import Image, Photo
+
+LEAST_PRESENCE = 0.5  # of the mesh model, that its crop shows a face
+MOST_ROLL = 50.0  # degrees the head may lean
+MOST_YAW = 38.0  # degrees it may be turned aside; beyond it half of the mouth is hidden
+MOST_PITCH = 38.0  # degrees up or down
+WARN_YAW = 22.0  # degrees from which the result suffers
+SMALL_FACE = 60.0  # pixels between the eyes' outer corners below which the face is soft
+RIVAL = 0.35  # another face is mentioned when its size is at least this fraction of the chosen one's
+
+
+@dataclass(frozen=True)
+class Face:
+    """The chosen face."""
+
+    points: Floats  # (478, 3), see Mesh
+    box: tuple[float, float, float, float]  # left, top, right, bottom of the landmarks, pixels
+    roll: float  # degrees, clockwise positive
+    yaw: float  # degrees, toward image right positive
+    pitch: float  # degrees, down positive
+    warnings: tuple[str, ...]
+
+
+class FaceFinder:
+    """Detection and landmarks; the networks are loaded once."""
+
+    def __init__(self) -> None:
+        self._detector = Detector()
+        self._mesh = MeshModel()
+
+    def find(self, photo: Photo, face_box: str = "") -> Face:
+        """The largest face of the photo, or the one in `face_box` ("left,top,right,bottom" in pixels).
+
+        Raises InputError where there is none, or none that can be animated: with the reason.
+        """
+        image = photo.pixels
+        notes: list[str] = []
+        if face_box:
+            detection = self._in_box(photo, face_box)
+        else:
+            detection, others = self._largest(photo)
+            if others:
+                notes.append(
+                    f"There are {others + 1} faces in «{photo.name}»; the largest speaks. --face-box picks another."
+                )
+        mesh = self._mesh.locate(image, _square(detection))
+        face = _face(mesh, notes)
+        _check_pose(photo, face)
+        return face
+
+    def _largest(self, photo: Photo) -> tuple[Detection, int]:
+        upright = self._faces(photo.pixels)
+        lying = {turns: self._faces(np.rot90(photo.pixels, turns)) for turns in (2, 1, 3)} if not upright else {}
+        if not upright:
+            for turns, faces in lying.items():
+                if faces:
+                    raise _not_upright(photo, turns)
+            raise InputError(
+                f"No face was found in «{photo.name}».",
+                "Give a photo where one face looks at the camera, well lit and not too small.",
+            )
+        ranked = sorted(upright, key=lambda detection: -detection.size)
+        best = ranked[0]
+        self._check_upright(photo, best)
+        return best, sum(other.size >= RIVAL * best.size for other in ranked[1:])
+
+    def _faces(self, image: Image) -> list[Detection]:
+        """Detections that the mesh model confirms."""
+        image = np.ascontiguousarray(image)
+        confirmed = []
+        for detection in self._detector.find(image):
+            mesh = self._mesh.locate(image, _square(detection), careful=False)
+            if mesh.presence >= LEAST_PRESENCE:
+                confirmed.append(detection)
+        return confirmed
+
+    def _check_upright(self, photo: Photo, detection: Detection) -> None:
+        """An upside-down face is found too, with its chin taken for a forehead: whoever scores higher is right."""
+        left, top, right, bottom = detection.box
+        margin = detection.size * 0.7
+        height, width = photo.pixels.shape[:2]
+        x0, y0 = max(0, int(left - margin)), max(0, int(top - margin))
+        x1, y1 = min(width, int(right + margin)), min(height, int(bottom + margin))
+        around = photo.pixels[y0:y1, x0:x1]
+        scores = []
+        for turns in range(4):
+            found = [d for d in self._faces(np.rot90(around, turns)) if abs(np.degrees(d.roll)) < MOST_ROLL]
+            scores.append(max((d.score for d in found), default=0.0))
+        best = int(np.argmax(scores))
+        if best and scores[best] > scores[0] + 0.1:
+            raise _not_upright(photo, best)
+
+    def _in_box(self, photo: Photo, face_box: str) -> Detection:
+        left, top, right, bottom = parse_box(face_box)
+        height, width = photo.pixels.shape[:2]
+        if not (0 <= left < right <= width and 0 <= top < bottom <= height):
+            raise InputError(
+                f"The face box {face_box} is not inside «{photo.name}» ({width}x{height} pixels).",
+                "Give left,top,right,bottom in pixels of the photo.",
+            )
+        margin = max(right - left, bottom - top) * 0.5
+        x0, y0 = max(0, int(left - margin)), max(0, int(top - margin))
+        part = photo.pixels[y0 : min(height, int(bottom + margin)), x0 : min(width, int(right + margin))]
+        centre = np.array([(left + right) / 2 - x0, (top + bottom) / 2 - y0])
+        faces = self._faces(part)
+        inside = [f for f in faces if left - x0 <= (f.box[0] + f.box[2]) / 2 <= right - x0]
+        inside = [f for f in inside if top - y0 <= (f.box[1] + f.box[3]) / 2 <= bottom - y0]
+        if not inside:
+            raise InputError(f"There is no face inside the box {face_box} of «{photo.name}».", "Draw it around a face.")
+        near = min(inside, key=lambda f: float(np.hypot(*((np.array(f.box[:2]) + f.box[2:]) / 2 - centre))))
+        moved = tuple(value + shift for value, shift in zip(near.box, (x0, y0, x0, y0), strict=True))
+        return Detection(
+            near.score, (moved[0], moved[1], moved[2], moved[3]), near.points + np.array([x0, y0], dtype=np.float32)
+        )
+
+
+def parse_box(text: str) -> tuple[float, float, float, float]:
+    """Four numbers out of "left,top,right,bottom". Raises InputError."""
+    try:
+        left, top, right, bottom = (float(part) for part in text.replace(";", ",").split(","))
+    except ValueError:
+        raise InputError(
+            f"The face box «{text}» is not four numbers.",
+            "Write it as left,top,right,bottom, for example 120,80,360,340.",
+        ) from None
+    if not all(np.isfinite((left, top, right, bottom))):
+        raise InputError(f"The face box «{text}» is not four numbers.", "Write it as left,top,right,bottom.")
+    return left, top, right, bottom
+
+
+def _square(detection: Detection) -> Square:
+    left, top, right, bottom = detection.box
+    return Square((left + right) / 2, (top + bottom) / 2, detection.size * 1.5, detection.roll)
+
+
+def _face(mesh: Mesh, notes: list[str]) -> Face:
+    points = mesh.points
+    square = square_around(points)
+    yaw, pitch = _turn(points)
+    eyes = float(np.hypot(*(points[263, :2] - points[33, :2])))
+    if abs(yaw) > WARN_YAW:
+        notes.append(f"The face is turned aside by about {abs(yaw):.0f} degrees: one looking at the camera is better.")
+    if eyes < SMALL_FACE:
+        notes.append(f"The face is small ({eyes:.0f} pixels between the eyes): a closer photo is better.")
+    low, high = points[:468, :2].min(axis=0), points[:468, :2].max(axis=0)
+    box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    return Face(points, box, float(np.degrees(square.roll)), yaw, pitch, tuple(notes))
+
+
+def _turn(points: Floats) -> tuple[float, float]:
+    """(yaw, pitch) in degrees, from the depth of the cheeks' and of the forehead's and chin's points."""
+    across = points[454] - points[234]
+    down = points[152] - points[10]
+    yaw = np.degrees(np.arctan2(across[2], np.hypot(across[0], across[1])))
+    pitch = np.degrees(np.arctan2(down[2], np.hypot(down[0], down[1])))
+    return float(yaw), float(pitch)
+
+
+def _check_pose(photo: Photo, face: Face) -> None:
+    remedy = "Give a photo where the face looks at the camera."
+    if abs(face.roll) > MOST_ROLL:
+        raise InputError(
+            f"The face in «{photo.name}» leans by {abs(face.roll):.0f} degrees.",
+            "Rotate the photo so that it is upright.",
+        )
+    if abs(face.yaw) > MOST_YAW:
+        raise InputError(f"The face in «{photo.name}» is turned aside by about {abs(face.yaw):.0f} degrees.", remedy)
+    if abs(face.pitch) > MOST_PITCH:
+        raise InputError(f"The face in «{photo.name}» looks up or down by about {abs(face.pitch):.0f} degrees.", remedy)
+
+
+def _not_upright(photo: Photo, turns: int) -> InputError:
+    how = {1: "lies on its side", 2: "is upside down", 3: "lies on its side"}[turns]
+    return InputError(f"The face in «{photo.name}» {how}.", "Rotate the photo so that the face is upright.")

@@ -1,0 +1,41 @@
+"""One .tflite model, run by LiteRT on one thread."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videolecture.errors import MissingError
+
+Floats = NDArray[np.float32]
+
+
+class Model:
+    """A loaded network: one image in, arrays out. One thread, so that results do not depend on the machine's load."""
+
+    def __init__(self, path: Path) -> None:
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        try:
+            from ai_edge_litert.interpreter import Interpreter
+        except ImportError as error:
+            raise MissingError(
+                "The package ai-edge-litert is not installed.", "Run: pip install videolecture"
+            ) from error
+        self._interpreter = Interpreter(str(path), num_threads=1)
+        self._interpreter.allocate_tensors()
+        self._input = self._interpreter.get_input_details()[0]
+        self._outputs = self._interpreter.get_output_details()
+
+    @property
+    def side(self) -> int:
+        """Pixels of the square input's side."""
+        return int(self._input["shape"][1])
+
+    def __call__(self, image: Floats) -> list[Floats]:
+        """Outputs for an image of shape (side, side, 3), in the model's order, the batch axis removed."""
+        self._interpreter.set_tensor(self._input["index"], np.ascontiguousarray(image[None], dtype=np.float32))
+        self._interpreter.invoke()
+        return [self._interpreter.get_tensor(output["index"])[0].copy() for output in self._outputs]

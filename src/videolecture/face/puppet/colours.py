@@ -1,0 +1,106 @@
+"""What the photo says about light and colour: skin, the whites of the eyes, teeth where they show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from videolecture.face.puppet.features import (
+    INNER_LOWER,
+    INNER_UPPER,
+    LEFT_LOWER_LID,
+    LEFT_UPPER_LID,
+    RIGHT_LOWER_LID,
+    RIGHT_UPPER_LID,
+    Features,
+    Floats,
+)
+from videolecture.types import Image
+
+CHEEKS = (50, 280, 205, 425, 118, 347)
+IVORY = np.array([1.0, 0.955, 0.87])  # teeth against the white that lights them
+
+
+@dataclass(frozen=True)
+class Colours:
+    """RGB, 0..255, each (3,)."""
+
+    skin: Floats
+    teeth: Floats
+    cavity: Floats
+    tongue: Floats
+
+
+def measure(image: Image, features: Features) -> Colours:
+    """Colours of a face in a picture whose pixels `features.frame` measures."""
+    skin = _skin(image, features)
+    white = _white(image, features, skin)
+    seen = _teeth_seen(image, features, skin)
+    teeth = seen if seen is not None else white * IVORY * 0.92
+    cavity = skin * np.array([0.27, 0.15, 0.14])
+    tongue = skin * np.array([0.78, 0.50, 0.48])
+    return Colours(skin, np.clip(teeth, 0, 245), cavity, tongue)
+
+
+def _skin(image: Image, features: Features) -> Floats:
+    around = []
+    reach = max(1, round(features.frame.unit * 0.05))
+    for x, y in features.frame.to_pixels(features.points[list(CHEEKS), :2]):
+        part = image[max(0, int(y) - reach) : int(y) + reach + 1, max(0, int(x) - reach) : int(x) + reach + 1]
+        if part.size:
+            around.append(np.median(part.reshape(-1, 3), axis=0))
+    return np.median(around, axis=0) if around else np.array([180.0, 140.0, 120.0])
+
+
+def _white(image: Image, features: Features, skin: Floats) -> Floats:
+    """The light's white: the bright part of the eyes' whites, kept within what skin of that brightness allows."""
+    values = []
+    for upper, lower in ((LEFT_UPPER_LID, LEFT_LOWER_LID), (RIGHT_UPPER_LID, RIGHT_LOWER_LID)):
+        outline = np.concatenate([features.curve(upper), features.curve(lower)[::-1]])
+        values.append(_inside(image, features, outline, 0.75))
+    pixels = np.concatenate(values)
+    level = float(skin.mean())
+    fallback = np.full(3, np.clip(level * 1.15 + 25, 90, 225))
+    if len(pixels) < 8:
+        return fallback
+    bright = pixels[pixels.mean(axis=1) >= np.percentile(pixels.mean(axis=1), 75)].mean(axis=0)
+    mixed = 0.5 * bright + 0.5 * bright.mean()  # a red rim or a coloured iris must not tint the teeth
+    target = np.clip(mixed.mean(), level * 0.95 + 10, min(level * 1.5 + 25, 232))
+    return np.asarray(mixed * (target / max(mixed.mean(), 1.0)))
+
+
+def _teeth_seen(image: Image, features: Features, skin: Floats) -> Floats | None:
+    """Colour of the teeth in an open mouth, if it shows any."""
+    if features.gap < 0.05:
+        return None
+    outline = np.concatenate([features.curve(INNER_UPPER), features.curve(INNER_LOWER)[::-1]])
+    pixels = _inside(image, features, outline, 0.85)
+    if len(pixels) < 12:
+        return None
+    toothy = pixels[tooth_likeness(pixels, skin) > 0.5]
+    if len(toothy) < 0.15 * len(pixels):
+        return None
+    return np.asarray(np.percentile(toothy, 60, axis=0))
+
+
+def tooth_likeness(pixels: NDArray[np.generic], skin: Floats) -> Floats:
+    """0..1 for (..., 3) RGB: bright for this light and less red than lips and gums."""
+    colour = pixels.astype(np.float64)
+    level = colour.mean(axis=-1)
+    redness = (colour[..., 0] - colour[..., 1]) / np.maximum(level, 1.0)
+    skin_redness = (skin[0] - skin[1]) / max(float(skin.mean()), 1.0)
+    bright = np.clip((level - 0.6 * skin.mean()) / (0.2 * skin.mean() + 1), 0, 1)
+    pale = np.clip((max(0.12, skin_redness * 0.8) + 0.06 - redness) / 0.08, 0, 1)
+    return np.asarray(bright * pale)
+
+
+def _inside(image: Image, features: Features, outline: Floats, shrink: float) -> NDArray[np.uint8]:
+    """(n, 3) pixels inside an outline given in face coordinates, shrunk about its middle."""
+    middle = outline.mean(axis=0)
+    pixels = features.frame.to_pixels(middle + (outline - middle) * shrink)
+    mask = np.zeros(image.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(pixels).astype(np.int32)], 1)
+    return np.asarray(image[mask > 0])

@@ -1,0 +1,99 @@
+"""The face engine `puppet`: one photo animated as a layered 2.5D mesh, on any CPU, faster than it is watched."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from videolecture.errors import InputError
+from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech
+
+if TYPE_CHECKING:
+    from videolecture.face.puppet.rig import Rig
+
+KEPT_SIDE = 2560  # pixels of the photo's longer side kept in the portrait: frames are rarely larger
+LEAST_SIZE, MOST_SIZE = 64, 4096  # pixels of a frame's longer side
+
+
+class Puppet:
+    """A 2.5D mesh puppet of the photo: lips, jaw, eyes, brows, head and breath move, the background does not."""
+
+    info: ClassVar[EngineInfo] = EngineInfo(
+        name="puppet",
+        kind="face",
+        title="2.5D mesh puppet of one photo",
+        licence_code="Apache-2.0",
+        licence_weights="Apache-2.0 (MediaPipe models)",
+        commercial=True,
+        behaviour=1,
+        weights=("face-detection-short", "face-detection-full", "face-landmarks", "iris", "selfie-segmentation"),
+        limits="Small head movements only; the face must look roughly at the camera.",
+    )
+
+    def __init__(self) -> None:
+        self._rig: tuple[tuple[str, int], Rig] | None = None
+
+    def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
+        """Find the face and cut out the person. Option face_box: "left,top,right,bottom" in pixels of the photo."""
+        from videolecture.face.landmarks.find import FaceFinder
+        from videolecture.face.landmarks.segmentation import Segmentation
+        from videolecture.face.puppet import layers
+        from videolecture.face.puppet.features import measure
+        from videolecture.face.puppet.rig import frame_size, resize
+
+        progress(0.0, "looking for the face")
+        face_box = str(options.get("face_box", ""))
+        face = FaceFinder().find(photo, face_box)
+        progress(0.6, "cutting out the person")
+        height, width = photo.pixels.shape[:2]
+        picture, points = photo.pixels, face.points.astype(np.float32)
+        if max(width, height) > KEPT_SIDE:
+            kept_width, kept_height = frame_size(width, height, KEPT_SIDE)
+            picture = resize(picture, kept_width, kept_height)
+            scale = kept_width / width
+            points = points * np.float32(scale)
+        matte = layers.matte(picture, measure(points), Segmentation())
+        digest = hashlib.sha256(f"puppet {self.info.behaviour} {photo.digest} {face_box}".encode()).hexdigest()
+        progress(1.0, "the portrait is ready")
+        return Portrait("puppet", digest, {"photo": picture, "landmarks": points, "matte": matte}, face.warnings)
+
+    def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
+        """Frames of round(duration * fps); the first and the last are the rest picture.
+
+        Options of the motion: gaze "steady", "natural" or "lively".
+        """
+        from videolecture.face.puppet.performance import perform
+
+        if not LEAST_SIZE <= motion.size <= MOST_SIZE:
+            raise InputError(f"Frames of {motion.size} pixels cannot be made.", f"Use {LEAST_SIZE} to {MOST_SIZE}.")
+        rig = self._rigged(portrait, motion.size)
+        for pose in perform(speech, motion):
+            yield rig.draw(pose)
+
+    def _rigged(self, portrait: Portrait, size: int) -> Rig:
+        """The portrait at this size; the last one is kept, since clips of a lecture share it."""
+        from videolecture.face.puppet.rig import Rig
+
+        key = (portrait.digest, size)
+        if self._rig is None or self._rig[0] != key:
+            data = portrait.data
+            self._rig = (
+                key,
+                Rig(
+                    np.asarray(data["photo"], dtype=np.uint8),
+                    np.asarray(data["landmarks"], dtype=np.float32),
+                    np.asarray(data["matte"], dtype=np.uint8),
+                    size,
+                ),
+            )
+        return self._rig[1]
+
+
+def warm_up() -> None:
+    """Compile the inner loops now and keep them on disk, so that the first clip does not wait (about 30 s, once)."""
+    from videolecture.face.puppet import compiled
+
+    compiled.warm_up()

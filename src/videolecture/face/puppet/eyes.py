@@ -1,0 +1,190 @@
+"""Blinks and gaze, painted into the photo's texture before it is moved.
+
+The closing lid is the photo's own skin above the eye, stretched; the lashes' line travels with its edge unstretched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from videolecture.face.puppet.features import (
+    LEFT_LOWER_LID,
+    LEFT_UPPER_LID,
+    RIGHT_LOWER_LID,
+    RIGHT_UPPER_LID,
+    Features,
+    Floats,
+)
+
+LEFT_UNDER_BROW, RIGHT_UNDER_BROW = (46, 53, 52, 65, 55), (285, 295, 282, 283, 276)
+SHUT = 0.93  # part of the opening that the upper lid covers; the lower lid's own edge shows the rest
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Eye:
+    """One eye in the doubled texture."""
+
+    rows: slice
+    columns: slice
+    x: NDArray[np.float32]  # (h, w) of every texel, face coordinates
+    y: NDArray[np.float32]
+    upper: NDArray[np.float32]  # (h, w): y of the lids at the texel's x
+    lower: NDArray[np.float32]
+    lid: float  # height of the skin that stretches, face units
+    lash: float  # height of the lashes' line over the edge, face units
+    corners: tuple[float, float]  # x of both
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Both eyes, and the texture as the photo has it there."""
+
+    eyes: tuple[Eye, Eye]
+    originals: tuple[Bytes, Bytes]
+    step: Floats  # (2, 2): face units to texels
+
+
+def build(features: Features, texture: Bytes) -> Eyes:
+    """Eyes of a portrait in its doubled texture, (2h, 2w, 4)."""
+    frame = features.frame
+    cos, sin = np.cos(frame.roll), np.sin(frame.roll)
+    step = 2.0 * frame.unit * np.array([[cos, -sin], [sin, cos]])
+    eyes = (
+        _eye(features, LEFT_UPPER_LID, LEFT_LOWER_LID, LEFT_UNDER_BROW, texture.shape),
+        _eye(features, RIGHT_UPPER_LID, RIGHT_LOWER_LID, RIGHT_UNDER_BROW, texture.shape),
+    )
+    first, second = (texture[eye.rows, eye.columns].copy() for eye in eyes)
+    return Eyes(eyes, (first, second), step)
+
+
+def _eye(
+    features: Features, upper: tuple[int, ...], lower: tuple[int, ...], brow: tuple[int, ...], shape: tuple[int, ...]
+) -> Eye:
+    from scipy.interpolate import PchipInterpolator
+
+    frame = features.frame
+    top, bottom = features.curve(upper), features.curve(lower)
+    x0, x1 = float(min(top[0, 0], top[-1, 0])), float(max(top[0, 0], top[-1, 0]))
+    space = float(np.median(top[2:-2, 1]) - np.median(features.curve(brow)[:, 1]))
+    lid = float(np.clip(0.55 * space, 0.03, 0.13))
+    box = np.array(
+        [[x0, top[:, 1].min() - lid], [x1, top[:, 1].min() - lid], [x0, bottom[:, 1].max()], [x1, bottom[:, 1].max()]]
+    )
+    pixels = frame.to_pixels(box) * 2
+    low = np.maximum(np.floor(pixels.min(axis=0)).astype(int) - 3, 0)
+    high = np.minimum(np.ceil(pixels.max(axis=0)).astype(int) + 4, [shape[1], shape[0]])
+    ys, xs = np.mgrid[low[1] : high[1], low[0] : high[0]]
+    places = frame.to_face(np.stack([xs, ys], axis=-1) / 2.0)
+    curves = []
+    for chain in (top, bottom):
+        order = np.argsort(chain[:, 0])
+        x, keep = np.unique(chain[order, 0], return_index=True)
+        curves.append(PchipInterpolator(x, chain[order, 1][keep])(np.clip(places[..., 0], x0, x1)))
+    return Eye(
+        rows=slice(int(low[1]), int(high[1])),
+        columns=slice(int(low[0]), int(high[0])),
+        x=places[..., 0].astype(np.float32),
+        y=places[..., 1].astype(np.float32),
+        upper=curves[0].astype(np.float32),
+        lower=np.maximum(curves[0], curves[1]).astype(np.float32),
+        lid=lid,
+        lash=min(0.022, 0.4 * lid),
+        corners=(x0, x1),
+    )
+
+
+def paint(texture: Bytes, eyes: Eyes, closed: float, across: float, down: float) -> None:
+    """Write both eyes into the texture: lids `closed` 0..1, irises moved by (across, down) face units."""
+    for eye, original in zip(eyes.eyes, eyes.originals, strict=True):
+        part = texture[eye.rows, eye.columns]
+        part[:] = original
+        if closed > 1e-3 or across or down:
+            _paint(
+                part, original, eye.x, eye.y, eye.upper, eye.lower, eye.lid, eye.lash, eye.corners[0], eye.corners[1],
+                closed * SHUT, across, down, eyes.step,
+            )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def _paint(
+    out: Bytes,
+    original: Bytes,
+    xs: NDArray[np.float32],
+    ys: NDArray[np.float32],
+    uppers: NDArray[np.float32],
+    lowers: NDArray[np.float32],
+    lid: float,
+    lash: float,
+    left: float,
+    right: float,
+    closed: float,
+    across: float,
+    down: float,
+    step: Floats,
+) -> None:
+    texel = 1.0 / np.sqrt(step[0, 0] ** 2 + step[1, 0] ** 2)  # face units
+    for row in range(out.shape[0]):
+        for column in range(out.shape[1]):
+            x, y = xs[row, column], ys[row, column]
+            if x <= left or x >= right:
+                continue
+            upper, lower = uppers[row, column], lowers[row, column]
+            high = lower - upper
+            place = (x - left) / (right - left)
+            taper = min(1.0, 6.0 * place, 6.0 * (1.0 - place))
+            edge = upper + closed * high
+            top = upper - lid * taper
+            skin = min(max((edge + 0.5 * texel - y) / texel, 0.0), 1.0) if closed > 0.0 else 0.0
+            if y <= top:
+                continue
+            if skin < 1.0 and y > upper - texel and y < lower + texel:
+                near = min(max(min(y - upper, lower - y) / (0.25 * high + 1e-6), 0.0), 1.0)
+                weight = near * min(1.0, 3.0 * place, 3.0 * (1.0 - place))
+                dx, dy = -across * weight, -down * weight
+                # The lid's shadow falls on the eye under its edge.
+                dark = 1.0
+                if closed > 0.0:
+                    dark = 1.0 - 0.35 * closed * min(max(1.0 - (y - edge) / 0.03, 0.0), 1.0)
+                for channel in range(3):
+                    value = _sample(
+                        original,
+                        row + step[1, 0] * dx + step[1, 1] * dy,
+                        column + step[0, 0] * dx + step[0, 1] * dy,
+                        channel,
+                    )
+                    out[row, column, channel] = np.uint8(value * dark + 0.5)
+            if skin > 0.0:
+                band = lash * taper
+                if y > edge - band:
+                    dy = upper - edge
+                else:
+                    dy = top + (y - top) * (upper - band - top) / max(edge - band - top, 1e-6) - y
+                for channel in range(3):
+                    value = _sample(original, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
+                    under = out[row, column, channel]
+                    out[row, column, channel] = np.uint8(under + (value - under) * skin + 0.5)
+
+
+@njit(cache=True, nogil=True)
+def _sample(image: Bytes, y: float, x: float, channel: int) -> float:
+    y = min(max(y, 0.0), image.shape[0] - 1.001)
+    x = min(max(x, 0.0), image.shape[1] - 1.001)
+    row, column = int(y), int(x)
+    fy, fx = y - row, x - column
+    above = image[row, column, channel] * (1 - fx) + image[row, column + 1, channel] * fx
+    below = image[row + 1, column, channel] * (1 - fx) + image[row + 1, column + 1, channel] * fx
+    value: float = above * (1 - fy) + below * fy
+    return value
+
+
+def warm_up() -> None:
+    """Compile the loop with the types that frames use."""
+    texture = np.zeros((16, 16, 4), np.uint8)
+    part, original = texture[:8, :8], np.zeros((8, 8, 4), np.uint8)
+    places = np.zeros((8, 8), np.float32)
+    _paint(part, original, places, places, places, places, 0.1, 0.02, -1.0, 1.0, 0.5, 0.0, 0.0, np.eye(2))

@@ -1,0 +1,152 @@
+"""Mouth shapes over time: visemes in, one value of every control a frame out.
+
+Coarticulation after Cohen and Massaro, "Modeling Coarticulation in Synthetic Visual Speech" (1993): every sound pulls
+each control toward its own value, with a dominance that rises before the sound and fades after it; what is shown is the
+mean weighted by dominance. A sound that does not care about a control (lips in «к») leaves it to its neighbours; the
+rounding of «у» therefore begins in the consonants before it. Closures of п, б, м are then enforced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from videolecture.face.puppet.features import Floats
+from videolecture.types import Samples, Viseme, VisemeName
+
+SUB = 4  # steps a frame at which the curves are drawn before they are averaged
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a sound wants of the mouth, 0..1 of each control's range (see RANGES), and how much it insists."""
+
+    jaw: float
+    wide: float = 0.0  # negative: pucker
+    raised: float = 0.0
+    lowered: float = 0.0
+    press: float = 0.0
+    tuck: float = 0.0  # lower lip to the upper teeth
+    tongue: float = 0.0
+    insists: float = 1.0  # on the opening
+    rounds: float = 0.3  # insists on wide or pucker
+
+
+SHAPES: dict[VisemeName, Shape] = {
+    "sil": Shape(0.0, insists=1.0, rounds=0.5),
+    "pp": Shape(0.0, press=1.0, insists=2.5, rounds=0.15),
+    "ff": Shape(0.12, raised=0.35, tuck=1.0, insists=2.0, rounds=0.3),
+    "th": Shape(0.22, raised=0.2, lowered=0.2, tongue=1.0, insists=1.0),
+    "dd": Shape(0.2, wide=0.1, raised=0.1, lowered=0.25, tongue=0.8, insists=0.7, rounds=0.15),
+    "kk": Shape(0.28, insists=0.4, rounds=0.1),
+    "ch": Shape(0.16, wide=-0.55, raised=0.55, lowered=0.5, insists=1.2, rounds=0.9),
+    "ss": Shape(0.08, wide=0.35, raised=0.25, lowered=0.45, tongue=0.3, insists=1.2, rounds=0.35),
+    "nn": Shape(0.22, wide=0.05, raised=0.1, lowered=0.2, tongue=0.8, insists=0.6, rounds=0.12),
+    "rr": Shape(0.24, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.6, rounds=0.2),
+    "aa": Shape(1.0, wide=0.08, raised=0.25, lowered=0.2, rounds=0.6),
+    "e": Shape(0.62, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, rounds=0.9),
+    "ih": Shape(0.32, wide=0.75, raised=0.25, lowered=0.4, tongue=0.35, rounds=1.0),
+    "oh": Shape(0.66, wide=-0.6, raised=0.1, lowered=0.1, rounds=1.2),
+    "ou": Shape(0.3, wide=-1.0, raised=0.15, lowered=0.15, insists=1.1, rounds=1.5),
+}
+VOWELS = frozenset({"aa", "e", "ih", "oh", "ou"})
+CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
+
+RISE, FALL = 0.07, 0.06  # seconds in which a sound's dominance grows before it and fades after it
+ROUND_RISE = 0.13  # the lips round earlier than they open
+LEAD = 0.02  # seconds by which lips run before the sound
+CLOSED = 0.03  # seconds around the middle of п, б, м in which lips touch, at least: one frame falls in it
+
+
+def mouth_curves(visemes: Sequence[Viseme], frames: int, fps: int, loudness: Floats) -> dict[str, Floats]:
+    """Each of CURVES over `frames`, 0..1 (wide: -1..1); `loudness` (frames,) 0..1 opens loud vowels wider."""
+    if not frames:
+        return {name: np.zeros(0) for name in CURVES}
+    times = (np.arange(frames * SUB) + 0.5) / (fps * SUB) + LEAD
+    spoken = _with_silence(visemes, frames / fps)
+    curves = _blend(spoken, times)
+    loud = np.interp(times - LEAD, (np.arange(frames) + 0.5) / fps, loudness)
+    for name in ("jaw", "raised", "lowered"):
+        curves[name] = curves[name] * (0.65 + 0.5 * loud)
+    shut = _closures(spoken, times)
+    for name in ("jaw", "raised", "lowered", "tuck"):
+        curves[name] = curves[name] * (1.0 - shut)
+    curves["press"] = np.maximum(curves["press"], shut * 0.8)
+    means = {name: curve.reshape(frames, SUB).mean(axis=1) for name, curve in curves.items()}
+    return _shut_frames(means, spoken, frames, fps)
+
+
+def loudness_curve(samples: Samples, rate: int, frames: int, fps: int) -> Floats:
+    """(frames,) 0..1: level of each frame's sound against the loud part of the whole, softened."""
+    step = rate / fps
+    edges = np.round(np.arange(frames + 1) * step).astype(int)
+    padded = np.zeros(int(edges[-1]) + 1)
+    padded[: min(len(samples), len(padded))] = samples[: len(padded)]
+    power = np.add.reduceat(padded**2, edges[:-1]) / np.maximum(np.diff(edges), 1) if frames else np.zeros(0)
+    level = np.sqrt(power)
+    loud = float(np.percentile(level, 90)) if frames else 0.0
+    if loud <= 1e-6:
+        return np.zeros(frames)
+    return np.asarray(np.clip(level / loud, 0.0, 1.0) ** 0.6)
+
+
+def _with_silence(visemes: Sequence[Viseme], duration: float) -> list[Viseme]:
+    """The visemes in order, gaps of 60 ms and more filled with rest."""
+    filled, at = [], 0.0
+    for viseme in sorted(visemes, key=lambda v: v.start):
+        if viseme.start - at >= 0.06:
+            filled.append(Viseme("sil", at, viseme.start, 1.0))
+        filled.append(viseme)
+        at = max(at, viseme.end)
+    if duration - at > 0.0 or not filled:
+        filled.append(Viseme("sil", at, max(duration, at) + 0.5, 1.0))
+    return filled
+
+
+def _blend(visemes: Sequence[Viseme], times: Floats) -> dict[str, Floats]:
+    total = {name: np.full(len(times), 1e-6) for name in CURVES}
+    summed = {name: np.zeros(len(times)) for name in CURVES}
+    for viseme in visemes:
+        shape = SHAPES[viseme.name]
+        low = int(np.searchsorted(times, viseme.start - 0.6))
+        high = int(np.searchsorted(times, viseme.end + 0.5))
+        near = times[low:high]
+        before, after = np.maximum(viseme.start - near, 0.0), np.maximum(near - viseme.end, 0.0)
+        # A sound acts from its middle outward: a short one does not hold its value over its whole span.
+        slack = min(0.25 * (viseme.end - viseme.start), 0.04)
+        opening = np.exp(-(((before + slack) / RISE) ** 1.3) - ((after + slack) / FALL) ** 1.3)
+        rounding = np.exp(-((before / ROUND_RISE) ** 1.2) - ((after / FALL) ** 1.3))
+        strength = 0.55 + 0.45 * viseme.stress if viseme.name in VOWELS else 1.0
+        for name in CURVES:
+            weight = (shape.rounds * rounding if name == "wide" else shape.insists * opening) * strength
+            value = getattr(shape, name)
+            if name == "jaw" and viseme.name in VOWELS:
+                value *= 0.6 + 0.4 * viseme.stress
+            total[name][low:high] += weight
+            summed[name][low:high] += weight * value
+    return {name: summed[name] / total[name] for name in CURVES}
+
+
+def _closures(visemes: Sequence[Viseme], times: Floats) -> Floats:
+    """0..1, 1 where lips must touch."""
+    shut = np.zeros(len(times))
+    for viseme in visemes:
+        if viseme.name != "pp":
+            continue
+        middle, half = (viseme.start + viseme.end) / 2, max((viseme.end - viseme.start) * 0.35, CLOSED)
+        distance = np.maximum(np.abs(times - middle) - half, 0.0)
+        shut = np.maximum(shut, np.exp(-((distance / 0.035) ** 2)))
+    return shut
+
+
+def _shut_frames(curves: dict[str, Floats], visemes: Sequence[Viseme], frames: int, fps: int) -> dict[str, Floats]:
+    """The frame nearest to the middle of every п, б, м is shut entirely; averaging may have left it ajar."""
+    for viseme in visemes:
+        if viseme.name == "pp":
+            frame = int((viseme.start + viseme.end) / 2 * fps)
+            if 0 <= frame < frames:
+                for name in ("jaw", "raised", "lowered", "tuck"):
+                    curves[name][frame] = 0.0
+    return curves

@@ -1,0 +1,127 @@
+"""The inside of the mouth, painted where the lips part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from videolecture.face.puppet.colours import Colours
+from videolecture.face.puppet.features import Floats
+from videolecture.face.puppet.teeth import HALF, Teeth
+from videolecture.types import Image
+
+SHIFT = 4  # bits of fixed point in which OpenCV takes polygon corners
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The lips of one frame."""
+
+    outline: Floats  # (n, 2) pixels, around the opening
+    to_mouth: Floats  # (2, 3): pixels to face units from the middle of the shut lips
+    jaw: float  # face units the lower teeth are down
+    tongue: float  # 0 low .. 1 behind the upper teeth
+    half_width: float  # of the mouth, face units
+
+
+def paint(out: Image, opening: Opening, teeth: Teeth, colours: Colours, unit: float, softness: float) -> None:
+    """Paint the inside into `out`, (h, w, 3), where `opening` shows it; lips stay, with soft edges."""
+    margin = int(3 + 0.06 * unit)
+    low = np.floor(opening.outline.min(axis=0)).astype(int) - margin
+    high = np.ceil(opening.outline.max(axis=0)).astype(int) + margin + 1
+    x0, y0 = max(0, int(low[0])), max(0, int(low[1]))
+    x1, y1 = min(out.shape[1], int(high[0])), min(out.shape[0], int(high[1]))
+    if x1 - x0 < 2 or y1 - y0 < 2:
+        return
+    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
+    points = np.round((opening.outline - [x0, y0]) * (1 << SHIFT)).astype(np.int32)
+    cv2.fillPoly(mask, [points], 255, lineType=cv2.LINE_AA, shift=SHIFT)
+    if not mask.any():
+        return
+    edge = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.5, 0.5 * softness, 0.004 * unit)), dtype=np.uint8)
+    depth = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.8, 0.022 * unit)), dtype=np.uint8)
+    matrix = opening.to_mouth.copy()
+    matrix[:, 2] += matrix[:, :2] @ [x0, y0]
+    _fill(
+        out[y0:y1, x0:x1], edge, depth, max(1, round(0.014 * unit)), matrix, teeth.upper, teeth.lower, teeth.scale,
+        teeth.upper_top, teeth.lower_top, opening.jaw, opening.tongue, opening.half_width,
+        colours.cavity, colours.tongue,
+    )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def _fill(
+    out: Image,
+    edge: NDArray[np.uint8],
+    depth: NDArray[np.uint8],
+    shadow: int,
+    matrix: Floats,
+    upper: NDArray[np.uint8],
+    lower: NDArray[np.uint8],
+    scale: float,
+    upper_top: float,
+    lower_top: float,
+    jaw: float,
+    tongue: float,
+    half_width: float,
+    cavity: Floats,
+    flesh: Floats,
+) -> None:
+    colour = np.zeros(3)
+    for row in range(out.shape[0]):
+        above = max(0, row - shadow)
+        for column in range(out.shape[1]):
+            cover = edge[row, column] / 255.0
+            if cover <= 0.0:
+                continue
+            x = matrix[0, 0] * column + matrix[0, 1] * row + matrix[0, 2]
+            y = matrix[1, 0] * column + matrix[1, 1] * row + matrix[1, 2]
+            for channel in range(3):
+                colour[channel] = cavity[channel]
+            # The tongue: a mound behind the lower teeth, raised for its sounds.
+            top = jaw * (0.78 - 0.62 * tongue) + 0.012 + 0.9 * x * x
+            mound = min(max((y - top) / 0.035, 0.0), 1.0)
+            mound *= min(max((0.19 - abs(x)) / 0.06, 0.0), 1.0)
+            lit = 0.55 + 0.35 * min(max((y - top) / 0.09, 0.0), 1.0)
+            for channel in range(3):
+                colour[channel] += (flesh[channel] * lit - colour[channel]) * mound * 0.9
+            side = min(abs(x) / half_width, 1.0)
+            corner = 1.0 - 0.55 * side * side
+            _over(colour, lower, (x + HALF) * scale - 0.5, (y - jaw - lower_top) * scale - 0.5, corner * 0.88)
+            _over(colour, upper, (x + HALF) * scale - 0.5, (y - upper_top) * scale - 0.5, corner)
+            # Lips shade what is behind them, the upper one most.
+            near = depth[row, column] / 255.0
+            over = depth[above, column] / 255.0
+            light = min(max((near - 0.35) / 0.55, 0.0), 1.0) * 0.35 + min(max((over - 0.2) / 0.7, 0.0), 1.0) * 0.65
+            light = 0.42 + 0.58 * light
+            for channel in range(3):
+                under = out[row, column, channel]
+                value = under + (colour[channel] * light - under) * cover
+                out[row, column, channel] = np.uint8(min(max(value + 0.5, 0.0), 255.0))
+
+
+@njit(cache=True, nogil=True)
+def _over(colour: Floats, layer: NDArray[np.uint8], x: float, y: float, light: float) -> None:
+    """Blend a sample of a premultiplied layer over `colour`."""
+    if x < 0.0 or y < 0.0 or x >= layer.shape[1] - 1 or y >= layer.shape[0] - 1:
+        return
+    column, row = int(x), int(y)
+    fx, fy = x - column, y - row
+    a, b, c, d = (1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy
+    p, q, r, s = layer[row, column], layer[row, column + 1], layer[row + 1, column], layer[row + 1, column + 1]
+    opacity = (a * p[3] + b * q[3] + c * r[3] + d * s[3]) / 255.0
+    for channel in range(3):
+        value = a * p[channel] + b * q[channel] + c * r[channel] + d * s[channel]
+        colour[channel] = colour[channel] * (1.0 - opacity) + value * light
+
+
+def warm_up() -> None:
+    """Compile the loop with the types that frames use."""
+    mask, layer = np.full((8, 8), 255, np.uint8), np.zeros((8, 8, 4), np.uint8)
+    frame = np.zeros((16, 16, 3), np.uint8)
+    colour, matrix = np.zeros(3), np.zeros((2, 3))
+    _fill(frame[:8, :8], mask, mask, 1, matrix, layer, layer, 2.0, 0.0, 0.0, 0.0, 0.0, 0.3, colour, colour)

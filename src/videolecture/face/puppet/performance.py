@@ -1,0 +1,66 @@
+"""From a speech to poses: the mouth's, the head's and the eyes' curves put together, one Pose a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from videolecture.face.puppet.fields import CONTROLS
+from videolecture.face.puppet.gaze import eye_curves
+from videolecture.face.puppet.head import ease_window, head_curves
+from videolecture.face.puppet.motion import loudness_curve, mouth_curves
+from videolecture.face.puppet.rig import Pose
+from videolecture.types import Motion, Speech
+
+# Face units of each control at full value, at expressiveness 0.5.
+JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.165, 0.045, 0.075, 0.028, 0.030, 0.30
+MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
+
+
+def perform(speech: Speech, motion: Motion) -> Iterator[Pose]:
+    """Exactly round(duration * fps) poses; the first and the last are rest."""
+    frames = round(speech.duration * motion.fps)
+    loudness = loudness_curve(speech.samples, speech.rate, frames, motion.fps)
+    mouth = mouth_curves(speech.visemes, frames, motion.fps, loudness)
+    head = head_curves(speech.visemes, loudness, motion.fps, motion.seed, motion.expressiveness, motion.still)
+    gaze = str(motion.options.get("gaze", "natural"))
+    eyes = eye_curves(speech.visemes, frames, motion.fps, motion.seed, gaze)
+    ease = ease_window(frames, motion.fps, MOUTH_EASE)
+    lively = 0.75 + 0.5 * motion.expressiveness
+    for frame in range(frames):
+        shape = {name: float(curve[frame] * ease[frame]) for name, curve in mouth.items()}
+        yield Pose(
+            controls=_controls(shape, lively, float(head.brows[frame]), float(head.breath[frame])),
+            yaw=float(head.yaw[frame]),
+            pitch=float(head.pitch[frame]),
+            roll=float(head.roll[frame]),
+            across=float(head.across[frame]),
+            closed=float(eyes.closed[frame]),
+            look_across=float(eyes.across[frame]),
+            look_down=float(eyes.down[frame]),
+            tongue=shape["tongue"],
+        )
+
+
+def _controls(
+    shape: dict[str, float], lively: float, brows: float, breath: float
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Values of fields.CONTROLS for one frame's mouth shape."""
+    jaw = JAW * shape["jaw"] * lively
+    raised = RAISED * shape["raised"] * lively
+    lowered = LOWERED * shape["lowered"] * lively
+    # The lower lip goes to the upper teeth, never through the upper lip.
+    lowered -= 0.75 * shape["tuck"] * (jaw + lowered)
+    values = {
+        "jaw": jaw,
+        "wide": WIDE * max(shape["wide"], 0.0) * lively,
+        "pucker": PUCKER * max(-shape["wide"], 0.0) * lively,
+        "raised": raised,
+        "lowered": lowered,
+        "press": PRESS * shape["press"],
+        "smile": 0.0,
+        "brows": brows,
+        "breath": breath,
+    }
+    return np.array([values[name] for name in CONTROLS])

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.face.drawn import drawn_face, drawn_photo
+from videolecture.errors import InputError
+from videolecture.face.landmarks.find import FaceFinder, parse_box
+from videolecture.types import Photo
+
+
+@pytest.fixture(scope="module")
+def finder() -> FaceFinder:
+    return FaceFinder()
+
+
+def test_the_landmarks_lie_where_the_face_was_drawn(finder: FaceFinder) -> None:
+    face = finder.find(drawn_photo())
+    assert face.points.shape == (478, 3)
+    assert face.warnings == ()
+    assert np.abs(face.points[468, :2] - (211, 230)).max() < 4  # the drawn irises
+    assert np.abs(face.points[473, :2] - (301, 230)).max() < 4
+    assert np.abs(face.points[13, :2] - (256, 334)).max() < 7  # and the line of the lips
+
+
+@pytest.mark.parametrize("roll", [-30.0, 25.0])
+def test_a_leaning_head_is_found_with_its_angle(finder: FaceFinder, roll: float) -> None:
+    assert abs(finder.find(drawn_photo(roll=roll)).roll - roll) < 4
+
+
+@pytest.mark.parametrize(("roll", "says"), [(180.0, "upside down"), (90.0, "side"), (-90.0, "side")])
+def test_a_face_that_is_not_upright_is_refused_with_the_reason(finder: FaceFinder, roll: float, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        finder.find(drawn_photo(roll=roll))
+
+
+def test_a_picture_without_a_face_is_refused(finder: FaceFinder) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (300, 300, 3), dtype=np.uint8)
+    with pytest.raises(InputError, match=r"No face was found in «noise\.png»"):
+        finder.find(Photo("noise.png", "", noise))
+
+
+def two() -> Photo:
+    """A larger face on the left, a smaller one on the right."""
+    picture = np.full((512, 900, 3), 170, np.uint8)
+    picture[:, :512] = drawn_face(512)
+    picture[100:450, 540:890] = drawn_face(350)
+    return Photo("two.png", "two", picture)
+
+
+def test_of_several_faces_the_largest_is_taken_with_a_warning(finder: FaceFinder) -> None:
+    face = finder.find(two())
+    assert face.box[2] < 512
+    assert "2 faces" in face.warnings[0]
+    assert "--face-box" in face.warnings[0]
+
+
+def test_a_box_picks_the_other_face(finder: FaceFinder) -> None:
+    assert finder.find(two(), "600,180,820,400").box[0] > 540
+
+
+@pytest.mark.parametrize("box", ["0,0,100,100", "0,0,9000,10", "50,50,10,10"])
+def test_a_box_without_a_face_is_refused(finder: FaceFinder, box: str) -> None:
+    with pytest.raises(InputError):
+        finder.find(two(), box)
+
+
+@pytest.mark.parametrize("text", ["", "1,2,3", "a,b,c,d", "1,2,3,nan", "1,2,3,4,5"])
+def test_a_box_is_four_numbers(text: str) -> None:
+    with pytest.raises(InputError):
+        parse_box(text)
+
+
+def test_a_small_face_in_a_large_photo_is_found(finder: FaceFinder) -> None:
+    picture = np.full((2000, 3000, 3), 170, np.uint8)
+    picture[1200:1500, 2100:2400] = drawn_face(300)
+    face = finder.find(Photo("far.png", "far", picture))
+    assert 2100 < face.box[0] < face.box[2] < 2400

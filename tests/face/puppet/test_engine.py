@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from tests.face.drawn import drawn_photo
+from videolecture.errors import InputError
+from videolecture.face.puppet.engine import Puppet
+from videolecture.face.puppet.fields import CONTROLS
+from videolecture.face.puppet.performance import perform
+from videolecture.face.puppet.rig import Pose, Rig, frame_size, rest_pose
+from videolecture.types import Motion, Portrait, Speech, Viseme, VisemeName
+
+RATE = 16_000
+
+
+@cache
+def portrait(mouth: float = 0.0, roll: float = 0.0) -> Portrait:
+    return Puppet().prepare(drawn_photo(mouth=mouth, roll=roll), {}, lambda _done, _what: None)
+
+
+@cache
+def rig(mouth: float = 0.0, roll: float = 0.0) -> Rig:
+    data = portrait(mouth, roll).data
+    return Rig(np.asarray(data["photo"]), np.asarray(data["landmarks"]), np.asarray(data["matte"]), 512)
+
+
+def pose(**values: float) -> Pose:
+    controls = {name: values.pop(name) for name in list(values) if name in CONTROLS}
+    return Pose(np.array([controls.get(name, 0.0) for name in CONTROLS]), **values)
+
+
+def chatter() -> Speech:
+    names: tuple[VisemeName, ...] = ("pp", "aa", "nn", "ou", "ff", "ih", "ch", "oh", "pp", "e", "ss", "aa")
+    visemes = tuple(Viseme(n, 0.3 + i * 0.12, 0.42 + i * 0.12, 1.0) for i, n in enumerate(names * 3))
+    samples = np.full(round(5.0 * RATE), 0.2, np.float32)
+    return Speech(samples, RATE, (), visemes)
+
+
+def test_a_photo_with_a_shut_mouth_at_rest_is_the_photo() -> None:
+    difference = np.abs(rig().draw(rest_pose()).astype(int) - drawn_photo().pixels)
+    assert np.mean(difference.max(axis=-1) > 2) < 0.06  # the outline is laid over a painted background
+    assert difference[180:300, 170:340].max() == 0
+
+
+def test_nothing_moves_outside_the_person() -> None:
+    still = rig().draw(rest_pose())
+    moved = rig().draw(pose(yaw=0.06, roll=0.05, across=0.03, jaw=0.15, breath=0.01))
+    changed = (still != moved).any(axis=-1)
+    assert changed.any()
+    assert not changed[:40].any()
+    assert not changed[:, :20].any()
+    assert not changed[:300, 440:].any()
+
+
+@pytest.mark.parametrize(("mouth", "roll"), [(0.0, 0.0), (1.0, 0.0), (0.0, 25.0)])
+def test_no_triangle_turns_over_however_lively(mouth: float, roll: float) -> None:
+    drawn = rig(mouth, roll)
+    drawn.flipped = 0
+    for one in perform(chatter(), Motion(expressiveness=1.0)):
+        drawn.draw(one)
+    assert drawn.flipped == 0
+
+
+def lips(drawn: Rig, shown: Pose) -> float:
+    """Distance of the lips' middles, face units."""
+    places = drawn._place(shown)
+    upper, lower = drawn._mesh.upper_edge, drawn._mesh.lower_edge
+    return float(np.abs(places[lower] - places[upper]).max())
+
+
+def test_an_open_photo_is_shut_at_rest() -> None:
+    assert rig(1.0).features.gap > 0.1
+    assert lips(rig(1.0), rest_pose()) < 1e-6
+
+
+@pytest.mark.parametrize("mouth", [0.0, 1.0])
+def test_the_jaw_opens_the_lips_and_shows_what_is_inside(mouth: float) -> None:
+    drawn = rig(mouth)
+    opened = pose(jaw=0.15)
+    assert abs(lips(drawn, opened) - 0.15) < 0.02
+    frame = drawn.features.frame
+    x, y = frame.to_pixels(drawn._mouth + np.array([0.0, 0.10])).astype(int)
+    inside, outside = drawn.draw(opened)[y, x].astype(int), drawn.draw(rest_pose())[y, x].astype(int)
+    assert inside.sum() < outside.sum() - 60
+
+
+def test_a_blink_covers_the_eyes_with_skin() -> None:
+    open_eyes, shut = rig().draw(rest_pose()), rig().draw(pose(closed=1.0))
+    skin = open_eyes[212, 211].astype(int)
+    for x in (211, 301):
+        assert np.abs(shut[228, x].astype(int) - skin).max() < 75
+        assert np.abs(open_eyes[230, x].astype(int) - skin).max() > 90
+    again = rig().draw(rest_pose())
+    assert np.array_equal(again, open_eyes)
+
+
+def test_still_keeps_the_head_and_lets_the_mouth_speak() -> None:
+    for one in perform(chatter(), Motion(still=True)):
+        assert one.yaw == one.pitch == one.roll == one.across == 0.0
+    assert max(one.controls[CONTROLS.index("jaw")] for one in perform(chatter(), Motion(still=True))) > 0.05
+
+
+def test_expressiveness_moves_more() -> None:
+    calm, lively = (
+        np.std([one.yaw for one in perform(chatter(), Motion(expressiveness=value))]) for value in (0.0, 1.0)
+    )
+    assert lively > 1.8 * calm
+
+
+def test_an_unknown_gaze_and_an_impossible_size_are_refused() -> None:
+    with pytest.raises(InputError, match="squint"):
+        list(perform(chatter(), Motion(options={"gaze": "squint"})))
+    with pytest.raises(InputError):
+        list(Puppet().animate(portrait(), chatter(), Motion(size=9)))
+
+
+@pytest.mark.parametrize(
+    ("photo", "size", "frame"), [((910, 1137), 512, (410, 512)), ((100, 50), 512, (512, 256)), ((3, 4000), 64, (2, 64))]
+)
+def test_frames_have_even_sides(photo: tuple[int, int], size: int, frame: tuple[int, int]) -> None:
+    assert frame_size(*photo, size) == frame

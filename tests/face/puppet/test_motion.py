@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from videolecture.face.puppet.motion import CURVES, SHAPES, loudness_curve, mouth_curves
+from videolecture.types import FPS, Viseme, VisemeName
+
+
+def said(*names: VisemeName, each: float = 0.1, start: float = 0.4) -> list[Viseme]:
+    return [Viseme(name, start + i * each, start + (i + 1) * each, 1.0) for i, name in enumerate(names)]
+
+
+def curves(visemes: list[Viseme], frames: int = 50) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    return mouth_curves(visemes, frames, FPS, np.ones(frames))
+
+
+def frame_of(viseme: Viseme) -> int:
+    return int((viseme.start + viseme.end) / 2 * FPS)
+
+
+@pytest.mark.parametrize("each", [0.04, 0.06, 0.1, 0.2])
+@pytest.mark.parametrize("start", [0.40, 0.41, 0.42, 0.43])
+def test_lips_are_shut_in_a_frame_of_every_bilabial_however_short(each: float, start: float) -> None:
+    visemes = said("aa", "pp", "aa", "pp", "aa", each=each, start=start)
+    shown = curves(visemes)
+    for viseme in visemes:
+        if viseme.name == "pp":
+            assert shown["jaw"][frame_of(viseme)] == 0.0
+
+
+def test_lips_open_widest_on_a_and_stay_shut_in_silence() -> None:
+    shown = curves(said("aa", "kk", "ou", each=0.16))
+    assert shown["jaw"].argmax() in range(10, 15)
+    assert shown["jaw"][:5].max() < 0.02
+    assert shown["jaw"][30:].max() < 0.02
+
+
+def test_lips_round_on_o_and_u_and_spread_on_i_and_e() -> None:
+    for name, sign in (("ou", -1), ("oh", -1), ("ih", 1), ("e", 1)):
+        viseme = said(name, each=0.14)  # type: ignore[arg-type]
+        assert sign * curves(viseme)["wide"][frame_of(viseme[0])] > 0.3
+
+
+def test_rounding_begins_in_the_consonant_before_its_vowel() -> None:
+    rounded = said("kk", "ou", each=0.12)
+    spread = said("kk", "ih", each=0.12)
+    consonant = frame_of(rounded[0])
+    assert curves(rounded)["wide"][consonant] < -0.2
+    assert curves(spread)["wide"][consonant] > 0.1
+
+
+def test_a_loud_vowel_opens_wider_than_a_quiet_one() -> None:
+    visemes = said("aa", each=0.2)
+    quiet = mouth_curves(visemes, 50, FPS, np.full(50, 0.2))
+    assert curves(visemes)["jaw"].max() > 1.3 * quiet["jaw"].max()
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(SHAPES)), st.floats(0.01, 0.4)), max_size=30), st.integers(0, 80))
+def test_any_visemes_give_finite_curves_in_range(sounds: list[tuple[VisemeName, float]], frames: int) -> None:
+    at, visemes = 0.1, []
+    for name, length in sounds:
+        visemes.append(Viseme(name, at, at + length))
+        at += length
+    shown = mouth_curves(visemes, frames, FPS, np.full(frames, 0.5))
+    assert set(shown) == set(CURVES)
+    for control, curve in shown.items():
+        assert curve.shape == (frames,)
+        assert np.isfinite(curve).all()
+        assert curve.min(initial=0.0) >= (-1.3 if control == "wide" else 0.0)
+        assert curve.max(initial=0.0) <= 1.3
+
+
+def test_loudness_follows_the_sound_frame_by_frame() -> None:
+    samples = np.zeros(48_000, np.float32)
+    samples[24_000:] = 0.5
+    shown = loudness_curve(samples, 48_000, 25, 25)
+    assert shown[:12].max() == 0.0
+    assert shown[13:].min() > 0.9
+    assert loudness_curve(np.zeros(0, np.float32), 48_000, 0, 25).shape == (0,)
