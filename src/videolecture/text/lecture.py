@@ -6,31 +6,44 @@ from dataclasses import replace
 
 from videolecture.errors import InputError
 from videolecture.text.alphabet import LANGUAGES
+from videolecture.text.dictionary import Dictionary
+from videolecture.text.ru.stress import stresser
 from videolecture.text.sentences import sentences
 from videolecture.text.speaking import Speaking, speak
 from videolecture.text.split import DELIMITER, fragments, slide_texts
 from videolecture.types import Fragment, Slide
 
 
-def split_lecture(text: str, language: str, delimiter: str = DELIMITER, *, strict: bool = False) -> tuple[Slide, ...]:
+def split_lecture(
+    text: str,
+    language: str,
+    delimiter: str = DELIMITER,
+    *,
+    dictionary: Dictionary | None = None,
+    strict: bool = False,
+    stress: bool = False,
+) -> tuple[Slide, ...]:
     """The slides of a lecture, numbered from 1; its fragments are numbered from 1 through all of them.
 
     A fragment's warnings name what would be left unsaid, and where. With `strict` the first of them is an InputError.
+    `dictionary` says words the user's way. `stress` marks every Russian word's stress with «+» before its vowel and
+    restores ё, with the weights «silero-stress» (MissingError where they are not).
     Raises InputError too for an empty text, one of delimiters only, and an unknown language.
     """
     if language not in LANGUAGES:
         raise InputError(f"The language «{language}» cannot be read.", f"Known: {', '.join(LANGUAGES)}.")
+    marked = stresser() if stress and language == "ru" else None
     slides: list[Slide] = []
     unsaid: list[str] = []  # warnings of sentences that hold nothing to say: the next fragment tells them
     number = 1
     for slide, slide_text in enumerate(slide_texts(text, delimiter), 1):
         made: list[Fragment] = []
         for group in fragments(tuple(sentences(slide_text))):
-            read = [speak(sentence, language) for sentence in group]
+            read = [speak(sentence, language, dictionary, marked) for sentence in group]
             unsaid += [
-                f"Slide {slide}: {w}" for speaking in read if not speaking.sentence.phrases for w in speaking.warnings
+                f"Slide {slide}: {w}" for speaking in read if not speaking.sentence.spoken for w in speaking.warnings
             ]
-            said = tuple(speaking for speaking in read if speaking.sentence.phrases)
+            said = tuple(speaking for speaking in read if speaking.sentence.spoken)
             if said:
                 made.append(_fragment(number, slide, said, unsaid))
                 unsaid = []

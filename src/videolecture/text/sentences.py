@@ -14,6 +14,7 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|[a-zа-�
 _BULLET = re.compile(r"^[ \t]*[-–—•*·▪◦][ \t]+")
 _LAST_TOKEN = re.compile(r"[^\s«\"“„(\[]*$")
 _MARKUP = re.compile(r"\[(?:say|pause):[^\]\n]*\]|\$\$?[^$\n]{1,400}\$\$?")
+_PAUSES = re.compile(r"(?:\s*\[pause:[^\]\n]*\])+")
 _MASK = "\ufffc"  # stands for one masked character, so that positions stay
 
 
@@ -23,9 +24,11 @@ def sentences(text: str) -> Iterator[str]:
         masked = _MARKUP.sub(lambda m: _MASK * len(m.group()), paragraph)
         start = 0
         for match in _END.finditer(masked):
-            if match.end() < len(masked) and _ends(masked, start, match):
-                yield from _clean(paragraph[start : match.end()])
-                start = match.end()
+            if start <= match.start() and match.end() < len(masked) and _ends(masked, start, match):
+                pause = _PAUSES.match(paragraph, match.end())  # a pause after a sentence belongs to it
+                end = pause.end() if pause else match.end()
+                yield from _clean(paragraph[start:end])
+                start = end
         yield from _clean(paragraph[start:])
 
 

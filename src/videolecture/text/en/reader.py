@@ -3,12 +3,72 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
-from num2words import num2words
+from videolecture.text.chemistry import read_chemistry
+from videolecture.text.en.dates import read_dates
+from videolecture.text.en.numbers import read_numbers
+from videolecture.text.en.numerals import cardinal, ordinal
+from videolecture.text.en.words import read_abbreviations, read_acronyms, read_addresses, read_roman, read_signs
+from videolecture.text.formulas import Vocabulary
+from videolecture.text.formulas_found import read_formulas, read_inline
+from videolecture.text.tables import table
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+")
+
+def _power(base: str, exponent: int) -> str:
+    if abs(exponent) > 100 or exponent < 0:
+        return f"{base} to the power of {cardinal(exponent)}"
+    return f"{base} to the {ordinal(exponent)} power"
+
+
+VOCABULARY = Vocabulary("formulas_en", lambda letter: letter.lower(), _power)
+
+
+def read_mathematics(text: str) -> str:
+    """Formulas and chemical formulas in words; their numbers stay digits."""
+    text = read_formulas(text, VOCABULARY)
+    text = read_chemistry(text, {}, lambda symbol: " ".join(symbol.lower()), cardinal)
+    return read_inline(text, VOCABULARY)
+
+
+_FOREIGN = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "đ": "d", "ı": "i"}
+)
+
+
+def read_foreign(text: str) -> str:
+    """Letters with diacritics without them, Cyrillic ones in Latin."""
+    if text.isascii():
+        return text
+    text = "".join(_cyrillic().get(c, c) for c in text.translate(_FOREIGN))
+    kept = (c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f")
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+@cache
+def _cyrillic() -> dict[str, str]:
+    rows: dict[str, str] = table("en_words")["cyrillic"]
+    return rows | {letter.upper(): said.capitalize() for letter, said in rows.items()}
+
+
+# In this order: what is more particular comes first, because it knows better what its digits mean.
+RULES = (
+    read_addresses,
+    read_mathematics,
+    read_dates,
+    read_roman,
+    read_abbreviations,
+    read_numbers,
+    read_acronyms,
+    read_signs,
+    read_foreign,
+)
 
 
 def read_english(text: str) -> str:
     """The sentence in words. What no rule knows stays as it is: the alphabet reports it."""
-    return _NUMBER.sub(lambda m: str(num2words(int(m.group().replace(",", "")))).replace(",", ""), text)
+    text = re.sub(r"[\u00a0\u202f\u2009]", " ", text)
+    for rule in RULES:
+        text = rule(text)
+    return text

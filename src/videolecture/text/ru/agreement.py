@@ -8,7 +8,7 @@ from functools import cache
 
 from videolecture.text.ru.morphology import Reading, adjectives, nouns, plain, readings
 from videolecture.text.ru.numerals import CASES, Case, plural_form
-from videolecture.text.tables import table
+from videolecture.text.tables import table, words
 
 WORD = re.compile(r"[А-Яа-яЁё\u0301]+(?:-[А-Яа-яЁё\u0301]+)*")
 
@@ -42,6 +42,7 @@ class Agreement:
     case: Case = "nomn"
     gender: str = "masc"
     animate: bool = False
+    ordinal: bool = False  # «в 5 классе»: no cardinal fits the noun
 
 
 @dataclass(frozen=True)
@@ -52,26 +53,36 @@ class Phrase:
     length: int  # characters from the number's end to the noun's end
 
 
+# Numbers before this one that share its preposition: «между 5 и 10», «через 2 ч 15 мин», «в 1941, 1942 и».
+_SHARED = re.compile(r"\d[\d \u00a0.,]*(?:(?:ч|час|мин|сек|с|руб|коп|м|км|см|мм|кг|г|°|%)?\.?)\s*(?:,|и|или|либо)?\s*$")
+# A second number that shares the noun after it: «от 1 до 2 минут», «3 или 4 дня».
+_SECOND = re.compile(r"\s*(?:–|—|-|,|и|или|либо|до|по)\s*\d[\d ]*(?:[.,]\d+)?(?=\s)")
+
+
 def left_cases(before: str) -> tuple[Case, ...]:
     """The cases that the words before a number ask for, the likeliest first; empty: nothing asks."""
-    words = [plain(m.group()) for m in WORD.finditer(_last_clause(before))]
-    while words and words[-1] in _transparent():
-        words.pop()
-    if not words:
+    while shared := _SHARED.search(before[-40:]):
+        before = before[: len(before) - len(before[-40:]) + shared.start()]
+    found = [plain(m.group()) for m in WORD.finditer(_last_clause(before))]
+    while found and found[-1] in _transparent():
+        found.pop()
+    if len(found) > 1 and found[-1] in ("минус", "плюс") and found[-2] in _prepositions():
+        found.pop()  # «равно минус пяти»
+    if not found:
         return ()
-    if len(words) > 1 and (words[-2], words[-1]) in _compound():
+    if len(found) > 1 and (found[-2], found[-1]) in _compound():
         return ("gent",)
-    if words[-1] in _prepositions():
-        return _prepositions()[words[-1]]
+    if found[-1] in _prepositions():
+        return _prepositions()[found[-1]]
     # «с этими 2 друзьями», «в первых 10 строках»: the adjective shows the case of the preposition's phrase.
-    described = [r for r in adjectives(words[-1]) if r.plural]
+    described = [r for r in adjectives(found[-1]) if r.plural]
     if described:
         asked: list[Case] = []
         for reading in described:
             if reading.case and reading.case not in asked:
                 asked.append(reading.case)
-        if len(words) > 1 and words[-2] in _prepositions():
-            both = [c for c in _prepositions()[words[-2]] if c in asked]
+        if len(found) > 1 and found[-2] in _prepositions():
+            both = [c for c in _prepositions()[found[-2]] if c in asked]
             return tuple(both) or tuple(asked)
         if "nomn" not in asked:
             return tuple(asked)
@@ -99,6 +110,8 @@ def following(after: str) -> Phrase:
         as_noun = nouns(word)
         as_adjective = adjectives(word)
         best = readings(word)[0].part if readings(word) else ""
+        if any(r.lemma in words("ru_words", "labels") | words("ru_words", "ordinal") for r in as_noun):
+            best, as_adjective = "NOUN", ()  # «том» is a volume here, not «тот»
         if best in _ADJUNCTS:
             break
         if as_adjective and not (as_noun and best == "NOUN"):
@@ -137,6 +150,11 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
     """The case, gender and animacy for `number` between these two texts."""
     asked = left_cases(before)
     phrase = following(after)
+    if not phrase.readings and (second := _SECOND.match(after)):
+        shared = following(after[second.end() :]).readings
+        return Agreement(asked[0] if asked else "nomn", shared[0].gender or "masc" if shared else "masc")
+    if not fraction and (numbered := _numbered(number, phrase, asked)):
+        return numbered
     order: list[Case] = [*asked, *(c for c in CASES if c not in asked)]
     for case in order:
         for noun in phrase.readings:
@@ -145,5 +163,20 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
                 if case == "nomn" and "accs" in asked:
                     case = "accs"
                 return Agreement(case, noun.gender or "masc", animate or (noun.animate and plural_form(number) == 1))
-    gender = phrase.readings[0].gender if phrase.readings else ""
-    return Agreement(asked[0] if asked else "nomn", gender or "masc")
+    return Agreement(asked[0] if asked else "nomn")
+
+
+def _numbered(number: int, phrase: Phrase, asked: tuple[Case, ...]) -> Agreement | None:
+    """«на 2 этаже», «5 класс»: a singular noun that the number cannot count is the second, the fifth of its kind."""
+    singular = [r for r in phrase.readings if not r.plural and r.part == "NOUN" and r.case]
+    if not singular or number > 2100:
+        return None
+    always = any(r.lemma in words("ru_words", "ordinal") for r in singular)
+    counted = any(fits(number, case, r) for r in phrase.readings for case in CASES)
+    if counted and not (always and plural_form(number) == 1):
+        return None
+    noun = next((r for c in asked for r in singular if r.case == c), None)
+    if noun is None and not (always or not asked):
+        return None
+    noun = noun or singular[0]
+    return Agreement(noun.case or "nomn", noun.gender or "masc", noun.animate, ordinal=True)

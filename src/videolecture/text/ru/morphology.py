@@ -86,3 +86,12 @@ def inflect(word: str, case: Case, plural: bool = False) -> str:
             if form is not None:
                 return str(form.word)
     return word
+
+
+@lru_cache(1024)
+def inflect_feminine(word: str, case: Case) -> str:
+    """An adjective in the feminine singular, in a case."""
+    for parse in _analyzer().parse(word):
+        if parse.tag.POS == "ADJF" and (form := parse.inflect({case, "sing", "femn"})) is not None:
+            return str(form.word)
+    return word

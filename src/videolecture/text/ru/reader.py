@@ -4,20 +4,51 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.ru.agreement import agree
-from videolecture.text.ru.numerals import cardinal, digits
+from videolecture.text.ru.abbreviations import read_fixed, read_named, read_numbered
+from videolecture.text.ru.acronyms import read_acronyms
+from videolecture.text.ru.clock import read_times
+from videolecture.text.ru.dates import read_dates
+from videolecture.text.ru.latin import read_latin
+from videolecture.text.ru.mathematics import read_mathematics
+from videolecture.text.ru.numbers import read_numbers
+from videolecture.text.ru.ordinals import read_ordinals
+from videolecture.text.ru.phones import read_phones
+from videolecture.text.ru.roman import expand_centuries, read_roman
+from videolecture.text.ru.signs import read_signs, read_signs_before
+from videolecture.text.ru.web import read_web
 
-_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+")
+# In this order: what is more particular comes first, because it knows better what its digits mean.
+RULES = (
+    read_web,
+    read_signs_before,
+    read_mathematics,
+    read_phones,
+    expand_centuries,
+    read_dates,
+    read_times,
+    read_numbered,
+    read_roman,
+    read_ordinals,
+    read_numbers,
+    read_named,
+    read_fixed,
+    read_acronyms,
+    read_latin,
+    read_signs,
+)
+
+
+# Words and punctuation that no rule touches: most sentences of most lectures.
+_PLAIN = re.compile(
+    r"[«„“\"(—– ]*+[А-ЯЁ]?"
+    r"(?:[а-яё\u0301]++|[ ,;:!?«»„“\"()—–…]++(?:[А-ЯЁ](?=[а-яё]))?|(?<=[а-яё])-(?=[а-яё]{2}))*+[.!?…]*+[»“\")]*+"
+)
 
 
 def read_russian(text: str) -> str:
     """The sentence in words. What no rule knows stays as it is: the alphabet reports it."""
-    return _NUMBER.sub(_number, text)
-
-
-def _number(match: re.Match[str]) -> str:
-    text = "".join(c for c in match.group() if c.isdigit())
-    if len(text) > 15 or (len(text) > 1 and text[0] == "0"):
-        return digits(text)
-    found = agree(int(text), match.string[: match.start()], match.string[match.end() :])
-    return cardinal(int(text), found.case, found.gender, found.animate)
+    if _PLAIN.fullmatch(text):
+        return text
+    for rule in RULES:
+        text = rule(text)
+    return text

@@ -1,0 +1,168 @@
+"""English abbreviations, Roman numerals, acronyms, addresses, phone numbers and signs -> words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from videolecture.text.en.numerals import cardinal, digits, ordinal
+from videolecture.text.tables import table
+
+_ROMAN_VALID = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(
+    r"(?P<before>\b[A-Z][a-z]+\s+)?\b(?P<roman>[IVX]{1,6})\b(?P<after>\s+(?:century|centuries|Century))?"
+)
+_EMAIL = re.compile(r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(
+    r"(?:https?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[^\s<>\"]+"
+    r"|(?<![\w@.-])(?:[A-Za-z0-9-]+\.)+(?:com|org|net|edu|gov|io|ai|dev|app|info|uk|de|fr|ru|eu|tv|co)(?![\w-])(?:/[^\s<>\"]*)?"
+)
+_PHONE = re.compile(
+    r"(?<![\w+])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])"
+    r"|(?<![\w.,-])\d{3}-\d{4}(?![\w-])"
+)
+_CAPITALS = re.compile(r"(?<![\w'])(?P<letters>[A-Z]{2,})(?P<plural>s)?(?P<own>['’]s)?(?![\w])")
+_MIXED = re.compile(r"(?<![\w'])(?:[A-Z]+[a-z]+)?[A-Za-z]*[a-z][A-Z][A-Za-z]*(?!\w)")
+# Words in capitals for emphasis; «IT» and «US» are more often the acronyms.
+_EMPHASISED = frozenset(
+    ("OK", "IN", "IS", "TO", "THE", "AND", "NOT", "NO", "ALL", "ARE", "OR", "OF", "WE", "DO", "SO", "ON")
+)
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?!\w)")
+_INITIALS = re.compile(r"\b([A-Z])\.(?=\s?(?:[A-Z]\.|[A-Z][a-z]))")
+
+
+def read_addresses(text: str) -> str:
+    """URLs, e-mail, @names and phone numbers in words."""
+    text = _EMAIL.sub(lambda m: _address(m.group()), text)
+    text = _URL.sub(_url, text)
+    text = re.sub(r"(?<![\w@])@(?=\w)(\w+)", lambda m: "at " + _address(m.group(1)), text)
+    text = re.sub(r"(?<![\w#])#(?=[A-Za-z])(\w+)", lambda m: "hashtag " + m.group(1).replace("_", " "), text)
+    return _PHONE.sub(_phone, text)
+
+
+def _url(match: re.Match[str]) -> str:
+    address = match.group().rstrip(".,;:!?)")
+    rest = match.group()[len(address) :]
+    return _address(re.sub(r"^(?:https?|ftp)://", "", address).rstrip("/")) + rest
+
+
+def _address(written: str) -> str:
+    signs = table("signs")["en_address"]
+    said = []
+    for part in re.findall(r"[A-Za-z]+|\d+|.", written):
+        if part in signs:
+            said.append(signs[part])
+        elif part.isdigit():
+            said.append(digits(part) if part[0] == "0" or len(part) > 4 else cardinal(int(part)))
+        elif (len(part) < 3 and part.lower() not in ("me", "my", "go", "we", "it")) or part == "www":
+            said.append(" ".join(part.lower()))
+        else:
+            said.append(part.lower())
+    return " ".join(said)
+
+
+def _phone(match: re.Match[str]) -> str:
+    plus = "plus " if match.group().startswith("+") else ""
+    return plus + ", ".join(digits(group) for group in re.findall(r"\d+", match.group()))
+
+
+@cache
+def _abbreviations(section: str, tail: str) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, table("en_words")[section]), key=len, reverse=True))
+    return re.compile(rf"(?<![\w.])(?P<name>{names}){tail}(?![A-Za-z])")
+
+
+def read_abbreviations(text: str) -> str:
+    """«Dr.», «e.g.», «Fig. 3»."""
+    text = re.sub(r"\bSt\.(?=\s+[A-Z][a-z])", "saint", text)
+    text = re.sub(r"(?<=[a-z]\s)St\.", "street", text)
+    text = _abbreviations("numbered", r"(?=\s*(?:\d|[IVX]+\b))").sub(lambda m: _said(m, "numbered") + " ", text)
+    return _abbreviations("abbreviations", "").sub(lambda m: _said(m, "abbreviations"), text)
+
+
+def _said(match: re.Match[str], section: str) -> str:
+    said = str(table("en_words")[section][match.group("name")])
+    # the stop may have been the sentence's too
+    ends = "." if match.group().endswith(".") and re.match(r"\s*$", match.string[match.end() :]) else ""
+    return said + ends
+
+
+def read_roman(text: str) -> str:
+    """«World War II», «Chapter IV», «Henry VIII», «XX century»."""
+    return _ROMAN.sub(_roman, text)
+
+
+def roman(written: str) -> int:
+    """The value of a Roman numeral of I, V and X; 0 where it is none."""
+    if not _ROMAN_VALID.fullmatch(written):
+        return 0
+    values = {"I": 1, "V": 5, "X": 10}
+    return sum(
+        -values[a] if b and values[b] > values[a] else values[a]
+        for a, b in zip(written, [*written[1:], ""], strict=True)
+    )
+
+
+def _roman(match: re.Match[str]) -> str:
+    before, written, after = match.group("before") or "", match.group("roman"), match.group("after") or ""
+    number = roman(written)
+    if not number:
+        return match.group()
+    if after:
+        return f"{before}{ordinal(number)}{after}"
+    name = before.strip().lower()
+    if name in table("en_words")["nouns"]["numbered"].split():
+        return f"{before}{cardinal(number)}"
+    if before and len(written) > 1 and name not in ("the", "and", "or", "in"):
+        return f"{before}the {ordinal(number)}"
+    if before and written in ("V", "X") and name not in ("the", "mister", "malcolm", "point", "vitamin"):
+        return f"{before}the {ordinal(number)}"
+    return f"{before}{cardinal(number)}" if len(written) > 1 else match.group()
+
+
+def read_acronyms(text: str) -> str:
+    """Words in capitals: spelled, unless they are said as words or all of the sentence is in capitals."""
+    heading = not re.search(r"[a-z]", text)
+    text = _INITIALS.sub(lambda m: m.group(1).lower() + " ", text)
+    text = _DOTTED.sub(lambda m: " ".join(m.group().replace(".", "").lower()), text)
+    text = _CAPITALS.sub(lambda m: _capitals(m, heading), text)
+    return _MIXED.sub(_camel, text)
+
+
+def _capitals(match: re.Match[str], heading: bool) -> str:
+    letters = match.group("letters")
+    ending = (match.group("plural") or "") + (match.group("own") or "").replace("’", "'")
+    if letters in _spoken_acronyms() or letters in _EMPHASISED or (heading and len(letters) > 3):
+        return letters.lower() + ending
+    if len(letters) > 5 and re.fullmatch(r"(?:[^AEIOU]{0,2}[AEIOU]+){2,}[^AEIOU]{0,3}", letters):
+        return letters.lower() + ending
+    return " ".join(letters.lower()) + (ending if ending != "s" else "'s")
+
+
+@cache
+def _spoken_acronyms() -> frozenset[str]:
+    return frozenset(table("en_words")["acronyms"]["words"].split())
+
+
+def _camel(match: re.Match[str]) -> str:
+    """«JavaScript», «iPhone», «GitHub»: by halves."""
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", match.group())
+    return " ".join(" ".join(part.lower()) if part.isupper() and len(part) > 1 else part.lower() for part in parts)
+
+
+def read_signs(text: str) -> str:
+    """Signs in words; those that only divide as a pause."""
+    text = re.sub(r"\band/or\b", "and or", text)
+    text = re.sub(r"\bC\+\+", "c plus plus", text)
+    text = re.sub(r"\bC#", "c sharp", text)
+    text = re.sub(r"\s*(?:[→⇒➔]|-->|->|=>)\s*", ", ", text)
+    text = re.sub(r"\s*[•·▪◦*]\s+|\s[|]\s", ", ", text)
+    text = re.sub(r"(?<=\w)/(?=\w)", " slash ", text)
+    text = re.sub(r"\s+/\s+", ", ", text)
+    said = table("signs")["en"]
+    return _sign().sub(lambda m: f" {said[m.group()]} ", text)
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, table("signs")["en"])) + "]")

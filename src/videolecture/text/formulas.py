@@ -1,0 +1,314 @@
+"""Formulas -> words, by one vocabulary for each language: TeX between dollars, and Unicode mathematics in the text.
+
+Numbers stay digits: the language's own number rules read them in the case that the words around them ask for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from videolecture.text.tables import table
+
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₙₘₖᵢⱼₚₜ", "0123456789+-=()aeoxnmkijpt", strict=True))
+GREEK_VARIANTS = {"ϕ": "φ", "ϑ": "θ", "ϵ": "ε", "ς": "σ", "ϱ": "ρ", "ϖ": "π", "µ": "μ", "∆": "Δ", "Ω": "Ω"}
+_SILENT = frozenset(
+    (
+        "left",
+        "right",
+        "big",
+        "Big",
+        "bigg",
+        "Bigg",
+        "quad",
+        "qquad",
+        "displaystyle",
+        "limits",
+        "nolimits",
+        "!",
+        ",",
+        ";",
+        ":",
+        " ",
+    )
+)
+_TRANSPARENT = frozenset(
+    ("text", "mathrm", "mathbf", "mathit", "mathcal", "operatorname", "boldsymbol", "textbf", "mathsf", "mbox")
+)
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|\d+(?:[.,]\d+)*|[^\W\d_]|\S", re.DOTALL)
+_CALLED = frozenset("fghFGHPOuvyφψΦΨ")  # a bracket after these holds what they are of
+
+
+@cache
+def commands() -> dict[str, str]:
+    """Unicode signs and their TeX commands."""
+    return dict(table("formulas")["commands"])
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A language's words for formulas, and how it names a variable and an integer power."""
+
+    table: str
+    variable: Callable[[str], str]
+    power: Callable[[str, int], str]
+    reads_words: Callable[[str], str] = str  # for \text{...}
+
+
+@cache
+def greek() -> dict[str, str]:
+    """Greek letters and their names in TeX."""
+    names = {}
+    for code in [*range(0x391, 0x3AA), *range(0x3B1, 0x3CA)]:
+        name = unicodedata.name(chr(code), "")
+        if " LETTER " in name and "FINAL" not in name:
+            names[chr(code)] = name.rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")
+    return names
+
+
+class Formula:
+    """One formula being read, sign by sign."""
+
+    def __init__(self, source: str, vocabulary: Vocabulary) -> None:
+        self._parts: list[str] = _TOKEN.findall(_as_tex(source))
+        self._at = 0
+        self._vocabulary = vocabulary
+        self._words = table(vocabulary.table)
+
+    def say(self) -> str:
+        """The whole formula in words."""
+        return re.sub(r"\s+", " ", self._expression(())).replace(" ,", ",").strip()
+
+    def _peek(self) -> str:
+        return self._parts[self._at] if self._at < len(self._parts) else ""
+
+    def _next(self) -> str:
+        sign = self._peek()
+        self._at += 1
+        return sign
+
+    def _form(self, name: str, **parts: str) -> str:
+        return str(self._words["forms"][name]).format(**parts)
+
+    def _expression(self, ends: tuple[str, ...]) -> str:
+        said: list[str] = []
+        while self._peek() and self._peek() not in ends:
+            said.append(self._term())
+        return " ".join(filter(None, said))
+
+    def _term(self) -> str:
+        """An atom with what hangs on it: powers, indices, strokes, factorials."""
+        sign = self._peek()
+        said = self._atom()
+        while self._peek() in ("^", "_", "'", "!", "\\prime"):
+            mark = self._next()
+            if mark == "_":
+                said = self._form("index", x=said, n=self._argument())
+            elif mark == "^":
+                said = self._raised(said)
+            elif mark == "!":
+                said = self._form("factorial", x=said)
+            elif self._peek() in ("'", "\\prime"):
+                self._next()
+                said = self._form("prime2", x=said)
+            else:
+                said = self._form("prime", x=said)
+        if sign in _CALLED and self._peek() == "(":
+            self._next()
+            inside = self._expression((")",))
+            self._next()
+            said = self._form("of", f=said, x=inside)
+        return said
+
+    def _raised(self, base: str) -> str:
+        exponent = self._raw_argument()
+        if exponent in ("\\circ", "∘", "°"):
+            return self._form("degrees", x=base)
+        if exponent in ("\\prime", "'"):
+            return self._form("prime", x=base)
+        if exponent in ("T", "\\top", "*"):
+            return self._form("star" if exponent == "*" else "transposed", x=base)
+        if exponent in ("2", "3", "-1"):
+            return self._form({"2": "square", "3": "cube", "-1": "inverse"}[exponent], x=base)
+        if re.fullmatch(r"-?\d{1,6}", exponent):
+            return self._vocabulary.power(base, int(exponent))
+        return self._form("power", x=base, n=self._inner(exponent))
+
+    def _inner(self, source: str) -> str:
+        return Formula(source, self._vocabulary).say()
+
+    def _argument(self) -> str:
+        return self._inner(self._raw_argument())
+
+    def _raw_argument(self) -> str:
+        """The source of a braced group or of the next sign; a sign takes its number along."""
+        sign = self._next()
+        if sign in ("-", "+") and re.fullmatch(r"\d+", self._peek()):
+            return sign + self._next()
+        if sign in ("\\sqrt", "\\frac"):
+            self._at -= 1
+            start = self._at
+            self._atom()
+            return " ".join(self._parts[start : self._at])
+        if sign != "{":
+            return sign
+        depth, start = 1, self._at
+        while self._at < len(self._parts):
+            sign = self._next()
+            depth += (sign == "{") - (sign == "}")
+            if not depth:
+                return " ".join(self._parts[start : self._at - 1])
+        return " ".join(self._parts[start:])
+
+    def _atom(self) -> str:
+        sign = self._next()
+        if sign == "{":
+            inside = self._expression(("}",))
+            self._next()
+            return inside
+        if sign in ("(", "["):
+            inside = self._expression((")", "]"))
+            self._next()
+            return self._form("brackets", x=inside) if " " in inside.strip() else inside
+        if sign == "|":
+            return self._modulus()
+        if sign.startswith("\\"):
+            return self._command(sign[1:])
+        if sign.isdigit() or sign[:1].isdigit():
+            return sign
+        if sign in self._words["operators"]:
+            return str(self._words["operators"][sign])
+        if sign in ("}", ")", "]", "&", "~", "$"):
+            return ""
+        return self._letters(sign)
+
+    def _modulus(self) -> str:
+        if "|" not in self._parts[self._at :]:
+            return str(self._words["operators"]["|"])
+        inside = self._expression(("|",))
+        self._next()
+        return self._form("modulus", x=inside)
+
+    def _letters(self, sign: str) -> str:
+        """A variable, or the name of a function written plainly: «sin x»."""
+        names = sorted(self._words["functions"], key=len, reverse=True)
+        rest = "".join(self._parts[self._at - 1 : self._at + 7])
+        for name in names:
+            if rest.startswith(name) and len(name) > 1:
+                self._at += len(name) - 1
+                return self._function(name)
+        sign = GREEK_VARIANTS.get(sign, sign)
+        if sign in greek():
+            return str(self._words["greek"][greek()[sign]])
+        return self._vocabulary.variable(sign)
+
+    def _function(self, name: str) -> str:
+        said = str(self._words["functions"][name])
+        if name == "log" and self._peek() == "_":
+            self._next()
+            return self._form("log_base", n=self._argument())
+        return said
+
+    def _command(self, name: str) -> str:
+        words = self._words
+        if name in _SILENT:
+            return ""
+        if name in ("frac", "dfrac", "tfrac"):
+            return self._fraction()
+        if name in ("binom", "dbinom"):
+            return self._form("binomial", n=self._argument(), k=self._argument())
+        if name == "sqrt":
+            return self._root()
+        if name in words["signs"]:
+            return self._sign(name)
+        if name == "lim":
+            return self._limit()
+        if name in words["accents"]:
+            return str(words["accents"][name]).format(x=self._argument())
+        if name == "mathbb":
+            letter = self._raw_argument()
+            return str(words["sets"].get(letter, letter))
+        if name in _TRANSPARENT:
+            raw = self._raw_argument().replace(" ", "")
+            return self._inner(raw) if name not in ("text", "mbox", "textbf") else self._vocabulary.reads_words(raw)
+        if name in words["functions"]:
+            return self._function(name)
+        if name in words["operators"]:
+            return str(words["operators"][name])
+        letter = name.removeprefix("var").lower()
+        if letter in words["greek"]:
+            return str(words["greek"][letter])
+        return self._vocabulary.reads_words(name) if name.isalpha() else str(words["operators"].get(name, name))
+
+    def _fraction(self) -> str:
+        above, below = self._raw_argument(), self._raw_argument()
+        if re.fullmatch(r"\d{1,3}", above) and re.fullmatch(r"\d{1,4}", below):
+            return f"{above}/{below}"
+        return self._form("fraction", above=self._inner(above), below=self._inner(below))
+
+    def _root(self) -> str:
+        degree = ""
+        if self._peek() == "[":
+            self._next()
+            degree = self._expression(("]",))
+            self._next()
+        if self._peek() == "(":
+            self._next()
+            inside = self._expression((")",))
+            self._next()
+        else:
+            inside = self._argument()
+        if degree in ("", "2"):
+            return self._form("root", x=inside)
+        return self._form("cube_root", x=inside) if degree == "3" else self._form("nth_root", n=degree, x=inside)
+
+    def _bounds(self) -> tuple[str, str]:
+        below = above = ""
+        while self._peek() in ("_", "^", "\\limits"):
+            mark = self._next()
+            if mark == "_":
+                below = self._raw_argument()
+            elif mark == "^":
+                above = self._raw_argument()
+        return below, above
+
+    def _sign(self, name: str) -> str:
+        sign = str(self._words["signs"][name])
+        below, above = self._bounds()
+        index, equals, start = below.partition("=")
+        if equals and above:
+            return self._form("from", sign=sign, i=self._inner(index), a=self._inner(start), b=self._inner(above))
+        if above:
+            return self._form("between", sign=sign, a=self._inner(below), b=self._inner(above))
+        return self._form("over", sign=sign, i=self._inner(below)) if below else sign
+
+    def _limit(self) -> str:
+        below, _ = self._bounds()
+        for arrow in ("\\to", "\\rightarrow"):
+            variable, found, target = below.partition(arrow)
+            if found:
+                return self._form("limit", x=self._inner(variable), a=self._inner(target))
+        return self._form("limit_alone") + (f" {self._inner(below)}" if below else "")
+
+
+def _as_tex(source: str) -> str:
+    """Unicode mathematics in TeX's words."""
+    source = re.sub(
+        "[" + "".join(SUPERSCRIPTS) + "]+", lambda m: "^{" + "".join(SUPERSCRIPTS[c] for c in m.group()) + "}", source
+    )
+    source = re.sub(
+        "[" + "".join(SUBSCRIPTS) + "]+", lambda m: "_{" + "".join(SUBSCRIPTS[c] for c in m.group()) + "}", source
+    )
+    source = (
+        source.replace("−", "-")
+        .replace("–", "-")
+        .replace("<=", "≤")
+        .replace(">=", "≥")
+        .replace("!=", "≠")
+        .replace("->", "→")
+    )
+    return "".join(f"\\{commands()[c]} " if c in commands() else c for c in source)

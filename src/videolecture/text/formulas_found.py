@@ -1,0 +1,88 @@
+"""Formulas in running text: where they begin and end, with dollars or without."""
+
+from __future__ import annotations
+
+import re
+
+from videolecture.text.formulas import GREEK_VARIANTS, SUBSCRIPTS, SUPERSCRIPTS, Formula, Vocabulary, commands, greek
+from videolecture.text.tables import table
+
+_TEX = re.compile(
+    r"\$\$(?P<a>[^$]+)\$\$|(?<![\w$\\])\$(?P<b>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?!\d)|\\\((?P<c>.+?)\\\)|\\\[(?P<d>.+?)\\\]",
+    re.DOTALL,
+)
+_SCRIPTS = "".join(SUPERSCRIPTS) + "".join(SUBSCRIPTS)
+_LETTER = "A-Za-zΑ-Ωα-ωϕϑϵµ∆"
+_NAMES = "sin|cos|tg|ctg|tan|cot|log|ln|lg|exp|arcsin|arccos|arctg|arctan|max|min|mod"
+_ATOM = (
+    rf"(?:[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:(?:{_NAMES})\s?)?(?:\d+(?:[.,]\d+)?(?:[{_LETTER}]{{1,2}}(?![{_LETTER}\w]))?"
+    rf"|[{_LETTER}∂∇]{{1,3}}(?![{_LETTER}])|∞)(?:\([{_LETTER}\d]{{1,3}}\))?"
+    rf"(?:[{_SCRIPTS}]+|_\{{?[A-Za-z\d]{{1,3}}\}}?|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)*['′!]?\)?(?:[{_SCRIPTS}]+|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)?)"
+)
+_STRONG = r"<=|>=|!=|->|[=+<>≤≥≠≈≡→⇒⇔∈∉∪∩⊂⊆∝±×·⋅÷*]"
+_INLINE = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}(?:\s*(?:{_STRONG}|[/−–-])\s*{_ATOM})*(?![\w°]|[.,]\d|\s?%)")
+_TELLING = re.compile(
+    rf"[√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^(?:{_NAMES})\s|^[fgFO]\([\w]\)|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
+)
+_UNIT_BEFORE = re.compile(r"\d\s?$")
+_SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|[≤≥≠≈<>=])\s?(?=[\d\w+−-])")
+
+
+def read_formulas(text: str, vocabulary: Vocabulary) -> str:
+    """The text with its formulas in words."""
+    if "$" in text or "\\" in text:
+        text = _TEX.sub(lambda m: _tex(m, vocabulary), text)
+    return text
+
+
+def _tex(match: re.Match[str], vocabulary: Vocabulary) -> str:
+    source = next(group for group in match.groups() if group is not None)
+    if match.group("b") and re.match(r"\d[\d.,]*\s+[^\W\d_]{2,}", source):
+        return match.group()  # «$5 and $10»: money
+    return Formula(source, vocabulary).say()
+
+
+def read_inline(text: str, vocabulary: Vocabulary) -> str:
+    """The text with the formulas that stand in it without dollars in words."""
+    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±Α-Ωα-ωϕϑϵ∆]", text):
+        return text
+    text = _INLINE.sub(lambda m: _inline(m, vocabulary), text)
+    words = table(vocabulary.table)
+    text = _SIGNS_ALONE.sub(lambda m: f"{_sign(m.group('sign'), words)} ", text)
+    return re.sub(r"[Α-Ωα-ωϕϑϵ∆]", lambda m: _greek_name(m, words), text)
+
+
+def _sign(sign: str, words: dict[str, dict[str, str]]) -> str:
+    command = commands().get({"<=": "≤", ">=": "≥"}.get(sign, sign), sign)
+    return words["operators"][command]
+
+
+def _greek_name(match: re.Match[str], words: dict[str, dict[str, str]]) -> str:
+    letter = GREEK_VARIANTS.get(match.group(), match.group())
+    name = greek().get(letter)
+    if name is None:
+        return match.group()
+    left = match.string[match.start() - 1 : match.start()]
+    right = match.string[match.end() : match.end() + 1]
+    return f"{' ' if left.isalnum() else ''}{words['greek'][name]}{' ' if right.isalnum() else ''}"
+
+
+def _inline(match: re.Match[str], vocabulary: Vocabulary) -> str:
+    source = match.group()
+    if not _TELLING.search(source) or re.fullmatch(r"[-+−]?\d[\d.,]*", source):
+        return source
+    if re.fullmatch(r"[A-Za-zµμ]{1,3}[²³]?(?:[/·⋅][A-Za-z]{1,3}[²³]?)*", source) and _UNIT_BEFORE.search(
+        match.string[: match.start()]
+    ):
+        return source  # «5 m²»: a unit
+    if re.fullmatch(r"\d+\s?[×x]\s?\d+(?:\s?[×x]\s?\d+)?", source):
+        return source  # «1920×1080»: a size, not a product
+    if source.count("(") != source.count(")"):
+        # the sentence's own bracket was caught
+        outside = source.endswith(")") and source.count(")") > source.count("(")
+        if not outside:
+            return source
+        return Formula(source[:-1], vocabulary).say() + ")"
+    said = Formula(source, vocabulary).say()
+    right = match.string[match.end() : match.end() + 1]
+    return said + (" " if right.isalpha() else "")

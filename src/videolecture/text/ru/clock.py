@@ -1,0 +1,97 @@
+"""Russian times of day, scores and ratios -> words in their case."""
+
+from __future__ import annotations
+
+import re
+
+from videolecture.text.ru.agreement import left_cases
+from videolecture.text.ru.numerals import Case, cardinal, plural_form
+
+_CLOCK = re.compile(
+    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:])(?P<tail>\s*(?:часов|часа|час|ч\.)(?!\w))?"
+)
+_POINT_CLOCK = re.compile(
+    r"(?P<before>\b(?:в|к|с|до|около|после)\s+)(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s+(?:до|утра|вечера|дня|ночи|часов)\b|[,;!?]|\.?$)"
+)
+_HOUR_OF_DAY = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2})(?=\s+(?:ночи|утра|вечера|пополудни|пополуночи)\b)")
+_RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d+)\s?:\s?(?P<b>\d[\d\u00a0 ]*)(?![\w:])")
+
+# What has two numbers with a colon and is no time.
+_SCORE = re.compile(
+    r"(?:сч[её]т\w*|масштаб\w*|соотношени\w*|пропорци\w*|отношени\w*|разгромил\w*|победил\w*|выиграл\w*)\s*$"
+)
+
+
+def read_times(text: str) -> str:
+    """Clock times and ratios in words."""
+    text = _POINT_CLOCK.sub(lambda m: f"{m.group('before')}{m.group('h')}:{m.group('m')}", text)
+    text = _CLOCK.sub(_clock, text)
+    text = _HOUR_OF_DAY.sub(_hour, text)
+    return _RATIO.sub(_ratio, text)
+
+
+def _clock(match: re.Match[str]) -> str:
+    hour, minute, second = int(match.group("h")), int(match.group("m")), match.group("s")
+    if _SCORE.search(match.string[: match.start()]):
+        return match.group()
+    asked = left_cases(match.string[: match.start()])
+    case = asked[0] if asked else "nomn"
+    if second:
+        return " ".join(
+            f"{cardinal(n, case, gender)} {_counted(n, forms, case)}"
+            for n, gender, forms in (
+                (hour, "masc", _HOURS),
+                (minute, "femn", _MINUTES),
+                (int(second), "femn", _SECONDS),
+            )
+        )
+    if not minute:
+        return f"{cardinal(hour, case)} {_counted(hour, _HOURS, case)}"
+    return f"{cardinal(hour, case)} {'ноль ' if minute < 10 else ''}{cardinal(minute, case)}"
+
+
+_HOURS = ("час", "часа", "часу", "час", "часом", "часе", "часа", "часов", "часам", "часами", "часах")
+_MINUTES = (
+    "минута",
+    "минуты",
+    "минуте",
+    "минуту",
+    "минутой",
+    "минуте",
+    "минуты",
+    "минут",
+    "минутам",
+    "минутами",
+    "минутах",
+)
+_SECONDS = tuple(form.replace("минут", "секунд") for form in _MINUTES)
+
+
+def _counted(number: int, forms: tuple[str, ...], case: Case) -> str:
+    order = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+    form = plural_form(number)
+    if form == 1:
+        return forms[order.index(case)]
+    if case in ("nomn", "accs"):
+        return forms[6] if form == 2 else forms[7]
+    return forms[{"gent": 7, "datv": 8, "ablt": 9, "loct": 10}[case]]
+
+
+def _hour(match: re.Match[str]) -> str:
+    asked = left_cases(match.string[: match.start()])
+    hour = int(match.group("h"))
+    case = asked[0] if asked else "nomn"
+    if hour == 1:
+        return _counted(1, _HOURS, case)
+    return cardinal(hour, case)
+
+
+def _ratio(match: re.Match[str]) -> str:
+    first, second = int(match.group("a")), int("".join(match.group("b").split()))
+    tail = " " if match.group("b")[-1].isspace() else ""
+    if (
+        re.search(r"(?:масштаб\w*|соотношени\w*|пропорци\w*|отношени\w*)\s*$", match.string[: match.start()])
+        or second > 60
+    ):
+        return f"{cardinal(first)} к {cardinal(second, 'datv')}{tail}"
+    return f"{cardinal(first)} {cardinal(second)}{tail}"

@@ -1,0 +1,206 @@
+"""Russian dates and years -> words in their case."""
+
+from __future__ import annotations
+
+import re
+
+from videolecture.text.ru.agreement import left_cases
+from videolecture.text.ru.morphology import readings
+from videolecture.text.ru.numerals import Case, ordinal, plural_form
+
+_MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+           "декабря")  # fmt: skip
+_MONTH = rf"(?:{'|'.join(_MONTHS)})"
+_MONTH_ANY = r"(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьяюе]м?|март[ауе]?|ма[йяюе]|август[ауе]?"
+_YEAR = r"(?P<year>\d{3,4})(?P<tail>\s*(?:года|г\.|г(?=[\s,;)]|$)))?"
+_DAYS = re.compile(
+    rf"(?<![\w.,])(?P<days>\d{{1,2}}(?:\s*(?:,|и|или|по|до|[-–—])\s*\d{{1,2}})*)\s+(?P<month>{_MONTH})\b(?:\s+{_YEAR}(?!\s*(?:человек|\d)))?"
+)
+_DAY = re.compile(r"(?P<joint>\s*(?:,|и|или|по|до|[-–—])\s*)?(?P<day>\d{1,2})")
+_NUMERIC = re.compile(
+    r"(?<![\w.,/-])(?:(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})|(?P<y2>\d{4})-(?P<m2>\d{2})-(?P<d2>\d{2}))"
+    r"(?:\s*(?:года|г\.))?(?![\w/-]|\.\d)"
+)
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH_ANY})\s+{_YEAR}(?!\d|\s*(?:год|человек|руб))", re.IGNORECASE)
+_NAMING = frozenset("сегодня завтра вчера послезавтра это дата было будет".split())  # noqa: SIM905
+
+_SPAN = re.compile(
+    r"\b(?P<from>[Сс]о?|[Оо]т)\s+(?P<first>\d{3,4})(?P<word>\s*(?:года?|г\.))?\s+(?P<to>по|до)\s+(?P<second>\d{3,4})"
+    r"(?P<tail>\s*(?:год[а]?|гг?\.)(?![а-яё]))?(?!\s*(?:руб|человек|%|[₽$€]|км|кг|[мгтл]\b))"
+)
+_YEARS = re.compile(
+    r"(?<![\w.,-])(?P<years>\d{1,4}(?:\s*(?:,|и|или|[-–—/])\s*\d{2,4})*)\s*"
+    r"(?P<word>годами|годах|годам|годов|годы|годом|году|года|годе|год|гг\.?|г\.|г(?=\s+[а-яё]|[,;)]|$))(?![\w-])"
+)
+_EACH = re.compile(r"(?P<joint>\s*(?:,|и|или|[-–—/])\s*)?(?P<year>\d{1,4})")
+_CASE_OF_WORD: dict[str, tuple[Case, ...]] = {
+    "год": ("nomn", "accs"), "года": ("gent",), "году": ("loct", "datv"), "годом": ("ablt",), "годе": ("loct",),
+    "годы": ("nomn", "accs"), "годов": ("gent",), "годам": ("datv",), "годами": ("ablt",), "годах": ("loct",),
+}  # fmt: skip
+_FORMS = {
+    False: {"nomn": "год", "gent": "года", "datv": "году", "accs": "год", "ablt": "годом", "loct": "году"},
+    True: {"nomn": "годы", "gent": "годов", "datv": "годам", "accs": "годы", "ablt": "годами", "loct": "годах"},
+}
+_DECADES = re.compile(r"(?P<number>\b\d+(?:\s?[–—-]\s?\d+)?[-‑](?P<ending>е|ые|х|ых|м|ым|ми|ыми))\s*гг?\.(?!\w)")
+_BARE = re.compile(
+    r"(?<![\w.,:/№-])(?P<before>(?:\b(?:[Вв]о?|[Сс]о?|[Дд]о|[Кк]о?|[Пп]о|[Пп]осле|[Оо]коло|[Оо]т|[Нн]ачиная с)\s+)|\()"
+    r"(?P<years>(?:1\d|20)\d\d(?:\s?[-–—]\s?(?:(?:1\d|20)\d\d|\d\d(?=\))))?)(?![\w-]|[.,:/]\d|\s?[%°×$€₽]|\s\d)"
+)
+
+
+def read_dates(text: str) -> str:
+    """Dates and years in words; other numbers stay."""
+    text = _NUMERIC.sub(_numeric, text)
+    text = _DAYS.sub(_days, text)
+    text = _SPAN.sub(_span, text)
+    text = _DECADES.sub(_decades, text)
+    text = _MONTH_YEAR.sub(lambda m: f"{m.group('month')} {ordinal(int(m.group('year')), 'gent')} года", text)
+    text = _YEARS.sub(_years, text)
+    return _BARE.sub(_bare, text)
+
+
+def _day_case(before: str, after: str) -> Case:
+    asked = left_cases(before)
+    if asked:
+        return asked[0]
+    words = re.findall(r"[а-яё]+", before.lower())
+    if (words and words[-1] in _NAMING) or re.search(r"[:(—–]\s*$", before):
+        return "nomn"
+    if re.match(r"\s*(?:[—–]|это\b)", after) or not (words or re.search(r"\w", after)):
+        return "nomn"
+    return "gent"
+
+
+def _days(match: re.Match[str]) -> str:
+    days = [int(d) for d in re.findall(r"\d+", match.group("days"))]
+    if not all(1 <= day <= 31 for day in days):
+        return match.group()
+    case = _day_case(match.string[: match.start()], match.string[match.end() :])
+    said = []
+    for found in _DAY.finditer(match.group("days")):
+        joint = (found.group("joint") or "").strip()
+        if joint in ("по", "до"):
+            case = "accs" if joint == "по" else "gent"
+        said.append(f"{' ' if joint and joint != ',' else ''}{joint} " if joint else "")
+        said.append(ordinal(int(found.group("day")), case, "neut"))
+    words = f"{''.join(said)} {match.group('month')}"
+    return f"{words} {ordinal(int(match.group('year')), 'gent')} года" if match.group("year") else words
+
+
+def _numeric(match: re.Match[str]) -> str:
+    day, month = int(match.group("d") or match.group("d2")), int(match.group("m") or match.group("m2"))
+    year = int(match.group("y") or match.group("y2"))
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return match.group()
+    if len(match.group("y") or "0000") == 2:
+        year += 2000 if year < 50 else 1900
+    case = _day_case(match.string[: match.start()], match.string[match.end() :])
+    return f"{ordinal(day, case, 'neut')} {_MONTHS[month - 1]} {ordinal(year, 'gent')} года"
+
+
+def _span(match: re.Match[str]) -> str:
+    """«с 1990 по 1995 год»."""
+    first, second = int(match.group("first")), int(match.group("second"))
+    if not match.group("tail") and not (1000 <= first <= second <= 2100):
+        return match.group()
+    case: Case = "accs" if match.group("to") == "по" else "gent"
+    word = " года" if match.group("word") else ""
+    tail = f" {_FORMS[False][case]}" if match.group("tail") else ""
+    return f"{match.group('from')} {ordinal(first, 'gent')}{word} {match.group('to')} {ordinal(second, case)}{tail}"
+
+
+def _years(match: re.Match[str]) -> str:
+    word = match.group("word").lower()
+    years = [int(y) for y in re.findall(r"\d+", match.group("years"))]
+    if word.startswith("год") and not _is_ordinal(years, word):
+        return match.group()
+    if word == "г" and not (len(years) == 1 and 1000 <= years[0] <= 2100):
+        return match.group()
+    if word == "г." and years[0] < 100 and not re.search(r"\b[ВвКк]о?\s+$", match.string[: match.start()]):
+        return match.group()
+    plural = word.startswith("гг") or word in ("годы", "годов", "годам", "годами", "годах")
+    if word.startswith("гг"):
+        plural = len(years) > 1 or years[0] % 10 != 0 or True
+    case = _year_case(match.string[: match.start()], word)
+    said = _listed(match.group("years"), case)
+    if word.startswith("г") and not word.startswith("год"):
+        word = _FORMS[plural][case]
+        # the abbreviation's full stop may be the sentence's
+        return f"{said} {word}" + ("." if re.match(r"\s*$", match.string[match.end() :]) else "")
+    return f"{said} {match.group('word')}"
+
+
+def _decades(match: re.Match[str]) -> str:
+    """«в 90-х гг.»: the ending shows the case."""
+    case: Case = {"е": "nomn", "х": "gent", "м": "datv", "и": "ablt"}[match.group("ending")[-1]]  # type: ignore[assignment]
+    if case == "gent" and "loct" in left_cases(match.string[: match.start()]):
+        case = "loct"
+    ends = "." if re.match(r"\s*$", match.string[match.end() :]) else ""
+    return f"{match.group('number')} {_FORMS[True][case]}{ends}"
+
+
+def _is_ordinal(years: list[int], word: str) -> bool:
+    """Whether these are numbers of years, not how many years there were."""
+    if word in ("году", "годе"):
+        return True
+    if word in ("годы", "годах", "годам", "годами", "годов"):
+        return years[0] >= 100
+    return years[0] >= 100 and not (word == "года" and plural_form(years[-1]) == 2 and years[-1] < 1000)
+
+
+def _listed(years: str, case: Case) -> str:
+    said: list[str] = []
+    first = ""
+    for found in _EACH.finditer(years):
+        joint = (found.group("joint") or "").strip()
+        year = found.group("year")
+        if first and len(year) == 2 and len(first) == 4:
+            year = first[:2] + year  # 1941–45
+        first = first or year
+        if joint:
+            said.append(", " if joint == "," else " – " if joint in "-–—/" else f" {joint} ")
+        said.append(ordinal(int(year), case))
+    return "".join(said)
+
+
+def _year_case(before: str, word: str) -> Case:
+    asked = left_cases(before)
+    if word in _CASE_OF_WORD:
+        possible = _CASE_OF_WORD[word]
+        return next((c for c in asked if c in possible), possible[0])
+    if asked:
+        # «в 1990 г.»: when, not into what.
+        return "loct" if "loct" in asked and re.search(r"\b[ВвОо]о?б?\s*$", before) else asked[0]
+    last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", before)
+    if last and any(r.part in ("NOUN", "ADJF", "PRTF") for r in readings(last.group(1))[:1]):
+        return "gent"
+    return "nomn"
+
+
+def _bare(match: re.Match[str]) -> str:
+    """A year without the word: «в 1990», «(1799–1837)»."""
+    before, years = match.group("before"), match.group("years")
+    numbers = [int(y) for y in re.findall(r"\d+", years)]
+    after = match.string[match.end() :]
+    if before == "(":
+        if not re.match(r"\s*[);,]", after):
+            return match.group()
+        return "(" + _listed(years, "nomn")
+    if numbers[0] % 100 == 0 and not before.lower().startswith(("в", "с 1", "с 2")):
+        return match.group()
+    if _counts_something(after):
+        return match.group()
+    asked = left_cases(before)
+    case: Case = "loct" if before.lower().strip() in ("в", "во") else asked[0] if asked else "gent"
+    return before + _listed(years, case)
+
+
+def _counts_something(after: str) -> bool:
+    """Whether a noun in the genitive plural follows: then the number says how many."""
+    following = re.match(r"\s+([А-Яа-яЁё]+)", after)
+    if not following:
+        return bool(re.match(r"\s*[A-Za-z]", after))
+    found = readings(following.group(1))[:1]
+    return any((r.part == "NOUN" or r.part == "ADJF") and r.case == "gent" and r.plural for r in found) or bool(
+        re.match(r"\s+(?:тыс|млн|руб|км|кг|чел|раз)\b", after)
+    )

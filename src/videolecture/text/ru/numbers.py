@@ -1,0 +1,263 @@
+"""Every number still written in digits -> words, together with its unit and in agreement with its noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from videolecture.text.ru import units
+from videolecture.text.ru.agreement import Agreement, agree, following, left_cases
+from videolecture.text.ru.amounts import NUMBER, VULGAR, Amount, parse, parts, wholes
+from videolecture.text.ru.morphology import inflect, inflect_feminine, readings
+from videolecture.text.ru.numerals import Case, cardinal, counted, digits, ordinal, prefix
+from videolecture.text.ru.units import Unit
+from videolecture.text.tables import words
+
+_START = re.compile(rf"(?<![\w.,\u0301])(?P<sign>[-−–+±]?)(?P<currency>[$€£¥₽₴₸₿]\s?)?(?P<number>{NUMBER})")
+_DOTTED = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w])")
+_RANGE = re.compile(
+    rf"(?P<sep>\s?(?:–|—|-|−|…|\.\.\.|÷)\s?|\s?[×xхX]\s?)(?P<sign>[-−–+]?)(?P<number>{NUMBER})(?![\w-])"
+)
+_POWER = re.compile(r"\s?(?P<name>тыс|млн|млрд|трлн)\b\.?", re.IGNORECASE)
+_POWERS = {"тыс": 1, "млн": 2, "млрд": 3, "трлн": 4}
+_SIGNS = {"-": "минус ", "−": "минус ", "–": "минус ", "+": "плюс ", "±": "плюс-минус ", "": ""}
+_FRACTION = re.compile(
+    r"(?<![\w.,/])(?:(?P<whole>\d+)[ \u00a0])?(?P<above>\d{1,3})\s?[/⁄]\s?(?P<below>\d{1,4})(?![\w/]|[.,]\d)"
+)
+_VULGAR = re.compile(rf"(?P<whole>\d+)?\s?(?P<sign>[{''.join(VULGAR)}])")
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A number, or several that share a unit, as found in the text."""
+
+    amounts: tuple[tuple[str, Amount], ...]  # each with what is said before it
+    power: int  # 1 thousands, 2 millions...
+    unit: Unit | None
+    end: int
+    percent: bool = False
+
+
+def read_numbers(text: str) -> str:
+    """The text without digits."""
+    text = _DOTTED.sub(lambda m: " точка ".join(_version_part(part) for part in m.group().split(".")), text)
+    text = _VULGAR.sub(_vulgar, text)
+    pieces: list[str] = []
+    position = 0
+    while start := _START.search(text, position):
+        said, end = _words(text, start)
+        before = text[position : start.start()]
+        pieces += [before, " " if before[-1:].isalnum() else "", said]
+        position = end
+        if text[position : position + 1].isalnum():
+            pieces.append(" ")
+    pieces.append(text[position:])
+    return _leftover("".join(pieces))
+
+
+def _leftover(text: str) -> str:
+    """Digits inside words and codes: «B2B», «А4», «COVID-19»."""
+    return re.sub(r"\d+", lambda m: _spaced(m, _version_part(m.group())), text)
+
+
+def _spaced(match: re.Match[str], words: str) -> str:
+    left = match.string[match.start() - 1 : match.start()]
+    right = match.string[match.end() : match.end() + 1]
+    return f"{' ' if left.isalnum() else ''}{words}{' ' if right.isalnum() else ''}"
+
+
+def _version_part(written: str) -> str:
+    return digits(written) if (written[0] == "0" and len(written) > 1) or len(written) > 15 else cardinal(int(written))
+
+
+def _vulgar(match: re.Match[str]) -> str:
+    above, below = VULGAR[match.group("sign")]
+    return f"{match.group('whole') or ''} {above}/{below}".strip()
+
+
+def _fraction(match: re.Match[str]) -> tuple[str, int] | None:
+    """«одна вторая», «две целых три четвёртых метра», with its unit; None where it is no fraction."""
+    above, below, whole = int(match.group("above")), int(match.group("below")), match.group("whole")
+    if below < 2 or above == 0:
+        return None
+    case = _case_of_measure(match.string[: match.start()], "", None)
+    said = parts(above, below, case)
+    if whole:
+        said = f"{wholes(int(whole), case)} {said}"
+    if unit := _unit(match.string, match.end(), match.start()):
+        return f"{said} {unit[0].counted(1, 'nomn', True)}", unit[1]
+    return said, match.end()
+
+
+def _words(text: str, start: re.Match[str]) -> tuple[str, int]:
+    """The words for the number at `start`, and where the text goes on."""
+    fraction = _FRACTION.match(text, start.start("number"))
+    if fraction and not start.group("sign") and (said := _fraction(fraction)):
+        return said
+    found = _counted(text, start)
+    before = text[: start.start()]
+    if found.percent and (adjective := _percentage(found, before, text[found.end :])):
+        return adjective, found.end
+    if found.unit or found.power:
+        return _measured(found, before, text[found.end :]), found.end
+    return _plain(found, before, text[found.end :]), found.end
+
+
+def _counted(text: str, start: re.Match[str]) -> _Counted:
+    sign = start.group("sign")
+    if sign and text[start.start() - 1 : start.start()] not in ("", " ", "\u00a0", "(", "=", "[", "«", "\n", ":"):
+        sign = ""
+    amounts = [(_SIGNS[sign], parse(start.group("number")))]
+    end = start.end()
+    while following_one := _RANGE.match(text, end):
+        separator = following_one.group("sep").strip()
+        between = "на " if separator in "×xхX" else "– "
+        amounts.append((between + _SIGNS[following_one.group("sign")], parse(following_one.group("number"))))
+        end = following_one.end()
+    power = 0
+    if multiplier := _POWER.match(text, end):
+        power = _POWERS[multiplier.group("name").lower()]
+        end = multiplier.end()
+    if currency := start.group("currency"):
+        return _Counted(tuple(amounts), power, units.find(currency.strip()), end)
+    if unit := _unit(text, end, start.start()):
+        return _Counted(tuple(amounts), power, unit[0], unit[1], text[end : unit[1]].strip() == "%")
+    return _Counted(tuple(amounts), power, None, end)
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<space>[ \u00a0\u202f\u2009]?)(?P<unit>{units.pattern()})(?![\w/]|[-–][а-яё])"
+        r"(?P<dot>\.(?=\s*[а-яёa-z,;)]))?"  # its own full stop, not the sentence's
+    )
+
+
+def _unit(text: str, position: int, start: int) -> tuple[Unit, int] | None:
+    """The unit at `position`, if the letters there are one, and where it ends."""
+    match = _unit_pattern().match(text, position)
+    if not match:
+        return None
+    written = match.group("unit").replace("\u00a0", " ")
+    if not _is_unit(written, text[:start], text[match.end() :], bool(match.group("space"))):
+        return None
+    unit = units.find(written)
+    return (unit, match.end()) if unit else None
+
+
+def _is_unit(written: str, before: str, after: str, spaced: bool) -> bool:
+    """Whether a short word after a number is a unit there rather than a preposition, a class, a volume."""
+    if written in ("об", "рад"):
+        return False
+    if written == "с":
+        timed = re.search(r"(?:через|за|течение|около|время|равно|длится|длилось|длился|[=≈])\s*$", before)
+        return (
+            bool(timed) or not re.match(r"\s*[а-яё\d]", after) or bool(re.match(r"\s+(?:и|или|до|на|после)\b", after))
+        )
+    if written in ("А", "В", "К"):
+        return not re.match(r"\s*(?:класс|групп)", after)
+    if written == "т":
+        return not re.match(r"\.\s?[екдпнч]\.", after)
+    return spaced or not (len(written) == 1 and written.isascii() and written.isalpha())
+
+
+def _measured(found: _Counted, before: str, after: str) -> str:
+    """Numbers with a unit or a power of a thousand: «пять тысяч рублей», «двух целых пяти десятых метра»."""
+    last = found.amounts[-1][1]
+    unit = found.unit
+    case = _case_of_measure(before, after, unit)
+    if unit and not found.power and len(last.decimals) == 2 and unit.words[-1] in _CENTS and not unit.tail:
+        return _money(found, case, unit)
+    gender = "femn" if found.power == 1 else "masc" if found.power else unit.gender if unit else "masc"
+    one_and_half = last.is_one_and_half and len(found.amounts) == 1
+    said = [
+        lead + (last.half(case, gender) if one_and_half else a.say(_beside(lead, case), gender))
+        for lead, a in found.amounts
+    ]
+    if found.power:
+        said.append(_power(found.power, last, case))
+        if unit:
+            said.append(unit.form("gent", True))
+    elif unit and one_and_half and case not in ("nomn", "accs"):
+        said.append(unit.form(case, True))
+    elif unit:
+        said.append(unit.counted(last.value, case, last.fraction))
+    return " ".join(said)
+
+
+def _power(power: int, amount: Amount, case: Case) -> str:
+    if amount.is_one_and_half and case not in ("nomn", "accs"):
+        return counted(power, 5, case)
+    if amount.fraction:
+        return counted(power, 1, "gent")
+    return counted(power, amount.value % 1000 or 5, case)
+
+
+_CENTS = {"рубль": "копейка", "доллар": "цент", "евро": "цент", "фунт": "пенс"}
+
+
+def _money(found: _Counted, case: Case, unit: Unit) -> str:
+    said = []
+    for lead, amount in found.amounts:
+        cents = int(amount.decimals or 0)
+        said.append(lead + cardinal(amount.value, case, unit.gender) + " " + unit.counted(amount.value, case))
+        if cents:
+            small = Unit((_CENTS[unit.words[-1]],))
+            said.append(cardinal(cents, case, small.gender) + " " + small.counted(cents, case))
+    return " ".join(said)
+
+
+def _case_of_measure(before: str, after: str, unit: Unit | None) -> Case:
+    asked = left_cases(before)
+    if asked:
+        # «в 5 км от города»: a distance from somewhere is where something is.
+        if "loct" in asked and unit and unit.words[-1].endswith("метр") and re.match(r"\s+(?:от|к|на)\b", after):
+            return "loct"
+        return asked[0]
+    last = re.search(r"([А-Яа-яё\u0301]+)\s*$", before)
+    if last and (found := readings(last.group(1))) and found[0].part in ("VERB", "INFN", "GRND"):
+        # «длится 1 минуту», but «осталась 1 минута»: a feminine past has the number for its subject.
+        return "nomn" if "past" in found[0].tags and found[0].gender == "femn" else "accs"
+    return "nomn"
+
+
+def _percentage(found: _Counted, before: str, after: str) -> str | None:
+    """«5% раствор»: «пятипроцентный раствор», where the noun is not in the genitive."""
+    amount = found.amounts[0][1]
+    phrase = following(after)
+    if len(found.amounts) > 1 or amount.fraction or found.power or not phrase.readings:
+        return None
+    if any(reading.case == "gent" for reading in phrase.readings):
+        return None
+    asked = left_cases(before)
+    noun = next((r for c in asked for r in phrase.readings if r.case == c), phrase.readings[0])
+    word = prefix(amount.value) + "процентный"
+    if noun.case is None:
+        return None
+    if noun.gender == "femn" and not noun.plural:
+        return inflect_feminine(word, noun.case)
+    return inflect(word, "nomn" if noun.case == "accs" and not noun.animate else noun.case, noun.plural)
+
+
+def _plain(found: _Counted, before: str, after: str) -> str:
+    """Numbers without a unit, in agreement with the noun that follows them."""
+    last = found.amounts[-1][1]
+    if last.point and re.search(r"(?:[A-Za-z]|[Вв]ерси\w+|v\.?)\s?$", before):
+        return f"{cardinal(last.value)} точка {_version_part(last.decimals)}"
+    label = re.search(r"([А-Яа-яё\u0301]+)\s*№?\s*$", before)
+    if label and any(r.lemma in words("ru_words", "labels") and r.part == "NOUN" for r in readings(label.group(1))[:2]):
+        agreement = Agreement()
+    else:
+        agreement = agree(last.value, before, after, last.fraction)
+    case, gender, animate = agreement.case, agreement.gender, agreement.animate
+    if last.is_one_and_half and len(found.amounts) == 1 and following(after).readings:
+        return found.amounts[0][0] + last.half(case, gender)
+    if agreement.ordinal:
+        return " ".join(lead + ordinal(amount.value, case, gender, animate) for lead, amount in found.amounts)
+    return " ".join(lead + amount.say(_beside(lead, case), gender, animate) for lead, amount in found.amounts)
+
+
+def _beside(lead: str, case: Case) -> Case:
+    """«три на четыре»: what «на» asks for."""
+    return "accs" if lead.startswith("на ") else case

@@ -1,0 +1,103 @@
+"""Numbers with endings: «5-й», «1990-х», «2-м», «5-летний», «3-х»; and numbers that can only be ordinals."""
+
+from __future__ import annotations
+
+import re
+
+from videolecture.text.ru.agreement import following, left_cases
+from videolecture.text.ru.morphology import Reading
+from videolecture.text.ru.numerals import CASES, Case, cardinal, ordinal, prefix
+
+_COMPOUND = re.compile(r"(?<![\w.,])(\d+)(?:[-–](\d+))?(?:-?х)?-([а-яё]{4,}|лет[а-яё]*|час[а-яё]+)", re.IGNORECASE)
+_FRACTIONAL = re.compile(r"(?<![\w.,])(\d+),5-(?=[а-яё]{4,})")
+_ENDING = re.compile(r"(?<![\w.,])(?P<number>\d+)\s?[-–‑](?P<ending>[а-яё]{1,3})(?![\w-])")
+_RANGE = re.compile(r"(?<![\w.,])(\d+)\s?[–—-]\s?(?=\d+[-‑][а-яё]{1,3}(?![\w-]))")
+_GENDERS = ("masc", "femn", "neut", "plur")
+# How cardinals are written with endings: «5-ти», «7-ми», «2-х», «3-мя», «5-ю».
+_CARDINAL: dict[str, tuple[Case, ...]] = {
+    "ти": ("gent", "datv", "loct"), "и": ("gent", "datv", "loct"), "ми": ("gent", "datv", "loct", "ablt"),
+    "х": ("gent", "loct", "accs"), "ух": ("gent",), "ёх": ("gent",), "ех": ("gent",), "мя": ("ablt",),
+    "тью": ("ablt",), "ью": ("ablt",), "ю": ("ablt",), "м": ("datv",), "ум": ("datv",), "ём": ("datv",),
+    "ста": ("gent",),
+}  # fmt: skip
+
+
+def read_ordinals(text: str) -> str:
+    """Numbers with endings in words."""
+    text = _FRACTIONAL.sub(
+        lambda m: f"{'полутора' if m.group(1) == '1' else prefix(int(m.group(1))) + 'споловиной'}", text
+    )
+    text = _COMPOUND.sub(_compound, text)
+    text = _RANGE.sub(_range, text)
+    return _ENDING.sub(lambda m: _ending(m, m.group("number"), m.group("ending")), text)
+
+
+def _compound(match: re.Match[str]) -> str:
+    first, second, word = match.groups()
+    if second:
+        return f"{prefix(int(first))}-{prefix(int(second))}{word}"
+    return prefix(int(first)) + word
+
+
+def _range(match: re.Match[str]) -> str:
+    """«80–90-х»: the first number has the ending of the second."""
+    second = _ENDING.match(match.string, match.end())
+    if not second:
+        return match.group()
+    if match.group(1) in ("80", "90", "70", "60", "50", "40", "30", "20", "10") or len(match.group(1)) == len(
+        second.group("number")
+    ):
+        return f"{_ending(second, match.group(1), second.group('ending'))} – "
+    return match.group()
+
+
+def _ending(match: re.Match[str], written: str, ending: str) -> str:
+    number = int(written)
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    asked = left_cases(before)
+    nouns = following(after).readings
+    cardinals = _CARDINAL.get(ending, ())
+    if cardinals and _is_cardinal(number, ending, asked, nouns):
+        case = next((c for c in asked if c in cardinals), None)
+        case = case or next((r.case for r in nouns if r.plural and r.case in cardinals), cardinals[0])
+        animate = any(r.animate for r in nouns[:1])
+        return cardinal(number, case or "gent", animate=animate and case == "accs")
+    best = _best(number, ending, asked, nouns)
+    return best or match.group()
+
+
+def _is_cardinal(number: int, ending: str, asked: tuple[Case, ...], nouns: tuple[Reading, ...]) -> bool:
+    last = number % 10 if number % 100 not in range(11, 15) else 0
+    if ending in ("ти", "ух", "ёх", "ех", "мя", "тью", "ью", "ум", "ём", "ста", "и"):
+        return True
+    if ending == "ми":  # «7-ми», «8-ми»; «1990-ми» is an ordinal
+        return last in (7, 8) and number < 1000
+    if ending == "х":
+        return last in (2, 3, 4) and number < 100
+    if ending == "м":  # «к 2-м», but «во 2-м»
+        return last in (2, 3, 4) and (any(r.plural and r.case == "datv" for r in nouns) or asked[:1] == ("datv",))
+    if ending == "ю":
+        return not any(r.case == "accs" and r.gender == "femn" and not r.plural for r in nouns)
+    return False
+
+
+def _best(number: int, ending: str, asked: tuple[Case, ...], nouns: tuple[Reading, ...]) -> str | None:
+    """The ordinal that ends so and agrees best with its noun and preposition."""
+    candidates: list[tuple[int, str]] = []
+    decade = number % 10 == 0 and number >= 10
+    for gender in _GENDERS:
+        for case in CASES:
+            form = ordinal(number, case, gender)
+            if not form.replace("ё", "е").endswith(ending.lower().replace("ё", "е")):
+                continue
+            score = 0
+            for rank, noun in enumerate(nouns):
+                same = noun.plural if gender == "plur" else (noun.gender == gender and not noun.plural)
+                if same and noun.case == case:
+                    score = max(score, 8 - min(rank, 4))
+            if case in asked:
+                score += 4 - asked.index(case)
+            if not nouns:
+                score += 2 if (gender == "plur") == (decade and ending in ("е", "х", "м", "ми", "ые", "ых")) else 0
+            candidates.append((score, form))
+    return max(candidates, key=lambda pair: pair[0])[1] if candidates else None

@@ -1,0 +1,145 @@
+"""Roman numerals of centuries, rulers, chapters, congresses -> ordinals that agree."""
+
+from __future__ import annotations
+
+import re
+
+from videolecture.text.ru.agreement import following, left_cases
+from videolecture.text.ru.morphology import Reading, nouns, readings
+from videolecture.text.ru.numerals import Case, cardinal, ordinal
+from videolecture.text.tables import words
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_LOOKALIKES = str.maketrans("ХІМСУ", "XIMCV")  # Cyrillic letters that are typed for Latin ones
+_VALID = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_SHAPE = r"[IVXLCDMХІ]+"
+_ROMAN = re.compile(
+    rf"(?<![\w-])(?P<first>{_SHAPE})(?:\s?(?P<joint>[-–—,]|и|или|по|до)\s?(?P<second>{_SHAPE}))?(?P<ending>-[а-яё]{{1,3}})?(?![\w])"
+)
+_CENTURY = re.compile(r"\s*(?P<word>вв?\.|век(?:а|у|ом|е|ов|ам|ами|ах)?\b|столети\w+|тысячелети\w+|в(?=\s+до\s+н))")
+_CENTURY_FORMS = {
+    False: {"nomn": "век", "gent": "века", "datv": "веку", "accs": "век", "ablt": "веком", "loct": "веке"},
+    True: {"nomn": "века", "gent": "веков", "datv": "векам", "accs": "века", "ablt": "веками", "loct": "веках"},
+}
+
+
+def value(written: str) -> int | None:
+    """The number, None where the letters are no Roman numeral."""
+    written = written.translate(_LOOKALIKES)
+    if not written or not _VALID.fullmatch(written):
+        return None
+    total = 0
+    for this, after in zip(written, [*written[1:], ""], strict=True):
+        total += -_VALUES[this] if after and _VALUES[after] > _VALUES[this] else _VALUES[this]
+    return total
+
+
+def read_roman(text: str) -> str:
+    """Roman numerals in words, where what stands beside them shows that they are numerals."""
+    return _ROMAN.sub(_numeral, text)
+
+
+def _numeral(match: re.Match[str]) -> str:
+    written = [match.group("first"), *filter(None, [match.group("second")])]
+    numbers = [value(w) for w in written]
+    if any(number is None for number in numbers):
+        return match.group()
+    found = [n for n in numbers if n is not None]
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if match.group("ending"):
+        return f"{found[0]}{match.group('ending')}"
+    joint = match.group("joint") or ""
+    if century := _CENTURY.match(after):
+        return _joined([ordinal(n, *_century(before, century)) for n in found], joint)
+    for case, gender, animate in _owner(before, after, written):
+        return _joined([ordinal(n, case, gender, animate) for n in found], joint)
+    if all(set(w) <= set("IVX") and len(w) > 1 for w in written):
+        return _joined([cardinal(n) for n in found], joint)
+    return match.group()
+
+
+def _joined(said: list[str], joint: str) -> str:
+    separator = " – " if joint in ("-", "–", "—") else ", " if joint == "," else f" {joint} "
+    return separator.join(said)
+
+
+def _century(before: str, century: re.Match[str]) -> tuple[Case, str]:
+    """Case and gender of «век», written whole or short."""
+    word = century.group("word")
+    asked = left_cases(before)
+    if word[0] == "в" and not word.startswith("век"):
+        return _short_century_case(before), "masc"
+    options = [r for r in nouns(word) if r.case]
+    noun = next((r for c in asked for r in options if r.case == c), options[0] if options else None)
+    if noun is None or noun.case is None:
+        return "nomn", "masc"
+    return noun.case, noun.gender or "masc"
+
+
+def _short_century_case(before: str) -> Case:
+    asked = left_cases(before)
+    if asked:
+        return "loct" if "loct" in asked else asked[0]
+    last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", before)
+    if last and any(r.part in ("NOUN", "ADJF") for r in readings(last.group(1))[:1]):
+        return "gent"
+    return "nomn"
+
+
+def expand_centuries(text: str) -> str:
+    """«в XIX в.» -> «в XIX веке», before the numeral itself is read."""
+
+    def expand(match: re.Match[str]) -> str:
+        plural = match.group("short") == "вв."
+        case = _short_century_case(match.string[: match.start()])
+        # the abbreviation's full stop may be the sentence's
+        ends = "." if re.match(r"\s*$", match.string[match.end() :]) else ""
+        return f"{match.group('head')} {_CENTURY_FORMS[plural][case]}{ends}"
+
+    return _SHORT_CENTURY.sub(expand, text)
+
+
+_SHORT_CENTURY = re.compile(
+    rf"(?P<head>(?<![\w-])(?:{_SHAPE}|\d{{1,2}}(?:-[а-яё]{{1,2}})?)(?:\s?(?:[-–—,]|и)\s?(?:{_SHAPE}|\d{{1,2}}))?)\s*(?P<short>вв?\.)"
+)
+
+
+def _owner(before: str, after: str, written: list[str]) -> list[tuple[Case, str, bool]]:
+    """What the numeral belongs to: the ruler or the chapter before it, or the noun after it. At most one."""
+    name = re.search(r"([А-Яа-яЁё\u0301]+)\s+$", before)
+    if name:
+        word = name.group(1)
+        options = nouns(word)
+        owners: list[tuple[Case, str, bool] | None] = []
+        if word[0].isupper() and options and (_is_name(options, word) or not _starts(before, word)):
+            owners.append(_in_context(options, before[: name.start()], animate=True))
+        if options and options[0].lemma in words("ru_words", "labels"):
+            owners.append(_in_context(options, before[: name.start()], animate=False))
+        if found := [owner for owner in owners if owner]:
+            return found[:1]
+    phrase = following(after)
+    if phrase.readings and (len(written[0]) > 1 or written[0] in ("I", "V", "X")):
+        asked = left_cases(before)
+        noun = next((r for c in asked for r in phrase.readings if r.case == c), phrase.readings[0])
+        if noun.case:
+            return [(noun.case, "plur" if noun.plural else noun.gender or "masc", noun.animate)]
+    return []
+
+
+def _is_name(options: tuple[Reading, ...], word: str) -> bool:
+    return any("Name" in r.tags for r in options) and word[0].isupper()
+
+
+def _starts(before: str, word: str) -> bool:
+    return not before[: before.rfind(word)].strip()
+
+
+def _in_context(options: tuple[Reading, ...], before: str, animate: bool) -> tuple[Case, str, bool] | None:
+    asked = left_cases(before)
+    if animate:
+        options = tuple(r for r in options if r.animate) or options
+    else:  # «глава IV» is a chapter, not a head of state
+        options = tuple(r for r in options if not r.animate) or options
+    singular = [r for r in options if not r.plural] or list(options)
+    noun = next((r for c in asked for r in singular if r.case == c), singular[0])
+    return (noun.case, noun.gender or "masc", noun.animate) if noun.case else None

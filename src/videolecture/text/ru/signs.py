@@ -1,0 +1,41 @@
+"""Signs that are said, after every rule that knew better has had its turn."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from videolecture.text.tables import table
+
+_BEFORE_NUMBERS = (
+    (re.compile(r"\b24/7\b"), "двадцать четыре на семь"),
+    (re.compile(r"\bC\+\+"), "си плюс плюс"),
+    (re.compile(r"\bC#"), "си шарп"),
+    (re.compile(r"[~≈]\s?(?=[\d+−-])"), "примерно "),
+    (re.compile(r"#(?=\d)"), "номер "),
+    (re.compile(r"\bи/или\b"), "и или"),
+)
+_SLASH = re.compile(r"\s*/\s*")
+_ARROW = re.compile(r"\s*(?:[→⇒➔➜⟶]|-->|->|=>)\s*")
+_BULLET = re.compile(r"\s*[•·▪◦*]\s+|\s[|]\s")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, table("signs")["ru"])) + "]")
+
+
+def read_signs_before(text: str) -> str:
+    """Signs whose meaning the numbers after them need."""
+    for pattern, said in _BEFORE_NUMBERS:
+        text = pattern.sub(said, text)
+    return text
+
+
+def read_signs(text: str) -> str:
+    """Signs in words; those that only divide as a pause."""
+    text = _ARROW.sub(" – ", text)
+    text = _BULLET.sub(", ", text)
+    text = _SLASH.sub(", ", text)
+    said = table("signs")["ru"]
+    return _sign().sub(lambda m: f" {said[m.group()]} ", text)

@@ -1,0 +1,141 @@
+"""Russian units of measurement: written short, spoken as nouns that agree with their number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from videolecture.text.ru.morphology import inflect, inflect_feminine, nouns
+from videolecture.text.ru.numerals import Case, plural_form
+from videolecture.text.tables import table
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_POWER = re.compile(r"(?:\^?\{?(-?[0-9])\}?|([⁻⁰¹²³⁴-⁹]+))$")
+_ADJECTIVES = {2: "квадратный", 3: "кубический"}
+_SQUARE_WORDS = re.compile(r"^(кв|куб)\.?[ \u00a0]?(?=\S)")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A noun, perhaps with adjectives before it, that counts something; `tail` is said after it as it is."""
+
+    words: tuple[str, ...]  # nominative singular; the last one is the noun
+    genitive_plural: str = ""  # where it is not the regular one
+    tail: str = ""
+    lead: str = ""  # the undeclined first half of a compound: «киловатт-»
+
+    @property
+    def gender(self) -> str:
+        """Of the noun: masc, femn, neut, or plur where there is no singular."""
+        if self.words[-1] == "сутки":
+            return "plur"
+        found = nouns(self.words[-1])
+        return next((r.gender for r in found if r.gender), "masc")
+
+    def counted(self, number: int, case: Case, fraction: bool = False) -> str:
+        """As it follows `number`, itself in `case`; after a fraction always in the genitive singular."""
+        if fraction:
+            return self.form("gent", False)
+        form = plural_form(number)
+        if form == 1:
+            return self.form(case, False)
+        if case not in ("nomn", "accs"):
+            return self.form(case, True)
+        if form == 5 or self.gender == "plur":
+            return self.form("gent", True)
+        adjectives = [inflect(word, "gent", True) for word in self.words[:-1]]
+        return self._joined([*adjectives, inflect(self.words[-1], "gent")])
+
+    def form(self, case: Case, plural: bool) -> str:
+        """The whole unit in a case and a number."""
+        plural = plural or self.words[-1] == "сутки"
+        # An inanimate adjective in the accusative is as in the nominative, a feminine one apart.
+        adjective = "nomn" if case == "accs" and (plural or self.gender != "femn") else case
+        words = [_adjective(word, adjective, plural, self.gender) for word in self.words[:-1]]
+        if plural and case == "gent" and self.genitive_plural:
+            words.append(self.genitive_plural)
+        else:
+            words.append(inflect(self.words[-1], case, plural))
+        return self._joined(words)
+
+    def _joined(self, words: list[str]) -> str:
+        return self.lead + " ".join([*words, *filter(None, [self.tail])])
+
+
+def _adjective(word: str, case: Case, plural: bool, gender: str) -> str:
+    """An adjective given in the masculine or in the noun's own gender, declined."""
+    return inflect(word, case, plural) if plural or gender != "femn" else inflect_feminine(word, case)
+
+
+@cache
+def _named() -> dict[str, Unit]:
+    found = {}
+    for section, rows in table("ru_units").items():
+        if section == "per":
+            continue
+        for written, spoken in rows.items():
+            spoken, _, tail = spoken.partition("|")
+            words, _, genitive = spoken.partition("/")
+            unit = Unit(tuple(words.split()), genitive.split()[-1] if genitive else "", tail)
+            for name in written.split(" "):
+                found[name.replace("\u00a0", " ")] = unit
+    return found
+
+
+@cache
+def _per(kind: str) -> frozenset[str]:
+    return frozenset(table("ru_units")["per"][kind].split())
+
+
+def _one(written: str) -> Unit | None:
+    """A unit without operators: a name, perhaps squared («м²», «м^2», «м2», «кв. м»)."""
+    square = _SQUARE_WORDS.match(written)
+    power = {"кв": 2, "куб": 3}[square.group(1)] if square else 1
+    if square:
+        written = written[square.end() :]
+    unit = _named().get(written)
+    if unit is None and power == 1 and (found := _POWER.search(written)):
+        power = int((found.group(1) or found.group(2)).translate(_SUPERSCRIPTS))
+        unit = _named().get(written[: found.start()])
+    if unit is None or power == 1:
+        return unit
+    if power in _ADJECTIVES and unit in (
+        _named()[n] for n in ("км", "м", "дм", "см", "мм", "мкм", "нм", "дюйм.", "фут.")
+    ):
+        return Unit((_ADJECTIVES[power], *unit.words), unit.genitive_plural, unit.tail)
+    said = {2: "в квадрате", 3: "в кубе", -1: "в минус первой степени", -2: "в минус второй степени"}.get(power)
+    return Unit(unit.words, unit.genitive_plural, said) if said else None
+
+
+def find(written: str) -> Unit | None:
+    """The unit written so, None if it is none: names, powers, products («кВт·ч»), quotients («км/ч», «м/с²»)."""
+    if unit := _one(written):
+        return unit
+    above, slash, below = written.partition("/")
+    if slash:
+        first, second = find(above), find(below.strip("()"))
+        return _quotient(first, second) if first and second else None
+    parts = re.split(r"[·⋅*•∙-]", written)
+    if len(parts) != 2:
+        return None
+    units = [_one(part) for part in parts]
+    if units[0] is None or units[1] is None:
+        return None
+    return Unit(units[1].words, units[1].genitive_plural, units[1].tail, f"{units[0].words[-1]}-")
+
+
+def _quotient(first: Unit, second: Unit) -> Unit:
+    said = second.form("accs", False)
+    squared = second.tail.startswith("в ")
+    preposition = "в" if second.words[-1] in _per("time") and not squared else "на"
+    if first.words[-1] in _per("money"):
+        preposition = "в" if preposition == "в" else "за"
+    return replace(first, tail=" ".join(filter(None, [first.tail, preposition, said])))
+
+
+def pattern() -> str:
+    """A regular expression for anything that may be a unit; `find` tells whether it is one."""
+    names = sorted((re.escape(n).replace(r"\ ", r"\s?") for n in _named()), key=len, reverse=True)
+    name = rf"(?:(?:кв|куб)\.?\s?)?(?:{'|'.join(names)})(?:\^\{{?-?\d\}}?|[⁻⁰¹²³⁴-⁹]+|[23](?!\d))?"
+    return rf"{name}(?:[·⋅*•∙/-]\(?{name}\)?)*"
