@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 from numpy.typing import NDArray
+from scipy.signal import lfilter
 
 from videolecture.compose.encoding import write_clip
 from videolecture.types import SAMPLE_RATE, SAMPLES_PER_FRAME, Image, Samples
@@ -64,11 +65,12 @@ def hum(frames: int, amplitude: float = 0.1) -> Samples:
 
 
 def voice(frames: int, seed: int = 0, level: float = 0.05) -> Samples:
-    """Noise in syllables: loud enough to be measured, peaky as speech is."""
+    """Noise of a voice's colour in syllables: as peaky as speech is."""
     rng = np.random.default_rng(seed)
     count = frames * SAMPLES_PER_FRAME
+    coloured = lfilter([0.12], [1.0, -0.88], rng.standard_normal(count)) * 4.0  # falls by 6 dB per octave above 1 kHz
     syllables = np.abs(np.sin(2 * np.pi * 3.1 * np.arange(count) / SAMPLE_RATE + seed)) ** 3
-    sound: Samples = (level * rng.laplace(size=count) * syllables).astype(np.float32)
+    sound: Samples = (level * coloured * syllables).astype(np.float32)
     return sound
 
 

@@ -26,16 +26,15 @@ class Chapter:
 
 def title(number: int, text: str) -> str:
     """«3. Первые слова слайда»: the slide's number and its first sentence, cut between words."""
-    words = text.split()
     kept = ""
-    for word in words:
+    for word in text.split():
         if len(kept) + 1 + len(word) > LONGEST:
-            kept = kept.rstrip(",;:—–- ") + "…"
+            kept = (kept.rstrip(",;:—–- ") or word[: LONGEST - 1]) + "…"
             break
         kept = f"{kept} {word}".strip()
         if word.endswith((".", "!", "?", "…")) and len(word) > 3:  # not after an initial or «г.»
             break
-    return f"{number}. {kept.removesuffix('.')}".strip() if kept.strip("…") else f"{number}"
+    return f"{number}. {kept.removesuffix('.')}" if kept else f"{number}"
 
 
 def chapters(slides: Iterable[tuple[str, int]]) -> tuple[Chapter, ...]:

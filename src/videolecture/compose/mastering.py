@@ -20,10 +20,11 @@ from videolecture.types import FPS, SAMPLE_RATE, Progress, Samples
 TARGET = -16.0  # LUFS, of the whole lecture
 TOLERANCE = 1.0  # LU
 HIGHEST_PEAK = -1.5  # dBTP, after decoding
-FIRST_CEILING = -2.5  # dBTP, before encoding: speech at SOUND_BITRATE overshoots by less than 1 dB, most of the time
+FIRST_CEILING = -3.0  # dBTP, before encoding: speech at SOUND_BITRATE overshoots by less than 1.5 dB
+_MARGIN = 0.2  # dB: how much more than its excess a peak is lowered by the next time
 _CLOSE = 0.2  # LU: a gain that comes this near needs no further pass
 _PASSES = 6  # over the WAVs in search of a gain
-_LEAST_SLOPE = 0.25  # LU per dB: more gain than this asks for would only crush the sound
+_LEAST_SLOPE = 0.2  # LU per dB: more gain than this asks for would only crush the sound
 _ENCODINGS = 5
 
 
@@ -43,16 +44,23 @@ def master(sounds: Sequence[Path], out: Path, progress: Progress, bitrate: int =
     Raises EngineError when a WAV is damaged, and when no ceiling keeps the decoded peaks below HIGHEST_PEAK.
     """
     work = _Work(sounds, progress)
-    gain, ceiling = work.first_gain(), FIRST_CEILING
-    for _ in range(_ENCODINGS):
-        gain = work.limited_gain(gain, ceiling)
+    loudness, peak = work.heard
+    gain, ceiling, lost = 0.0, FIRST_CEILING, 0.0  # lost: LU that encoding takes away, mostly above 16 kHz
+    for attempt in range(1, _ENCODINGS + 1):
+        gain, limited_loudness = work.gain_for(TARGET + lost, gain, ceiling)
         _encode(work.watched(limited(stretches(sounds), ratio(gain), ceiling), 0.45, 0.85), out, bitrate)
         loudness, peak = _measure(work.watched(decoded_sound(out), 0.85, 1.0))
-        if peak <= HIGHEST_PEAK:
+        missed = TARGET - loudness if loudness > SILENCE else 0.0
+        reachable = abs(TARGET + lost - limited_loudness) <= TOLERANCE / 2
+        settled = abs(missed) <= TOLERANCE / 2 or not reachable or attempt == _ENCODINGS
+        if peak <= HIGHEST_PEAK and settled:
             return Mastered(gain, ceiling, loudness, peak)
-        ceiling -= peak - HIGHEST_PEAK + 0.1
+        if peak > HIGHEST_PEAK:
+            ceiling -= (peak - HIGHEST_PEAK + _MARGIN) * attempt  # bolder each time
+        lost = limited_loudness - loudness if loudness > SILENCE else 0.0
     raise EngineError(
-        f"The lecture's sound keeps peaks of {peak:.1f} dBTP after encoding, more than {HIGHEST_PEAK} dBTP.",
+        f"The lecture's sound keeps peaks of {peak:.1f} dBTP at {loudness:.1f} LUFS after encoding; wanted are at most "
+        f"{HIGHEST_PEAK} dBTP at {TARGET} LUFS.",
         "Listen to the audio fragments: one of them probably holds clicks or noise instead of speech.",
     )
 
@@ -65,7 +73,7 @@ class _Work:
         self._progress = progress
         self._total = max(sum(length(sound) for sound in sounds), 1)  # samples
         self._done = 0.0  # never falls, also where a pass is repeated
-        self._peak = SILENCE  # dBTP of the fragments as they are
+        self.heard = _measure(self.watched(stretches(sounds), 0.0, 0.15))  # (LUFS, dBTP) of the fragments as they are
 
     def watched(self, blocks: Iterable[Samples], begin: float, end: float) -> Iterator[Samples]:
         """The blocks; tells on the way that the work goes from `begin` to `end`."""
@@ -76,27 +84,33 @@ class _Work:
             self._done = max(self._done, begin + (end - begin) * min(heard / self._total, 1.0))
             self._progress(self._done, "sound")
 
-    def first_gain(self) -> float:
-        """dB that bring the fragments to TARGET as long as nothing is limited; 0 for silence."""
-        loudness, self._peak = _measure(self.watched(stretches(self._sounds), 0.0, 0.15))
-        return TARGET - loudness if loudness > SILENCE else 0.0
-
-    def limited_gain(self, gain: float, ceiling: float) -> float:
-        """dB that bring the limited sound to TARGET, or as near to it as its peaks allow."""
-        if self._peak + gain <= ceiling:
-            return gain
-        slope = 1.0  # LU per dB of gain: less than one where the limiter takes away what the gain gives
-        before: tuple[float, float] | None = None
+    def gain_for(self, aim: float, gain: float, ceiling: float) -> tuple[float, float]:
+        """(dB, LUFS): the gain that brings the limited sound to `aim`, or as near as its peaks allow, and how near."""
+        loudness, peak = self.heard
+        if loudness == SILENCE:
+            return 0.0, SILENCE
+        if peak + aim - loudness <= ceiling:  # nothing to limit: a gain moves the loudness by exactly as much
+            return aim - loudness, aim
+        gain = gain or aim - loudness
+        tried: list[tuple[float, float]] = []
         for _ in range(_PASSES):
             blocks = limited(stretches(self._sounds), ratio(gain), ceiling)
             loudness = _measure(self.watched(blocks, 0.15, 0.45), with_peak=False)[0]
-            if loudness == SILENCE or abs(TARGET - loudness) <= _CLOSE:
+            tried.append((gain, loudness))
+            slope = _slope(tried)
+            missed = abs(aim - loudness)
+            if missed <= _CLOSE or (slope < _LEAST_SLOPE and missed <= TOLERANCE / 2):
                 break
-            if before and gain != before[0]:
-                slope = min(max((loudness - before[1]) / (gain - before[0]), _LEAST_SLOPE), 1.0)
-            before = (gain, loudness)
-            gain += (TARGET - loudness) / slope
-        return gain
+            gain += (aim - loudness) / max(slope, _LEAST_SLOPE)
+        return tried[-1]
+
+
+def _slope(tried: Sequence[tuple[float, float]]) -> float:
+    """LU per dB of gain, after the last two: less than one where the limiter takes away what the gain gives."""
+    if len(tried) < 2 or tried[-1][0] == tried[-2][0]:
+        return 1.0
+    (gain, loudness), (next_gain, next_loudness) = tried[-2:]
+    return min((next_loudness - loudness) / (next_gain - gain), 1.0)
 
 
 def _measure(blocks: Iterable[Samples], with_peak: bool = True) -> tuple[float, float]:

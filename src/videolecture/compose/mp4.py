@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 TICKS_PER_FRAME = 512  # of a picture track's clock: 25 fps count in 1/12800 s, as FFmpeg does
 AAC_FRAME = 1024  # samples in one AAC packet
 SOUND_BITRATE = 128_000  # bits per second, mono
+_SAMPLE = Fraction(1, SAMPLE_RATE)  # seconds
 
 
 def ticks(fps: int) -> Fraction:
@@ -59,18 +61,20 @@ def reading(path: Path) -> Iterator[InputContainer]:
 
 
 def decoded_sound(path: Path) -> Iterator[Samples]:
-    """The sound of a file as a listener's decoder puts it out, block after block."""
+    """The sound of a file as a listener's decoder puts it out, about a second at a time."""
     with reading(path) as container:
-        for frame in container.decode(audio=0):
-            yield frame.to_ndarray()[0].astype(np.float32)
+        frames = (frame.to_ndarray()[0] for frame in container.decode(audio=0))
+        while block := list(islice(frames, SAMPLE_RATE // AAC_FRAME)):
+            yield np.concatenate(block).astype(np.float32, copy=False)
 
 
 class SoundEncoder:
     """AAC-LC, 48 kHz mono: takes samples in stretches of any length, gives packets for one track of a container."""
 
     def __init__(self, container: OutputContainer, bitrate: int = SOUND_BITRATE) -> None:
-        # FFmpeg's encoder would replace hissing sounds by noise of its own; at this bitrate they fit in as they are.
-        options = {"flags": "+bitexact", "aac_pns": "0"}
+        # At this bitrate FFmpeg's own advice is its "fast" coder (twice as fast as the default, and better there), and
+        # hissing sounds fit in as they are, where its default replaces them by noise of its own.
+        options = {"flags": "+bitexact", "aac_coder": "fast", "aac_pns": "0"}
         self.stream: AudioStream = container.add_stream("aac", rate=SAMPLE_RATE, options=options)
         self.stream.codec_context.layout = "mono"
         self.stream.codec_context.bit_rate = bitrate
@@ -96,6 +100,6 @@ class SoundEncoder:
         frame = av.AudioFrame.from_ndarray(samples[None], format="fltp", layout="mono")
         frame.sample_rate = SAMPLE_RATE
         frame.pts = self._done
-        frame.time_base = Fraction(1, SAMPLE_RATE)
+        frame.time_base = _SAMPLE
         self._done += len(samples)
         yield from self.stream.encode(frame)

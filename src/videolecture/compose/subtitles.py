@@ -67,6 +67,8 @@ def timed_pieces(caption: Caption) -> list[tuple[float, float, str]]:
     """(start, end, lines) of each piece of a sentence that is shown at once; seconds as in the caption."""
     words = _breakable(caption.text.split())
     pieces = split_words(words)
+    if not pieces:
+        return []
     starts = [caption.start]
     for piece_start, _ in pieces[1:]:
         starts.append(max(starts[-1], min(spoken_at(piece_start, words, caption), caption.end)))
