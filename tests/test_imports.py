@@ -88,7 +88,7 @@ def test_importing_the_package_loads_no_heavy_library() -> None:
     assert loaded_after("import videolecture") == set()
 
 
-@pytest.mark.parametrize("kind", ["speech"])
+@pytest.mark.parametrize("kind", ["speech", "face"])
 def test_asking_what_engines_there_are_loads_no_heavy_library(kind: str) -> None:
     assert loaded_after(f"from videolecture import registry\nassert registry.infos({kind!r})") == set()
 
