@@ -109,10 +109,7 @@ def plan(job: Job) -> Plan:
             )
             clip_key = digest("clip", speech_key, clip_base, dataclasses.asdict(motion))
             fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion))
-    warnings = (
-        *lecture.warnings,
-        *(f"Fragment {f.number}: {warning}" for slide in chosen for f in slide.fragments for warning in f.warnings),
-    )
+    warnings = (*lecture.warnings, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
     return Plan(job, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings)
 
 
