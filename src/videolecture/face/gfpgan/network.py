@@ -1,4 +1,4 @@
-"""The U-net of GFPGAN: reads a degraded face into style codes and, level by level, into what the decoder should heed."""
+"""The U-net of GFPGAN: reads a degraded face into style codes and into what each level of the decoder should heed."""
 
 from __future__ import annotations
 

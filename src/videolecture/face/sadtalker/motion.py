@@ -67,14 +67,14 @@ def motion_coefficients(
     """(t, 70): expression and pose of every frame, for a portrait's 73 coefficients and pose style 0..45."""
     device = exp.mapping1.weight.device
     frames = len(drawn.blinks)
-    source = torch.from_numpy(portrait).to(device)
-    blinks = torch.from_numpy(drawn.blinks).to(device)
+    source = torch.tensor(portrait, device=device)
+    blinks = torch.tensor(drawn.blinks, device=device)
     expressions, features = [], []
     for part, windows in hear(mel, frames, device):
         reference = source[EXPRESSION].expand(len(windows), -1)
         expressions.append(exp(windows, reference, blinks[part]))
         features.append(pose.encode(windows))
-    poses = pose(torch.cat(features), torch.from_numpy(drawn.noise).to(device), style, source[POSE])
+    poses = pose(torch.cat(features), torch.tensor(drawn.noise, device=device), style, source[POSE])
     return np.concatenate((torch.cat(expressions).cpu().numpy(), smooth(poses.cpu().numpy())), axis=1)
 
 

@@ -1,0 +1,155 @@
+"""Restores the face in every frame of a clip, streaming, without flicker.
+
+What would flicker is taken away: the network's noise is the stored one; the alignment is the mean over neighbouring
+frames; the mask is the oval of our own face mesh, moved with it, with a soft edge.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from videolecture.face.gfpgan.checkpoint import load
+from videolecture.face.gfpgan.network import GfpGan
+from videolecture.face.landmarks.mesh import MeshModel, square_around
+from videolecture.types import Image
+
+SIDE = 512
+# Where the network expects the eyes, the nose's tip and the mouth's corners (FFHQ's alignment, as published).
+TEMPLATE = np.array(
+    [
+        [192.98138, 239.94708],
+        [318.90277, 240.1936],
+        [256.63416, 314.01935],
+        [201.26117, 371.41043],
+        [313.08905, 371.15118],
+    ]
+)
+# Mesh points whose mean is each of the five.
+FIVE = ((33, 160, 158, 133, 153, 144), (362, 385, 387, 263, 373, 380), (1, 1, 1, 4), (61,), (291,))
+# The outline of the face, all around.
+OVAL: tuple[int, ...] = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377)
+OVAL += (152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109)
+BORDER = (135, 133, 132)[::-1]  # RGB of what lies beyond the picture, as published
+EDGE = 0.035  # standard deviation of the mask's soft edge, as a part of 512 pixels
+INSET = 0.05  # how far the mask stays within the oval, the same
+NEIGHBOURS = 2  # frames on either side over which the alignment is averaged
+LEAST_PRESENCE = 0.5
+LEAST_OUTPUT = 512  # pixels: smaller frames are doubled first, or there is no room for the detail
+
+Points = NDArray[np.float32]  # (478, 3)
+
+
+class Enhancer:
+    """GFPGAN on its device, with the face mesh that finds the face."""
+
+    _resident: ClassVar[dict[tuple[Path, str], Enhancer]] = {}
+
+    def __init__(self, path: Path, device: torch.device) -> None:
+        """Load the published file. Raises WeightsError."""
+        self._device = device
+        self._network: GfpGan = load(path).to(device)
+        self._mesh = MeshModel()
+
+    @classmethod
+    def resident(cls, path: Path, device: torch.device) -> Enhancer:
+        """The one for these weights that is already loaded in this process."""
+        key = (path, str(device))
+        if key not in cls._resident:
+            cls._resident[key] = cls(path, device)
+        return cls._resident[key]
+
+    def enhance(self, frames: Iterator[Image], mesh: Points) -> Iterator[Image]:
+        """Frames (s, s, 3) and the mesh of the face at rest in them, pixels -> as many frames, at least 512 pixels
+        large.
+        """
+        for frame, points in steadied(self._followed(frames, mesh)):
+            yield self._restored(frame, points)
+
+    def _followed(self, frames: Iterator[Image], mesh: Points) -> Iterator[tuple[Image, Points]]:
+        """Every frame with its mesh; where the face is lost, with the last one found."""
+        points = mesh.astype(np.float32)
+        for frame in frames:
+            found = self._mesh.locate(frame, square_around(points), careful=False)
+            if found.presence >= LEAST_PRESENCE:
+                points = found.points
+            yield frame, points
+
+    def _restored(self, frame: Image, points: Points) -> Image:
+        factor = 2 if max(frame.shape[:2]) < LEAST_OUTPUT else 1
+        height, width = frame.shape[0] * factor, frame.shape[1] * factor
+        large = cv2.resize(frame, (width, height), interpolation=cv2.INTER_CUBIC) if factor > 1 else frame
+        flat = points[:, :2].astype(np.float64) * factor
+        there = similarity(five(flat), TEMPLATE)  # (2, 3): frame to template
+        face = cv2.warpAffine(large, there, (SIDE, SIDE), borderMode=cv2.BORDER_CONSTANT, borderValue=BORDER)
+        restored = self._run(np.asarray(face, dtype=np.uint8))
+        back = cv2.invertAffineTransform(there)
+        mask = oval_mask(flat[list(OVAL)] @ there[:, :2].T + there[:, 2])
+        pasted = cv2.warpAffine(restored, back, (width, height), flags=cv2.INTER_CUBIC).astype(np.float32)
+        share = cv2.warpAffine(mask, back, (width, height))[..., None]
+        mixed = large + (pasted - large) * share
+        return np.asarray(np.clip(np.rint(mixed), 0, 255), dtype=np.uint8)
+
+    def _run(self, face: Image) -> Image:
+        """An aligned face (512, 512, 3) -> the restored one."""
+        with torch.inference_mode():
+            tensor = torch.tensor(face, device=self._device).permute(2, 0, 1)[None] / 255 * 2 - 1
+            restored = self._network(tensor)[0].clamp(-1, 1)
+            bytes_ = ((restored + 1) / 2 * 255).round().to(torch.uint8).permute(1, 2, 0)
+            return np.asarray(bytes_.cpu().numpy())
+
+
+def steadied(followed: Iterator[tuple[Image, Points]]) -> Iterator[tuple[Image, Points]]:
+    """Average every frame's mesh with its neighbours'; holds no more than their frames."""
+    window: deque[tuple[Image, Points]] = deque()
+    at = 0  # index in the window of the frame that is due
+    for item in followed:
+        window.append(item)
+        if len(window) > at + NEIGHBOURS:
+            yield _mean(window, at)
+            at += 1
+            if at > NEIGHBOURS:
+                window.popleft()
+                at -= 1
+    while at < len(window):
+        yield _mean(window, at)
+        at += 1
+
+
+def _mean(window: deque[tuple[Image, Points]], at: int) -> tuple[Image, Points]:
+    reach = min(NEIGHBOURS, at, len(window) - 1 - at)  # the same on both sides, so that a movement is not delayed
+    points = [window[i][1] for i in range(at - reach, at + reach + 1)]
+    mean: Points = np.mean(points, axis=0).astype(np.float32)
+    return window[at][0], mean
+
+
+def five(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mesh points (478, 2) -> (5, 2): eyes, nose tip, mouth corners."""
+    return np.stack([points[list(indices)].mean(axis=0) for indices in FIVE])
+
+
+def similarity(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The (2, 3) turn, scale and shift that carries source (n, 2) to target with least squares."""
+    zeros, ones = np.zeros(len(source)), np.ones(len(source))
+    x, y = source.T
+    rows = np.concatenate([np.stack([x, -y, ones, zeros], axis=1), np.stack([y, x, zeros, ones], axis=1)])
+    (a, b, tx, ty), *_ = np.linalg.lstsq(rows, target.T.ravel(), rcond=None)
+    return np.array([[a, -b, tx], [b, a, ty]])
+
+
+def oval_mask(outline: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The outline in template pixels (n, 2) -> (512, 512), 0..1, soft at its edge, 0 at the template's border."""
+    mask = np.zeros((SIDE, SIDE), dtype=np.uint8)
+    cv2.fillPoly(mask, [np.rint(outline).astype(np.int32)], 255)
+    inset = max(1, round(INSET * SIDE))
+    mask[:inset], mask[-inset:], mask[:, :inset], mask[:, -inset:] = 0, 0, 0, 0
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * inset + 1, 2 * inset + 1))
+    soft = cv2.GaussianBlur(cv2.erode(mask, kernel), (0, 0), EDGE * SIDE)
+    return np.asarray(soft, dtype=np.float32) / np.float32(255)

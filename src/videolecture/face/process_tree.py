@@ -1,0 +1,147 @@
+"""Runs a foreign program so that it, and everything it starts, ends with us.
+
+The program runs under a small supervisor, `python -m videolecture.face.process_tree PROGRAM ...`, that reads its
+standard input. When that ends, because we closed it or because we were ended ourselves in any way, it ends the whole
+tree below it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PATIENCE = 10.0  # seconds the supervisor gets to end the tree before it is killed itself
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a program ended and the end of what it wrote, standard output and error as they came."""
+
+    code: int
+    output: str
+
+
+class Tree:
+    """A running program. Leaving the `with` block ends it and all its descendants."""
+
+    def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path) -> None:
+        """Start `command` in `folder`; what it writes goes to the file `log`. Raises OSError if it cannot start."""
+        self._log = log
+        with log.open("wb") as stream:
+            self._process = subprocess.Popen(  # noqa: S603 (the command is the user's own setting)
+                [sys.executable, "-m", "videolecture.face.process_tree", *command],
+                cwd=folder,
+                env={**environment, "PYTHONPATH": _import_path(environment)},
+                stdin=subprocess.PIPE,
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+            )
+
+    def __enter__(self) -> Tree:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def wait(self, seconds: float) -> Finished | None:
+        """How it ended, or None if it still runs after so long."""
+        try:
+            code = self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        return Finished(code, _tail(self._log))
+
+    def end(self) -> None:
+        """End the program and its descendants; does nothing when they have ended."""
+        assert self._process.stdin is not None  # noqa: S101 (narrows the type)
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            end_tree(self._process.pid)
+            self._process.wait()
+
+
+def _import_path(environment: Mapping[str, str]) -> str:
+    """So that the supervisor finds this package wherever it runs; it gives its child the user's own value."""
+    package = Path(__file__).resolve().parents[2]
+    return os.pathsep.join(filter(None, (str(package), environment.get("PYTHONPATH", ""))))
+
+
+def _tail(log: Path, size: int = 4000) -> str:
+    text = log.read_bytes()[-size:].decode("utf-8", errors="replace")
+    # Progress bars rewrite their line: only what was left of it is shown.
+    return "\n".join(line.split("\r")[-1] for line in text.replace("\r\n", "\n").splitlines() if line.strip())
+
+
+def end_tree(root: int) -> None:
+    """Kill a process and all its descendants at once."""
+    if os.name == "nt":
+        command = ["taskkill", "/PID", str(root), "/T", "/F"]
+        subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+        return
+    for pid in (*descendants(root), root):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def descendants(root: int) -> list[int]:
+    """The processes below one, children of children included, even in sessions of their own (POSIX)."""
+    children: dict[int, list[int]] = {}
+    for pid, parent in _parents():
+        children.setdefault(parent, []).append(pid)
+    found, due = [], [root]
+    while due:
+        below = children.get(due.pop(), [])
+        found += below
+        due += below
+    return found
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    """Every process and its parent: from /proc where there is one, as small containers have no ps."""
+    if Path("/proc/self/stat").exists():
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):  # it ended in between
+                # "pid (name) state parent ...", and the name may hold anything, brackets too
+                yield int(path.parent.name), int(path.read_text(errors="replace").rpartition(")")[2].split()[1])
+        return
+    listing = subprocess.run(["/bin/ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=False).stdout
+    for line in listing.splitlines():
+        pid, parent = line.split()
+        yield int(pid), int(parent)
+
+
+def _supervise(command: Sequence[str]) -> int:
+    """Run the command until it ends or our standard input does."""
+    environment = dict(os.environ)
+    _, _, rest = environment.get("PYTHONPATH", "").partition(os.pathsep)
+    environment["PYTHONPATH"] = rest
+    if not rest:
+        del environment["PYTHONPATH"]
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment)  # noqa: S603
+    except OSError as error:
+        print(f"{command[0]} cannot be started: {error}", file=sys.stderr)
+        return 127
+    threading.Thread(target=_end_with, args=(sys.stdin.fileno(), process), daemon=True).start()
+    return process.wait()
+
+
+def _end_with(stream: int, process: subprocess.Popen[bytes]) -> None:
+    while os.read(stream, 4096):  # not through a file object, whose lock would be held when Python shuts down
+        pass
+    if process.poll() is None:
+        end_tree(process.pid)
+
+
+if __name__ == "__main__":
+    raise SystemExit(_supervise(sys.argv[1:]) & 0xFF)

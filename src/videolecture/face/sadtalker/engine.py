@@ -1,0 +1,204 @@
+"""The engine `sadtalker`: SadTalker's published weights in our own inference, resident in one worker."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, ClassVar, cast
+
+import numpy as np
+
+from videolecture.errors import EngineError
+from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech, Value
+
+if TYPE_CHECKING:
+    from videolecture.face.landmarks.find import FaceFinder
+    from videolecture.face.sadtalker.model import Actor, Model
+
+BEHAVIOUR = 1
+
+
+class SadTalker:
+    """Head motion and expression from sound, drawn into a photo."""
+
+    info: ClassVar[EngineInfo] = EngineInfo(
+        name="sadtalker",
+        kind="face",
+        title="SadTalker",
+        licence_code="Apache-2.0",
+        licence_weights="Apache-2.0",
+        commercial=True,
+        behaviour=BEHAVIOUR,
+        weights=("sadtalker", "face-landmarks", "iris", "face-detection-short", "face-detection-full"),
+        needs="an NVIDIA GPU with 4 GB or more; on a CPU a frame takes seconds",
+        limits="one face, looking at the camera; the enhancer gfpgan is for non-commercial use",
+    )
+
+    def __init__(self) -> None:
+        """Raises MissingError when there are no weights for either size."""
+        import torch
+
+        from videolecture.face.sadtalker.files import any_networks
+
+        any_networks()
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._models: dict[tuple[int, bool], Model] = {}
+        self._actors: dict[str, Actor] = {}
+        self._finder: FaceFinder | None = None
+
+    # ------------------------------------------------------------------------------------------------------- the photo
+
+    def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
+        """Find the face, cut out the animated part, and reconstruct its 3DMM coefficients.
+
+        Raises InputError where there is no face that can be animated, MissingError and WeightsError for the weights.
+        """
+        from videolecture.face.sadtalker.alignment import align
+        from videolecture.face.sadtalker.coefficients import portrait_coefficients
+        from videolecture.face.sadtalker.crop import region
+        from videolecture.face.sadtalker.landmarks68 import landmarks68
+        from videolecture.face.sadtalker.options import portrait_options
+
+        chosen = portrait_options(options)
+        progress(0.0, "looking for the face")
+        face = self._faces().find(photo, str(options.get("face_box", "")))
+        landmarks = landmarks68(face.points)
+        part = region(photo.pixels, landmarks, chosen.preprocess, chosen.size)
+        aligned = align(part.pixels, part.locate(landmarks))
+        progress(0.3, "loading SadTalker")
+        model, identity, notes = self._model(chosen.size, chosen.whole_photo)
+        progress(0.9, "reconstructing the face")
+        coefficients = portrait_coefficients(model.reconstruct(aligned.pixels), aligned.parameters)
+        data: dict[str, Value] = {
+            "size": chosen.size,
+            "preprocess": chosen.preprocess,
+            "pixels": part.pixels,
+            "box": np.array(part.box, dtype=np.int64),
+            "coefficients": coefficients,
+            "mesh": face.points.astype(np.float32),
+        }
+        if chosen.whole_photo:
+            data["photo"] = photo.pixels
+        progress(1.0, "the portrait is ready")
+        return Portrait(self.info.name, _digest(data, identity), data, face.warnings + notes)
+
+    # -------------------------------------------------------------------------------------------------------- the clip
+
+    def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
+        """One RGB frame after the other; the first and the last show the portrait at rest.
+
+        Raises EngineError when memory does not suffice for one frame.
+        """
+        from videolecture.face.sadtalker.frames import batch_size, rendered
+        from videolecture.face.sadtalker.mel import FPS as TRAINED_FPS
+        from videolecture.face.sadtalker.options import clip_options
+        from videolecture.face.sadtalker.stage import Stage
+
+        count = round(speech.duration * motion.fps)
+        if not count:
+            return  # a sound shorter than half a frame
+        chosen = clip_options(motion)
+        size, whole = cast("int", portrait.data["size"]), "full" in str(portrait.data["preprocess"])
+        model, _, _ = self._model(size, whole)
+        actor = self._actor(model, portrait)
+        driving = self._drive(model, actor, portrait, speech, motion)
+        frames = rendered(
+            lambda keypoints: model.render(actor, keypoints),
+            lambda first, last: model.keypoints(actor, driving, count, first, last, motion.fps, TRAINED_FPS),
+            count,
+            batch_size(self._device, size, chosen.batch),
+        )
+        stage = Stage(portrait, motion.size)
+        if chosen.enhancer:
+            frames = self._enhance(frames, portrait)
+        for frame in frames:
+            yield stage.show(frame)
+
+    def _drive(self, model: Model, actor: Actor, portrait: Portrait, speech: Speech, motion: Motion) -> np.ndarray:
+        """Driving coefficients of the whole clip at the rate the networks were trained for: (t, 70 or 73)."""
+        import soxr
+        import torch
+
+        from videolecture.face.sadtalker import mel
+        from videolecture.face.sadtalker import motion as moves
+        from videolecture.face.sadtalker.options import clip_options
+
+        chosen = clip_options(motion)
+        sound = np.ascontiguousarray(speech.samples, dtype=np.float32)
+        if not np.isfinite(sound).all():
+            raise EngineError("The speech contains samples that are not numbers.", "Speak the fragment again.")
+        heard = soxr.resample(sound, speech.rate, mel.SAMPLE_RATE) if speech.rate != mel.SAMPLE_RATE else sound
+        frames = max(1, round(speech.duration * mel.FPS))
+        drawn = moves.chance(frames, motion.seed, sound)
+        with torch.inference_mode():
+            coefficients = moves.motion_coefficients(
+                model.networks.exp,
+                model.networks.pose,
+                mel.mel_spectrogram(heard),
+                actor.coefficients,
+                drawn,
+                chosen.style(portrait.digest),
+            )
+        return moves.driving_coefficients(
+            coefficients,
+            actor.coefficients,
+            model.whole_photo,
+            chosen.still,
+            chosen.expression_scale,
+            chosen.pose_scale,
+        )
+
+    def _enhance(self, frames: Iterator[Image], portrait: Portrait) -> Iterator[Image]:
+        from videolecture.face.gfpgan.enhancer import Enhancer
+        from videolecture.face.sadtalker.files import ENHANCER, find
+
+        left, top, right, bottom = (int(edge) for edge in cast("np.ndarray", portrait.data["box"]))
+        mesh = cast("np.ndarray", portrait.data["mesh"]).copy()
+        side = cast("int", portrait.data["size"])
+        mesh[:, :2] = (mesh[:, :2] - (left, top)) * side / (right - left, bottom - top)
+        return Enhancer.resident(find(ENHANCER).path, self._device).enhance(frames, mesh)
+
+    # ---------------------------------------------------------------------------------------------------- what is kept
+
+    def _faces(self) -> FaceFinder:
+        if self._finder is None:
+            from videolecture.face.landmarks.find import FaceFinder
+
+            self._finder = FaceFinder()
+        return self._finder
+
+    def _model(self, size: int, whole_photo: bool) -> tuple[Model, str, tuple[str, ...]]:
+        """The networks, what identifies their files, and a warning where these are not the published ones."""
+        from videolecture.face.sadtalker.files import MAPPINGS, NETWORKS, find
+        from videolecture.face.sadtalker.model import Model
+        from videolecture.weights.place import digest
+
+        files = (find(NETWORKS[size]), find(MAPPINGS[whole_photo]))
+        notes = tuple(
+            f"{found.path} is not the published file: its owner's weights are used."
+            for found in files
+            if not found.genuine
+        )
+        if (size, whole_photo) not in self._models:
+            self._models.clear()  # one set of networks in memory
+            self._actors.clear()
+            half = self._device.type == "cuda"
+            self._models[size, whole_photo] = Model(files[0].path, files[1].path, whole_photo, self._device, half)
+        identity = "" if not notes else "".join(digest(found.path) for found in files)
+        return self._models[size, whole_photo], identity, notes
+
+    def _actor(self, model: Model, portrait: Portrait) -> Actor:
+        if portrait.digest not in self._actors:
+            self._actors.clear()  # one portrait in memory
+            pixels, coefficients = portrait.data["pixels"], portrait.data["coefficients"]
+            self._actors[portrait.digest] = model.actor(cast("Image", pixels), cast("np.ndarray", coefficients))
+        return self._actors[portrait.digest]
+
+
+def _digest(data: Mapping[str, Value], identity: str) -> str:
+    """SHA-256 of everything the clips depend on."""
+    total = hashlib.sha256(f"sadtalker {BEHAVIOUR} {identity}".encode())
+    for name, value in sorted(data.items()):
+        content = np.ascontiguousarray(value).tobytes() if isinstance(value, np.ndarray) else str(value).encode()
+        total.update(f"{name} {len(content)} ".encode() + content)
+    return total.hexdigest()

@@ -1,0 +1,87 @@
+"""Renders a clip's frames in batches: as many at once as memory allows, fewer when it turns out not to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from videolecture.errors import EngineError
+from videolecture.types import Image
+
+# Bytes of working memory that one more frame of a batch takes, at 256 pixels in half precision, rounded up from the
+# largest maps alive together in the last block of the SPADE generator and in the dense motion's hourglass.
+BYTES_PER_FRAME_256 = 1 << 30
+MOST = 16  # frames; more gains nothing, as one frame alone is 1.2 TFLOP
+
+
+def batch_size(device: torch.device, size: int, wished: int) -> int:
+    """Frames rendered at once on this device at 256 or 512 pixels; `wished` overrides it where it is not 0."""
+    if wished:
+        return wished
+    if device.type != "cuda":
+        return 1
+    free, _ = torch.cuda.mem_get_info(device)
+    return int(max(1, min(MOST, free // (BYTES_PER_FRAME_256 * (size // 256) ** 2))))
+
+
+def rendered(
+    render: Callable[[Tensor], Tensor], keypoints: Callable[[int, int], Tensor], count: int, batch: int
+) -> Iterator[Image]:
+    """`render` the keypoints of frames first..last-1, some at a time, and yield RGB frames one at a time.
+
+    `render` gives RGB in [0, 1], (b, 3, s, s). Where it runs out of memory the batch halves and goes on; at 1 it is an
+    EngineError. On a GPU the next batch is under way while the last one's frames are handed out.
+    """
+    first = 0
+    waiting: _Copied | None = None
+    while first < count:
+        last = min(count, first + batch)
+        try:
+            pictures = as_bytes(render(keypoints(first, last)))
+        except torch.OutOfMemoryError as error:
+            if batch == 1:
+                raise EngineError(
+                    "There is not enough memory to render a single frame with sadtalker.",
+                    "Free some memory, choose size 256, or render without a GPU.",
+                ) from error
+            batch //= 2
+            _forget()
+            continue
+        first = last
+        if not pictures.is_cuda:
+            yield from np.asarray(pictures.numpy())
+            continue
+        copied = _Copied(pictures)
+        if waiting is not None:
+            yield from waiting.frames()
+        waiting = copied
+    if waiting is not None:
+        yield from waiting.frames()
+
+
+class _Copied:
+    """Frames on their way from the GPU: the copy is queued behind their rendering, before that of the next ones."""
+
+    def __init__(self, pictures: Tensor) -> None:
+        self._host = torch.empty(pictures.shape, dtype=pictures.dtype, pin_memory=True)
+        self._host.copy_(pictures, non_blocking=True)
+        self._done = torch.cuda.Event()  # type: ignore[no-untyped-call]
+        self._done.record()
+
+    def frames(self) -> Iterator[Image]:
+        """Wait for the copy alone."""
+        self._done.synchronize()
+        yield from np.asarray(self._host.numpy())
+
+
+def as_bytes(pictures: Tensor) -> Tensor:
+    """RGB in [0, 1], (b, 3, s, s) -> bytes (b, s, s, 3)."""
+    return pictures.mul(255).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous()
+
+
+def _forget() -> None:
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()

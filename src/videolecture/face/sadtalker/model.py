@@ -1,0 +1,99 @@
+"""The loaded networks on their device, and what they compute of a portrait and of a clip."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from videolecture.face.sadtalker.blocks import fold_norms
+from videolecture.face.sadtalker.checkpoint import Networks, load_mapping, load_networks
+from videolecture.face.sadtalker.coefficients import ALIGNMENT, Coefficients, windows
+from videolecture.face.sadtalker.keypoint_detector import HeadPose, head_pose, move_keypoints
+from videolecture.face.sadtalker.mapping_net import MappingNet
+from videolecture.face.sadtalker.renderer import Source
+from videolecture.face.sadtalker.rest import ease
+from videolecture.types import Image
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A portrait ready to be moved: everything that its frames share."""
+
+    source: Source
+    canonical: Tensor  # (1, 15, 3)
+    rest: HeadPose  # of one frame
+    coefficients: Coefficients  # (73,)
+
+
+class Model:
+    """SadTalker's networks for one size and one mapping."""
+
+    def __init__(self, networks: Path, mapping: Path, whole_photo: bool, device: torch.device, half: bool) -> None:
+        """`half`: the renderer computes in fp16 where that is safe. Raises WeightsError."""
+        self.device, self.half, self.whole_photo = device, half, whole_photo
+        self.networks: Networks = load_networks(networks)
+        self.mapping: MappingNet = load_mapping(mapping, 73 if whole_photo else 70)
+        for network in self._all():
+            network.to(device)
+        if half:
+            fold_norms(self.networks.renderer)
+            _halve(self.networks.renderer)
+
+    def _all(self) -> tuple[nn.Module, ...]:
+        n = self.networks
+        return (n.reconstruction, n.exp, n.pose, n.keypoints, n.renderer, self.mapping)
+
+    def precision(self) -> AbstractContextManager[object]:
+        """fp16 for convolutions, fp32 for coordinates and softmax; fp32 for all otherwise."""
+        return torch.autocast(self.device.type, torch.float16) if self.half else nullcontext()
+
+    def reconstruct(self, face: Image) -> Coefficients:
+        """An aligned face (224, 224, 3) -> 257 coefficients."""
+        with torch.inference_mode():
+            return np.asarray(self.networks.reconstruction(self._image(face))[0].cpu().numpy())
+
+    def actor(self, pixels: Image, coefficients: Coefficients) -> Actor:
+        """The animated part of the photo (s, s, 3) and its 73 coefficients."""
+        with torch.inference_mode():
+            image = self._image(pixels)
+            canonical = self.networks.keypoints(image)
+            used = coefficients if self.whole_photo else coefficients[: ALIGNMENT.start]
+            rest = self.pose(used[None], np.zeros(1))
+            keypoints = move_keypoints(canonical, rest)
+            with self.precision():
+                source = self.networks.renderer.source(image, keypoints)
+            return Actor(source, canonical, rest, coefficients)
+
+    def pose(self, driving: Coefficients, centres: np.ndarray) -> HeadPose:
+        """Driving coefficients (t, 70 or 73) -> the pose of b frames around the given positions (b,)."""
+        return head_pose(self.mapping(torch.from_numpy(windows(driving, centres)).to(self.device)))
+
+    def keypoints(
+        self, actor: Actor, driving: Coefficients, frames: int, first: int, last: int, fps: float, trained_fps: float
+    ) -> Tensor:
+        """Keypoints of frames first..last-1 of a clip of `frames`, eased at its ends: (last - first, 15, 3)."""
+        with torch.inference_mode():
+            pose = self.pose(driving, np.arange(first, last) * (trained_fps / fps))
+            return move_keypoints(actor.canonical, ease(pose, actor.rest, frames, first, fps))
+
+    def render(self, actor: Actor, keypoints: Tensor) -> Tensor:
+        """Keypoints of b frames (b, 15, 3) -> RGB in [0, 1], (b, 3, s, s)."""
+        with torch.inference_mode(), self.precision():
+            return self.networks.renderer.render(actor.source, keypoints)
+
+    def _image(self, pixels: Image) -> Tensor:
+        tensor = torch.tensor(pixels, device=self.device)
+        return (tensor.to(torch.float32) / 255).permute(2, 0, 1)[None].contiguous()
+
+
+def _halve(network: nn.Module) -> None:
+    """Keep convolution weights in fp16, so that nothing converts them for every frame."""
+    for module in network.modules():
+        for name, parameter in module.named_parameters(recurse=False):
+            if parameter.dim() >= 4 and name == "weight":
+                parameter.data = parameter.data.half()

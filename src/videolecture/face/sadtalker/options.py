@@ -1,0 +1,103 @@
+"""What can be chosen about this engine, checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from videolecture.errors import InputError
+from videolecture.face.sadtalker.crop import PREPROCESS
+from videolecture.face.sadtalker.pose_vae import STYLES
+from videolecture.types import Motion
+
+SIZES = (256, 512)
+ENHANCERS = ("", "gfpgan")
+
+
+@dataclass(frozen=True)
+class PortraitOptions:
+    """What changes the analysis of the photo."""
+
+    size: int = 256  # pixels of the networks' square: 256 or 512, each with its own weights
+    preprocess: str = "crop"  # crop, extcrop, resize, full, extfull; `full` pastes back into the whole photo
+
+    @property
+    def whole_photo(self) -> bool:
+        """Whether the animated part is pasted back into the photo."""
+        return self.preprocess.endswith("full")
+
+
+@dataclass(frozen=True)
+class ClipOptions:
+    """What changes a clip of the same portrait."""
+
+    still: bool = False  # the head does not move
+    expression_scale: float = 1.0  # of the expression coefficients
+    pose_scale: float = 1.0  # of the head's movement
+    pose_style: int | None = 0  # 0..45, or None: one that the portrait chooses
+    enhancer: str = ""  # "gfpgan" restores the face's detail
+    batch: int = 0  # frames rendered together; 0: as many as memory allows
+
+    def style(self, portrait_digest: str) -> int:
+        """The pose style; automatic, it is the same in all clips of a portrait."""
+        if self.pose_style is not None:
+            return self.pose_style
+        return int(hashlib.sha256(portrait_digest.encode()).hexdigest(), 16) % STYLES
+
+
+Values = Mapping[str, str | int | float | bool]
+
+
+def portrait_options(values: Values) -> PortraitOptions:
+    """Read `size` and `preprocess`. Raises InputError."""
+    preprocess = str(values.get("preprocess", "crop"))
+    if preprocess not in PREPROCESS:
+        raise _wrong("preprocess", preprocess, f"one of {', '.join(PREPROCESS)}")
+    return PortraitOptions(_whole("size", values.get("size", 256), SIZES), preprocess)
+
+
+def clip_options(motion: Motion) -> ClipOptions:
+    """Read the rest. Expressiveness .5 is the published behaviour; `expression_scale` overrides it. Raises
+    InputError.
+    """
+    values = motion.options
+    liveliness = 0.4 + 1.2 * motion.expressiveness
+    enhancer = str(values.get("enhancer", ""))
+    if enhancer not in ENHANCERS:
+        raise _wrong("enhancer", enhancer, "gfpgan or nothing")
+    chosen = values.get("pose_style", 0)
+    style = None if chosen == "auto" else _whole("pose_style", chosen, range(STYLES), " or auto")
+    return ClipOptions(
+        still=motion.still or bool(values.get("still", False)),
+        expression_scale=_number("expression_scale", values.get("expression_scale", liveliness)),
+        pose_scale=liveliness,
+        pose_style=style,
+        enhancer=enhancer,
+        batch=_whole("batch", values.get("batch", 0), range(257)),
+    )
+
+
+def _whole(name: str, value: str | float, allowed: tuple[int, ...] | range, besides: str = "") -> int:
+    known = f"{allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else " or ".join(map(str, allowed))
+    try:
+        number = int(value)
+    except ValueError:
+        raise _wrong(name, value, known + besides) from None
+    if number not in allowed or number != float(value):
+        raise _wrong(name, value, known + besides)
+    return number
+
+
+def _number(name: str, value: str | float) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        raise _wrong(name, value, "a number from 0 to 3") from None
+    if not 0 <= number <= 3:
+        raise _wrong(name, value, "a number from 0 to 3")
+    return number
+
+
+def _wrong(name: str, value: object, allowed: str) -> InputError:
+    return InputError(f"The sadtalker option {name} cannot be «{value}».", f"Give {allowed}.")

@@ -1,0 +1,174 @@
+"""The engine `sadtalker-cli`: an existing SadTalker checkout, run by its own interpreter as the original service did.
+
+Settings, from the environment: SAD_TALKER_PYTHON_PATH (the checkout's Python), SAD_TALKER_INFERENCE (its
+inference.py; relative to the checkout) and SAD_TALKER_DIR_PATH (the checkout).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, cast
+
+import numpy as np
+
+from videolecture.errors import EngineError, MissingError
+from videolecture.face.process_tree import Tree
+from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech
+
+BEHAVIOUR = 1
+POLL = 0.5  # seconds
+# Options of ours that the checkout's program takes by the same name.
+PASSED_ON = ("size", "preprocess", "expression_scale", "pose_style", "enhancer", "batch_size")
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """Where the checkout and its interpreter are."""
+
+    python: Path
+    inference: Path
+    folder: Path
+
+    @classmethod
+    def configured(cls, environment: Mapping[str, str]) -> Checkout:
+        """Read the three settings. Raises MissingError that names the one that is missing or wrong."""
+        folder = _existing(environment, "SAD_TALKER_DIR_PATH", None)
+        return cls(
+            _existing(environment, "SAD_TALKER_PYTHON_PATH", None),
+            _existing(environment, "SAD_TALKER_INFERENCE", folder),
+            folder,
+        )
+
+
+def _existing(environment: Mapping[str, str], name: str, base: Path | None) -> Path:
+    value = environment.get(name, "")
+    if not value:
+        raise MissingError(
+            f"The engine sadtalker-cli needs the setting {name}.",
+            "Set SAD_TALKER_PYTHON_PATH, SAD_TALKER_INFERENCE and SAD_TALKER_DIR_PATH to an existing checkout, "
+            "or choose the engine sadtalker, which needs none.",
+        )
+    path = Path(value).expanduser()
+    path = base / path if base is not None else path.absolute()
+    if not path.exists():
+        raise MissingError(f"{name} names {path}, which does not exist.", "Correct the setting.")
+    return path
+
+
+class SadTalkerCli:
+    """Starts the checkout's inference.py for every clip and hands out the frames of the video that it writes."""
+
+    info: ClassVar[EngineInfo] = EngineInfo(
+        name="sadtalker-cli",
+        kind="face",
+        title="SadTalker, an existing checkout",
+        licence_code="Apache-2.0",
+        licence_weights="Apache-2.0",
+        commercial=True,
+        behaviour=BEHAVIOUR,
+        needs="a SadTalker checkout with its own Python and weights",
+        limits="clips do not start and end at rest; every clip loads all models anew",
+    )
+
+    def __init__(self) -> None:
+        """Raises MissingError that names the setting that is missing or wrong."""
+        Checkout.configured(os.environ)
+
+    def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
+        """Check the settings. The checkout analyses the photo itself, for every clip."""
+        checkout = Checkout.configured(os.environ)
+        progress(1.0, "the checkout is there")
+        digest = hashlib.sha256(
+            f"sadtalker-cli {BEHAVIOUR} {checkout} {sorted(options.items())} {photo.digest}".encode()
+        )
+        return Portrait(self.info.name, digest.hexdigest(), {"photo": photo.pixels, "name": photo.name})
+
+    def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
+        """The frames of the checkout's video, as many as the sound lasts.
+
+        Raises MissingError for the settings and EngineError, with what the checkout's program wrote, when it fails.
+        However this ends, the program and all its descendants end with it.
+        """
+        count = round(speech.duration * motion.fps)
+        if not count:
+            return  # a sound shorter than half a frame
+        checkout = Checkout.configured(os.environ)
+        with tempfile.TemporaryDirectory(prefix="videolecture-sadtalker-") as place:
+            folder = Path(place)
+            photo = cast("Image", portrait.data["photo"])
+            videos = run(checkout, photo, speech, motion, folder)
+            yield from frames_of(videos[0], count, motion)
+
+
+def run(checkout: Checkout, photo: Image, speech: Speech, motion: Motion, folder: Path) -> list[Path]:
+    """Run the checkout once in an empty `folder`; its videos, renamed as the original service did: `fragment_1.mp4`,
+    ...
+    """
+    image, sound, results = folder / "face.png", folder / "fragment.wav", folder / "results"
+    _write_png(image, photo)
+    _write_wav(sound, speech)
+    results.mkdir()
+    command = [str(checkout.python), str(checkout.inference)]
+    command += ["--source_image", str(image), "--driven_audio", str(sound), "--result_dir", str(results)]
+    for name in PASSED_ON:
+        if motion.options.get(name) not in (None, ""):
+            command += [f"--{name}", str(motion.options[name])]
+    if motion.still or motion.options.get("still"):
+        command.append("--still")
+    with Tree(command, checkout.folder, os.environ, folder / "log.txt") as tree:
+        while (finished := tree.wait(POLL)) is None:
+            pass
+    videos = sorted(results.glob("*.mp4"), key=lambda path: path.stat().st_mtime_ns)
+    if finished.code or not videos:
+        what = f"ended with code {finished.code}" if finished.code else "ended without a video"
+        raise EngineError(
+            f"SadTalker's {checkout.inference.name} {what}. It wrote:\n{finished.output or '(nothing)'}\n",
+            "Run it by hand in the checkout with the same photo to see whether the checkout works.",
+        )
+    return [video.rename(results / f"{sound.stem}_{number}.mp4") for number, video in enumerate(videos, start=1)]
+
+
+def frames_of(video: Path, count: int, motion: Motion) -> Iterator[Image]:
+    """Exactly `count` RGB frames of a video, streaming, scaled to the clip's size: its last frame repeats if it is
+    short.
+    """
+    import av
+
+    from videolecture.face.sadtalker.stage import even, fitted
+
+    given = 0
+    frame: Image | None = None
+    with av.open(str(video)) as container:
+        for decoded in container.decode(video=0):
+            if given == count:
+                break
+            pixels = np.asarray(decoded.to_ndarray(format="rgb24"), dtype=np.uint8)
+            scale = motion.size / max(pixels.shape[:2])
+            frame = fitted(pixels, even(pixels.shape[1] * scale), even(pixels.shape[0] * scale))
+            yield frame
+            given += 1
+    if frame is None:
+        raise EngineError("SadTalker wrote a video without frames.", "Look whether the checkout works on its own.")
+    for _ in range(count - given):
+        yield frame
+
+
+def _write_png(path: Path, photo: Image) -> None:
+    import PIL.Image
+
+    PIL.Image.fromarray(photo).save(path)
+
+
+def _write_wav(path: Path, speech: Speech) -> None:
+    import wave
+
+    with wave.open(str(path), "wb") as stream:
+        stream.setnchannels(1)
+        stream.setsampwidth(2)
+        stream.setframerate(speech.rate)
+        stream.writeframes((np.clip(speech.samples, -1, 1) * 32767).astype("<i2").tobytes())

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import Tensor
+
+from videolecture.errors import EngineError
+from videolecture.face.sadtalker.frames import batch_size, rendered
+
+
+def numbered(first: int, last: int) -> Tensor:
+    return torch.arange(first, last, dtype=torch.float32).view(-1, 1, 1, 1) / 255
+
+
+def picture(numbers: Tensor) -> Tensor:
+    return numbers.expand(-1, 3, 4, 4)
+
+
+class Cramped:
+    """Renders, but runs out of memory above a number of frames."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.batches: list[int] = []
+
+    def __call__(self, numbers: Tensor) -> Tensor:
+        if len(numbers) > self.most:
+            raise torch.OutOfMemoryError
+        self.batches.append(len(numbers))
+        return picture(numbers)
+
+
+def test_out_of_memory_halves_the_batch_and_loses_no_frame() -> None:
+    cramped = Cramped(most=3)
+    frames = list(rendered(cramped, numbered, 20, batch=16))
+    assert [int(frame[0, 0, 0]) for frame in frames] == list(range(20))
+    assert cramped.batches[0] == 2  # 16, 8 and 4 were too many
+    assert frames[0].shape == (4, 4, 3)
+
+
+def test_memory_for_less_than_one_frame_is_an_error_that_says_so() -> None:
+    with pytest.raises(EngineError, match="not enough memory"):
+        list(rendered(Cramped(most=0), numbered, 3, batch=2))
+
+
+def test_frames_come_before_the_next_batch_is_rendered() -> None:
+    cramped = Cramped(most=9)
+    frames = rendered(cramped, numbered, 1000, batch=2)
+    next(frames)
+    assert cramped.batches == [2]
+
+
+def test_a_cpu_renders_one_frame_at_a_time_unless_told_otherwise() -> None:
+    assert batch_size(torch.device("cpu"), 256, 0) == 1
+    assert batch_size(torch.device("cpu"), 512, 5) == 5

@@ -1,0 +1,190 @@
+"""The checkout's program is run as the original service ran it; a stand-in for it writes a real video the same way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from videolecture.errors import EngineError, MissingError
+from videolecture.face.process_tree import Tree, descendants
+from videolecture.face.sadtalker_cli import Checkout, SadTalkerCli, run
+from videolecture.types import Motion, Photo, Speech
+
+# What the checkout's inference.py does as far as its caller can see: the same arguments, text on standard error, a
+# video under a time stamp in the result folder.
+INFERENCE = """
+import argparse, os, sys, time
+import av, numpy as np
+from PIL import Image
+
+parser = argparse.ArgumentParser()
+for name in ("driven_audio", "source_image", "result_dir"):
+    parser.add_argument("--" + name)
+parser.add_argument("--size", type=int, default=256)
+parser.add_argument("--preprocess", default="crop", choices=["crop", "extcrop", "resize", "full", "extfull"])
+parser.add_argument("--expression_scale", type=float, default=1.0)
+parser.add_argument("--pose_style", type=int, default=0)
+parser.add_argument("--still", action="store_true")
+args = parser.parse_args()
+assert os.path.samefile(os.getcwd(), os.path.dirname(os.path.abspath(__file__))), "not started in the checkout"
+print("args", args.size, args.preprocess, args.still, file=sys.stderr)
+if args.pose_style == 13:
+    sys.exit("RuntimeError: the thirteenth style is unlucky")
+if args.pose_style == 14:
+    print("Can't get the coeffs of the input")
+    sys.exit(0)
+with av.open(args.driven_audio) as sound:
+    seconds = float(sound.duration / 1_000_000)
+picture = np.asarray(Image.open(args.source_image).convert("RGB").resize((args.size, args.size)))
+os.makedirs(args.result_dir, exist_ok=True)
+path = os.path.join(args.result_dir, time.strftime("%Y_%m_%d_%H.%M.%S") + ".mp4")
+with av.open(path, "w") as video:
+    stream = video.add_stream("mpeg4", rate=25)
+    stream.width = stream.height = args.size
+    stream.pix_fmt = "yuv420p"
+    for i in range(int(seconds * 25)):
+        for packet in stream.encode(av.VideoFrame.from_ndarray(np.roll(picture, i, axis=1), format="rgb24")):
+            video.mux(packet)
+    for packet in stream.encode():
+        video.mux(packet)
+print("The generated video is named:", path)
+"""
+SPEECH = Speech(np.zeros(16_000, dtype=np.float32), 16_000)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "a checkout"
+    folder.mkdir()
+    (folder / "inference.py").write_text(INFERENCE, encoding="utf-8")
+    monkeypatch.setenv("SAD_TALKER_PYTHON_PATH", sys.executable)
+    monkeypatch.setenv("SAD_TALKER_INFERENCE", "inference.py")
+    monkeypatch.setenv("SAD_TALKER_DIR_PATH", str(folder))
+    return folder
+
+
+def photo() -> Photo:
+    pixels = np.zeros((120, 100, 3), dtype=np.uint8)
+    pixels[:, :50] = (250, 10, 10)
+    return Photo("ß лицо.png", "digest", pixels)
+
+
+def clip(motion: Motion, speech: Speech = SPEECH) -> list[np.ndarray]:
+    engine = SadTalkerCli()
+    portrait = engine.prepare(photo(), {}, lambda _done, _what: None)
+    return list(engine.animate(portrait, speech, motion))
+
+
+def test_the_frames_of_the_checkouts_video_come_out(checkout: Path) -> None:
+    frames = clip(Motion(size=128, options={"size": 256, "preprocess": "resize"}, still=True))
+    assert len(frames) == 25
+    assert frames[0].shape == (128, 128, 3)
+    assert frames[0][64, 20, 0] > 200  # the photo's red half
+    assert frames[0][64, 100, 0] < 60
+    assert not np.array_equal(frames[0], frames[-1])
+
+
+def test_a_video_that_is_short_of_a_frame_is_filled_with_its_last(checkout: Path) -> None:
+    frames = clip(Motion(size=128), Speech(np.zeros(10_100, dtype=np.float32), 16_000))
+    assert len(frames) == 16  # the checkout drops the last part of a frame
+    assert np.array_equal(frames[-1], frames[-2])
+
+
+def test_outputs_are_renamed_and_numbered_as_the_original_service_did(checkout: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    videos = run(Checkout.configured(os.environ), photo().pixels, SPEECH, Motion(), folder)
+    assert [video.name for video in videos] == ["fragment_1.mp4"]
+    assert videos[0].is_file()
+
+
+def test_a_failure_shows_what_the_program_wrote(checkout: Path) -> None:
+    with pytest.raises(EngineError, match=r"ended with code 1(.|\n)*the thirteenth style is unlucky"):
+        clip(Motion(options={"pose_style": 13}))
+
+
+def test_ending_well_without_a_video_is_a_failure_too(checkout: Path) -> None:
+    with pytest.raises(EngineError, match=r"without a video(.|\n)*Can't get the coeffs"):
+        clip(Motion(options={"pose_style": 14}))
+
+
+@pytest.mark.parametrize("name", ["SAD_TALKER_PYTHON_PATH", "SAD_TALKER_INFERENCE", "SAD_TALKER_DIR_PATH"])
+def test_a_missing_or_wrong_setting_is_named(checkout: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "/no/such/place")
+    with pytest.raises(MissingError, match=name):
+        SadTalkerCli()
+    monkeypatch.delenv(name)
+    with pytest.raises(MissingError, match=name):
+        SadTalkerCli()
+
+
+# A program with a child and a grandchild in a session of its own; each writes its number and waits for good.
+FAMILY = """
+import os, subprocess, sys, time
+kind, folder = sys.argv[1:]
+open(os.path.join(folder, kind), "w").write(str(os.getpid()))
+below = {"program": "child", "child": "grandchild"}.get(kind)
+if below:
+    subprocess.Popen([sys.executable, __file__, below, folder], start_new_session=True)
+time.sleep(1000)
+"""
+MEMBERS = ("program", "child", "grandchild")
+
+
+def alive(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def until(holds: object) -> None:
+    """Wait for something that must happen; the test's own time limit is the only clock."""
+    pause = threading.Event()
+    while not holds():  # type: ignore[operator]
+        pause.wait(0.02)
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Path:
+    (tmp_path / "family.py").write_text(FAMILY, encoding="utf-8")
+    return tmp_path
+
+
+def numbers(folder: Path) -> list[int]:
+    texts = [(folder / member).read_text() if (folder / member).is_file() else "" for member in MEMBERS]
+    return [int(text) for text in texts if text]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks for sessions of POSIX")
+def test_leaving_ends_the_whole_tree(family: Path) -> None:
+    command = [sys.executable, str(family / "family.py"), "program", str(family)]
+    with Tree(command, family, os.environ, family / "log.txt") as tree:
+        assert tree.wait(0.01) is None
+        until(lambda: len(numbers(family)) == 3)
+        assert set(numbers(family)) <= set(descendants(os.getpid()))
+    until(lambda: not any(alive(pid) for pid in numbers(family)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks for sessions of POSIX")
+def test_the_tree_ends_with_a_worker_that_is_killed(family: Path) -> None:
+    worker = f"""
+import os, sys
+from pathlib import Path
+from videolecture.face.process_tree import Tree
+folder = Path({str(family)!r})
+tree = Tree([sys.executable, str(folder / "family.py"), "program", str(folder)], folder, os.environ, folder / "log.txt")
+tree.wait(1000)
+"""
+    process = subprocess.Popen([sys.executable, "-c", worker], env=os.environ)
+    until(lambda: len(numbers(family)) == 3)
+    process.kill()
+    process.wait()
+    until(lambda: not any(alive(pid) for pid in numbers(family)))
