@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ class PictureTrack:
             offset += frames
 
     def _of_clip(self, clip: Path, frames: int, offset: int, stream: VideoStream) -> Iterator[AnyPacket]:
-        count = 0
+        count, tick = 0, ticks(FPS)
         with reading(clip) as source:
             if _headers(source) != self._headers:
                 raise _unfit(clip, "it was encoded with other settings than the clips before it")
@@ -70,7 +71,7 @@ class PictureTrack:
                 packet.pts += offset * TICKS_PER_FRAME
                 packet.dts = decode + offset * TICKS_PER_FRAME
                 packet.duration = TICKS_PER_FRAME
-                packet.time_base = ticks(FPS)
+                packet.time_base = tick
                 packet.stream = stream
                 count += 1
                 yield packet
@@ -89,13 +90,16 @@ def copied_sound(path: Path, stream: AudioStream) -> Iterator[AnyPacket]:
 
 def interleaved(*tracks: Iterator[AnyPacket]) -> Iterator[AnyPacket]:
     """Packets of several tracks by decoding time, so that no track waits in memory for another."""
-    return heapq.merge(*tracks, key=_decoding_time)
+    return (packet for _, packet in heapq.merge(*map(_timed, tracks), key=itemgetter(0)))
 
 
-def _decoding_time(packet: AnyPacket) -> float:
-    if packet.dts is None or packet.time_base is None:
-        raise ValueError("a packet without a time cannot be put into a film")
-    return float(packet.dts * packet.time_base)
+def _timed(track: Iterator[AnyPacket]) -> Iterator[tuple[float, AnyPacket]]:
+    tick = 0.0  # seconds: the same for all packets of a track
+    for packet in track:
+        if packet.dts is None or packet.time_base is None:
+            raise ValueError("a packet without a time cannot be put into a film")
+        tick = tick or float(packet.time_base)
+        yield packet.dts * tick, packet
 
 
 def _headers(source: InputContainer) -> tuple[object, ...]:
