@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import wave
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -110,12 +111,19 @@ def test_the_mouth_is_shut_before_the_first_word_and_after_the_last(clips: list[
         assert clip.mouth.max() > rest + 0.03
 
 
+def end(ticks: int | None, time_base: Fraction | None) -> float:
+    """Seconds; a stream that does not say how long it is fails the test."""
+    assert ticks is not None
+    assert time_base is not None
+    return float(ticks * time_base)
+
+
 def test_sound_and_picture_of_every_file_end_within_one_frame(lecture: pipeline.Result) -> None:
     combined = sorted((lecture.path.parents[1] / "combined").iterdir())
     for path in (*lecture.clips, *combined, lecture.path):
         with av.open(str(path)) as container:
             picture, sound = container.streams.video[0], container.streams.audio[0]
-            ends = [float((stream.duration or 0) * (stream.time_base or 0)) for stream in (picture, sound)]
+            ends = [end(picture.duration, picture.time_base), end(sound.duration, sound.time_base)]
         assert abs(ends[0] - ends[1]) <= 1 / FPS, path.name
 
 
