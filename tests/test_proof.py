@@ -141,7 +141,7 @@ def test_another_decoder_reads_the_whole_lecture_and_every_chapter(lecture: pipe
         chapters = container.chapters()
     assert len(chapters) == 2
     for chapter in chapters:
-        start = float(chapter["start"] * chapter["time_base"])
+        start = end(chapter["start"], chapter["time_base"])
         seek = subprocess.run(
             [program, "-v", "error", "-ss", f"{start}", "-i", str(lecture.path), "-t", "0.2", "-f", "null", "-"],
             capture_output=True,
