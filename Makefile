@@ -27,7 +27,7 @@ $(READY): pyproject.toml constraints.txt tools/install_torch.py src/videolecture
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
 	$(BIN)/python tools/install_torch.py constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,xtts]'
 	@touch $@
 
 lint: $(READY)

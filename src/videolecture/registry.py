@@ -19,6 +19,7 @@ Kind = Literal["speech", "face", "layout", "executor"]
 TABLE: dict[Kind, dict[str, str]] = {
     "speech": {
         "silero": "videolecture.speech.silero.Silero",
+        "xtts": "videolecture.speech.xtts.engine.Xtts",
     },
     "face": {
         "puppet": "videolecture.face.puppet.engine.Puppet",

@@ -111,6 +111,7 @@ class Speech:
     rate: int  # Hz
     marks: tuple[Mark, ...] = ()
     visemes: tuple[Viseme, ...] = ()
+    problems: tuple[str, ...] = ()  # what the engine itself knows to be wrong with it, in words
 
     @property
     def duration(self) -> float:
@@ -198,9 +199,14 @@ class EngineInfo:
     languages: tuple[str, ...] = ()  # ISO 639-1; empty: any
     rate: int = 0  # Hz, speech only
     longest_text: int = 0  # characters of one utterance, speech only; 0: any
+    longest_texts: Mapping[str, int] = field(default_factory=dict)  # the same for languages where it is another
     needs: str = "CPU"  # hardware, in words
     limits: str = ""  # what it may not or cannot do
     extra: str = ""  # the extra of this package that installs it
+
+    def longest(self, language: str) -> int:
+        """Characters of one utterance in a language; 0: any."""
+        return self.longest_texts.get(language, self.longest_text)
 
 
 class SpeechEngine(Protocol):
@@ -215,7 +221,7 @@ class SpeechEngine(Protocol):
     def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
         """One Speech for each text, in order, at info.rate, with word marks if the engine has them.
 
-        The same arguments give the same samples. No text is longer than info.longest_text.
+        The same arguments give the same samples. No text is longer than info.longest(language).
         """
         ...
 

@@ -1,28 +1,46 @@
-"""What every speech engine in the table promises, checked with its real weights."""
+"""What every speech engine in the table promises.
+
+Checked with its real weights, but for XTTS: a checkpoint of its format with random numbers in it stands for weights
+that are too large and under a licence that only an operator can accept. What is speech about a sound is not asked of it.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.speech.xtts.tiny import write_checkpoint
 from videolecture import registry
 from videolecture.errors import Cancelled, VideolectureError
+from videolecture.speech.xtts.engine import Xtts
 from videolecture.types import Progress, Sample, Speech, SpeechEngine, VoiceProfile
 
 TEXTS = {
     "ru": ("Добрый день, друзья.", "Это короткая проверка голоса!"),
     "en": ("Good morning, my friends.", "This is a short check of the voice!"),
 }
+UNTRAINED = {"xtts"}
 PAIRS = [(name, language) for name in registry.names("speech") for language in TEXTS]
 
 
 @cache
 def engine(name: str) -> SpeechEngine:
+    if name == "xtts":
+        return tiny_xtts()
     return registry.speech_engine(name)()
+
+
+def tiny_xtts() -> SpeechEngine:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setenv("COQUI_TOS_AGREED", "1")
+        write_checkpoint(Path(folder))
+        return Xtts({"folder": folder, "device": "cpu"})
 
 
 def buzz() -> Sample:
@@ -70,24 +88,36 @@ def test_every_text_gets_its_speech_at_the_engines_rate(
         assert speech.rate == speaker.info.rate
         assert speech.samples.dtype == np.float32
         assert speech.samples.ndim == 1
-        assert 0.03 * len(text) < speech.duration < 0.2 * len(text) + 1
+        if speaker.info.name not in UNTRAINED:
+            assert 0.03 * len(text) < speech.duration < 0.2 * len(text) + 1
 
 
 def test_the_same_arguments_give_the_same_samples(
     spoken: tuple[SpeechEngine, VoiceProfile, str, list[Speech]],
 ) -> None:
     speaker, profile, language, speeches = spoken
+    for first, again in zip(speeches, speaker.speak(TEXTS[language], profile, language, 0), strict=True):
+        assert again.samples.tobytes() == first.samples.tobytes()
+        assert again.marks == first.marks
+
+
+def test_a_text_sounds_the_same_alone_and_beside_others(
+    spoken: tuple[SpeechEngine, VoiceProfile, str, list[Speech]],
+) -> None:
+    """Up to rounding: engines may compute texts together."""
+    speaker, profile, language, speeches = spoken
     # In another order, one by one: nothing may be carried from text to text.
     for text, first in reversed(list(zip(TEXTS[language], speeches, strict=True))):
         (again,) = speaker.speak([text], profile, language, 0)
-        assert again.samples.tobytes() == first.samples.tobytes()
+        np.testing.assert_allclose(again.samples, first.samples, atol=2e-3)
         assert again.marks == first.marks
 
 
 def test_nothing_clips_and_nothing_is_silent(spoken: tuple[SpeechEngine, VoiceProfile, str, list[Speech]]) -> None:
     for speech in spoken[3]:
         assert np.isfinite(speech.samples).all()
-        assert 0.05 < np.abs(speech.samples).max() < 1.0
+        if spoken[0].info.name not in UNTRAINED:
+            assert 0.05 < np.abs(speech.samples).max() < 1.0
 
 
 def test_marks_are_the_words_in_order_and_inside_the_sound(
@@ -136,7 +166,8 @@ def test_a_text_without_words_is_an_error_that_says_so(text: str) -> None:
 
 def test_the_longest_text_is_spoken() -> None:
     for name, language in PAIRS:
-        longest = engine(name).info.longest_text or 1000
+        longest = engine(name).info.longest(language) or 1000
         text = (" ".join([TEXTS[language][1].strip("!")] * 40))[:longest]
         (speech,) = engine(name).speak([text], voice(name, language), language, 0)
-        assert speech.duration > 0.03 * longest
+        if name not in UNTRAINED:
+            assert speech.duration > 0.03 * longest

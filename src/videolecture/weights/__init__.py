@@ -1,7 +1,19 @@
 """Weights: what they are, where they live, how they get there. Nothing is loaded before its digest matches."""
 
+from videolecture.weights.consent import require_consent
 from videolecture.weights.fetch import pull, state
 from videolecture.weights.manifest import WEIGHTS, Weights, find, megabytes, names
 from videolecture.weights.place import home, weight_path
 
-__all__ = ["WEIGHTS", "Weights", "find", "home", "megabytes", "names", "pull", "state", "weight_path"]
+__all__ = [
+    "WEIGHTS",
+    "Weights",
+    "find",
+    "home",
+    "megabytes",
+    "names",
+    "pull",
+    "require_consent",
+    "state",
+    "weight_path",
+]

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from videolecture.errors import OutputError, WeightsError
 from videolecture.types import Progress
 from videolecture.weights import package, publisher
+from videolecture.weights.consent import require_consent
 from videolecture.weights.manifest import Archive, File, Source, Url, Weights, find, megabytes
 from videolecture.weights.place import digest, file_path, home, is_genuine
 
@@ -32,10 +33,13 @@ def pull(names: Sequence[str], progress: Progress) -> tuple[Path, ...]:
     """Bring the named weights here and return their files; genuine ones that are there already stay as they are.
 
     Files are written aside and renamed. Only one process pulls at a time; others wait and find what it brought. Raises
-    InputError for an unknown name, WeightsError when no source gives a file, OutputError when it cannot be stored;
-    whatever `progress` raises stops the download, and the next pull goes on from there.
+    InputError for an unknown name, MissingError for a licence not accepted, WeightsError when no source gives a file,
+    OutputError when it cannot be stored; whatever `progress` raises stops the download, and the next pull goes on from
+    there.
     """
     chosen = [find(name) for name in dict.fromkeys(names)]
+    for weights in chosen:
+        require_consent(weights.name)
     files = [(weights, file) for weights in chosen for file in weights.files]
     try:
         if any(_state(file_path(weights, file), file) != "installed" for weights, file in files):

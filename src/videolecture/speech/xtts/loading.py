@@ -1,0 +1,127 @@
+"""The published XTTS-v2 layout (model.pth, config.json, vocab.json) into memory, through coqui-tts' own classes."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from videolecture.errors import EngineError, InputError, MissingError, WeightsError
+from videolecture.speech.xtts.sampling import Sampling
+from videolecture.speech.xtts.stand_in import torchaudio_in_reach
+from videolecture.weights import require_consent
+
+FILES = ("model.pth", "config.json", "vocab.json")  # speakers_xtts.pth holds preset voices: not needed to clone
+
+
+@dataclass(frozen=True)
+class Model:
+    """A loaded checkpoint."""
+
+    xtts: Any  # TTS.tts.models.xtts.Xtts, in evaluation mode, on `device`
+    device: str
+    sampling: Sampling
+    languages: tuple[str, ...]  # ISO 639-1
+    rate: int  # Hz of the sound
+
+
+def load(folder: Path, device: str) -> Model:
+    """Load a checkpoint. Only tensors and plain configuration values are unpickled (weights_only).
+
+    Raises MissingError without the extra, without the licence accepted, or without one of the files; WeightsError for
+    files that are no XTTS-v2.
+    """
+    require_consent("xtts")
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise MissingError(
+                f"There is no {name} in {folder}.",
+                "The folder must hold the files as published: model.pth, config.json and vocab.json.",
+            )
+    classes = _coqui()
+    try:
+        config = classes.config()
+        config.load_json(str(folder / "config.json"))
+        xtts = classes.checkpoint(config)
+        xtts.load_checkpoint(config, checkpoint_dir=str(folder), eval=True, strict=True)
+    except Exception as error:  # whatever its many libraries raise: one of them raises Exception itself
+        raise WeightsError(
+            f"The files in {folder} are no XTTS-v2 that can be loaded: {_first_line(error)}",
+            "Run «videolecture models pull xtts», or name a folder with the files as published.",
+        ) from error
+    sampling = Sampling(config.temperature, config.top_k, config.top_p, config.repetition_penalty)
+    languages = tuple(dict.fromkeys(language.split("-")[0] for language in config.languages))
+    xtts.eval()
+    return Model(_moved(xtts, device), device, sampling, languages, config.audio.output_sample_rate)
+
+
+def choose_device(wanted: str = "") -> str:
+    """The device to run on: the wanted one, or the fastest that this machine has."""
+    import torch
+
+    available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if not wanted:
+        return next(name for name, there in available.items() if there)
+    if not available.get(wanted.split(":")[0], False):
+        there = ", ".join(name for name, is_there in available.items() if is_there)
+        raise InputError(f"This machine has no device «{wanted}» for XTTS.", f"It has: {there}.")
+    return wanted
+
+
+def _moved(xtts: Any, device: str) -> Any:
+    import torch
+
+    try:
+        return xtts.to(device)
+    except torch.OutOfMemoryError as error:
+        raise EngineError(
+            f"XTTS does not fit into the memory of {device}.",
+            'Free its memory, or choose the processor: device = "cpu" in [engines.xtts].',
+        ) from error
+
+
+@dataclass(frozen=True)
+class _Classes:
+    config: Any
+    checkpoint: Any
+
+
+_loaded: list[_Classes] = []
+
+
+def _coqui() -> _Classes:
+    """coqui-tts' classes, imported once (seconds)."""
+    if _loaded:
+        return _loaded[0]
+    try:
+        # Deprecations inside its dependencies are no news to a user.
+        with torchaudio_in_reach(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from TTS.tts.configs.xtts_config import XttsConfig
+            from TTS.tts.models import xtts as published
+    except ImportError as error:
+        raise MissingError(
+            f"The engine xtts needs coqui-tts, which cannot be imported here ({error}).",
+            "Install it: pip install 'videolecture[xtts]'.",
+        ) from error
+    _loaded.append(_Classes(XttsConfig, _checkpoint_class(published)))
+    return _loaded[0]
+
+
+def _checkpoint_class(published: Any) -> Any:
+    """The published model, with a loading that only reads: the original's writes an old checkpoint anew."""
+    import torch
+
+    class Checkpoint(published.Xtts):  # type: ignore[misc]
+        def _load_checkpoint(self, model_path: Path) -> dict[str, Any]:
+            with published._legacy_safe_globals():
+                found = torch.load(model_path, map_location="cpu", weights_only=True, mmap=True)
+            return dict(found["model"])
+
+    return Checkpoint
+
+
+def _first_line(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    return (lines[0][:200]).rstrip(".") + "."
