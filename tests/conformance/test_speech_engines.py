@@ -1,7 +1,7 @@
 """What every speech engine in the table promises.
 
 Checked with its real weights, but for XTTS: a checkpoint of its format with random numbers in it stands for weights
-that are too large and under a licence that only an operator can accept. What is speech about a sound is not asked of it.
+that are too large, under a licence that only an operator can accept. What is speech about a sound is not asked of it.
 """
 
 from __future__ import annotations

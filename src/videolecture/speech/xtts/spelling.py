@@ -11,7 +11,7 @@ _SIGNS = str.maketrans(
     {"–": ",", "—": ",", "―": ",", "…": ".", ";": ",", ":": ",", "(": ",", ")": ",", "’": "'", "‘": "'", "ʼ": "'"}
     | dict.fromkeys('«»„“”"‹›`´\u00ad\u200b\u200c\u200d\ufeff\u2060', "")
 )
-_PLUS_BEFORE_VOWEL = re.compile(r"\+(?=[аеёиоуыэюя])")
+_PLUS_BEFORE_VOWEL = re.compile(r"\++(?=[аеёиоуыэюя])")
 _DASH_BETWEEN_WORDS = re.compile(r"\s-+\s")
 _SEVERAL = re.compile(r"([,.!?])(?:\s*[,.])+")
 _BEFORE = re.compile(r"\s+(?=[,.!?])")
@@ -30,7 +30,7 @@ def respell(text: str, language: str) -> str:
     text = unicodedata.normalize("NFC", text.lower())
     if language == "ru":  # elsewhere U+0301 belongs to the letter
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).replace(STRESS, ""))
-        text = _PLUS_BEFORE_VOWEL.sub("", text)
-    text = _DASH_BETWEEN_WORDS.sub(", ", text).translate(_SIGNS)
+        text = _PLUS_BEFORE_VOWEL.sub("", text.translate(_SIGNS))
+    text = _DASH_BETWEEN_WORDS.sub(", ", text.translate(_SIGNS))
     text = _SEVERAL.sub(r"\1", _BEFORE.sub("", " ".join(text.split())))
     return (_END if language == "en" else _END_AND_STOP).sub("", _START.sub("", text))
