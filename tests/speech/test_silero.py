@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from videolecture.errors import EngineError, InputError
-from videolecture.speech.presets import preset_embeddings
+from videolecture.speech.presets import compute, preset_embeddings
 from videolecture.speech.silero import Silero, nearest
 from videolecture.speech.silero_network import RATE, STEP
 from videolecture.types import Sample, Speech, VoiceProfile
@@ -87,6 +87,14 @@ def test_another_seed_speaks_at_another_tempo() -> None:
 def test_a_voice_of_one_language_speaks_the_other() -> None:
     (speech,) = engine().speak(["Good morning."], preset("ru", "baya"), "en", 0)
     assert words(speech) == ["good", "morning"]
+
+
+def test_the_stored_embeddings_are_those_of_the_presets() -> None:
+    names, stored = preset_embeddings("ru")
+    computed_names, computed = compute("ru")
+    assert names == computed_names
+    assert (stored * computed).sum(axis=1).min() > 0.995
+    assert len(preset_embeddings("en")[0]) == 118
 
 
 def test_a_preset_is_nearest_to_itself() -> None:
