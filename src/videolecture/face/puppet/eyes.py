@@ -5,7 +5,7 @@ The closing lid is the photo's own skin above the eye, stretched; the lashes' li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
@@ -21,7 +21,9 @@ from videolecture.face.puppet.features import (
 )
 
 LEFT_UNDER_BROW, RIGHT_UNDER_BROW = (46, 53, 52, 65, 55), (285, 295, 282, 283, 276)
-SHUT = 0.93  # part of the opening that the upper lid covers; the lower lid's own edge shows the rest
+UNDER = 0.07  # face units under the lower lid where its skin is looked at
+MOST_GAIN = 1.7
+SHUT = 0.98  # part of the opening that the upper lid covers; the lower lid's own edge shows the rest
 Bytes = NDArray[np.uint8]
 
 
@@ -38,6 +40,7 @@ class Eye:
     lid: float  # height of the skin that stretches, face units
     lash: float  # height of the lashes' line over the edge, face units
     corners: tuple[float, float]  # x of both
+    gain: Floats  # (3,): brightens a lid that lies in the brow's shadow toward the skin under the eye
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,24 @@ def build(features: Features, texture: Bytes) -> Eyes:
         _eye(features, LEFT_UPPER_LID, LEFT_LOWER_LID, LEFT_UNDER_BROW, texture.shape),
         _eye(features, RIGHT_UPPER_LID, RIGHT_LOWER_LID, RIGHT_UNDER_BROW, texture.shape),
     )
+    left, right = (replace(eye, gain=_gain(eye, texture)) for eye in eyes)
     first, second = (texture[eye.rows, eye.columns].copy() for eye in eyes)
-    return Eyes(eyes, (first, second), step)
+    return Eyes((left, right), (first, second), step)
+
+
+def _gain(eye: Eye, texture: Bytes) -> Floats:
+    """A closed lid comes out of the brow's shadow: how much brighter than the strip it is stretched from."""
+    part = texture[eye.rows, eye.columns, :3].astype(np.float64)
+    x0, x1 = eye.corners
+    middle = (eye.x > x0 + 0.25 * (x1 - x0)) & (eye.x < x1 - 0.25 * (x1 - x0))
+    strip = middle & (eye.y < eye.upper - eye.lash) & (eye.y > eye.upper - eye.lid)
+    under = middle & (eye.y > eye.lower + 0.03) & (eye.y < eye.lower + UNDER)
+    if strip.sum() < 8 or under.sum() < 8:
+        return np.ones(3)
+    lid, skin = np.median(part[strip], axis=0), np.median(part[under], axis=0)
+    level = float(np.clip(0.92 * skin.mean() / max(lid.mean(), 1.0), 1.0, MOST_GAIN))
+    tint = np.clip((skin / skin.mean()) / np.maximum(lid / max(lid.mean(), 1.0), 0.05), 0.7, 1.4)
+    return np.asarray(1.0 + (level * tint - 1.0) * min(1.0, (level - 1.0) / 0.25))
 
 
 def _eye(
@@ -71,14 +90,13 @@ def _eye(
     top, bottom = features.curve(upper), features.curve(lower)
     x0, x1 = float(min(top[0, 0], top[-1, 0])), float(max(top[0, 0], top[-1, 0]))
     space = float(np.median(top[2:-2, 1]) - np.median(features.curve(brow)[:, 1]))
-    lid = float(np.clip(0.55 * space, 0.03, 0.13))
-    box = np.array(
-        [[x0, top[:, 1].min() - lid], [x1, top[:, 1].min() - lid], [x0, bottom[:, 1].max()], [x1, bottom[:, 1].max()]]
-    )
+    lid = float(np.clip(0.45 * space, 0.03, 0.12))
+    high, deep = top[:, 1].min() - lid, bottom[:, 1].max() + UNDER
+    box = np.array([[x0, high], [x1, high], [x0, deep], [x1, deep]])
     pixels = frame.to_pixels(box) * 2
     low = np.maximum(np.floor(pixels.min(axis=0)).astype(int) - 3, 0)
-    high = np.minimum(np.ceil(pixels.max(axis=0)).astype(int) + 4, [shape[1], shape[0]])
-    ys, xs = np.mgrid[low[1] : high[1], low[0] : high[0]]
+    end = np.minimum(np.ceil(pixels.max(axis=0)).astype(int) + 4, [shape[1], shape[0]])
+    ys, xs = np.mgrid[low[1] : end[1], low[0] : end[0]]
     places = frame.to_face(np.stack([xs, ys], axis=-1) / 2.0)
     curves = []
     for chain in (top, bottom):
@@ -86,8 +104,8 @@ def _eye(
         x, keep = np.unique(chain[order, 0], return_index=True)
         curves.append(PchipInterpolator(x, chain[order, 1][keep])(np.clip(places[..., 0], x0, x1)))
     return Eye(
-        rows=slice(int(low[1]), int(high[1])),
-        columns=slice(int(low[0]), int(high[0])),
+        rows=slice(int(low[1]), int(end[1])),
+        columns=slice(int(low[0]), int(end[0])),
         x=places[..., 0].astype(np.float32),
         y=places[..., 1].astype(np.float32),
         upper=curves[0].astype(np.float32),
@@ -95,6 +113,7 @@ def _eye(
         lid=lid,
         lash=min(0.022, 0.4 * lid),
         corners=(x0, x1),
+        gain=np.ones(3),
     )
 
 
@@ -106,7 +125,7 @@ def paint(texture: Bytes, eyes: Eyes, closed: float, across: float, down: float)
         if closed > 1e-3 or across or down:
             _paint(
                 part, original, eye.x, eye.y, eye.upper, eye.lower, eye.lid, eye.lash, eye.corners[0], eye.corners[1],
-                closed * SHUT, across, down, eyes.step,
+                closed * SHUT, across, down, eyes.step, eye.gain,
             )  # fmt: skip
 
 
@@ -126,6 +145,7 @@ def _paint(
     across: float,
     down: float,
     step: Floats,
+    gain: Floats,
 ) -> None:
     texel = 1.0 / np.sqrt(step[0, 0] ** 2 + step[1, 0] ** 2)  # face units
     for row in range(out.shape[0]):
@@ -160,12 +180,16 @@ def _paint(
                     out[row, column, channel] = np.uint8(value * dark + 0.5)
             if skin > 0.0:
                 band = lash * taper
+                lit = min(1.0, 2.0 * closed) * min(1.0, 5.0 * place, 5.0 * (1.0 - place))
                 if y > edge - band:
                     dy = upper - edge
+                    lit *= 1.0 - 0.8 * min((y - edge + band) / band * 1.5, 1.0)
                 else:
                     dy = top + (y - top) * (upper - band - top) / max(edge - band - top, 1e-6) - y
+                    lit *= min(1.0, 1.6 * (y - top) / max(edge - band - top, 1e-6))
                 for channel in range(3):
                     value = _sample(original, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
+                    value = min(value * (1.0 + (gain[channel] - 1.0) * lit), 255.0)
                     under = out[row, column, channel]
                     out[row, column, channel] = np.uint8(under + (value - under) * skin + 0.5)
 
@@ -187,4 +211,4 @@ def warm_up() -> None:
     texture = np.zeros((16, 16, 4), np.uint8)
     part, original = texture[:8, :8], np.zeros((8, 8, 4), np.uint8)
     places = np.zeros((8, 8), np.float32)
-    _paint(part, original, places, places, places, places, 0.1, 0.02, -1.0, 1.0, 0.5, 0.0, 0.0, np.eye(2))
+    _paint(part, original, places, places, places, places, 0.1, 0.02, -1.0, 1.0, 0.5, 0.0, 0.0, np.eye(2), np.ones(3))

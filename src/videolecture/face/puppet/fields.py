@@ -18,6 +18,8 @@ CONTROLS = ("jaw", "wide", "pucker", "raised", "lowered", "press", "smile", "bro
 lowered 1: upper lip's edge one unit up, lower lip's down, without the jaw. press 1: lips flattened to nothing. smile,
 brows 1: corners, brows one unit up. breath 1: shoulders one unit up."""
 
+LIFT = 0.10  # part of the opening that the upper lip gives
+DRAW_IN = 0.16  # of the opening by which each corner comes in
 UPPER_SHARE = 0.35  # of an open photo's gap that the upper lip closes; the jaw and the lower lip do the rest
 
 
@@ -92,8 +94,12 @@ class _Space:
     def jaw(self) -> Floats:
         near = np.exp(-((self._v / 0.4) ** 2))
         below = self._bone + (1.0 - self._bone) * self._lens * near
-        above = self._bone * (1.0 - np.clip(1.0 - self._t**2, 0.0, 1.0))
-        return _vertical(np.where(self._lower, below, above))
+        # The upper lip gives way a little, and the corners come in.
+        lift = LIFT * self._lens * (1.0 - smooth(0.06, max(0.12, self._above() - 0.02), -self._v))
+        above = self._bone * (1.0 - np.clip(1.0 - self._t**2, 0.0, 1.0)) - lift
+        moved = _vertical(np.where(self._lower, below - LIFT * self._lens * near, above))
+        moved[:, 0] = DRAW_IN * self._sideways(-1.0)[:, 0]
+        return moved
 
     def wide(self) -> Floats:
         return self._sideways(1.0)
@@ -162,6 +168,7 @@ def _closing(features: Features, mesh: Mesh) -> Floats:
     space = _Space(features, mesh.source, mesh)
     jaw = -(1.0 - UPPER_SHARE) * float(gap.max())
     moved = space.jaw() * jaw
+    moved[:, 0] = 0.0
     dy = moved[:, 1].reshape(-1, mesh.columns)
     down = UPPER_SHARE * gap
     rest_of_gap = -gap + dy[mesh.cut] + down - dy[mesh.cut + 1]

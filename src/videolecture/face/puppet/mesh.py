@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, Features, Floats
 
-MOUTH_COLUMNS = 25  # between the corners, both included
+MOUTH_COLUMNS = 17  # between the corners, both included
+WIDEN = 0.010  # face units by which an open mouth is taken for wider than the landmarks say
 BEND = 0.28  # distance over which rows forget the bend of the lips, face units
 
 
@@ -48,6 +49,8 @@ def build(features: Features, bounds: tuple[float, float, float, float]) -> Mesh
     below = middle + _steps(bottom - middle)
     upper = _edge(features.curve(INNER_UPPER), xs, middle)
     lower = _edge(features.curve(INNER_LOWER), xs, middle)
+    if features.gap > 0:
+        upper, lower = upper - WIDEN, lower + WIDEN  # a rim of teeth on the lips' edges would travel with them
     parted = np.maximum(lower - upper, 0.0)
     inside = (xs > x0 + 1e-9) & (xs < x1 - 1e-9)
     parted[~inside] = 0.0
@@ -84,11 +87,11 @@ def _columns(x0: float, x1: float, left: float, right: float) -> tuple[Floats, i
 
 def _spread(length: float) -> Floats:
     """Growing distances from just over 0 to at least `length`."""
-    steps, at, step = [], 0.0, 0.014
+    steps, at, step = [], 0.0, 0.02
     while at < max(length, 0.05):
         at += step
         steps.append(at)
-        step = min(step * 1.18, 0.06 if at < 0.9 else 0.25)
+        step = min(step * 1.25, 0.08 if at < 0.9 else 0.3)
     return np.array(steps)
 
 

@@ -43,14 +43,33 @@ def paint(out: Image, opening: Opening, teeth: Teeth, colours: Colours, unit: fl
     if not mask.any():
         return
     edge = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.5, 0.5 * softness, 0.004 * unit)), dtype=np.uint8)
-    depth = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.8, 0.022 * unit)), dtype=np.uint8)
+    depth = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.7, 0.016 * unit)), dtype=np.uint8)
     matrix = opening.to_mouth.copy()
     matrix[:, 2] += matrix[:, :2] @ [x0, y0]
     _fill(
-        out[y0:y1, x0:x1], edge, depth, max(1, round(0.014 * unit)), matrix, teeth.upper, teeth.lower, teeth.scale,
+        out[y0:y1, x0:x1], edge, depth, max(1, round(0.010 * unit)), matrix, teeth.upper, teeth.lower, teeth.scale,
         teeth.upper_top, teeth.lower_top, opening.jaw, opening.tongue, opening.half_width,
         colours.cavity, colours.tongue,
     )  # fmt: skip
+
+
+def draw_line(out: Image, line: Floats, colour: Floats, width: float, strength: float) -> None:
+    """The dark line between shut lips that a photo of an open mouth does not have; `line` (n, 2) pixels."""
+    margin = int(width * 3 + 3)
+    low = np.maximum(np.floor(line.min(axis=0)).astype(int) - margin, 0)
+    high = np.minimum(np.ceil(line.max(axis=0)).astype(int) + margin + 1, [out.shape[1], out.shape[0]])
+    if (high - low).min() < 2:
+        return
+    mask = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
+    points = np.round((line - low) * (1 << SHIFT)).astype(np.int32)
+    cv2.polylines(mask, [points], False, 255, max(1, round(width)), cv2.LINE_AA, SHIFT)
+    cover = cv2.GaussianBlur(mask, (0, 0), max(0.6, 0.6 * width))[..., None] * (strength / 255.0)
+    part = out[low[1] : high[1], low[0] : high[0]]
+    # Blurred across first: the lips' edges come from places far apart in the photo and meet in steps.
+    soft = cv2.GaussianBlur(part, (0, 0), 0.8)
+    near = np.minimum(cv2.dilate(mask, np.ones((3, 3), np.uint8))[..., None] / 255.0, 1.0)
+    mixed = part + (soft - part.astype(np.float64)) * near
+    part[:] = np.round(mixed + (colour - mixed) * cover).astype(np.uint8)
 
 
 @njit(cache=True, nogil=True)
@@ -82,22 +101,22 @@ def _fill(
             y = matrix[1, 0] * column + matrix[1, 1] * row + matrix[1, 2]
             for channel in range(3):
                 colour[channel] = cavity[channel]
-            # The tongue: a mound behind the lower teeth, raised for its sounds.
-            top = jaw * (0.78 - 0.62 * tongue) + 0.012 + 0.9 * x * x
-            mound = min(max((y - top) / 0.035, 0.0), 1.0)
-            mound *= min(max((0.19 - abs(x)) / 0.06, 0.0), 1.0)
-            lit = 0.55 + 0.35 * min(max((y - top) / 0.09, 0.0), 1.0)
+            # The tongue: a mound behind the lower teeth, raised for its sounds, darker toward the throat.
+            top = jaw * (0.40 - 0.34 * tongue) + 0.008 + 1.0 * x * x
+            mound = min(max((y - top) / 0.04, 0.0), 1.0)
+            mound *= mound * min(max((0.2 - abs(x)) / 0.08, 0.0), 1.0)
+            lit = 0.45 + 0.55 * min(max((y - top) / 0.08, 0.0), 1.0) - 0.08 * max(0.0, 1.0 - abs(x) / 0.015)
             for channel in range(3):
-                colour[channel] += (flesh[channel] * lit - colour[channel]) * mound * 0.9
+                colour[channel] += (flesh[channel] * lit - colour[channel]) * mound
             side = min(abs(x) / half_width, 1.0)
-            corner = 1.0 - 0.55 * side * side
+            corner = 1.0 - 0.5 * side * side
             _over(colour, lower, (x + HALF) * scale - 0.5, (y - jaw - lower_top) * scale - 0.5, corner * 0.88)
             _over(colour, upper, (x + HALF) * scale - 0.5, (y - upper_top) * scale - 0.5, corner)
             # Lips shade what is behind them, the upper one most.
             near = depth[row, column] / 255.0
             over = depth[above, column] / 255.0
-            light = min(max((near - 0.35) / 0.55, 0.0), 1.0) * 0.35 + min(max((over - 0.2) / 0.7, 0.0), 1.0) * 0.65
-            light = 0.42 + 0.58 * light
+            light = min(max((near - 0.3) / 0.5, 0.0), 1.0) * 0.35 + min(max((over - 0.1) / 0.6, 0.0), 1.0) * 0.65
+            light = 0.55 + 0.45 * light
             for channel in range(3):
                 under = out[row, column, channel]
                 value = under + (colour[channel] * light - under) * cover

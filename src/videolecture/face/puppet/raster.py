@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from videolecture.face.puppet.features import Floats
 from videolecture.types import Image
 
 
@@ -27,24 +28,48 @@ def double(layer: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(twice, dtype=np.uint8)
 
 
-@njit(cache=True, nogil=True)
+FIXED = 16  # bits after the point of texture coordinates
+PAIR = 0x00FF00FF  # two of a texel's four bytes, far enough apart to be multiplied together
+
+
 def paint(
-    out: Image,  # (h, w, 3), written
-    background: Image,  # (h, w, 3)
-    texture: NDArray[np.uint8],  # (2h, 2w, 4), RGB and opacity
-    target: NDArray[np.float32],  # (n, 2) pixels
-    source: NDArray[np.float32],  # (n, 2) pixels of the undoubled picture
-    triangles: NDArray[np.int32],  # (m, 3)
+    out: Image,
+    background: Image,
+    texture: NDArray[np.uint8],
+    target: NDArray[np.float32],
+    source: NDArray[np.float32],
+    triangles: NDArray[np.int32],
 ) -> int:
-    """Draw every triangle; returns how many were turned over (none, unless a deformation tears)."""
-    height, width = out.shape[0], out.shape[1]
-    high, wide = texture.shape[0] - 1, texture.shape[1] - 1
+    """Draw every triangle; returns how many were turned over (none, unless a deformation tears).
+
+    out, background (h, w, 3); texture (2h, 2w, 4), RGB and opacity; target and source (n, 2), pixels of the frame and
+    of the undoubled picture; triangles (m, 3) vertices. Only `out` is written.
+    """
+    texels = texture.view(np.uint32)[..., 0]
+    flat = (len(out), -1)
+    return int(_paint(out.reshape(flat), background.reshape(flat), texels, target, source, triangles))
+
+
+@njit(cache=True, nogil=True)
+def _paint(
+    out: NDArray[np.uint8],
+    background: NDArray[np.uint8],
+    texels: NDArray[np.uint32],
+    target: NDArray[np.float32],
+    source: NDArray[np.float32],
+    triangles: NDArray[np.int32],
+) -> int:
+    height, width = out.shape[0], out.shape[1] // 3
+    high, wide = texels.shape[0], texels.shape[1]
+    most_x, most_y = ((wide - 1) << FIXED) - 1, ((high - 1) << FIXED) - 1
+    half = 1 << (FIXED - 9)  # rounds to the nearest 256th
+    low_y, high_y = np.empty(height), np.empty(height)
     flipped = 0
     for index in range(triangles.shape[0]):
         i, j, k = triangles[index, 0], triangles[index, 1], triangles[index, 2]
-        ax, ay = target[i, 0], target[i, 1]
-        bx, by = target[j, 0], target[j, 1]
-        cx, cy = target[k, 0], target[k, 1]
+        ax, ay = float(target[i, 0]), float(target[i, 1])
+        bx, by = float(target[j, 0]), float(target[j, 1])
+        cx, cy = float(target[k, 0]), float(target[k, 1])
         area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
         if area < 1e-6:
             if area < -1e-3:
@@ -54,62 +79,65 @@ def paint(
         bottom = min(height - 1, int(np.floor(max(ay, by, cy))))
         if bottom < top:
             continue
+        for y in range(top, bottom + 1):
+            low_y[y], high_y[y] = 1e9, -1e9
+        _edge(low_y, high_y, top, bottom, ax, ay, bx, by)
+        _edge(low_y, high_y, top, bottom, bx, by, cx, cy)
+        _edge(low_y, high_y, top, bottom, cx, cy, ax, ay)
         sx, sy = source[i, 0] * 2.0, source[i, 1] * 2.0
         ux, uy = source[j, 0] * 2.0 - sx, source[j, 1] * 2.0 - sy
         vx, vy = source[k, 0] * 2.0 - sx, source[k, 1] * 2.0 - sy
         # d(texture)/d(pixel): the inverse of the triangle's own map.
-        xx = (ux * (cy - ay) - vx * (by - ay)) / area
-        yx = (uy * (cy - ay) - vy * (by - ay)) / area
-        xy = (vx * (bx - ax) - ux * (cx - ax)) / area
-        yy = (vy * (bx - ax) - uy * (cx - ax)) / area
+        xx, xy = (ux * (cy - ay) - vx * (by - ay)) / area, (vx * (bx - ax) - ux * (cx - ax)) / area
+        yx, yy = (uy * (cy - ay) - vy * (by - ay)) / area, (vy * (bx - ax) - uy * (cx - ax)) / area
+        by_x, by_y = int(np.floor(xx * (1 << FIXED) + 0.5)), int(np.floor(yx * (1 << FIXED) + 0.5))
         for y in range(top, bottom + 1):
-            low, high_x = 1e9, -1e9
-            for edge in range(3):
-                if edge == 0:
-                    px, py, qx, qy = ax, ay, bx, by
-                elif edge == 1:
-                    px, py, qx, qy = bx, by, cx, cy
-                else:
-                    px, py, qx, qy = cx, cy, ax, ay
-                if (py <= y <= qy) or (qy <= y <= py):
-                    if py == qy:
-                        low = min(low, px, qx)
-                        high_x = max(high_x, px, qx)
-                    else:
-                        x = px + (y - py) * (qx - px) / (qy - py)
-                        low = min(low, x)
-                        high_x = max(high_x, x)
-            first = max(0, int(np.ceil(low - 1e-3)))
-            last = min(width - 1, int(np.floor(high_x + 1e-3)))
+            first = max(0, int(np.ceil(low_y[y] - 1e-3)))
+            last = min(width - 1, int(np.floor(high_y[y] + 1e-3)))
+            if last < first:
+                continue
             tx = sx + (first - ax) * xx + (y - ay) * xy
             ty = sy + (first - ax) * yx + (y - ay) * yy
+            at_x, at_y = int(np.floor(tx * (1 << FIXED))) + half, int(np.floor(ty * (1 << FIXED))) + half
             for x in range(first, last + 1):
-                fx = min(max(tx, 0.0), wide - 0.001)
-                fy = min(max(ty, 0.0), high - 0.001)
-                tx += xx
-                ty += yx
-                column, row = int(fx), int(fy)
-                fx -= column
-                fy -= row
-                a, b = (1.0 - fx) * (1.0 - fy), fx * (1.0 - fy)
-                c, d = (1.0 - fx) * fy, fx * fy
-                under, right = row + 1, column + 1
-                pa, pb = texture[row, column, 3], texture[row, right, 3]
-                pc, pd = texture[under, column, 3], texture[under, right, 3]
-                if (pa & pb & pc & pd) == 255:
-                    for channel in range(3):
-                        value = a * texture[row, column, channel] + b * texture[row, right, channel]
-                        value += c * texture[under, column, channel] + d * texture[under, right, channel]
-                        out[y, x, channel] = np.uint8(value + 0.5)
-                    continue
-                if (pa | pb | pc | pd) == 0:
-                    for channel in range(3):
-                        out[y, x, channel] = background[y, x, channel]
-                    continue
-                opacity = (a * pa + b * pb + c * pc + d * pd) * (1.0 / 255.0)
-                for channel in range(3):
-                    value = a * texture[row, column, channel] + b * texture[row, right, channel]
-                    value += c * texture[under, column, channel] + d * texture[under, right, channel]
-                    beneath = background[y, x, channel]
-                    out[y, x, channel] = np.uint8(beneath + (value - beneath) * opacity + 0.5)
+                fx, fy = min(max(at_x, 0), most_x), min(max(at_y, 0), most_y)
+                at_x += by_x
+                at_y += by_y
+                column, row = fx >> FIXED, fy >> FIXED
+                fx, fy = (fx >> (FIXED - 8)) & 255, (fy >> (FIXED - 8)) & 255
+                d = (fx * fy + 128) >> 8
+                b, c = fx - d, fy - d
+                a = 256 - fx - c
+                p, q = int(texels[row, column]), int(texels[row, column + 1])
+                r, s = int(texels[row + 1, column]), int(texels[row + 1, column + 1])
+                even = ((p & PAIR) * a + (q & PAIR) * b + (r & PAIR) * c + (s & PAIR) * d + 0x00800080) >> 8
+                odd = ((p >> 8) & PAIR) * a + ((q >> 8) & PAIR) * b + ((r >> 8) & PAIR) * c + ((s >> 8) & PAIR) * d
+                odd = (odd + 0x00800080) >> 8
+                opacity = (odd >> 16) & 255
+                red, green, blue = even & 255, odd & 255, (even >> 16) & 255
+                if opacity == 255:
+                    out[y, 3 * x], out[y, 3 * x + 1], out[y, 3 * x + 2] = red, green, blue
+                elif opacity == 0:
+                    for channel in range(3 * x, 3 * x + 3):
+                        out[y, channel] = background[y, channel]
+                else:
+                    opacity += opacity >> 7  # 0..256
+                    through = 256 - opacity
+                    out[y, 3 * x] = (red * opacity + background[y, 3 * x] * through + 128) >> 8
+                    out[y, 3 * x + 1] = (green * opacity + background[y, 3 * x + 1] * through + 128) >> 8
+                    out[y, 3 * x + 2] = (blue * opacity + background[y, 3 * x + 2] * through + 128) >> 8
     return flipped
+
+
+@njit(cache=True, nogil=True)
+def _edge(low: Floats, high: Floats, top: int, bottom: int, px: float, py: float, qx: float, qy: float) -> None:
+    """Widen every row's reach to where an edge crosses it."""
+    if py > qy:
+        px, py, qx, qy = qx, qy, px, py
+    first, last = max(top, int(np.ceil(py))), min(bottom, int(np.floor(qy)))
+    slope = (qx - px) / (qy - py) if qy > py else 0.0
+    for y in range(first, last + 1):
+        x = px + (y - py) * slope
+        low[y], high[y] = min(low[y], x), max(high[y], x)
+        if qy == py:
+            low[y], high[y] = min(low[y], qx), max(high[y], qx)

@@ -12,12 +12,12 @@ from videolecture.face.puppet import colours as colour_measures
 from videolecture.face.puppet import eyes as eye_parts
 from videolecture.face.puppet import features as feature_measures
 from videolecture.face.puppet import fields as field_parts
-from videolecture.face.puppet import layers, mesh, mouth, raster, teeth
+from videolecture.face.puppet import layers, mesh, mouth, raster, seam, teeth
 from videolecture.face.puppet.features import Features, Floats
 from videolecture.types import Image
 
 STILL = 0.01  # pixels under which a triangle counts as not moved
-REACH = 0.25  # face units around the person in which triangles are drawn
+REACH = 0.14  # face units around the person in which triangles are drawn
 PERSPECTIVE = 0.10  # what comes nearer grows: part of the depth in face units
 
 
@@ -53,7 +53,7 @@ class Rig:
         points = landmarks.astype(np.float32).copy()
         points[:, :2] = (points[:, :2] + 0.5) * scale - 0.5
         points[:, 2] *= scale.mean()
-        self.features: Features = feature_measures.measure(points)
+        self.features: Features = seam.refine(picture, feature_measures.measure(points))
         self.size = (width, height)
         split = layers.split(picture, opacity)
         self._background = split.background
@@ -75,7 +75,7 @@ class Rig:
         self._source = frame.to_pixels(self._mesh.source).astype(np.float32)
         self._eyes = eye_parts.build(self.features, self._texture)
         self._colours = colour_measures.measure(picture, self.features)
-        self._teeth = teeth.build(picture, self.features, self._colours, frame.unit * 2, 0.8 * self._softness)
+        self._teeth = teeth.build(picture, self.features, self._colours, frame.unit * 2, 1.4 * self._softness)
         self._triangles = self._near_person(opacity)
         self._on_eyes = self._over_eyes()
         left, right, _ = self.features.mouth
@@ -85,6 +85,7 @@ class Rig:
         self._rest = frame.to_pixels(self.fields.rest).astype(np.float32)
         self._still = self._background.copy()
         raster.paint(self._still, self._background, self._texture, self._rest, self._source, self._triangles)
+        self._paint_mouth(self._still, rest_pose(), self._rest)
         self.flipped = 0
 
     def _near_person(self, opacity: layers.Matte) -> NDArray[np.int32]:
@@ -151,7 +152,13 @@ class Rig:
 
     def _paint_mouth(self, out: Image, pose: Pose, pixels: NDArray[np.float32]) -> None:
         upper, lower = pixels[self._mesh.upper_edge], pixels[self._mesh.lower_edge]
-        if np.abs(upper - lower).max() < 0.15:
+        opening = float(np.abs(upper - lower).max())
+        unit = self.features.frame.unit
+        if self.features.gap > 0 and opening < 0.03 * unit:
+            colour = (self._colours.cavity + self._colours.tongue) / 2
+            line = ((upper + lower) / 2).astype(np.float64)
+            mouth.draw_line(out, line, colour, 0.012 * unit, 0.75 * (1 - opening / (0.03 * unit)))
+        if opening < 0.15:
             return
         outline = np.concatenate([upper, lower[::-1]]).astype(np.float64)
         # The skull's own frame at the mouth: teeth turn with the head, not with the lips.
@@ -162,8 +169,8 @@ class Rig:
         to_mouth = np.column_stack([inverse, -inverse @ turned[0]])
         left, right, _ = self.features.mouth
         jaw = max(0.0, float(pose.controls[field_parts.CONTROLS.index("jaw")]))
-        opening = mouth.Opening(outline, to_mouth, jaw, pose.tongue, (right - left) / 2)
-        mouth.paint(out, opening, self._teeth, self._colours, self.features.frame.unit, self._softness)
+        shown = mouth.Opening(outline, to_mouth, jaw, pose.tongue, (right - left) / 2)
+        mouth.paint(out, shown, self._teeth, self._colours, unit, self._softness)
 
     def _mouth_height(self) -> float:
         middle = self._mesh.upper_edge[len(self._mesh.upper_edge) // 2]

@@ -17,7 +17,8 @@ from videolecture.types import Image
 UPPER_WIDTHS = (0.092, 0.070, 0.064, 0.046, 0.036)
 LOWER_WIDTHS = (0.056, 0.060, 0.058, 0.044, 0.036)
 UPPER_HEIGHT, LOWER_HEIGHT = 0.115, 0.095
-EDGE = 0.022  # how far the upper teeth's edges lie under the line of the shut lips
+EDGE = 0.034  # how far the upper teeth's edges lie under the line of the shut lips
+LOWEST_EDGE = 0.09  # the photo's own edges are believed up to here
 HALF = 0.36  # half the width of the pictures, face units
 TALL = 0.30  # their height
 FINE = 4  # drawn larger by this and averaged
@@ -39,7 +40,7 @@ def build(image: Image, features: Features, colours: Colours, scale: float, soft
     edge = EDGE
     photo = _from_photo(image, features, colours, scale)
     if photo is not None and photo.edge is not None:
-        edge = photo.edge
+        edge = float(np.clip(photo.edge, 0.01, LOWEST_EDGE))
     upper = _draw(UPPER_WIDTHS, UPPER_HEIGHT, colours, scale, from_top=False, smile=0.35)
     lower = _draw(LOWER_WIDTHS, LOWER_HEIGHT, colours, scale, from_top=True, smile=0.15)
     upper_top = edge - UPPER_HEIGHT - (TALL - UPPER_HEIGHT)
@@ -47,7 +48,7 @@ def build(image: Image, features: Features, colours: Colours, scale: float, soft
         upper = _overlay(upper, upper_top, photo, scale)
     blur = max(0.35, softness)
     soft = [np.asarray(cv2.GaussianBlur(layer, (0, 0), blur), dtype=np.float32) for layer in (upper, lower)]
-    return Teeth(_bytes(soft[0]), _bytes(soft[1]), scale, upper_top, 0.0)
+    return Teeth(_bytes(soft[0]), _bytes(soft[1]), scale, upper_top, -0.022)
 
 
 def _draw(
@@ -60,14 +61,17 @@ def _draw(
     x = (x + 0.5) / fine - HALF
     y = (y + 0.5) / fine
     y = y if from_top else TALL - y  # distance from the edge of the picture where teeth bite
-    colour, opacity = np.zeros((rows, columns, 3)), np.zeros((rows, columns))
+    # Behind the teeth a band of their own colour, darker: what shows between them is no hole.
+    row = float(sum(widths))
+    behind = np.clip((y - smile * x**2 - 0.010) / 0.012, 0, 1) * np.clip((row - np.abs(x)) / 0.01, 0, 1)
+    opacity = behind * (y < height)
+    colour = (colours.teeth / 255.0 * 0.62) * opacity[..., None]
     left = 0.0
     for index, width in enumerate(widths):
         long = height * (1.0 - 0.07 * index)
         for side in (-1, 1):
             across = (side * x - left - width / 2) / (width / 2)  # -1..1 over the tooth
-            lifted = smile * (left + width / 2) ** 2 + (0.006 if index == 1 else 0.0)
-            up = y - lifted
+            up = y - smile * x**2 - (0.003 if index == 1 else 0.0)
             tooth = _tooth(across, up / long, fine * width / 2)
             light = 1.0 - 0.06 * across**2 - 0.05 * index - 0.16 * np.clip(up / long - 0.55, 0, 1)
             light += 0.03 * np.exp(-(((across + 0.25) / 0.35) ** 2) - ((up / long - 0.45) / 0.3) ** 2)
@@ -86,9 +90,9 @@ def _draw(
 
 def _tooth(across: Floats, up: Floats, pixels: float) -> Floats:
     """Opacity of one tooth: a rounded block, a hair's breadth from its neighbours."""
-    sides = 0.965 - 0.10 * np.clip(up - 0.35, 0, 1) ** 2 - 0.10 * np.clip(0.16 - up, 0, 1) / 0.16 * np.abs(across)
+    sides = 0.975 - 0.10 * np.clip(up - 0.35, 0, 1) ** 2 - 0.10 * np.clip(0.16 - up, 0, 1) / 0.16 * np.abs(across)
     inside = np.clip((sides - np.abs(across)) * pixels + 0.5, 0, 1)
-    bite = np.clip((up - 0.05 * np.abs(across) ** 3.0) * 25 + 0.5, 0, 1)
+    bite = np.clip((up - 0.05 * np.abs(across) ** 3.0) * 8 + 0.5, 0, 1)
     return np.asarray(inside * bite * (up < 1.15))
 
 
@@ -122,8 +126,20 @@ def _from_photo(image: Image, features: Features, colours: Colours, scale: float
     if like.sum() < 0.12 * hole.sum() or hole.sum() < 20:
         return None
     soft = cv2.GaussianBlur(like.astype(np.float32), (0, 0), max(0.6, 0.012 * scale))
-    soft = np.clip(soft * 1.8 - 0.3, 0, 1)
+    soft = _upper_row(np.clip(soft * 1.8 - 0.3, 0, 1))
     return _Seen(np.dstack([seen / 255.0 * soft[..., None], soft]).astype(np.float32), top, _bite(soft, top, scale))
+
+
+def _upper_row(soft: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Only what hangs from the upper lip: each column's first run of teeth, if it begins in the upper part."""
+    toothy = soft > 0.35
+    rows = np.arange(len(soft))[:, None]
+    shown = toothy.any(axis=0)
+    first = np.where(shown, toothy.argmax(axis=0), len(soft))
+    after = (~toothy) & (rows > first)
+    last = np.where(after.any(axis=0), after.argmax(axis=0), len(soft))
+    high = first <= 0.3 * len(soft)
+    return np.where((rows < last + 1) & high & shown, soft, 0.0).astype(np.float32)
 
 
 def _bite(soft: NDArray[np.float32], top: float, scale: float) -> float | None:
