@@ -14,49 +14,21 @@ SPOKEN = {
 }
 LANGUAGES = tuple(SPOKEN)
 
-# What written punctuation sounds like: a pause of some length, or nothing at all.
+# Written, but with no sound of their own: quotation marks, and what only the printer sees (soft hyphen, zero-width and
+# direction marks, a stress mark that stands on no vowel).
+SILENT = frozenset("«»„“”\"'‘’‚‛‹›`´ʼ\u0301\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+
+
+_BRACKETS = dict.fromkeys("()[]{}", ", ")
 _PUNCTUATION = {
-    "ru": str.maketrans(
-        {
-            "—": "–",
-            "―": "–",
-            "‒": "–",
-            "‐": "-",
-            "‑": "-",
-            "−": "–",
-            "(": ", ",
-            ")": ", ",
-            "[": ", ",
-            "]": ", ",
-            "{": ",",
-            "}": ",",
-        }
-        | dict.fromkeys("«»„“”\"'‘’‚‛‹›`´ʼ\u00ad\u200b\u200c\u200d\ufeff\u2060", "")
-    ),
+    "ru": str.maketrans(dict.fromkeys(SILENT, "") | _BRACKETS | dict.fromkeys("—―‒−", "–") | dict.fromkeys("‐‑", "-")),
     "en": str.maketrans(
-        {
-            "—": ",",
-            "―": ",",
-            "–": ",",
-            "‒": ",",
-            "‐": "-",
-            "‑": "-",
-            "−": ",",
-            "(": ", ",
-            ")": ", ",
-            "[": ", ",
-            "]": ", ",
-            "{": ",",
-            "}": ",",
-            "…": ".",
-            "’": "'",
-            "‘": "'",
-            "ʼ": "'",
-            "`": "'",
-            "´": "'",
-            "+": " ",
-        }
-        | dict.fromkeys("«»„“”‚‛‹›\u00ad\u200b\u200c\u200d\ufeff\u2060", "")
+        dict.fromkeys(SILENT - {"'", '"'}, "")
+        | _BRACKETS
+        | dict.fromkeys("—―‒−–", ",")
+        | dict.fromkeys("‐‑", "-")
+        | dict.fromkeys("’‘ʼ`´", "'")
+        | {"…": "."}
     ),
 }
 _RUN = re.compile(r"[,;:]\s*(?=[,;:.!?…])|(?<=[,;:])\s*[,;:]")

@@ -44,7 +44,7 @@ def _tex(match: re.Match[str], vocabulary: Vocabulary) -> str:
 
 def read_inline(text: str, vocabulary: Vocabulary) -> str:
     """The text with the formulas that stand in it without dollars in words."""
-    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±Α-Ωα-ωϕϑϵ∆]", text):
+    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±Α-Ωα-ωϕϑϵ∆]|\b(?:{_NAMES})\s", text):
         return text
     text = _INLINE.sub(lambda m: _inline(m, vocabulary), text)
     words = table(vocabulary.table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 from videolecture.errors import InputError
@@ -36,7 +37,7 @@ def split_lecture(
     slides: list[Slide] = []
     unsaid: list[str] = []  # warnings of sentences that hold nothing to say: the next fragment tells them
     number = 1
-    for slide, slide_text in enumerate(slide_texts(text, delimiter), 1):
+    for slide, slide_text in enumerate(slide_texts(unicodedata.normalize("NFC", text), delimiter), 1):
         made: list[Fragment] = []
         for group in fragments(tuple(sentences(slide_text))):
             read = [speak(sentence, language, dictionary, marked) for sentence in group]

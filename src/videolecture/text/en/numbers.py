@@ -55,7 +55,7 @@ def _measure() -> re.Pattern[str]:
 
 def read_numbers(text: str) -> str:
     """The text without digits."""
-    text = re.sub(rf"(\d*)\s?([{_VULGAR}])", _vulgar, text)
+    text = re.sub(rf"(?:(\d+)\s?)?([{_VULGAR}])", _vulgar, text)
     text = _DOTTED.sub(lambda m: " point ".join(cardinal(int(part)) for part in m.group().split(".")), text)
     text = _DECADE.sub(lambda m: decade(int(m.group("short") or m.group("long"))), text)
     text = _ORDINAL.sub(lambda m: ordinal(int(m.group(1).replace(",", ""))), text)
@@ -69,7 +69,7 @@ def read_numbers(text: str) -> str:
 
 def _vulgar(match: re.Match[str]) -> str:
     fraction = unicodedata.normalize("NFKC", match.group(2)).replace("\u2044", "/")
-    return f"{match.group(1)} {fraction}".strip()
+    return f"{match.group(1) or ''} {fraction}".strip()
 
 
 def say(written: str) -> str:

@@ -42,8 +42,13 @@ def read_foreign(text: str) -> str:
     if text.isascii():
         return text
     text = "".join(_cyrillic().get(c, c) for c in text.translate(_FOREIGN))
-    kept = (c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f")
-    return unicodedata.normalize("NFC", "".join(kept))
+    return "".join(_bare(c) for c in text)
+
+
+def _bare(character: str) -> str:
+    """A Latin letter without its diacritics; anything else as it is, so that it is reported."""
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() and base.isalpha() else character
 
 
 @cache

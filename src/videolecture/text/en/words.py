@@ -132,7 +132,11 @@ def read_acronyms(text: str) -> str:
 def _capitals(match: re.Match[str], heading: bool) -> str:
     letters = match.group("letters")
     ending = (match.group("plural") or "") + (match.group("own") or "").replace("’", "'")
-    if letters in _spoken_acronyms() or letters in _EMPHASISED or (heading and len(letters) > 3):
+    if (
+        letters in _spoken_acronyms()
+        or letters in _EMPHASISED
+        or (heading and len(letters) > 3 and set(letters) & set("AEIOUY"))
+    ):
         return letters.lower() + ending
     if len(letters) > 5 and re.fullmatch(r"(?:[^AEIOU]{0,2}[AEIOU]+){2,}[^AEIOU]{0,3}", letters):
         return letters.lower() + ending

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from videolecture.text.ru.agreement import left_cases
-from videolecture.text.ru.morphology import inflect, nouns
+from videolecture.text.ru.morphology import adjectives, inflect, inflect_feminine, nouns, readings
 from videolecture.text.ru.numerals import Case
 from videolecture.text.tables import table
 
@@ -18,6 +18,8 @@ _LOOK = re.compile(r"\b(?:см\.|смотри|ср\.|сравни)\s*$", re.IGNO
 @cache
 def _pattern(section: str, tail: str) -> re.Pattern[str]:
     rows = sorted(table("ru_abbreviations")[section], key=len, reverse=True)
+    if section != "fixed":  # a longer one may open a sentence: «Акад. Вавилов», «Рис. 5»
+        rows = [*rows, *(row.capitalize() for row in rows if len(row) > 3)]
     names = "|".join(re.escape(row).replace(r"\ ", r"\s*") for row in rows)
     # A name with no stop at its end must not go on as a word; one with a stop may touch what follows.
     return re.compile(
@@ -44,7 +46,50 @@ def read_named(text: str) -> str:
 
 def read_fixed(text: str) -> str:
     """«т. е.» -> «то есть» and the like."""
+    text = _SO_CALLED.sub(_so_called, text)
+    text = _OTHERS.sub(_others, text)
+    text = _SCIENCES.sub(lambda m: str(table("ru_abbreviations")["sciences"].get(m.group(1).lower(), m.group(1))), text)
     return _pattern("fixed", "").sub(_fixed, text)
+
+
+_SO_CALLED = re.compile(r"(?<!\w)[Тт]\.\s*(?:н|наз)\.(?=\s+[«\"]?([А-Яа-яЁё\u0301]+))")
+_OTHERS = re.compile(r"(?P<list>[а-яё\u0301]+(?:,\s+[А-Яа-яЁё\u0301]+)*,?\s+и\s+)др\.", re.IGNORECASE)
+_SCIENCES = re.compile(r"(?<!\w)(канд\.|докт\.|[а-яё]+\.(?:-[а-яё]+\.)?(?=\s+наук))", re.IGNORECASE)
+_OTHER: dict[str, str] = {
+    "nomn": "другие", "gent": "других", "datv": "другим", "accs": "другие", "ablt": "другими", "loct": "других",
+}  # fmt: skip
+
+
+def _so_called(match: re.Match[str]) -> str:
+    """In agreement with the adjective or the noun after it."""
+    word = match.group(1)
+    found = (adjectives(word) or nouns(word))[:1]
+    if not found or found[0].case is None:
+        return "так называемый"
+    if found[0].gender == "femn" and not found[0].plural:
+        return "так " + inflect_feminine("называемый", found[0].case)
+    if found[0].gender == "neut" and not found[0].plural and found[0].case in ("nomn", "accs"):
+        return "так называемое"
+    case = "nomn" if found[0].case == "accs" and not found[0].animate else found[0].case
+    return "так " + inflect("называемый", case, found[0].plural)
+
+
+def _others(match: re.Match[str]) -> str:
+    """«и др.» in the case of the list it ends: of its preposition, of the noun it depends on, of its own words."""
+    first = re.match(r"[А-Яа-яЁё\u0301]+", match.group("list"))
+    before = match.string[: match.start()]
+    asked = left_cases(before)
+    options = [r.case for r in nouns(first.group()) if r.case] if first else []
+    previous = re.search(r"([А-Яа-яЁё\u0301]+)\s+$", before)
+    depends = previous and any(r.part == "NOUN" for r in readings(previous.group(1))[:1])
+    if depends and "gent" in options:
+        case = "gent"
+    else:
+        case = next((c for c in asked if c in options), None) or (
+            "nomn" if "nomn" in options or not options else options[0]
+        )
+    ends = "." if re.match(r"\s*(?:$|[А-ЯЁ])", match.string[match.end() :]) else ""
+    return match.group("list") + _OTHER[case or "nomn"] + ends
 
 
 def _key(match: re.Match[str]) -> str:
@@ -67,8 +112,9 @@ def _numbered(match: re.Match[str]) -> str:
     if re.search(r"\d\s*$", before) and match.group("name") not in ("№", "§"):
         return match.group()  # «5 с. 20»: a unit
     word = _spoken("numbered")[_key(match)]
+    several = re.match(r"\s*\w+\s?(?:[-–—,]|и\s)\s?(?:\d|[IVX])", match.string[match.end() :])
     case = "accs" if _LOOK.search(before) else noun_case(before)
-    plural = word in ("номера", "пункты", "параграфы")
+    plural = bool(several) or word in ("номера", "пункты", "параграфы")
     return inflect(word, case, plural) + " "
 
 

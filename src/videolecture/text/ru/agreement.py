@@ -42,6 +42,7 @@ class Agreement:
     case: Case = "nomn"
     gender: str = "masc"
     animate: bool = False
+    collective: bool = False  # «двое суток»
     ordinal: bool = False  # «в 5 классе»: no cardinal fits the noun
 
 
@@ -54,7 +55,9 @@ class Phrase:
 
 
 # Numbers before this one that share its preposition: «между 5 и 10», «через 2 ч 15 мин», «в 1941, 1942 и».
-_SHARED = re.compile(r"\d[\d \u00a0.,]*(?:(?:ч|час|мин|сек|с|руб|коп|м|км|см|мм|кг|г|°|%)?\.?)\s*(?:,|и|или|либо)?\s*$")
+_SHARED = re.compile(
+    r"\d[\d \u00a0.,/]*(?:(?:ч|час|мин|сек|с|руб|коп|м|км|см|мм|кг|г|°|%)?\.?)\s*(?:,|и|или|либо)?\s*$"
+)
 # A second number that shares the noun after it: «от 1 до 2 минут», «3 или 4 дня».
 _SECOND = re.compile(r"\s*(?:–|—|-|,|и|или|либо|до|по)\s*\d[\d ]*(?:[.,]\d+)?(?=\s)")
 
@@ -74,6 +77,8 @@ def left_cases(before: str) -> tuple[Case, ...]:
         return ("gent",)
     if found[-1] in _prepositions():
         return _prepositions()[found[-1]]
+    if governed := _governed(found):
+        return governed
     # «с этими 2 друзьями», «в первых 10 строках»: the adjective shows the case of the preposition's phrase.
     described = [r for r in adjectives(found[-1]) if r.plural]
     if described:
@@ -87,6 +92,34 @@ def left_cases(before: str) -> tuple[Case, ...]:
         if "nomn" not in asked:
             return tuple(asked)
     return ()
+
+
+def _governed(found: list[str]) -> tuple[Case, ...]:
+    """What a verb («достигла 45», «помог 90») or the genitive of a measure («с высоты 10 м») asks for."""
+    for reading in readings(found[-1])[:1]:
+        for case, lemmas in table("ru_words")["governing"].items():
+            if reading.lemma in lemmas.split() and reading.part != "NOUN":
+                return (case,)
+        measured = reading.lemma in table("ru_words")["measured"]["nouns"].split()
+        if (
+            measured
+            and reading.case == "gent"
+            and not reading.plural
+            and len(found) > 1
+            and found[-2] in _prepositions()
+        ):
+            return ("gent",)
+    return ()
+
+
+def after_verb(before: str) -> bool:
+    """Whether a verb precedes whose object the number can be: «длится 1 минуту», but «осталась 1 минута»."""
+    last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", _last_clause(before))
+    found = readings(last.group(1))[:1] if last else ()
+    return any(
+        r.part in ("VERB", "INFN", "GRND") and not ("past" in r.tags and r.gender == "femn" and "intr" in r.tags)
+        for r in found
+    )
 
 
 def _last_clause(before: str) -> str:
@@ -132,6 +165,8 @@ def fits(number: int, case: Case, noun: Reading, fraction: bool = False) -> bool
     """Whether a noun of this reading can follow the number in `case`."""
     if fraction:
         return noun.case == "gent" and not noun.plural
+    if number == 0:
+        return noun.case == "gent" and noun.plural
     form = plural_form(number)
     adjective = noun.part != "NOUN"
     if form == 1:
@@ -155,19 +190,36 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
         return Agreement(asked[0] if asked else "nomn", shared[0].gender or "masc" if shared else "masc")
     if not fraction and (numbered := _numbered(number, phrase, asked)):
         return numbered
+    if _collective(number, phrase, asked):
+        return Agreement("nomn", collective=True)
+    if not asked and after_verb(before):
+        asked = ("accs",)
     order: list[Case] = [*asked, *(c for c in CASES if c not in asked)]
     for case in order:
         for noun in phrase.readings:
             if fits(number, case, noun, fraction):
                 animate = noun.animate and noun.plural and case == "accs"
-                if case == "nomn" and "accs" in asked:
+                if case == "nomn" and "accs" in asked and plural_form(number) != 1:
                     case = "accs"
                 return Agreement(case, noun.gender or "masc", animate or (noun.animate and plural_form(number) == 1))
     return Agreement(asked[0] if asked else "nomn")
 
 
+def _collective(number: int, phrase: Phrase, asked: tuple[Case, ...]) -> bool:
+    """«двое суток», «трое ножниц»: nouns without a singular, after two, three and four that are not declined."""
+    return (
+        number in (2, 3, 4)
+        and any("Pltm" in r.tags for r in phrase.readings[:1])
+        and not any(case in ("gent", "datv", "ablt", "loct") for case in asked[:1])
+    )
+
+
 def _numbered(number: int, phrase: Phrase, asked: tuple[Case, ...]) -> Agreement | None:
     """«на 2 этаже», «5 класс»: a singular noun that the number cannot count is the second, the fifth of its kind."""
+    plural = [r for r in phrase.readings if r.plural and r.part == "NOUN" and r.case]
+    if plural and not any(fits(number, case, r) for r in phrase.readings for case in CASES):
+        noun = next((r for c in asked for r in plural if r.case == c), plural[0])
+        return Agreement(noun.case or "nomn", "plur", noun.animate, ordinal=True)  # «5 классы»
     singular = [r for r in phrase.readings if not r.plural and r.part == "NOUN" and r.case]
     if not singular or number > 2100:
         return None
@@ -175,8 +227,8 @@ def _numbered(number: int, phrase: Phrase, asked: tuple[Case, ...]) -> Agreement
     counted = any(fits(number, case, r) for r in phrase.readings for case in CASES)
     if counted and not (always and plural_form(number) == 1):
         return None
-    noun = next((r for c in asked for r in singular if r.case == c), None)
-    if noun is None and not (always or not asked):
+    fitting = next((r for c in asked for r in singular if r.case == c), None)
+    if fitting is None and not (always or not asked):
         return None
-    noun = noun or singular[0]
+    noun = fitting or singular[0]
     return Agreement(noun.case or "nomn", noun.gender or "masc", noun.animate, ordinal=True)

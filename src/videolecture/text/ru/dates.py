@@ -14,9 +14,9 @@ _MONTH = rf"(?:{'|'.join(_MONTHS)})"
 _MONTH_ANY = r"(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьяюе]м?|март[ауе]?|ма[йяюе]|август[ауе]?"
 _YEAR = r"(?P<year>\d{3,4})(?P<tail>\s*(?:года|г\.|г(?=[\s,;)]|$)))?"
 _DAYS = re.compile(
-    rf"(?<![\w.,])(?P<days>\d{{1,2}}(?:\s*(?:,|и|или|по|до|[-–—])\s*\d{{1,2}})*)\s+(?P<month>{_MONTH})\b(?:\s+{_YEAR}(?!\s*(?:человек|\d)))?"
+    rf"(?<![\w.,])(?P<days>\d{{1,2}}(?:\s*(?:,|и|или|по|до|на|[-–—])\s*\d{{1,2}})*)\s+(?P<month>{_MONTH})\b(?:\s+{_YEAR}(?!\s*(?:человек|\d)))?"
 )
-_DAY = re.compile(r"(?P<joint>\s*(?:,|и|или|по|до|[-–—])\s*)?(?P<day>\d{1,2})")
+_DAY = re.compile(r"(?P<joint>\s*(?:,|и|или|по|до|на|[-–—])\s*)?(?P<day>\d{1,2})")
 _NUMERIC = re.compile(
     r"(?<![\w.,/-])(?:(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})|(?P<y2>\d{4})-(?P<m2>\d{2})-(?P<d2>\d{2}))"
     r"(?:\s*(?:года|г\.))?(?![\w/-]|\.\d)"
@@ -30,6 +30,7 @@ _SPAN = re.compile(
 )
 _YEARS = re.compile(
     r"(?<![\w.,-])(?P<years>\d{1,4}(?:\s*(?:,|и|или|[-–—/])\s*\d{2,4})*)\s*"
+    r"(?P<described>(?:учебн|финансов|хозяйственн|календарн|бюджетн|отчётн)[а-яё]+\s+)?"
     r"(?P<word>годами|годах|годам|годов|годы|годом|году|года|годе|год|гг\.?|г\.|г(?=\s+[а-яё]|[,;)]|$))(?![\w-])"
 )
 _EACH = re.compile(r"(?P<joint>\s*(?:,|и|или|[-–—/])\s*)?(?P<year>\d{1,4})")
@@ -79,8 +80,8 @@ def _days(match: re.Match[str]) -> str:
     said = []
     for found in _DAY.finditer(match.group("days")):
         joint = (found.group("joint") or "").strip()
-        if joint in ("по", "до"):
-            case = "accs" if joint == "по" else "gent"
+        if joint in ("по", "до", "на"):
+            case = "gent" if joint == "до" else "accs"
         said.append(f"{' ' if joint and joint != ',' else ''}{joint} " if joint else "")
         said.append(ordinal(int(found.group("day")), case, "neut"))
     words = f"{''.join(said)} {match.group('month')}"
@@ -126,8 +127,10 @@ def _years(match: re.Match[str]) -> str:
     if word.startswith("г") and not word.startswith("год"):
         word = _FORMS[plural][case]
         # the abbreviation's full stop may be the sentence's
-        return f"{said} {word}" + ("." if re.match(r"\s*$", match.string[match.end() :]) else "")
-    return f"{said} {match.group('word')}"
+        return f"{said} {match.group('described') or ''}{word}" + (
+            "." if re.match(r"\s*$", match.string[match.end() :]) else ""
+        )
+    return f"{said} {match.group('described') or ''}{match.group('word')}"
 
 
 def _decades(match: re.Match[str]) -> str:

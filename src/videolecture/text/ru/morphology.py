@@ -80,11 +80,11 @@ def known(word: str) -> bool:
 def inflect(word: str, case: Case, plural: bool = False) -> str:
     """A noun or adjective in another case and number; the word itself where there is no such form."""
     grammemes = {case, "plur" if plural else "sing"}
-    for parse in _analyzer().parse(word):
-        if parse.tag.POS in ("NOUN", "ADJF"):
-            form = parse.inflect(grammemes)
-            if form is not None:
-                return str(form.word)
+    parses = [parse for parse in _analyzer().parse(word) if parse.tag.POS in ("NOUN", "ADJF", "PRTF")]
+    for parse in sorted(parses, key=lambda p: (p.tag.POS != "NOUN", p.normal_form != word)):
+        form = parse.inflect(grammemes)
+        if form is not None:
+            return str(form.word)
     return word
 
 
@@ -92,6 +92,6 @@ def inflect(word: str, case: Case, plural: bool = False) -> str:
 def inflect_feminine(word: str, case: Case) -> str:
     """An adjective in the feminine singular, in a case."""
     for parse in _analyzer().parse(word):
-        if parse.tag.POS == "ADJF" and (form := parse.inflect({case, "sing", "femn"})) is not None:
+        if parse.tag.POS in ("ADJF", "PRTF") and (form := parse.inflect({case, "sing", "femn"})) is not None:
             return str(form.word)
     return word

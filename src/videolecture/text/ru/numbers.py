@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from videolecture.text.ru import units
-from videolecture.text.ru.agreement import Agreement, agree, following, left_cases
+from videolecture.text.ru.agreement import Agreement, after_verb, agree, following, left_cases
 from videolecture.text.ru.amounts import NUMBER, VULGAR, Amount, parse, parts, wholes
 from videolecture.text.ru.morphology import inflect, inflect_feminine, readings
 from videolecture.text.ru.numerals import Case, cardinal, counted, digits, ordinal, prefix
 from videolecture.text.ru.units import Unit
-from videolecture.text.tables import words
+from videolecture.text.tables import table, words
 
 _START = re.compile(rf"(?<![\w.,\u0301])(?P<sign>[-−–+±]?)(?P<currency>[$€£¥₽₴₸₿]\s?)?(?P<number>{NUMBER})")
 _DOTTED = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w])")
@@ -25,7 +25,7 @@ _SIGNS = {"-": "минус ", "−": "минус ", "–": "минус ", "+": "
 _FRACTION = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d+)[ \u00a0])?(?P<above>\d{1,3})\s?[/⁄]\s?(?P<below>\d{1,4})(?![\w/]|[.,]\d)"
 )
-_VULGAR = re.compile(rf"(?P<whole>\d+)?\s?(?P<sign>[{''.join(VULGAR)}])")
+_VULGAR = re.compile(rf"(?:(?P<whole>\d+)\s?)?(?P<sign>[{''.join(VULGAR)}])")
 
 
 @dataclass(frozen=True)
@@ -167,14 +167,15 @@ def _measured(found: _Counted, before: str, after: str) -> str:
     last = found.amounts[-1][1]
     unit = found.unit
     case = _case_of_measure(before, after, unit)
+    if found.power and case == "gent" and "ablt" in left_cases(before) and _is_round(Amount("1000"), after):
+        case = "ablt"  # «с 5 млн жителей»
+    if unit and not found.power and unit.words[-1] == "сутки" and last.value in (2, 3, 4) and case in ("nomn", "accs"):
+        return {2: "двое", 3: "трое", 4: "четверо"}[last.value] + " суток"
     if unit and not found.power and len(last.decimals) == 2 and unit.words[-1] in _CENTS and not unit.tail:
         return _money(found, case, unit)
     gender = "femn" if found.power == 1 else "masc" if found.power else unit.gender if unit else "masc"
     one_and_half = last.is_one_and_half and len(found.amounts) == 1
-    said = [
-        lead + (last.half(case, gender) if one_and_half else a.say(_beside(lead, case), gender))
-        for lead, a in found.amounts
-    ]
+    said = [lead + (last.half(case, gender) if one_and_half else a.say(case, gender)) for lead, a in found.amounts]
     if found.power:
         said.append(_power(found.power, last, case))
         if unit:
@@ -215,10 +216,10 @@ def _case_of_measure(before: str, after: str, unit: Unit | None) -> Case:
         if "loct" in asked and unit and unit.words[-1].endswith("метр") and re.match(r"\s+(?:от|к|на)\b", after):
             return "loct"
         return asked[0]
-    last = re.search(r"([А-Яа-яё\u0301]+)\s*$", before)
-    if last and (found := readings(last.group(1))) and found[0].part in ("VERB", "INFN", "GRND"):
-        # «длится 1 минуту», but «осталась 1 минута»: a feminine past has the number for its subject.
-        return "nomn" if "past" in found[0].tags and found[0].gender == "femn" else "accs"
+    while shared := re.search(r"\d[\d/.,]*\s*(?:и|или|,)\s*$", before):
+        before = before[: shared.start()]
+    if after_verb(before):
+        return "accs"
     return "nomn"
 
 
@@ -243,21 +244,39 @@ def _percentage(found: _Counted, before: str, after: str) -> str | None:
 def _plain(found: _Counted, before: str, after: str) -> str:
     """Numbers without a unit, in agreement with the noun that follows them."""
     last = found.amounts[-1][1]
-    if last.point and re.search(r"(?:[A-Za-z]|[Вв]ерси\w+|v\.?)\s?$", before):
+    if len(found.amounts) > 1 and (numbered := _numbered_range(found, before, after)):
+        return numbered
+    if last.point and (labelled(before) or re.search(r"(?:[A-Za-z]|[Вв]ерси\w+|v\.?)\s?$", before)):
         return f"{cardinal(last.value)} точка {_version_part(last.decimals)}"
-    label = re.search(r"([А-Яа-яё\u0301]+)\s*№?\s*$", before)
-    if label and any(r.lemma in words("ru_words", "labels") and r.part == "NOUN" for r in readings(label.group(1))[:2]):
-        agreement = Agreement()
-    else:
-        agreement = agree(last.value, before, after, last.fraction)
+    agreement = Agreement() if labelled(before) else agree(last.value, before, after, last.fraction)
     case, gender, animate = agreement.case, agreement.gender, agreement.animate
     if last.is_one_and_half and len(found.amounts) == 1 and following(after).readings:
         return found.amounts[0][0] + last.half(case, gender)
     if agreement.ordinal:
         return " ".join(lead + ordinal(amount.value, case, gender, animate) for lead, amount in found.amounts)
-    return " ".join(lead + amount.say(_beside(lead, case), gender, animate) for lead, amount in found.amounts)
+    if agreement.collective:
+        return {2: "двое", 3: "трое", 4: "четверо"}[last.value]
+    if "ablt" in (asked := left_cases(before)) and asked[0] == case == "gent" and _is_round(last, after):
+        case = "ablt"
+    return " ".join(lead + amount.say(case, gender, animate) for lead, amount in found.amounts)
 
 
-def _beside(lead: str, case: Case) -> Case:
-    """«три на четыре»: what «на» asks for."""
-    return "accs" if lead.startswith("на ") else case
+def labelled(before: str) -> bool:
+    """Whether the noun before a number is one that is numbered: «глава», «рисунок»."""
+    label = re.search(r"([А-Яа-яё\u0301]+)\s*№?\s*$", before)
+    return label is not None and any(
+        r.lemma in words("ru_words", "labels") and r.part == "NOUN" for r in readings(label.group(1))[:2]
+    )
+
+
+def _numbered_range(found: _Counted, before: str, after: str) -> str | None:
+    """«для учеников 5–9 классов»: the fifth to the ninth, not so many."""
+    noun = next((r for r in following(after).readings if r.plural and r.case), None)
+    if noun is None or noun.lemma not in table("ru_words")["ranged"]["nouns"].split() or left_cases(before):
+        return None
+    return " ".join(lead + ordinal(amount.value, noun.case or "nomn", "plur") for lead, amount in found.amounts)
+
+
+def _is_round(amount: Amount, after: str) -> bool:
+    """A noun is in the genitive after thousands and millions anyway: «с» before them is «with» if no «to» follows."""
+    return amount.value >= 1000 and amount.value % 1000 == 0 and not re.match(r"\s*(?:\w+\s+){0,2}(?:до|по)\b", after)

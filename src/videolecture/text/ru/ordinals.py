@@ -10,6 +10,7 @@ from videolecture.text.ru.numerals import CASES, Case, cardinal, ordinal, prefix
 
 _COMPOUND = re.compile(r"(?<![\w.,])(\d+)(?:[-–](\d+))?(?:-?х)?-([а-яё]{4,}|лет[а-яё]*|час[а-яё]+)", re.IGNORECASE)
 _FRACTIONAL = re.compile(r"(?<![\w.,])(\d+),5-(?=[а-яё]{4,})")
+_PERCENT = re.compile(r"(?<![\w.,])(\d+)\s?%-?(н(?:ый|ая|ое|ые|ого|ой|ому|ым|ом|ую|ых|ыми))(?!\w)")
 _ENDING = re.compile(r"(?<![\w.,])(?P<number>\d+)\s?[-–‑](?P<ending>[а-яё]{1,3})(?![\w-])")
 _RANGE = re.compile(r"(?<![\w.,])(\d+)\s?[–—-]\s?(?=\d+[-‑][а-яё]{1,3}(?![\w-]))")
 _GENDERS = ("masc", "femn", "neut", "plur")
@@ -27,6 +28,7 @@ def read_ordinals(text: str) -> str:
     text = _FRACTIONAL.sub(
         lambda m: f"{'полутора' if m.group(1) == '1' else prefix(int(m.group(1))) + 'споловиной'}", text
     )
+    text = _PERCENT.sub(lambda m: f"{prefix(int(m.group(1)))}процент{m.group(2)}", text)
     text = _COMPOUND.sub(_compound, text)
     text = _RANGE.sub(_range, text)
     return _ENDING.sub(lambda m: _ending(m, m.group("number"), m.group("ending")), text)

@@ -15,6 +15,7 @@ from videolecture.text.ru.ordinals import read_ordinals
 from videolecture.text.ru.phones import read_phones
 from videolecture.text.ru.roman import expand_centuries, read_roman
 from videolecture.text.ru.signs import read_signs, read_signs_before
+from videolecture.text.ru.units import read_alone
 from videolecture.text.ru.web import read_web
 
 # In this order: what is more particular comes first, because it knows better what its digits mean.
@@ -30,6 +31,7 @@ RULES = (
     read_roman,
     read_ordinals,
     read_numbers,
+    read_alone,
     read_named,
     read_fixed,
     read_acronyms,
@@ -40,14 +42,15 @@ RULES = (
 
 # Words and punctuation that no rule touches: most sentences of most lectures.
 _PLAIN = re.compile(
-    r"[«„“\"(—– ]*+[А-ЯЁ]?"
-    r"(?:[а-яё\u0301]++|[ ,;:!?«»„“\"()—–…]++(?:[А-ЯЁ](?=[а-яё]))?|(?<=[а-яё])-(?=[а-яё]{2}))*+[.!?…]*+[»“\")]*+"
+    r"[«„“\"—– ]*+[А-ЯЁ]?"
+    r"(?:[а-яё\u0301]++|[ ,;:!?«»„“\"—–…]++(?:[А-ЯЁ](?=[а-яё]))?|(?<=[а-яё])-(?=[а-яё]{2}))*+[.!?…]*+[»“\"]*+"
 )
+_CONSONANTS = re.compile(r"(?<![а-яё])[бвгджзйклмнпрстфхцчшщ]{2,}(?![а-яё])")  # «млн», «кг»: no words
 
 
 def read_russian(text: str) -> str:
     """The sentence in words. What no rule knows stays as it is: the alphabet reports it."""
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) and not _CONSONANTS.search(text):
         return text
     for rule in RULES:
         text = rule(text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from videolecture.text.ru.agreement import following, left_cases
-from videolecture.text.ru.morphology import Reading, nouns, readings
+from videolecture.text.ru.morphology import Reading, inflect, nouns, readings
+from videolecture.text.ru.numbers import labelled
 from videolecture.text.ru.numerals import Case, cardinal, ordinal
 from videolecture.text.tables import words
 
@@ -50,7 +51,13 @@ def _numeral(match: re.Match[str]) -> str:
         return f"{found[0]}{match.group('ending')}"
     joint = match.group("joint") or ""
     if century := _CENTURY.match(after):
-        return _joined([ordinal(n, *_century(before, century)) for n in found], joint)
+        case, gender = _century(before if joint not in ("по", "до") else f"{joint} ", century)
+        said = [ordinal(n, case, gender) for n in found]
+        if joint in ("по", "до"):  # «с XVI по XIX век»
+            said[0] = ordinal(found[0], "gent", gender)
+        return _joined(said, joint)
+    if len(found) > 1 and labelled(before):  # «главы I–III»
+        return _joined([cardinal(n) for n in found], joint)
     for case, gender, animate in _owner(before, after, written):
         return _joined([ordinal(n, case, gender, animate) for n in found], joint)
     if all(set(w) <= set("IVX") and len(w) > 1 for w in written):
@@ -80,8 +87,8 @@ def _short_century_case(before: str) -> Case:
     asked = left_cases(before)
     if asked:
         return "loct" if "loct" in asked else asked[0]
-    last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", before)
-    if last and any(r.part in ("NOUN", "ADJF") for r in readings(last.group(1))[:1]):
+    last = re.search(r"([А-Яа-яЁё\u0301]+)\.?\s*$", before)
+    if last and (last.group(1) in ("гг", "г") or any(r.part in ("NOUN", "ADJF") for r in readings(last.group(1))[:1])):
         return "gent"
     return "nomn"
 
@@ -92,6 +99,8 @@ def expand_centuries(text: str) -> str:
     def expand(match: re.Match[str]) -> str:
         plural = match.group("short") == "вв."
         case = _short_century_case(match.string[: match.start()])
+        if match.group("short").startswith("тыс"):
+            return f"{match.group('head')} {inflect('тысячелетие', case)}"
         # the abbreviation's full stop may be the sentence's
         ends = "." if re.match(r"\s*$", match.string[match.end() :]) else ""
         return f"{match.group('head')} {_CENTURY_FORMS[plural][case]}{ends}"
@@ -100,7 +109,8 @@ def expand_centuries(text: str) -> str:
 
 
 _SHORT_CENTURY = re.compile(
-    rf"(?P<head>(?<![\w-])(?:{_SHAPE}|\d{{1,2}}(?:-[а-яё]{{1,2}})?)(?:\s?(?:[-–—,]|и)\s?(?:{_SHAPE}|\d{{1,2}}))?)\s*(?P<short>вв?\.)"
+    rf"(?P<head>(?<![\w-])(?:{_SHAPE}|\d{{1,2}}(?:-[а-яё]{{1,2}})?)(?:\s?(?:[-–—,]|и)\s?(?:{_SHAPE}|\d{{1,2}}))?)"
+    r"\s*(?P<short>вв?\.|(?<=[IVX] )тыс\.(?=\s*(?:до\s+)?н\.))"
 )
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from videolecture.text.ru.acronyms import letter
 from videolecture.text.tables import table
 
 _BEFORE_NUMBERS = (
     (re.compile(r"\b24/7\b"), "двадцать четыре на семь"),
     (re.compile(r"\bC\+\+"), "си плюс плюс"),
     (re.compile(r"\bC#"), "си шарп"),
-    (re.compile(r"[~≈]\s?(?=[\d+−-])"), "примерно "),
+    (re.compile(r"(?<![A-Za-zΑ-Ωα-ω\d)]\s)[~≈]\s?(?=[\d+−-])"), "примерно "),
     (re.compile(r"#(?=\d)"), "номер "),
     (re.compile(r"\bи/или\b"), "и или"),
 )
+_LIST_LETTER = re.compile(r"(?<![\w(])([а-яё])\)")  # «а) верно; б) неверно»
 _SLASH = re.compile(r"\s*/\s*")
 _ARROW = re.compile(r"\s*(?:[→⇒➔➜⟶]|-->|->|=>)\s*")
 _BULLET = re.compile(r"\s*[•·▪◦*]\s+|\s[|]\s")
@@ -34,6 +36,7 @@ def read_signs_before(text: str) -> str:
 
 def read_signs(text: str) -> str:
     """Signs in words; those that only divide as a pause."""
+    text = _LIST_LETTER.sub(lambda m: f"{letter(m.group(1))},", text)
     text = _ARROW.sub(" – ", text)
     text = _BULLET.sub(", ", text)
     text = _SLASH.sub(", ", text)

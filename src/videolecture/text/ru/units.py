@@ -37,6 +37,8 @@ class Unit:
         """As it follows `number`, itself in `case`; after a fraction always in the genitive singular."""
         if fraction:
             return self.form("gent", False)
+        if number == 0:
+            return self.form("gent", True)  # «при нуле градусов»
         form = plural_form(number)
         if form == 1:
             return self.form(case, False)
@@ -139,3 +141,26 @@ def pattern() -> str:
     names = sorted((re.escape(n).replace(r"\ ", r"\s?") for n in _named()), key=len, reverse=True)
     name = rf"(?:(?:кв|куб)\.?\s?)?(?:{'|'.join(names)})(?:\^\{{?-?\d\}}?|[⁻⁰¹²³⁴-⁹]+|[23](?!\d))?"
     return rf"{name}(?:[·⋅*•∙/-]\(?{name}\)?)*"
+
+
+# Written without a number before them, these are units still; shorter and commoner letters are not.
+_ALONE = re.compile(
+    r"(?<![\w.])(?P<unit>кг|км/ч|км|см(?!\.)|мм|мл|м/с|кВт·ч|кВт|МВт|Гц|кГц|МГц|ГГц|кПа|МПа|ГБ|МБ|ТБ|КБ|мкм|нм|м²|км²|м³|см³)(?![\w/·²³])"
+)
+
+
+def read_alone(text: str) -> str:
+    """«в кг» -> «в килограммах», «за км» -> «за километр», «несколько кг» -> «несколько килограммов»."""
+    return _ALONE.sub(_unit_alone, text)
+
+
+def _unit_alone(match: re.Match[str]) -> str:
+    unit = find(match.group("unit"))
+    if unit is None:
+        return match.group()
+    before = match.string[: match.start()].rstrip().lower()
+    if before.endswith((" в", " во")) or before == "в":
+        return unit.form("loct", True)
+    if before.endswith((" на", " за", " каждый")):
+        return unit.form("accs", False)
+    return unit.form("gent", True)

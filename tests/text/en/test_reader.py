@@ -1,0 +1,44 @@
+import pytest
+
+from videolecture.text.speaking import speak
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("Mr. Smith has 1,250 books.", "mister smith has one thousand two hundred and fifty books."),
+        ("It was 3:30 pm on May 5, 2020.", "it was three thirty p m on may fifth, twenty twenty."),
+        ("In 1990 there were 1500 people.", "in nineteen ninety there were one thousand five hundred people."),
+        ("the 1990s and the '80s", "the nineteen nineties and the eighties."),
+        ("World War II and Chapter IV, Henry VIII", "world war two and chapter four, henry the eighth."),
+        (
+            "$5.99, $3.5 million, €10",
+            "five dollars and ninety nine cents, three point five million dollars, ten euros.",
+        ),
+        (
+            "60 km/h, 9.8 m/s², 5 kg",
+            "sixty kilometers per hour, nine point eight meters per second squared, five kilograms.",
+        ),
+        ("$E = mc^2$ and x² + y² = 1", "e equals m c squared and x squared plus y squared equals one."),
+        ("H₂O and CO2", "h two o and c o two."),
+        ("NASA, DNA, HTML", "nasa, d n a, h t m l."),
+        ("e.g. this, i.e. that, etc.", "for example this, that is that, et cetera."),
+        ("www.example.com or john@example.com", "w w w dot example dot com or john at example dot com."),
+        ("(555) 123-4567", "five five five, one two three, four five six seven."),
+        ("5–10 and 1990–1995", "five to ten and nineteen ninety to nineteen ninety five."),
+        ("1/2, 3/4, 2 1/2", "one half, three quarters, two and a half."),
+        ("1st, 22nd", "first, twenty second."),
+        ("Fig. 3 and pp. 5-10", "figure three and pages five to ten."),
+        ("44 BC", "forty four b c."),
+        ("café naïve", "cafe naive."),
+        ("The U.S. Army", "the u s army."),
+        ("-5 degrees", "minus five degrees."),
+        ("10^6", "ten to the sixth power."),
+        ("12/25/2020", "december twenty fifth, twenty twenty."),
+        ("C++ and C#", "c plus plus and c sharp."),
+        ("the derivative of sin x", "the derivative of sine x."),
+        ("A ⅔ majority", "a two thirds majority."),
+    ],
+)
+def test_english_is_read(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken

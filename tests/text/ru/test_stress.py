@@ -1,0 +1,60 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from videolecture.text.markup import engine_stress
+from videolecture.text.ru.homographs import stressed_vowel
+from videolecture.text.ru.stress import Stresser, _load
+from videolecture.weights import weight_path
+
+CASES = tomllib.loads((Path(__file__).parents[3] / "quality" / "stress_ru.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.fixture(scope="module")
+def stresser() -> Stresser:
+    return Stresser()
+
+
+def right(case: dict[str, str], accented: str) -> bool:
+    """Whether the case's word is stressed as it should be in the accented text."""
+    wanted = case["stressed"].lower()
+    for word in accented.replace("-", " ").split():
+        word = word.strip(' .,:;!?«»—–()"')
+        if word.replace("+", "").replace("ё", "е") != wanted.replace("+", "").replace("ё", "е"):
+            continue
+        if ("ё" in word) != ("ё" in wanted):
+            return False
+        single = sum(letter in "аеёиоуыэюя" for letter in wanted) == 1
+        return single or stressed_vowel(word) == stressed_vowel(wanted)
+    return False
+
+
+def test_stress_is_better_than_the_model_alone(stresser: Stresser) -> None:
+    """The bar: better than silero-stress on the 200 cases of quality/stress_ru.toml."""
+    ours = sum(right(case, engine_stress(stresser(case["text"].lower()))) for case in CASES)
+    model = sum(right(case, stresser.model(case["text"].lower())) for case in CASES)
+    assert ours >= model + 10
+    assert ours >= 0.95 * len(CASES)
+
+
+@pytest.mark.parametrize(
+    ("text", "accented"),
+    [
+        ("две стены рухнули.", "две стен+ы р+ухнули."),
+        ("белые стены видны.", "б+елые ст+ены видн+ы."),
+        ("в лесу тихо, идём к лесу.", "в лес+у т+ихо, идём к л+есу."),
+        ("прошло два часа.", "прошл+о два час+а."),
+        ("две звезды, а звезды сияют.", "две звезд+ы, а звёзды си+яют."),
+    ],
+)
+def test_grammar_tells_homographs_apart(stresser: Stresser, text: str, accented: str) -> None:
+    assert engine_stress(stresser(text)).replace("+ё", "ё") == accented
+
+
+def test_the_authors_marks_stay(stresser: Stresser) -> None:
+    assert engine_stress(stresser("стари́нный замо́к, все́ и все.")).startswith("стар+инный зам+ок, вс+е и ")
+
+
+def test_expressions_compiled_late_match_as_before() -> None:
+    assert _load(str(weight_path("silero-stress"))).homosolver.compiled_phrases
