@@ -95,7 +95,10 @@ class Live:
                 self._close("enroll")
             case events.Prepared():
                 self._close("prepare")
+            case events.Spoken():
+                self._close("speak")
             case events.Rendered():
+                self._close("animate")
                 self._finished += 1
                 self._progress.update(self._lecture, completed=self._finished * _RESOLUTION)
                 self._note_lecture(None)

@@ -38,15 +38,17 @@ class Engines:
         self._speech: dict[str, SpeechEngine] = {}
         self._face: dict[str, FaceEngine] = {}
 
-    def speech(self, name: str) -> SpeechEngine:
+    def speech(self, name: str, progress: Progress) -> SpeechEngine:
         """The speech engine of that name."""
         if name not in self._speech:
+            progress(0.0, f"loading {name}")
             self._speech[name] = registry.speech_engine(name)()
         return self._speech[name]
 
-    def face(self, name: str) -> FaceEngine:
+    def face(self, name: str, progress: Progress) -> FaceEngine:
         """The face engine of that name."""
         if name not in self._face:
+            progress(0.0, f"loading {name}")
             self._face[name] = registry.face_engine(name)()
         return self._face[name]
 
@@ -63,7 +65,7 @@ def _enroll(task: Task, engines: Engines, progress: Progress) -> dict[str, objec
     from videolecture.speech import sample, stage
 
     recording = sample.load(Path(_text(task, "sample")))
-    profile = stage.enroll(engines.speech(task.engine), recording, _text(task, "language"), progress)
+    profile = stage.enroll(engines.speech(task.engine, progress), recording, _text(task, "language"), progress)
     records.save(task.output, profile)
     return {"warnings": list(profile.warnings)}
 
@@ -73,7 +75,7 @@ def _speak(task: Task, engines: Engines, progress: Progress) -> dict[str, object
 
     sentences = sentences_from_json(task.arguments["sentences"])
     voice = records.load_profile(Path(_text(task, "profile")))
-    engine = engines.speech(task.engine)
+    engine = engines.speech(task.engine, progress)
     seed = int(str(task.arguments["seed"]))
     spoken = stage.speak_fragment(engine, sentences, voice, _text(task, "language"), seed, progress)
     stage.write_fragment(task.output, spoken)
@@ -85,7 +87,7 @@ def _prepare(task: Task, engines: Engines, progress: Progress) -> dict[str, obje
 
     picture, warnings = photo.load(Path(_text(task, "photo")))
     options = _mapping(task, "options")
-    portrait = engines.face(task.engine).prepare(picture, options, progress)
+    portrait = engines.face(task.engine, progress).prepare(picture, options, progress)
     records.save(task.output, portrait)
     return {"warnings": [*warnings, *portrait.warnings]}
 
@@ -98,7 +100,7 @@ def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, obje
     portrait = records.load_portrait(Path(_text(task, "portrait")))
     motion = Motion(**_mapping(task, "motion"))
     layout = registry.layout(_text(task, "layout"))()
-    faces = engines.face(task.engine).animate(portrait, spoken.speech, motion)
+    faces = engines.face(task.engine, progress).animate(portrait, spoken.speech, motion)
     pictures: Iterator[Image] = (layout.place(face, None) for face in faces)
     start = time.perf_counter()
     clip = encoding.write_clip(task.output / CLIP, pictures, spoken.speech.samples, fps=motion.fps, progress=progress)

@@ -59,15 +59,15 @@ def main() -> None:
     channel.send({"ready": True})
     while True:
         task = channel.tasks.get()
-        last = 0.0
+        last, said = 0.0, ""
 
         def progress(done: float, what: str = "") -> None:
-            nonlocal last
+            nonlocal last, said
             if channel.cancelled.is_set():
                 raise Cancelled
             now = time.monotonic()
-            if now - last >= _PROGRESS_INTERVAL or done >= 1:
-                last = now
+            if now - last >= _PROGRESS_INTERVAL or done >= 1 or what != said:
+                last, said = now, what
                 channel.send({"progress": [done, what]})
 
         try:
