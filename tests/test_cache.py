@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -53,14 +54,14 @@ def test_of_two_that_make_the_same_entry_the_first_stands(cache: Cache) -> None:
     first = put(cache, "ab12", b"one")
     put(cache, "ab12", b"two")
     assert (first / "clip.mp4").read_bytes() == b"one"
-    assert not list((cache.root / "staging").iterdir())
+    assert cache.staged() == []
 
 
 def test_a_dropped_folder_leaves_nothing(cache: Cache) -> None:
     staged = cache.stage("clip")
     (staged / "half").write_bytes(b"half")
     cache.drop(staged)
-    assert not list((cache.root / "staging").iterdir())
+    assert cache.staged() == []
 
 
 def test_publish_puts_a_copy_in_place_once(tmp_path: Path) -> None:
@@ -92,3 +93,22 @@ def test_a_digest_does_not_depend_on_the_order_of_keys(values: dict[str, object]
 def test_where_one_part_ends_matters(one: str, other: str) -> None:
     assert digest(one, other) != digest(one + other)
     assert digest([one], other) != digest(one, [other])
+
+
+def test_sweeping_removes_what_the_dead_began_and_nothing_of_the_living(cache: Cache) -> None:
+    mine = cache.stage("clip")
+    dead = cache.root / "staging" / "4711-dead" / "clip-half"
+    dead.mkdir(parents=True)
+    os.utime(dead.parent, (0, 0))
+    other = Cache(cache.root)
+    theirs = other.stage("clip")
+    os.utime(theirs.parent, (0, 0))
+    cache.sweep()
+    assert set(cache.staged()) == {mine, theirs}
+
+
+def test_looking_at_an_entry_makes_it_the_last_used(cache: Cache) -> None:
+    entry = put(cache, "ab12", b"bytes")
+    os.utime(entry / "contents.json", (0, 0))
+    cache.find("clip", "ab12")
+    assert (entry / "contents.json").stat().st_mtime > 1e9

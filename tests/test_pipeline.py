@@ -194,7 +194,7 @@ def test_a_failing_fragment_is_named_and_what_was_rendered_is_kept(job: Job, cac
     with pytest.raises(EngineError, match=r"Fragment 2 \(slide 2\).*ZeroDivisionError"):
         render(job, cache)
     assert (job.out / "audio_fragments" / "audio_fragment_7_1.wav").exists()
-    assert not list((cache.root / "staging").iterdir())
+    assert cache.staged() == []
     assert not list(job.out.rglob("*.part"))
     job.text.write_text("Первое хорошо.\n_;\nи второе", "utf-8")
     assert render(job, cache).result.path.exists()
@@ -210,7 +210,7 @@ def test_cancelling_stops_the_job_and_keeps_what_is_finished(job: Job, cache: Ca
     with pytest.raises(Cancelled):
         pipeline.run(plan(job), InlineExecutor(), cache, cancel_after_the_first_clip, cancelled)
     assert not (job.out / "final" / "lecture_7.mp4").exists()
-    assert not list((cache.root / "staging").iterdir())
+    assert cache.staged() == []
     assert render(job, cache).result.reused >= 1
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from videolecture.errors import OutputError
+from videolecture.errors import DiskFullError, OutputError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -64,7 +64,7 @@ def output_error(path: Path, error: OSError) -> OutputError:
     if error.errno in _FULL:
         left = _free(path)
         free = "" if left is None else f", {left / 1e6:.1f} MB are free"
-        return OutputError(
+        return DiskFullError(
             f"The disk is full: «{path}» could not be written{free}.",
             "Free some space or choose another folder, then run the same command again: it goes on where it stopped.",
         )

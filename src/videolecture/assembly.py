@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videolecture import publish, registry, weights
+from videolecture.aside import output_error
 from videolecture.cache import digest_file
 from videolecture.compose import assemble as film
 from videolecture.compose import chapters, encoding
@@ -40,6 +41,32 @@ def slide_path(out: Path, lecture: int, slide: int) -> Path:
 def lecture_path(out: Path, lecture: int, suffix: str = ".mp4") -> Path:
     """The finished lecture; its subtitles and manifest have other suffixes."""
     return out / "final" / f"lecture_{lecture}{suffix}"
+
+
+def remove_others(plan: Plan) -> None:
+    """Remove what an earlier version of the lecture left in its folder: files whose numbers the plan has no longer.
+
+    The joined slides and the lecture go in any case: until they are made anew, they would show the earlier version.
+    """
+    out, lecture = plan.job.out, plan.job.id
+    planned = {
+        path(out, lecture, fragment.fragment.number).name
+        for fragment in plan.fragments
+        for path in (sound_path, clip_path)
+    }
+    patterns = (
+        sound_path(out, lecture, 0).with_name(f"audio_fragment_{lecture}_*.wav"),
+        clip_path(out, lecture, 0).with_name(f"video_fragment_{lecture}_*_1.mp4"),
+        slide_path(out, lecture, 0).with_name(f"slide_{lecture}_*.mp4"),
+        lecture_path(out, lecture, ".*"),
+    )
+    for pattern in patterns:
+        for old in sorted(pattern.parent.glob(pattern.name), reverse=True):
+            if old.name not in planned:
+                try:
+                    old.unlink()
+                except OSError as error:
+                    raise output_error(old, error) from error
 
 
 def frames_of(speech: Path) -> int:

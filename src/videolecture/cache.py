@@ -7,16 +7,26 @@ it is asked for, removed, and computed again.
 
 from __future__ import annotations
 
+import atexit
 import errno
 import hashlib
 import json
+import os
 import shutil
 import tempfile
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from videolecture.aside import output_error, written_aside
 
 CONTENTS = "contents.json"
+STAGING = "staging"
+_OWNER = "owner.lock"
+_NEW = 5.0  # seconds in which a folder gets its owner's lock
 
 
 def digest_file(path: Path) -> str:
@@ -36,6 +46,9 @@ class Cache:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._mine: Path | None = None  # staging folder of this process, made when it is needed
+        self._owned: FileLock | None = None
+        self._lock = threading.Lock()
 
     def _place(self, kind: str, key: str) -> Path:
         return self.root / kind / key[:2] / key
@@ -54,6 +67,8 @@ class Cache:
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             whole = False
         if whole:
+            with suppress(OSError):
+                os.utime(place / CONTENTS)  # when it was last wanted: what is removed first when room is needed
             return place
         shutil.rmtree(place, ignore_errors=True)
         return None
@@ -61,11 +76,46 @@ class Cache:
     def stage(self, kind: str) -> Path:
         """A new empty folder on the same disk, to be filled and then kept, or dropped."""
         try:
-            aside = self.root / "staging"
-            aside.mkdir(parents=True, exist_ok=True)
-            return Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=aside))
+            return Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=self._staging()))
         except OSError as error:
             raise output_error(self.root, error) from error
+
+    def _staging(self) -> Path:
+        """This process's own staging folder, locked as long as it lives."""
+        with self._lock:
+            if self._mine is None:
+                aside = self.root / STAGING
+                aside.mkdir(parents=True, exist_ok=True)
+                mine = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=aside))
+                self._owned = FileLock(mine / _OWNER, thread_local=False)
+                self._owned.acquire(timeout=0)
+                self._mine = mine
+                atexit.register(self.close)
+            self._mine.mkdir(exist_ok=True)
+            return self._mine
+
+    def close(self) -> None:
+        """Leave nothing in staging. Who ends without a word leaves it to `sweep`."""
+        with self._lock:
+            mine, self._mine = self._mine, None
+            if mine is not None and self._owned is not None:
+                shutil.rmtree(mine, ignore_errors=True)
+                self._owned.release()
+
+    def staged(self) -> list[Path]:
+        """Every folder that somebody fills at this moment, or began to and died."""
+        return [folder for folder in (self.root / STAGING).glob("*/*") if folder.name != _OWNER]
+
+    def sweep(self) -> None:
+        """Remove what processes that died left in staging; the operating system has unlocked their folders."""
+        for folder in (self.root / STAGING).glob("*"):
+            lock = FileLock(folder / _OWNER, thread_local=False)
+            with suppress(OSError, Timeout):
+                if folder == self._mine or time.time() - folder.stat().st_mtime < _NEW:
+                    continue
+                lock.acquire(timeout=0)
+                shutil.rmtree(folder, ignore_errors=True)
+                lock.release()
 
     def keep(self, kind: str, key: str, staged: Path) -> Path:
         """Turn a filled staging folder into the entry. When another process was faster, its entry stands."""

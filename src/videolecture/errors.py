@@ -6,7 +6,8 @@ VideolectureError
 ├── WeightsError          weights could not be fetched or are not genuine (exit code 1)
 ├── EngineError           an engine failed at its work                    (exit code 1)
 ├── WorkerError           a worker process died or hung                   (exit code 1)
-├── OutputError           nothing can be written there; disk full         (exit code 1)
+├── OutputError           nothing can be written there                    (exit code 1)
+│   └── DiskFullError     there is no room left; the same again goes on   (exit code 1)
 └── Cancelled             the job was cancelled                           (exit code 130)
 """
 
@@ -53,6 +54,10 @@ class WorkerError(VideolectureError):
 
 class OutputError(VideolectureError):
     """The output cannot be written."""
+
+
+class DiskFullError(OutputError):
+    """There is no room left where something was to be written."""
 
 
 class Cancelled(VideolectureError):  # noqa: N818 (a state the user asked for, not an error)

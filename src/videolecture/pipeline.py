@@ -19,11 +19,12 @@ from typing import Literal
 from videolecture import assembly
 from videolecture.aside import output_error
 from videolecture.cache import Cache, publish
-from videolecture.errors import Cancelled, VideolectureError
+from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import CLIP, sentences_to_json
 from videolecture.jobs import events
 from videolecture.plan import Plan, PlannedFragment
+from videolecture.troubles import Room, Troubles, WhenFull, named
 from videolecture.types import Task, TaskResult
 
 LOOKAHEAD = 3  # fragments that speech may be ahead of the face
@@ -32,6 +33,12 @@ _POLL = 0.05  # seconds between two looks at the cancel flag
 SEED = 0  # of every speech: the engine's best; only a repeated try takes another
 
 EntryKind = Literal["voice", "portrait", "speech", "clip"]
+_STAGES: dict[EntryKind, events.Stage] = {
+    "voice": "enroll",
+    "portrait": "prepare",
+    "speech": "speak",
+    "clip": "animate",
+}
 
 
 @dataclass(frozen=True)
@@ -74,13 +81,17 @@ def run(
     cache: Cache,
     emit: events.Emit,
     cancelled: threading.Event | None = None,
+    when_full: WhenFull = "fail",
 ) -> Result:
     """Render what is missing and assemble the lecture.
+
+    A worker that dies or hangs is replaced and its work tried again; a fragment that cannot be rendered fails alone,
+    and its error is raised after everything else is done. A full disk fails the job, or makes it wait for room.
 
     Raises Cancelled when `cancelled` was set: by then nothing of the job runs any more. Whatever was finished stays in
     the cache and in the output folder.
     """
-    running = _Run(plan, executor, cache, emit, cancelled or threading.Event())
+    running = _Run(plan, executor, cache, emit, cancelled or threading.Event(), when_full)
     try:
         return running.lecture()
     except BaseException:
@@ -93,7 +104,13 @@ class _Run:
     """The state of one job while it runs."""
 
     def __init__(
-        self, plan: Plan, executor: Executor, cache: Cache, emit: events.Emit, cancelled: threading.Event
+        self,
+        plan: Plan,
+        executor: Executor,
+        cache: Cache,
+        emit: events.Emit,
+        cancelled: threading.Event,
+        when_full: WhenFull,
     ) -> None:
         self.plan, self.job = plan, plan.job
         self.executor, self.cache, self.emit, self.cancelled = executor, cache, emit, cancelled
@@ -102,12 +119,14 @@ class _Run:
         self.measured: dict[_Step, TaskResult] = {}
         self.submitted: set[_Step] = set()
         self.staged: set[Path] = set()
+        self.troubles = Troubles(emit)
+        self.room = Room((cache.root, plan.job.out), emit, cancelled, when_full)
         self.reused = 0
         self.started = time.monotonic()
         self.pace = _Pace(plan)
 
     def lecture(self) -> Result:
-        self._prepare_output()
+        self.room.made(self._prepare_output)
         plan = self.plan
         numbers = tuple(tuple(f.number for f in slide.fragments) for slide in plan.slides)
         characters = sum(len(f.fragment.spoken) for f in plan.fragments)
@@ -116,10 +135,11 @@ class _Run:
             self.emit(events.Warned(warning))
         self._look_into_cache()
         self._submit_ready()
-        while len(self._clips()) < len(plan.fragments):
+        while len(self._clips()) + len(self.troubles.failed) < len(plan.fragments):
             self._receive()
             self._submit_ready()
-        return self._assemble()
+        self.troubles.raise_failed(len(plan.fragments))
+        return self.room.made(self._assemble)
 
     # ------------------------------------------------------------------------------------------------ what is there
 
@@ -138,14 +158,27 @@ class _Run:
             self._check_cancelled()
             speech = self.cache.find("speech", planned.speech_key)
             clip = self.cache.find("clip", planned.clip_key) if speech else None
+            number = planned.fragment.number
             if speech:
                 self._keep(_Step("speech", index), speech, cached=True)
+            else:
+                self._remove(assembly.sound_path(self.job.out, self.job.id, number))
             if clip:
                 self.reused += 1
                 self._keep(_Step("clip", index), clip, cached=True)
+            else:
+                self._remove(assembly.clip_path(self.job.out, self.job.id, number))
         for kind, key in (("voice", self.plan.voice_key), ("portrait", self.plan.portrait_key)):
             if found := self.cache.find(kind, key):
                 self._keep(_Step("voice" if kind == "voice" else "portrait", -1), found, cached=True)
+
+    @staticmethod
+    def _remove(old: Path) -> None:
+        """What lies there is of another text, voice or photo: whoever waits for the file must not take it."""
+        try:
+            old.unlink(missing_ok=True)
+        except OSError as error:
+            raise output_error(old, error) from error
 
     def _clips(self) -> list[_Step]:
         return [step for step in self.entries if step.kind == "clip"]
@@ -154,7 +187,7 @@ class _Run:
 
     def _submit_ready(self) -> None:
         """Hand every task to the executor whose inputs are there and whose turn has come."""
-        indices = range(len(self.plan.fragments))
+        indices = [i for i in range(len(self.plan.fragments)) if i not in self.troubles.failed]
         speech_missing = [i for i in indices if _Step("speech", i) not in self.entries]
         clips_missing = [i for i in indices if _Step("clip", i) not in self.entries]
         if speech_missing:
@@ -162,7 +195,7 @@ class _Run:
         if clips_missing:
             self._submit(_Step("portrait", -1))
         if _Step("voice", -1) in self.entries:
-            horizon = (clips_missing[0] if clips_missing else len(indices)) + LOOKAHEAD
+            horizon = (clips_missing[0] if clips_missing else len(self.plan.fragments)) + LOOKAHEAD
             for index in speech_missing:
                 if index <= horizon:
                     self._submit(_Step("speech", index))
@@ -175,7 +208,7 @@ class _Run:
         if step in self.submitted or step in self.entries:
             return
         self.submitted.add(step)
-        staged = self.cache.stage(step.kind)
+        staged = self.room.made(lambda: self.cache.stage(step.kind))
         self.staged.add(staged)
         future = self.executor.submit(self._task(step, staged), self._reporter(step))
         future.add_done_callback(lambda done: self.inbox.put(_Done(step, staged, done)))
@@ -226,18 +259,33 @@ class _Run:
         try:
             result = message.future.result()
         except VideolectureError as error:
-            raise self._explain(message.step, error) from error
-        self.measured[message.step] = result
-        entry = self.cache.keep(message.step.kind, self._key(message.step), message.staged)
+            self._failed(message, error)
+            return
+        step, staged = message.step, message.staged
+        self.measured[step] = result
+        entry = self.room.made(lambda: self.cache.keep(step.kind, self._key(step), staged))
+        self.staged.discard(staged)
+        self._keep(step, entry, cached=False)
+
+    def _failed(self, message: _Done, error: VideolectureError) -> None:
+        """Try again, go on without the fragment, or raise."""
+        step = message.step
+        self.cache.drop(message.staged)
         self.staged.discard(message.staged)
-        self._keep(message.step, entry, cached=False)
+        fragment = self.plan.fragments[step.index].fragment if step.index >= 0 else None
+        if isinstance(error, DiskFullError):
+            self.room.wait(error)
+        elif not self.troubles.may_try_again(_STAGES[step.kind], step.index, fragment, error):
+            if fragment is None or not self.troubles.give_up(step.index, fragment, error, any_made=bool(self._clips())):
+                raise self._explain(step, error) from error
+            return
+        self.submitted.discard(step)
 
     def _explain(self, step: _Step, error: VideolectureError) -> VideolectureError:
         """The same error, saying which fragment it happened to."""
         if step.index < 0 or isinstance(error, Cancelled):
             return error
-        fragment = self.plan.fragments[step.index].fragment
-        return type(error)(f"Fragment {fragment.number} (slide {fragment.slide}): {error.what}", error.remedy)
+        return named(self.plan.fragments[step.index].fragment, error)
 
     def _key(self, step: _Step) -> str:
         if step.kind == "voice":
@@ -266,24 +314,18 @@ class _Run:
         number, slide = planned.fragment.number, planned.fragment.slide
         if step.kind == "speech":
             target = assembly.sound_path(self.job.out, self.job.id, number)
-            publish(entry / assembly.SOUND, target)
+            self.room.made(lambda: publish(entry / assembly.SOUND, target))
             duration = assembly.duration_of(entry)
             self.emit(events.Spoken(slide, number, cached, duration, seconds, str(target)))
             return
         target = assembly.clip_path(self.job.out, self.job.id, number)
-        publish(entry / CLIP, target)
+        self.room.made(lambda: publish(entry / CLIP, target))
         duration = assembly.duration_of(self.entries[_Step("speech", step.index)])
         fps = float(str(self.measured.get(step, TaskResult()).measurements.get("frames_per_second", 0.0)))
         self.pace.clip_done(step.index, cached)
         self.emit(events.Rendered(slide, number, cached, duration, seconds, fps, str(target)))
 
     def _show(self, moved: _Moved) -> None:
-        stages: dict[EntryKind, events.Stage] = {
-            "voice": "enroll",
-            "portrait": "prepare",
-            "speech": "speak",
-            "clip": "animate",
-        }
         slide = number = 0
         fps = 0.0
         if moved.step.index >= 0:
@@ -294,7 +336,7 @@ class _Run:
             fps = self.pace.moved(moved.step.index, moved.done, assembly.frames_of(speech))
         self.emit(
             events.Progressed(
-                stages[moved.step.kind], moved.done, slide, number, fps, self.pace.seconds_left(), moved.what
+                _STAGES[moved.step.kind], moved.done, slide, number, fps, self.pace.seconds_left(), moved.what
             )
         )
 

@@ -42,11 +42,12 @@ class Job:
     expressiveness: float = 0.5  # 0..1
     still: bool = False
     face_options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    label: str = ""  # tells jobs apart that share an executor
 
     @property
     def name(self) -> str:
         """What executors and logs call the job."""
-        return f"lecture-{self.id}"
+        return self.label or f"lecture-{self.id}"
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,7 @@ def plan(job: Job) -> Plan:
 
     Raises InputError for anything the user gave that cannot be used, MissingError for weights that are not there.
     """
-    speech, face = registry.speech_engine(job.speech).info, registry.face_engine(job.face_engine).info
-    _check(job, speech, face)
+    speech, face = check(job)
     lecture = text.read(job.text)
     slides = text.split_lecture(lecture.text, job.language, job.delimiter)
     chosen = _choose(slides, job.slides)
@@ -132,7 +132,9 @@ def parse_slides(choice: str) -> tuple[int, ...]:
     return tuple(sorted(set(numbers)))
 
 
-def _check(job: Job, speech: EngineInfo, face: EngineInfo) -> None:
+def check(job: Job) -> tuple[EngineInfo, EngineInfo]:
+    """The speech and the face engine of a job; raises InputError for what was asked and cannot be."""
+    speech, face = registry.speech_engine(job.speech).info, registry.face_engine(job.face_engine).info
     for path, what in ((job.text, "lecture text"), (job.face, "photo"), (job.voice, "voice sample")):
         if not path.is_file():
             raise InputError(f"The {what} {path} is not there or is not a file.", "Check the path.")
@@ -151,6 +153,7 @@ def _check(job: Job, speech: EngineInfo, face: EngineInfo) -> None:
         )
     if job.commercial:
         check_commercial(speech, face)
+    return speech, face
 
 
 def check_commercial(*engines: EngineInfo) -> None:

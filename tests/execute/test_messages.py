@@ -37,7 +37,7 @@ def test_an_error_keeps_its_class_and_words(kind: type[errors.VideolectureError]
 def test_a_full_disk_is_called_a_full_disk() -> None:
     full = OSError(errno.ENOSPC, "No space left on device")
     back = messages.error_from_json(messages.error_to_json(full, TASK))
-    assert type(back) is errors.OutputError
+    assert type(back) is errors.DiskFullError
     assert "full" in back.what
 
 

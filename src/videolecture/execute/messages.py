@@ -1,7 +1,8 @@
 """The language between the pipeline's process and a worker process: one JSON object a line.
 
 To the worker: {"task": ...} and {"cancel": true}; the end of its input means that nobody wants it any more.
-From the worker: {"ready": true}, {"progress": [done, what]}, {"done": measurements}, {"error": [class, what, remedy]}.
+From the worker: {"ready": true}, {"alive": processor seconds}, {"progress": [done, what]}, {"done": measurements},
+{"error": [class, what, remedy]}.
 Standard library only, because a worker may run under an interpreter that has nothing else.
 """
 

@@ -14,6 +14,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -25,7 +26,10 @@ from videolecture.errors import Cancelled, WorkerError
 from videolecture.execute import Report, messages
 from videolecture.types import Task, TaskResult
 
-GRACE = 0.4  # seconds a cancelled task has to stop by itself before its worker is ended
+GRACE = 0.3  # seconds a cancelled task has to stop by itself before its worker is ended
+PATIENCE = 300.0  # seconds without a sign of progress after which a worker counts as hung
+BUSY = 4  # times as long, while it is burning processor time
+_IDLE_SHARE = 0.05  # of one processor: below that a silent worker is waiting, not working
 _LOG_LINES = 40  # of a worker's stderr, kept for the error message
 
 
@@ -41,17 +45,26 @@ class ProcessExecutor:
 
     name: ClassVar[str] = "processes"
 
-    def __init__(self, pythons: Mapping[str, str] | None = None) -> None:
-        """`pythons`: engines that live in another environment, name -> its interpreter."""
+    def __init__(self, pythons: Mapping[str, str] | None = None, patience: float = PATIENCE) -> None:
+        """`pythons`: engines that live in another environment, name -> its interpreter.
+
+        `patience`: seconds without a sign of progress after which a worker counts as hung and is ended. Time that the
+        machine slept does not count, and no task has a limit as a whole.
+        """
         self._pythons = dict(pythons or {})
+        self._patience = patience
+        self._closed = threading.Event()
+        self._watch = threading.Thread(target=self._watch_workers, name="patience", daemon=True)
         self._workers: dict[tuple[str, str], _Worker] = {}
         self._lock = threading.Lock()
 
     def submit(self, task: Task, report: Report) -> Future[TaskResult]:
         """Queue the task at its engine's worker."""
-        side = "speech" if task.kind in ("enroll", "speak") else "face"
+        side = {"enroll": "speech", "speak": "speech", "inspect": "inspect"}.get(task.kind, "face")
         future: Future[TaskResult] = Future()
         with self._lock:
+            if not self._watch.ident:
+                self._watch.start()
             worker = self._workers.get((side, task.engine))
             if worker is None:
                 worker = _Worker(side, task.engine, self._pythons.get(task.engine, sys.executable))
@@ -70,11 +83,19 @@ class ProcessExecutor:
 
     def close(self) -> None:
         """End every worker at once."""
+        self._closed.set()
         with self._lock:
             workers = list(self._workers.values())
             self._workers.clear()
         for worker in workers:
             worker.end()
+
+    def _watch_workers(self) -> None:
+        while not self._closed.wait(min(1.0, self._patience / 4)):
+            with self._lock:
+                workers = list(self._workers.values())
+            for worker in workers:
+                worker.end_if_hung(self._patience)
 
 
 class _Worker:
@@ -88,6 +109,9 @@ class _Worker:
         self._current: _Work | None = None
         self._pending: dict[int, _Work] = {}
         self._cancelled = False  # whether the current task's job was cancelled
+        self._heard = 0.0  # when the current task last moved on, monotonic
+        self._cpu = (0.0, 0.0)  # processor seconds of the process when the task last moved on, and now
+        self._hung = ""  # why the current task's process was ended
         self._closed = False
         self._log: collections.deque[str] = collections.deque(maxlen=_LOG_LINES)
         self._idle = threading.Condition(self._lock)
@@ -114,9 +138,25 @@ class _Worker:
             return self._current is not None and self._current.task.job == job
 
         with self._lock:
-            if running() and not self._idle.wait_for(lambda: not running(), GRACE) and self._process is not None:
+            if not running() or self._idle.wait_for(lambda: not running(), GRACE):
+                return
+            for _ in range(100):  # again, because a process may have been about to start
+                if self._process is not None:
+                    self._process.kill()
+                if self._idle.wait_for(lambda: not running(), 0.1):
+                    return
+
+    def end_if_hung(self, patience: float) -> None:
+        """End the process when its task gives no sign of progress for too long."""
+        with self._lock:
+            if self._current is None or self._process is None or self._hung:
+                return
+            silent, (before, now) = time.monotonic() - self._heard, self._cpu
+            waiting = now - before < silent * _IDLE_SHARE
+            if silent > patience * (1 if waiting else BUSY):
+                doing = "waited for something" if waiting else "computed"
+                self._hung = f"made no progress for {silent:.0f} s while it {doing}"
                 self._process.kill()
-            self._idle.wait_for(lambda: not running(), 10)
 
     def end(self) -> None:
         with self._lock:
@@ -137,6 +177,7 @@ class _Worker:
                 if self._closed or self._pending.pop(id(work), None) is None:
                     continue  # cancelled while it waited
                 self._current, self._cancelled = work, False
+                self._heard, self._cpu, self._hung = time.monotonic(), (0.0, 0.0), ""
             outcome: TaskResult | BaseException
             try:
                 outcome = self._perform(work)
@@ -156,7 +197,10 @@ class _Worker:
             self._tell({"task": messages.task_to_json(work.task)})
         for received in _pipe(process.stdout):
             message = json.loads(received)
-            if "progress" in message:
+            if "alive" in message:
+                self._cpu = (self._cpu[0] or message["alive"], message["alive"])
+            elif "progress" in message:
+                self._heard, self._cpu = time.monotonic(), (self._cpu[1], self._cpu[1])
                 work.report(*message["progress"])
             elif "done" in message:
                 return TaskResult(message["done"])
@@ -179,7 +223,7 @@ class _Worker:
         )
         with self._lock:
             self._process = process
-            if self._closed:
+            if self._closed or self._cancelled:
                 process.kill()
         threading.Thread(target=self._drain, args=(process,), daemon=True).start()
         _pipe(process.stdout).readline()  # {"ready": true}, or nothing if it died: seen when the first task is sent
@@ -200,6 +244,11 @@ class _Worker:
         code = self._process.wait() if self._process is not None else None
         if self._closed or self._cancelled:
             return Cancelled()
+        if self._hung:
+            return WorkerError(
+                f"The worker of {self._engine} {self._hung} («{work.task.kind}») and was ended.",
+                "Run the same command again: it goes on where it stopped.",
+            )
         last = "\n".join(list(self._log)[-8:])
         reason = f"by signal {-code}" if code is not None and code < 0 else f"with exit code {code}"
         return WorkerError(
@@ -235,7 +284,7 @@ def _settle(future: Future[TaskResult], outcome: TaskResult | BaseException) -> 
 def _environment(side: str, engine: str) -> dict[str, str]:
     """The worker's environment: ours, the engine's own wishes, and this package in reach of any interpreter."""
     package = str(Path(__file__).resolve().parents[2])
-    found = registry.speech_engine(engine) if side == "speech" else registry.face_engine(engine)
     path = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
+    found = {"speech": registry.speech_engine, "face": registry.face_engine}.get(side, lambda _: None)(engine)
     wishes: Mapping[str, str] = getattr(found, "environment", {})
     return {**os.environ, **wishes, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}

@@ -6,6 +6,7 @@
 | speak   | profile, language, seed, sentences               | speech.wav, speech.json              |
 | prepare | photo, options                                   | the portrait                         |
 | animate | speech, portrait, motion, layout                 | clip.mp4                             |
+| inspect | text, face, voice, language, delimiter           | none                                 |
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class Engines:
 def run(task: Task, engines: Engines, progress: Progress) -> TaskResult:
     """Do the task; everything it makes is in task.output when this returns."""
     start = time.perf_counter()
-    work = {"enroll": _enroll, "speak": _speak, "prepare": _prepare, "animate": _animate}[task.kind]
+    work = {"enroll": _enroll, "speak": _speak, "prepare": _prepare, "animate": _animate, "inspect": _inspect}[
+        task.kind
+    ]
     measurements = work(task, engines, progress)
     return TaskResult({**measurements, "seconds": time.perf_counter() - start})
 
@@ -109,6 +112,13 @@ def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, obje
         "frames": clip.frames,
         "frames_per_second": clip.frames / (time.perf_counter() - start),
     }
+
+
+def _inspect(task: Task, _: Engines, progress: Progress) -> dict[str, object]:
+    from videolecture.execute.inspection import inspect
+
+    progress(0.0, "looking")
+    return inspect(task)
 
 
 def sentences_to_json(sentences: tuple[Sentence, ...]) -> list[dict[str, object]]:

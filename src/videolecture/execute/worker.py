@@ -20,6 +20,7 @@ from videolecture.errors import Cancelled
 from videolecture.execute import messages
 from videolecture.types import Task
 
+_ALIVE_INTERVAL = 1.0  # seconds between two messages that tell the processor time used so far
 _PROGRESS_INTERVAL = 0.1  # seconds between two progress messages
 
 
@@ -31,6 +32,7 @@ class _Channel:
         os.dup2(2, 1)
         self._lock = threading.Lock()
         self.cancelled = threading.Event()
+        self.busy = threading.Event()  # a task is running
         self.tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
 
     def send(self, message: dict[str, Any]) -> None:
@@ -47,6 +49,13 @@ class _Channel:
                 self.cancelled.set()
         os._exit(0)
 
+    def beat(self) -> None:
+        """Tell the owner, again and again, whether the process works; a silent one that works is left alone longer."""
+        while True:
+            time.sleep(_ALIVE_INTERVAL)
+            self.busy.wait()  # nobody reads between two tasks
+            self.send({"alive": time.process_time()})
+
 
 def main() -> None:
     """Serve tasks until nobody is left at the other end."""
@@ -57,6 +66,7 @@ def main() -> None:
 
     engines = Engines()
     channel.send({"ready": True})
+    threading.Thread(target=channel.beat, daemon=True).start()
     while True:
         task = channel.tasks.get()
         last, said = 0.0, ""
@@ -71,10 +81,13 @@ def main() -> None:
                 channel.send({"progress": [done, what]})
 
         try:
+            channel.busy.set()
             progress(0.0)
             result = run(task, engines, progress)
+            channel.busy.clear()
             channel.send({"done": dict(result.measurements)})
         except BaseException as error:
+            channel.busy.clear()
             if not isinstance(error, Cancelled):
                 traceback.print_exc()
             channel.send({"error": messages.error_to_json(error, task)})

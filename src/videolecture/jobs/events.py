@@ -130,4 +130,43 @@ class Failed(Event):
     cancelled: bool = False
 
 
+@dataclass(frozen=True)
+class FragmentFailed(Event):
+    """One fragment cannot be rendered; the others go on."""
+
+    name: ClassVar[str] = "fragment_failed"
+    slide: int
+    fragment: int
+    what: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Retrying(Event):
+    """A worker died or hung; what it did is done again by a new one."""
+
+    name: ClassVar[str] = "retrying"
+    stage: Stage
+    attempt: int  # the one that begins now, from 2
+    what: str
+    slide: int = 0
+    fragment: int = 0
+
+
+@dataclass(frozen=True)
+class Paused(Event):
+    """The job waits for something that its operator must do, and then goes on by itself."""
+
+    name: ClassVar[str] = "paused"
+    what: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Continued(Event):
+    """What a paused job waited for is done."""
+
+    name: ClassVar[str] = "continued"
+
+
 Emit = Callable[[Event], None]

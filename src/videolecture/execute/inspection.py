@@ -1,0 +1,63 @@
+"""Looks at what a client of the service gave, in a worker process: nothing that strangers send is decoded elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from videolecture.errors import InputError
+from videolecture.types import Task
+
+MEMORY = 6_000_000_000  # bytes of address space: far beyond any real photo or sample, within most machines
+FIGURES = (b"RIFF", b"RF64", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FORM", b"caff", b"#!AMR", b"0&\xb2u")
+LONGEST_VOICE = 3600.0  # seconds
+
+
+def inspect(task: Task) -> dict[str, object]:
+    """{"slides": [[[number, text, characters], ...], ...], "warnings": [...]}; raises InputError for unusable files."""
+    from videolecture import text
+    from videolecture.face import photo
+    from videolecture.speech import sample
+
+    _limit_memory()
+    arguments = {name: str(value) for name, value in task.arguments.items()}
+    lecture = text.read(Path(arguments["text"]))
+    slides = text.split_lecture(lecture.text, arguments["language"], arguments["delimiter"])
+    if not any(slide.fragments for slide in slides):
+        raise InputError(f"The lecture text {arguments['text']} has no words.", "Write something to be spoken.")
+    _, notes = photo.load(Path(arguments["face"]))
+    _check_recording(Path(arguments["voice"]))
+    sample.load(Path(arguments["voice"]))
+    return {
+        "slides": [[[f.number, f.text, len(f.spoken)] for f in slide.fragments] for slide in slides],
+        "warnings": [*lecture.warnings, *notes],
+    }
+
+
+def _check_recording(path: Path) -> None:
+    """Only real recordings reach FFmpeg: playlists and the like make it open further files and addresses."""
+    with path.open("rb") as file:
+        head = file.read(16)
+    known = head.startswith(FIGURES) or head[4:8] == b"ftyp" or (head[:1] == b"\xff" and head[1:2] >= b"\xe0")
+    if not known:
+        raise InputError(f"The voice sample {path} is no recording.", "Give a wav, mp3, m4a, ogg, flac or webm file.")
+    import av
+
+    with contextlib.suppress(av.error.FFmpegError), av.open(str(path)) as container:
+        seconds = (container.duration or 0) / av.time_base
+        if seconds > LONGEST_VOICE:
+            raise InputError(
+                f"The voice sample {path} lasts {seconds / 60:.0f} minutes.",
+                f"Give one of at most {LONGEST_VOICE / 60:.0f} minutes; 30 seconds are plenty.",
+            )
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the sizes checked before decoding are all there is
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if soft == resource.RLIM_INFINITY or soft > MEMORY:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
