@@ -1,0 +1,138 @@
+"""Webhooks: what a job came to, told to an address of the client's, signed, and again until it is heard.
+
+Headers and signature follow the Standard Webhooks specification (standardwebhooks.com): webhook-id stays the same
+over all attempts, webhook-signature is «v1,» + base64(HMAC-SHA256(secret, id.timestamp.body)).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import http.client
+import ipaddress
+import json
+import logging
+import ssl
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import select, update
+
+from videolecture.errors import InputError, VideolectureError
+from videolecture.jobs.lease import Lease
+from videolecture.jobs.ledger import Ledger
+from videolecture.jobs.rows import Job
+from videolecture.jobs.schema import deliveries, jobs
+
+DELAYS = (0, 5, 30, 120, 600, 1800, 7200)  # seconds before each attempt; after the last one it is given up
+TIMEOUT = 10.0  # seconds of silence from the other side
+
+_log = logging.getLogger("videolecture.webhooks")
+
+
+def body(job: Job) -> str:
+    """What is posted about a job that ended."""
+    data = {"id": job.lecture, "job": job.number, "state": job.state, "error": job.error, "result": job.result}
+    return json.dumps({"type": f"lecture.{job.state}", "data": data}, ensure_ascii=False, default=str)
+
+
+def sign(secret: str, identity: str, timestamp: int, text: str) -> str:
+    """The value of webhook-signature. A secret «whsec_...» is base64, any other is taken as it is."""
+    key = base64.b64decode(secret[6:]) if secret.startswith("whsec_") else secret.encode()
+    code = hmac.new(key, f"{identity}.{timestamp}.{text}".encode(), hashlib.sha256)
+    return "v1," + base64.b64encode(code.digest()).decode()
+
+
+def check_address(url: str) -> None:
+    """Refuse what can never be posted to."""
+    parts = urlsplit(url)
+    try:
+        port_is_one = parts.port is None or 0 < parts.port < 65536
+    except ValueError:
+        port_is_one = False
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or not port_is_one:
+        raise InputError(f"«{url}» is no address for a webhook.", "Give one like https://example.org/hook.")
+
+
+def post(url: str, text: str, headers: Mapping[str, str], internal: bool) -> int:
+    """The status of the answer. Redirections are not followed; addresses inside are refused unless `internal`."""
+    check_address(url)
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port
+    connection = (
+        http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
+        if parts.scheme == "https"
+        else http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+    )
+    try:
+        connection.connect()
+        peer = ipaddress.ip_address(connection.sock.getpeername()[0].partition("%")[0])
+        if not internal and not peer.is_global:  # asked of the connection itself: names can change their meaning
+            raise InputError(f"The webhook {host} is inside this network ({peer}).", "Allow it with webhook_internal.")
+        target = parts.path or "/"
+        connection.request("POST", target + (f"?{parts.query}" if parts.query else ""), text.encode(), dict(headers))
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+class Postman:
+    """Delivers what the ledger holds, one at a time, from a thread of its own."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        lease: Lease,
+        internal: bool,
+        send: Callable[[str, str, Mapping[str, str], bool], int] = post,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._ledger, self._lease, self._internal, self._send, self._clock = ledger, lease, internal, send, clock
+        self._due: dict[int, float] = {}  # delivery -> when, monotonic: a changed wall clock delays nothing
+
+    def run(self, stop: threading.Event) -> None:
+        """Until `stop`."""
+        while not stop.wait(0.5):
+            try:
+                self.deliver()
+            except VideolectureError as error:
+                _log.warning("webhooks wait: %s", error)
+
+    def deliver(self) -> None:
+        """Try everything that is due."""
+        waiting = select(deliveries, jobs.c.webhook).join(jobs, jobs.c.number == deliveries.c.job)
+        with self._ledger.store.reading() as connection:
+            rows = connection.execute(waiting.where(deliveries.c.state == "waiting")).all()
+        for row in rows:
+            due = self._due.setdefault(row.number, self._clock())
+            if self._clock() >= due:
+                self._attempt(row.number, row.attempts + 1, row.body, row.webhook)
+
+    def _attempt(self, number: int, attempt: int, text: str, webhook: Mapping[str, Any]) -> None:
+        identity, now = f"delivery-{number}", int(time.time())
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "videolecture",
+            "webhook-id": identity,
+            "webhook-timestamp": str(now),
+            "webhook-signature": sign(webhook["secret"], identity, now, text),
+        }
+        try:
+            status = self._send(webhook["url"], text, headers, self._internal)
+            last, heard = f"answered {status}", 200 <= status < 300
+        except (OSError, http.client.HTTPException, VideolectureError) as error:
+            last, heard = f"{type(error).__name__}: {error}", False
+        state = "delivered" if heard else "waiting" if attempt < len(DELAYS) else "given up"
+        if state == "waiting":
+            self._due[number] = self._clock() + DELAYS[attempt]
+        else:
+            self._due.pop(number, None)
+        _log.info("delivery=%d attempt=%d state=%s %s", number, attempt, state, last)
+        with self._ledger.store.writing() as connection:
+            self._lease.check(connection)
+            one = update(deliveries).where(deliveries.c.number == number)
+            connection.execute(one.values(attempts=attempt, state=state, last=last[:500]))

@@ -1,0 +1,143 @@
+"""Writes what a rendering job reports into the ledger: lasting events at once, mere progress twice a second."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from videolecture.errors import Cancelled, OutputError
+from videolecture.jobs import events
+from videolecture.jobs.lease import Lease
+from videolecture.jobs.ledger import Ledger, record
+from videolecture.jobs.schema import fragments, jobs
+from videolecture.jobs.states import FRAGMENT, State, before
+
+INTERVAL = 0.5  # seconds between two progress notes
+SPEECH_SHARE = 0.2  # of a fragment's work; the rest is its face
+_AGAIN = 0.5  # seconds until a ledger that cannot be written (full disk, locked) is tried again
+
+
+class Journal:
+    """An `events.Emit` for one job. A lasting event that cannot be written waits until it can, or until `stop`."""
+
+    def __init__(
+        self, ledger: Ledger, lease: Lease, number: int, lecture: str, stop: threading.Event | None = None
+    ) -> None:
+        self._ledger, self._lease, self._number, self._lecture = ledger, lease, number, lecture
+        self._stop = stop or threading.Event()
+        self._noted: dict[int, float] = {}  # when progress of each fragment was last written, monotonic
+
+    def __call__(self, event: events.Event) -> None:
+        """Write one event."""
+        if isinstance(event, events.Progressed):
+            self._progress(event)
+            return
+
+        def write(connection: Connection) -> None:
+            self._apply(connection, event)
+            data = {key: value for key, value in dataclasses.asdict(event).items() if key != "path"}
+            record(connection, self._number, self._lecture, event.name, data)
+
+        self.lasting(write)
+
+    def lasting(self, write: Callable[[Connection], None]) -> None:
+        """Do a fenced transaction; wait while the ledger cannot be written."""
+        while True:
+            try:
+                self._transaction(write)
+                return
+            except OutputError:
+                if self._stop.wait(_AGAIN):
+                    raise Cancelled from None
+
+    def _transaction(self, write: Callable[[Connection], None]) -> None:
+        with self._ledger.store.writing() as connection:
+            self._lease.check(connection)
+            write(connection)
+
+    # ------------------------------------------------------------------------------------------------------ events
+
+    def _apply(self, connection: Connection, event: events.Event) -> None:
+        match event:
+            case events.Planned():
+                self._plan(connection, event)
+            case events.Spoken():
+                self._note(
+                    connection,
+                    event.fragment,
+                    State.RUNNING,
+                    duration=event.duration,
+                    speech_seconds=event.seconds,
+                    done=SPEECH_SHARE,
+                )
+                self._progressed(connection)
+            case events.Rendered():
+                facts = {"face_seconds": event.seconds, "reused": event.cached, "done": 1.0, "stage": ""}
+                self._note(connection, event.fragment, State.SUCCEEDED, duration=event.duration, **facts)
+                self._progressed(connection)
+            case events.FragmentFailed():
+                error = f"{event.what} {event.remedy}".strip()
+                self._note(connection, event.fragment, State.FAILED, error=error, stage="")
+                self._progressed(connection)
+            case events.Retrying() if event.fragment:
+                of_job = (fragments.c.job == self._number) & (fragments.c.number == event.fragment)
+                tried = update(fragments).where(of_job).values(attempts=event.attempt, error=event.what)
+                connection.execute(tried)
+            case events.Paused():
+                self._update(connection, paused=event.what)
+            case events.Continued():
+                self._update(connection, paused="")
+            case _:
+                pass
+
+    def _plan(self, connection: Connection, event: events.Planned) -> None:
+        self._update(connection, slides=[list(slide) for slide in event.slides])
+        known = set(connection.scalars(select(fragments.c.number).where(fragments.c.job == self._number)))
+        missing = [
+            {"job": self._number, "number": n, "slide": slide, "text": "", "characters": 1, "state": State.QUEUED}
+            for slide, numbers in enumerate(event.slides, 1)
+            for n in numbers
+            if not known
+        ]
+        if missing:
+            connection.execute(insert(fragments), missing)
+
+    def _progressed(self, connection: Connection) -> None:
+        """Something lasting was made: the deaths before it no longer count."""
+        self._update(connection, strikes=0)
+
+    def _update(self, connection: Connection, **facts: Any) -> None:
+        connection.execute(update(jobs).where(jobs.c.number == self._number).values(**facts))
+
+    def _note(self, connection: Connection, fragment: int, to: State, **facts: Any) -> None:
+        """Move a fragment, or only add facts where it is beyond that (a finished one that was made again)."""
+        of_job = (fragments.c.job == self._number) & (fragments.c.number == fragment)
+        movable = update(fragments).where(of_job, fragments.c.state.in_(before(to, FRAGMENT)))
+        if connection.execute(movable.values(state=to, **facts)).rowcount == 0:
+            same = update(fragments).where(of_job, fragments.c.state == to)
+            connection.execute(same.values(**facts))
+
+    # ----------------------------------------------------------------------------------------------------- progress
+
+    def _progress(self, event: events.Progressed) -> None:
+        now = time.monotonic()
+        if now - self._noted.get(event.fragment, -INTERVAL) < INTERVAL:
+            return
+        self._noted[event.fragment] = now
+
+        def write(connection: Connection) -> None:
+            self._update(connection, stage=event.stage, done=event.done, seconds_left=event.seconds_left)
+            if event.fragment:
+                speaking = event.stage == "speak"
+                done = event.done * SPEECH_SHARE if speaking else SPEECH_SHARE + event.done * (1 - SPEECH_SHARE)
+                self._note(connection, event.fragment, State.RUNNING, stage=event.stage, done=done)
+
+        try:
+            self._transaction(write)
+        except OutputError:
+            return  # the next one will tell as much

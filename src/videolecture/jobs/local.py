@@ -1,0 +1,125 @@
+"""Jobs of the command line in the ledger: `videolecture jobs` shows them, `videolecture cancel` stops them.
+
+The ledger is opened in a thread of its own, so that rendering begins at once; a ledger that cannot be used is
+said once and does not keep anybody from rendering.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from videolecture.errors import VideolectureError
+from videolecture.jobs import events
+from videolecture.jobs.states import State
+
+if TYPE_CHECKING:
+    from videolecture.jobs.lease import Lease
+    from videolecture.jobs.ledger import Ledger
+    from videolecture.plan import Job
+
+LOOK = 0.1  # seconds between two looks whether somebody cancelled the job
+_CLOSING = 5.0  # seconds that the last lines may take
+
+
+@dataclass(frozen=True)
+class _End:
+    state: State
+    facts: dict[str, Any]
+
+
+class LocalRecord:
+    """An `events.Emit` for a job that this process renders itself; `cancelled` is set when somebody cancels it."""
+
+    def __init__(self, home: Path, job: Job, warn: Callable[[str], None]) -> None:
+        self._home, self._job, self._warn = home, job, warn
+        self.cancelled = threading.Event()
+        self._inbox: queue.SimpleQueue[events.Event | _End] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._keep, name="record", daemon=True)
+        self._thread.start()
+
+    def __call__(self, event: events.Event) -> None:
+        """Record an event, soon."""
+        self._inbox.put(event)
+
+    def end(self, state: State, **facts: Any) -> None:
+        """Record how the job ended, and wait until that is written."""
+        self._inbox.put(_End(state, facts))
+        self._thread.join(_CLOSING)
+
+    def _keep(self) -> None:
+        try:
+            self._record()
+        except VideolectureError as error:
+            self._warn(f"This job is not in the list of jobs: {error.what}")
+
+    def _record(self) -> None:
+        from videolecture.jobs.journal import Journal  # SQLAlchemy: loaded beside the start of the engines
+        from videolecture.jobs.ledger import Ledger
+        from videolecture.jobs.store import Store
+
+        ledger = Ledger(Store(self._home))
+        bury(ledger)
+        number, lease = enter(ledger, self._job)
+        journal = Journal(ledger, lease, number, _key(self._job))
+        try:
+            while True:
+                try:
+                    entry = self._inbox.get(timeout=LOOK)
+                except queue.Empty:
+                    if ledger.state(number) != State.RUNNING:
+                        self.cancelled.set()
+                    continue
+                if isinstance(entry, _End):
+                    ledger.finish(lease, number, entry.state, **entry.facts)
+                    return
+                if not isinstance(entry, (events.Finished, events.Failed)):
+                    journal(entry)
+        finally:
+            lease.release()
+
+
+def enter(ledger: Ledger, job: Job) -> tuple[int, Lease]:
+    """Put a job into the ledger, running under a lease of its own."""
+    from videolecture.jobs.lease import acquire
+    from videolecture.jobs.rows import Order
+
+    request: dict[str, Any] = {name: str(getattr(job, name).resolve()) for name in ("text", "face", "voice", "out")}
+    request |= {"id": job.id, "language": job.language, "speech": job.speech, "face_engine": job.face_engine}
+    submitted = ledger.submit(Order(_key(job), "cli", request, ""))
+    lease = acquire(ledger.store, lease_name(submitted.number))
+    ledger.begin_job(lease, submitted.number)
+    return submitted.number, lease
+
+
+def bury(ledger: Ledger) -> None:
+    """End what the ledger takes for running although its process is gone without a word."""
+    from videolecture.jobs.lease import acquire, is_held
+    from videolecture.jobs.ledger import LIVING
+
+    for job in ledger.jobs(states=LIVING, origins=("cli",)):
+        name = lease_name(job.number)
+        if job.state == State.QUEUED or is_held(ledger.store.home, name):
+            continue
+        lease = acquire(ledger.store, name)
+        facts = {"error": "Its process ended without a word.", "remedy": "The same command again goes on."}
+        ledger.finish(lease, job.number, State.FAILED, **facts)
+        lease.release()
+        lease_file = ledger.store.home / "locks" / f"{name}.lock"
+        lease_file.unlink(missing_ok=True)
+
+
+def lease_name(number: int) -> str:
+    """The lease of a job of the command line."""
+    return f"job-{number}"
+
+
+def _key(job: Job) -> str:
+    """Rendering the same lecture into the same folder again is the same lecture."""
+    from videolecture.cache import digest
+
+    return "cli-" + digest(str(job.out.resolve()), job.id)[:12]

@@ -1,0 +1,1 @@
+"""Migrations of the ledger; `jobs.store` runs them."""

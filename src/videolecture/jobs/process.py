@@ -1,0 +1,102 @@
+"""The process that renders for the service, `python -m videolecture.jobs.process`; another one answers HTTP.
+
+It is told its configuration and its orders over standard input, one JSON object a line: the configuration first, then
+{"look": true} (something new is in the ledger) and {"park": true} (stop so that it can go on later, then end). The end
+of its input means that its owner is gone: it ends at once, and its engines with it. It answers {"ready": true}.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from videolecture import logs, registry
+from videolecture.cache import Cache
+from videolecture.execute import Executor
+from videolecture.execute.processes import ProcessExecutor
+from videolecture.jobs.deliveries import Postman
+from videolecture.jobs.lease import RUNNER, acquire
+from videolecture.jobs.ledger import Ledger
+from videolecture.jobs.retention import Limits, Retention
+from videolecture.jobs.runner import Runner
+from videolecture.jobs.store import Store
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything the process must know. JSON values."""
+
+    home: str
+    logs: str
+    executor: str = "processes"
+    pythons: Mapping[str, str] = field(default_factory=dict)  # engines that live in another environment
+    jobs_at_once: int = 1
+    patience: float = 120.0  # seconds without any sign of progress after which a worker counts as hung
+    cache_bytes: int = 20_000_000_000
+    lectures_bytes: int = 50_000_000_000
+    webhook_internal: bool = True  # whether webhooks may go to addresses inside the network
+
+    def line(self) -> bytes:
+        """As it travels."""
+        return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
+
+
+def main() -> None:
+    """Serve until parked, or until the owner is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who tells us
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    config = Config(**json.loads(sys.stdin.buffer.readline()))
+    parked = threading.Event()
+    look = threading.Event()
+    threading.Thread(target=_obey, args=(parked, look), daemon=True).start()
+    logs.to_file(Path(config.logs) / "jobs.log")
+    home = Path(config.home)
+    store = Store(home)
+    lease = acquire(store, RUNNER, patience=10.0)
+    ledger, cache, executor = Ledger(store), Cache(home / "cache"), _executor(config)
+    runner = Runner(ledger, lease, executor, cache, config.jobs_at_once)
+    cache.sweep()
+    runner.start()
+    postman = Postman(ledger, lease, config.webhook_internal)
+    retention = Retention(ledger, cache, home, Limits(config.cache_bytes, config.lectures_bytes))
+    for work in (postman.run, retention.run):
+        threading.Thread(target=work, args=(parked,), daemon=True).start()
+    print(json.dumps({"ready": True}), flush=True)
+    while not parked.is_set():
+        if look.wait(1.0):
+            look.clear()
+            runner.look()
+        if runner.superseded:
+            break
+    runner.park()
+    executor.close()
+    cache.close()
+    lease.release()
+    os._exit(0)  # daemon threads may be inside the ledger: everything that matters is written
+
+
+def _obey(parked: threading.Event, look: threading.Event) -> None:
+    for received in sys.stdin.buffer:
+        order = json.loads(received)
+        if "park" in order:
+            parked.set()
+        look.set()
+    os._exit(0)
+
+
+def _executor(config: Config) -> Executor:
+    if config.executor == "processes":
+        return ProcessExecutor(config.pythons, patience=config.patience)
+    return cast(Executor, registry.find("executor", config.executor)())
+
+
+if __name__ == "__main__":
+    main()

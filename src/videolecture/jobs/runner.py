@@ -1,0 +1,247 @@
+"""Takes queued jobs in order and renders them: threads that share one executor and one cache, under one lease.
+
+It polls the ledger for what clients ask (new jobs, cancelling), so that everything asked survives it. Parked or killed,
+it leaves its jobs in the ledger; the next runner goes on with them, and the cache knows what is finished.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from videolecture import assembly, pipeline
+from videolecture.cache import Cache
+from videolecture.errors import Cancelled, OutputError, VideolectureError
+from videolecture.execute import Executor
+from videolecture.jobs import events, rows
+from videolecture.jobs.journal import Journal
+from videolecture.jobs.lease import FencedError, Lease
+from videolecture.jobs.ledger import Ledger
+from videolecture.jobs.retention import drop_superseded
+from videolecture.jobs.rows import WrongState
+from videolecture.jobs.states import State
+from videolecture.plan import Job, plan
+
+LOOK = 0.1  # seconds between two looks into the ledger
+_AGAIN = 0.5  # seconds until a ledger that cannot be read or written is tried again
+
+_log = logging.getLogger("videolecture.jobs")
+
+
+@dataclass
+class _Current:
+    """A job that one of the threads renders."""
+
+    job: rows.Job
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+class Runner:
+    """`serve` until `park`."""
+
+    def __init__(self, ledger: Ledger, lease: Lease, executor: Executor, cache: Cache, jobs_at_once: int = 1) -> None:
+        self._ledger, self._lease, self._executor, self._cache = ledger, lease, executor, cache
+        self._current: dict[int, _Current] = {}
+        self._lock = threading.Lock()
+        self._parking = threading.Event()
+        self._fenced = threading.Event()
+        self._wake = threading.Condition()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"jobs-{n}", daemon=True) for n in range(jobs_at_once)
+        ]
+        self._threads.append(threading.Thread(target=self._watch, name="watch", daemon=True))
+
+    def start(self) -> None:
+        """Take over what an earlier runner left, then take jobs."""
+        for job in self._ledger.recover(self._lease):
+            _log.info("job=%d lecture=%s recovered from %s", job.number, job.lecture, job.state)
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def superseded(self) -> bool:
+        """Whether another runner took over, so that this one has stopped."""
+        return self._fenced.is_set()
+
+    def look(self) -> None:
+        """Something new is in the ledger."""
+        with self._wake:
+            self._wake.notify_all()
+
+    def park(self) -> None:
+        """Stop everything so that it can go on later. Returns when nothing runs any more."""
+        self._parking.set()
+        self.look()
+        with self._lock:
+            for current in self._current.values():
+                current.stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    # ------------------------------------------------------------------------------------------------------ threads
+
+    def _work(self) -> None:
+        while not self._parking.is_set():
+            try:
+                job = self._ledger.begin(self._lease)
+            except FencedError:
+                self._give_up()
+                return
+            except OutputError as error:
+                _log.warning("the ledger cannot be used, waiting: %s", error)
+                self._parking.wait(_AGAIN)
+                continue
+            if job is None:
+                with self._wake:
+                    self._wake.wait(LOOK * 2)
+                continue
+            with self._following(job) as current:
+                self._render(current)
+
+    @contextlib.contextmanager
+    def _following(self, job: rows.Job) -> Iterator[_Current]:
+        current = _Current(job)
+        with self._lock:
+            self._current[job.number] = current
+            if self._parking.is_set():
+                current.stop.set()
+        try:
+            yield current
+        finally:
+            with self._lock:
+                del self._current[job.number]
+
+    def _watch(self) -> None:
+        """Pass on what clients asked of the running jobs."""
+        while not self._parking.is_set():
+            with self._lock:
+                running = list(self._current.values())
+            for current in running:
+                with contextlib.suppress(OutputError):  # it cannot be read now: asked again at the next look
+                    if self._ledger.state(current.job.number) != State.RUNNING:
+                        current.stop.set()
+            with self._wake:
+                self._wake.wait(LOOK)
+
+    # ------------------------------------------------------------------------------------------------------ one job
+
+    def _render(self, current: _Current) -> None:
+        job = current.job
+        _log.info("job=%d lecture=%s running", job.number, job.lecture)
+        began = time.monotonic()
+        try:
+            result = self._pipeline(current)
+        except Cancelled:
+            self._settle(current, lambda: self._end_stopped(current))
+        except FencedError:
+            self._give_up()
+        except VideolectureError as error:
+            facts = {"error": shown(job.request, error.what), "remedy": error.remedy}
+            _log.error("job=%d lecture=%s failed: %s", job.number, job.lecture, facts["error"])
+            self._settle(current, lambda: self._ledger.finish(self._lease, job.number, State.FAILED, **facts))
+        except Exception as error:
+            _log.exception("job=%d lecture=%s failed", job.number, job.lecture)
+            facts = {
+                "error": f"The program failed: {type(error).__name__}: {error}.",
+                "remedy": "This is a fault of the program: please report it (videolecture doctor --bundle).",
+            }
+            self._settle(current, lambda: self._ledger.finish(self._lease, job.number, State.FAILED, **facts))
+        else:
+            result_facts = {"result": {"path": str(result.path), "duration": result.duration}, "done": 1.0}
+            self._settle(current, lambda: self._ledger.finish(self._lease, job.number, State.SUCCEEDED, **result_facts))
+        _log.info("job=%d lecture=%s ended after %.1f s", job.number, job.lecture, time.monotonic() - began)
+
+    def _pipeline(self, current: _Current) -> pipeline.Result:
+        journal = Journal(self._ledger, self._lease, current.job.number, current.job.lecture, current.stop)
+        times = FragmentLog(current.job)
+
+        def emit(event: events.Event) -> None:
+            journal(event)
+            times(event)
+
+        drop_superseded(self._ledger, self._ledger.store.home, current.job)
+        planned = plan(job_from(current.job.request, f"job-{current.job.number}"))
+        assembly.remove_others(planned)
+        return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
+
+    def _give_up(self) -> None:
+        _log.error("another runner took over: this one stops")
+        self._fenced.set()
+        self._parking.set()
+
+    def _settle(self, current: _Current, end: Callable[[], object]) -> None:
+        """Write a job's end, however long the ledger cannot be written."""
+        while True:
+            try:
+                end()
+                return
+            except (FencedError, WrongState) as error:
+                _log.error("job=%d: %s", current.job.number, error)
+                return
+            except OutputError as error:
+                _log.warning("the ledger cannot be written, waiting: %s", error)
+                time.sleep(_AGAIN)
+
+    def _end_stopped(self, current: _Current) -> None:
+        number = current.job.number
+        if self._parking.is_set():
+            state = self._ledger.park(self._lease, number)
+        else:
+            state = self._ledger.finish(self._lease, number, State.CANCELLED)
+        _log.info("job=%d lecture=%s stopped: %s", number, current.job.lecture, state)
+
+
+class FragmentLog:
+    """One line of the log per fragment, with its times."""
+
+    def __init__(self, job: rows.Job) -> None:
+        self._job = job
+        self._speech: dict[int, float] = {}
+
+    def __call__(self, event: events.Event) -> None:
+        """Log what is worth a line."""
+        head = f"job={self._job.number} lecture={self._job.lecture}"
+        match event:
+            case events.Spoken():
+                self._speech[event.fragment] = event.seconds
+            case events.Rendered():
+                _log.info(
+                    "%s slide=%d fragment=%d duration=%.2f speech_seconds=%.2f face_seconds=%.2f fps=%.0f reused=%s",
+                    head,
+                    event.slide,
+                    event.fragment,
+                    event.duration,
+                    self._speech.get(event.fragment, 0.0),
+                    event.seconds,
+                    event.frames_per_second,
+                    event.cached,
+                )
+            case events.FragmentFailed() | events.Retrying() | events.Paused():
+                _log.warning("%s %s: %s", head, event.name, event.what)
+            case events.Warned():
+                _log.info("%s note: %s", head, event.what)
+            case _:
+                pass
+
+
+PATHS = ("text", "face", "voice", "out")
+
+
+def job_from(request: Mapping[str, Any], label: str = "") -> Job:
+    """The pipeline's job that a ledger's request describes."""
+    values = {name: value for name, value in request.items() if name != "shown"}
+    values |= {name: Path(values[name]) for name in PATHS}
+    return Job(**{**values, "slides": tuple(values.get("slides", ())), "label": label})
+
+
+def shown(request: Mapping[str, Any], message: str) -> str:
+    """A message with the client's names of the files instead of ours."""
+    for name, theirs in request.get("shown", {}).items():
+        message = message.replace(request[name], theirs).replace(Path(request[name]).name, Path(theirs).name)
+    return message
