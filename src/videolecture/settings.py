@@ -52,6 +52,10 @@ class Settings:
         default_factory=lambda: MappingProxyType({}),
         metadata=_about("a table per engine ([engines.NAME]); python: an interpreter of its own"),
     )
+    service: Mapping[str, object] = field(
+        default_factory=lambda: MappingProxyType({}),
+        metadata=_about("the table of the service ([service]): host, port, allow_roots, ... (docs/service)"),
+    )
 
 
 def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -9,10 +9,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from videolecture import __version__, settings
-from videolecture.cli import doctor, engines, models, render, setup, speak, text
+from videolecture.cli import (
+    cancel,
+    doctor,
+    engines,
+    jobs,
+    logs,
+    models,
+    render,
+    serve,
+    setup,
+    speak,
+    text,
+    token,
+)
 from videolecture.errors import VideolectureError
 
-_COMMANDS = (render, text, speak, models, engines, doctor, setup)
+_COMMANDS = (render, text, speak, models, engines, doctor, setup, serve, jobs, cancel, logs, token)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,0 +1,56 @@
+"""`videolecture jobs`: what was asked for, and how far it is."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import time
+
+from rich.console import Console
+from rich.table import Table
+
+from videolecture import weights
+from videolecture.cli.progress import clock
+from videolecture.settings import Settings
+
+NAME = "jobs"
+HELP = "List the jobs of the service and of the command line, the newest first."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the command's arguments."""
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help="how many (20)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Print the table."""
+    from videolecture.jobs.ledger import Ledger
+    from videolecture.jobs.local import bury
+    from videolecture.jobs.store import Store
+
+    ledger = Ledger(Store(weights.home()))
+    bury(ledger)
+    table = Table("job", "lecture", "from", "state", "fragments", "left", "asked", "what")
+    for job in ledger.jobs(limit=options.limit):
+        fragments = ledger.fragments(job.number)
+        finished = sum(fragment.state == "succeeded" for fragment in fragments)
+        if options.json:
+            facts = dataclasses.asdict(dataclasses.replace(job, webhook=None))
+            print(json.dumps({**facts, "fragments": len(fragments), "finished_fragments": finished}, default=str))
+            continue
+        colour = {"succeeded": "green", "failed": "red", "running": "cyan"}.get(job.state, "default")
+        table.add_row(
+            str(job.number),
+            job.lecture,
+            job.origin,
+            f"[{colour}]{job.state}[/]",
+            f"{finished} of {len(fragments)}",
+            clock(job.seconds_left) if job.seconds_left is not None else "",
+            time.strftime("%d.%m. %H:%M", time.localtime(job.created)),
+            job.paused or job.error,
+        )
+    if not options.json:
+        Console().print(table)
+    return 0

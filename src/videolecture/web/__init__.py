@@ -1,0 +1,1 @@
+"""The service: the original API, /api/v1, and what operators watch. Nothing here renders."""

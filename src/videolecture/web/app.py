@@ -1,0 +1,154 @@
+"""The Flask application: both APIs, the guard before them, and one place where errors become answers."""
+
+from __future__ import annotations
+
+import logging
+import time
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, g, jsonify, request
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from videolecture import __version__
+from videolecture.errors import VideolectureError
+from videolecture.jobs.store import LockedError
+from videolecture.web import observability, original
+from videolecture.web.messages import say
+from videolecture.web.refusals import Refused, TooLarge
+from videolecture.web.security import Guard
+from videolecture.web.service import Service
+from videolecture.web.v1 import contents, lectures, models
+
+_OVERHEAD = 1_000_000  # bytes of a multipart request beside its files
+_log = logging.getLogger("videolecture.web")
+
+
+def create_app(service: Service) -> OpenAPI:
+    """The application in front of a service."""
+    app = OpenAPI(
+        "videolecture.web",
+        info=Info(title="videolecture", version=__version__, description="A lecture text, a photo, a voice: a video"),
+        security_schemes={"token": {"type": "http", "scheme": "bearer"}},
+        validation_error_model=models.Problem,
+        validation_error_callback=_validation,
+        doc_ui=False,
+        static_folder=None,
+    )
+    limits = service.limits
+    app.config["MAX_CONTENT_LENGTH"] = limits.text_bytes + limits.face_bytes + limits.voice_bytes + _OVERHEAD
+    app.config["MAX_FORM_MEMORY_SIZE"] = limits.text_bytes + _OVERHEAD
+    app.config["MAX_FORM_PARTS"] = 10
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["videolecture"] = service
+    guard = Guard(limits, service.token_name)
+    app.before_request(lambda: _begin(guard))
+    app.after_request(_end)
+    app.register_blueprint(original.blueprint)
+    app.register_blueprint(observability.blueprint)
+    app.register_api(contents.api)  # the same blueprint as that of lectures, with the routes of both
+    app.add_url_rule("/openapi", "openapi", lambda: jsonify(document(app)))
+    app.add_url_rule("/openapi.json", "openapi_json", lambda: jsonify(document(app)))
+    app.register_error_handler(Exception, _failure)
+    return app
+
+
+def document(app: OpenAPI) -> dict[str, Any]:
+    """The OpenAPI 3.1 document. The lecture's two kinds of body are written here: the library knows one per route."""
+    spec = app.api_doc
+    put = spec["paths"]["/api/v1/lectures/{id}"]["put"]
+    if "multipart/form-data" in put["requestBody"]["content"] and "required" not in put["requestBody"]:
+        schemas = spec["components"]["schemas"]
+        for model in (models.LectureWish, models.Consent, models.Webhook):
+            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+            schema.pop("$defs", None)
+            schemas[model.__name__] = schema
+        binary = {"type": "string", "format": "binary"}
+        upload = {
+            "type": "object",
+            "required": ["text", "face", "voice"],
+            "properties": {"text": binary, "face": binary, "voice": binary, "options": {"type": "string"}},
+        }
+        put["requestBody"] = {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/LectureWish"}},
+                "multipart/form-data": {"schema": upload},
+            },
+        }
+        match = {"name": "If-Match", "in": "header", "required": False, "schema": {"type": "string"}}
+        put.setdefault("parameters", []).append(match)
+    return spec
+
+
+def _begin(guard: Guard) -> None:
+    g.began = time.perf_counter()
+    guard.admit(request)
+
+
+def _end(response: Response) -> Response:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    rule = request.url_rule.rule if request.url_rule else "unknown"
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    observability.count_request(request.method, rule, response.status_code, seconds)
+    if rule not in ("/ping", "/healthz", "/readyz", "/metrics"):
+        _log.info("%s %s %d %.3f s from %s", request.method, rule, response.status_code, seconds, request.remote_addr)
+    return response
+
+
+def _validation(error: ValidationError) -> Response:
+    response, status = _problem(lectures.wrong(error))
+    response.status_code = status
+    return response
+
+
+def _failure(error: Exception) -> tuple[Response, int]:
+    """Every error as the API that was asked speaks it."""
+    refused = _as_refusal(error)
+    if request.path.startswith(("/api/", "/openapi", "/metrics")):
+        return _problem(refused)
+    return original.failure(refused)
+
+
+def _as_refusal(error: Exception) -> Refused:
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, RequestEntityTooLarge):
+        return TooLarge("too much")
+    if isinstance(error, HTTPException):
+        code = {404: "not found", 405: "method"}.get(error.code or 500, "trouble")
+        return _with_status(error.code or 500, code, what=error.name)
+    if isinstance(error, LockedError):
+        return _with_status(503, "busy", retry_after=2)
+    if isinstance(error, VideolectureError):
+        _log.error("%s %s: %s", request.method, request.path, error)
+        return _with_status(507 if "full" in error.what else 500, "trouble", what=error.what)
+    _log.exception("%s %s failed", request.method, request.path)
+    return _with_status(500, "trouble", what=type(error).__name__)
+
+
+def _with_status(status: int, code: str, retry_after: int | None = None, **parts: object) -> Refused:
+    refused = Refused(code, retry_after, **parts)
+    refused.status = status  # type: ignore[misc]
+    return refused
+
+
+def _problem(refused: Refused) -> tuple[Response, int]:
+    status = HTTPStatus(refused.status)
+    problem = models.Problem(
+        type="urn:videolecture:" + refused.code.replace(" ", "-"),
+        title=status.phrase,
+        status=status,
+        detail=say(refused.code, request.accept_languages, default="en", parts=refused.parts),
+    )
+    response = Response(problem.model_dump_json(), status, mimetype="application/problem+json")
+    if refused.retry_after:
+        response.headers["Retry-After"] = str(refused.retry_after)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response, status

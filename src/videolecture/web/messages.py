@@ -1,0 +1,72 @@
+"""What the original API says, in Russian and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from werkzeug.datastructures import LanguageAccept
+
+LANGUAGES = ("ru", "en")  # the first one when the client has no wish
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "started": ("Генерация запущена", "Generation has started"),
+    "queued": ("Генерация поставлена в очередь", "Generation is queued"),
+    "cancelled": ("Генерация остановлена", "Generation has been stopped"),
+    "nothing runs": ("Нет выполняющейся генерации", "No generation is running"),
+    "not stopped": ("Генерация ещё останавливается", "The generation is still stopping"),
+    "not json": (
+        "Тело запроса должно быть объектом JSON (Content-Type: application/json)",
+        "The request's body must be a JSON object (Content-Type: application/json)",
+    ),
+    "missing": ("Не указано поле «{name}»", "The field «{name}» is missing"),
+    "no integer": ("Поле «{name}» должно быть целым числом от 0", "The field «{name}» must be a whole number from 0"),
+    "no path": ("Поле «{name}» должно быть абсолютным путём", "The field «{name}» must be an absolute path"),
+    "not there": ("Файл «{path}» (поле «{name}») не найден", "The file «{path}» (field «{name}») is not there"),
+    "no file": ("«{path}» (поле «{name}») не является файлом", "«{path}» (field «{name}») is not a file"),
+    "unreadable": ("Файл «{path}» (поле «{name}») нельзя прочитать", "«{path}» (field «{name}») cannot be read"),
+    "too large": (
+        "Файл «{path}» (поле «{name}») больше {limit} байт",
+        "The file «{path}» (field «{name}») is larger than {limit} bytes",
+    ),
+    "outside": (
+        "Путь «{path}» (поле «{name}») вне разрешённых папок: запустите службу с --allow-root",
+        "«{path}» (field «{name}») is outside the allowed folders: start the service with --allow-root",
+    ),
+    "no folder": (
+        "В папку «{path}» (поле «{name}») нельзя записать",
+        "The folder «{path}» (field «{name}») cannot be written to",
+    ),
+    "unusable": ("Генерация невозможна: {what}", "Generation is not possible: {what}"),
+    "full": ("Очередь заполнена, повторите позже", "The queue is full, try again later"),
+    "cross site": ("Запрос с другого сайта отклонён", "A request from another site is refused"),
+    "host": ("Неизвестное имя узла «{name}»", "Unknown host name «{name}»"),
+    "token": ("Нужен токен доступа", "A bearer token is needed"),
+    "not found": ("Не найдено", "Not found"),
+    "method": ("Метод не поддерживается", "The method is not supported"),
+    "too much": ("Запрос слишком большой", "The request is too large"),
+    "no lecture": ("Лекции «{id}» нет", "There is no lecture «{id}»"),
+    "no fragment": ("Фрагмента {number} нет", "There is no fragment {number}"),
+    "no slide": ("Слайда {slide} нет: их {count}", "There is no slide {slide}: there are {count}"),
+    "no words": ("В выбранных слайдах нет текста", "The chosen slides have no text"),
+    "no result": ("Файла «{name}» нет", "There is no file «{name}»"),
+    "no match": (
+        "Лекция уже есть с другим содержанием: укажите её метку в If-Match",
+        "The lecture exists with another content: name its entity tag in If-Match",
+    ),
+    "mismatch": ("If-Match называет другую версию лекции", "If-Match names another version of the lecture"),
+    "streams": ("Слишком много потоков событий", "Too many event streams are open"),
+    "type": ("Тип содержимого не поддерживается", "The content type is not supported"),
+    "wrong": ("Неверное поле «{name}»: {what}", "The field «{name}» is wrong: {what}"),
+    "twice": ("Укажите «{name}» одним способом", "Give «{name}» in exactly one way"),
+    "busy": ("База данных занята, повторите позже", "The ledger is busy, try again"),
+    "trouble": ("Внутренняя ошибка: {what}", "Internal error: {what}"),
+}
+
+
+def say(
+    code: str, accept: LanguageAccept, default: str = LANGUAGES[0], parts: Mapping[str, object] = MappingProxyType({})
+) -> str:
+    """The text of a code in the client's language."""
+    language = accept.best_match(LANGUAGES, default=default) or default
+    return TEXTS[code][LANGUAGES.index(language)].format_map(parts)

@@ -1,0 +1,74 @@
+"""Who may ask what, decided before any view runs.
+
+On loopback everybody on this machine may ask, except web pages: a page of another site (Sec-Fetch-Site, Origin) and a
+name that somebody pointed at this machine (Host) are refused, also on the original's GET /generate/cancel. Anywhere
+else a bearer token is needed; clients of the original API, who cannot send one, are admitted by their network and only
+to that API.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from flask import Request
+
+from videolecture.web.config import ServiceSettings, is_loopback
+from videolecture.web.refusals import Forbidden, Unauthorised
+
+OPEN = frozenset({"/healthz", "/readyz"})  # for load balancers; they tell nothing but yes and no
+ORIGINAL = frozenset({"/generate", "/generate/cancel", "/generation", "/generation/", "/generation/cancel", "/ping"})
+_SAME = ("same-origin", "none")
+
+
+class Guard:
+    """`admit` raises for requests that may not be served."""
+
+    def __init__(self, settings: ServiceSettings, token_name: Callable[[str], str | None]) -> None:
+        self._settings, self._token_name = settings, token_name
+        self._networks = [ipaddress.ip_network(network, strict=False) for network in settings.original_api_from]
+
+    def admit(self, request: Request) -> None:
+        """Check where the request comes from and what it carries."""
+        self._check_host(request)
+        self._check_site(request)
+        if request.path in OPEN or not self._settings.needs_token:
+            return
+        if request.path in ORIGINAL and self._from_original_client(request):
+            return
+        kind, _, text = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer" or self._token_name(text.strip()) is None:
+            raise Unauthorised("token")
+
+    def _check_host(self, request: Request) -> None:
+        name = _host_name(request.headers.get("Host", ""))
+        if name in self._settings.allow_hosts:
+            return
+        if self._settings.on_loopback and name != "localhost" and not is_loopback(name):
+            raise Forbidden("host", name=name)
+
+    def _check_site(self, request: Request) -> None:
+        site = request.headers.get("Sec-Fetch-Site")
+        if site is not None and site not in _SAME:
+            raise Forbidden("cross site")
+        origin = request.headers.get("Origin")
+        if site is None and origin is not None and urlsplit(origin).netloc != request.headers.get("Host"):
+            raise Forbidden("cross site")
+
+    def _from_original_client(self, request: Request) -> bool:
+        try:
+            address = ipaddress.ip_address(request.remote_addr or "")
+        except ValueError:
+            return False
+        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+            address = address.ipv4_mapped
+        return any(address in network for network in self._networks)
+
+
+def _host_name(host: str) -> str:
+    """The name in a Host header, without its port."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,141 @@
+"""Serves the application: gunicorn with one process and many threads, waitress where there is no gunicorn (Windows)."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from videolecture import logs, weights
+from videolecture.errors import InputError
+from videolecture.jobs import tokens
+from videolecture.jobs.lease import SERVICE, acquire
+from videolecture.jobs.ledger import Ledger
+from videolecture.jobs.retention import sweep
+from videolecture.jobs.store import Store
+from videolecture.settings import Settings
+from videolecture.web.app import create_app
+from videolecture.web.config import ServiceSettings
+from videolecture.web.service import Service
+
+_PARENT = 0.2  # seconds between two looks whether the parent process lives
+
+
+def serve(settings: Settings, service: ServiceSettings, announce: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises HeldError when another service uses the same home."""
+    home = weights.home()
+    store = Store(home)
+    lease = acquire(store, SERVICE)
+    try:
+        if service.needs_token and not any(token.revoked is None for token in tokens.listed(store)):
+            raise InputError(
+                f"The service may not listen on {service.host} without a token.",
+                "Make one first: videolecture token create NAME.",
+            )
+        sweep(Ledger(store), home)
+        store.close()  # SQLite's connections must not cross the fork
+        if os.name == "nt":
+            _waitress(settings, service, announce)
+        else:
+            _gunicorn(settings, service, announce)
+    finally:
+        lease.release()
+
+
+def _gunicorn(settings: Settings, service: ServiceSettings, announce: Callable[[str], None]) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """One worker process: the jobs' supervisor must exist once."""
+
+        def load_config(self) -> None:
+            for name, value in _options(service, announce).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            _end_with_parent(os.getppid())
+            logs.to_file((settings.logs or weights.home() / "logs") / "web.log")
+            running = Service(settings, service)
+            running.start()
+            self.service = running
+            app = create_app(running)
+            app.extensions["videolecture"] = running
+            return app
+
+    Server().run()
+
+
+def _options(service: ServiceSettings, announce: Callable[[str], None]) -> dict[str, Any]:
+    def started(server: Any) -> None:
+        for address in server.LISTENERS:
+            announce(str(address))
+
+    def ended(_: Any, worker: Any) -> None:
+        with contextlib.suppress(AttributeError):  # it ended before it had loaded
+            worker.app.service.stop()
+
+    host = f"[{service.host}]" if ":" in service.host else service.host
+    return {
+        "bind": [f"{host}:{service.port}"],
+        "workers": 1,
+        "worker_class": _worker_class(),
+        "threads": service.threads + service.streams,
+        "worker_connections": 4 * (service.threads + service.streams),
+        "keepalive": 15,
+        "timeout": 0,  # renders are not requests; a request that is slow because the disk is must not end everything
+        "graceful_timeout": 3,
+        "when_ready": started,
+        "worker_exit": ended,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "forwarded_allow_ips": "",  # nobody may say for another where a request comes from
+        "proc_name": "videolecture",
+        "control_socket_disable": True,
+    }
+
+
+def _worker_class() -> type:
+    from gunicorn.workers.gthread import ThreadWorker
+
+    class Worker(ThreadWorker):  # type: ignore[misc]
+        """Parks the jobs and ends the event streams at SIGTERM already, not after the last request."""
+
+        def handle_exit(self, sig: int, frame: Any) -> None:
+            if (service := getattr(self.app, "service", None)) is not None:
+                threading.Thread(target=service.begin_to_stop, daemon=True).start()
+            super().handle_exit(sig, frame)
+
+    return Worker
+
+
+def _waitress(settings: Settings, service: ServiceSettings, announce: Callable[[str], None]) -> None:
+    from waitress import create_server
+
+    logs.to_file((settings.logs or weights.home() / "logs") / "web.log")
+    running = Service(settings, service)
+    server = create_server(
+        create_app(running), host=service.host, port=service.port, threads=service.threads + service.streams
+    )
+    running.start()
+    announce(f"http://{service.host}:{server.effective_port}")
+    try:
+        server.run()
+    finally:
+        running.stop()
+
+
+def _end_with_parent(parent: int) -> None:
+    """Gunicorn's worker ends within a moment when its master is killed; the renderer and its engines follow it."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_PARENT)
+        logging.getLogger("videolecture.web").error("the service's main process was killed: ending")
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()

@@ -1,0 +1,232 @@
+"""What both APIs do: orders into the ledger, answers out of it. HTTP is elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from videolecture import weights
+from videolecture.cache import digest
+from videolecture.errors import VideolectureError
+from videolecture.execute.processes import ProcessExecutor
+from videolecture.jobs import tokens
+from videolecture.jobs.ledger import LIVING, Ledger
+from videolecture.jobs.process import Config
+from videolecture.jobs.retention import own_folder
+from videolecture.jobs.rows import FragmentText, Job, Order, Origin, QueueFull
+from videolecture.jobs.runner import shown
+from videolecture.jobs.states import FINAL, State
+from videolecture.jobs.store import Store
+from videolecture.jobs.supervisor import Supervisor
+from videolecture.settings import Settings
+from videolecture.types import Task
+from videolecture.web.config import ServiceSettings
+from videolecture.web.hub import Hub
+from videolecture.web.inputs import Roots, Source, take
+from videolecture.web.refusals import TooMany, Unusable
+from videolecture.web.v1.events import Feed
+
+STOPPING = 30.0  # seconds that a client waits for a cancelled job to stop; it takes less than one
+_RETRY_AFTER = 30  # seconds after which a client may try a full queue again
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A lecture as a client asks for it; `options` are fields of plan.Job."""
+
+    lecture: str
+    origin: Origin
+    sources: Mapping[str, Source]  # text, face, voice
+    options: Mapping[str, Any]
+    out: Path | None = None  # None: a folder of ours
+    consent: Mapping[str, Any] = field(default_factory=dict)
+    webhook: Mapping[str, str] | None = None
+
+
+Judge = Callable[[Job | None, str], bool]
+"""judge(current job, new digest): False when nothing is to be done; raises Refused when it may not be done."""
+
+
+class Service:
+    """One per process of the server; `start` after the process is forked."""
+
+    def __init__(self, settings: Settings, service: ServiceSettings) -> None:
+        self.settings, self.limits = settings, service
+        self.home = weights.home()
+        self.logs = settings.logs or self.home / "logs"
+        self.store = Store(self.home)
+        self.ledger = Ledger(self.store)
+        self.roots = Roots(service.roots, self.home)
+        self.supervisor = Supervisor(self._config(), self.ledger)
+        self.hub = Hub(self._version)
+        self.feed = Feed(self.ledger, self.hub)
+        self.stopping = threading.Event()
+        self.streams = threading.BoundedSemaphore(service.streams)
+        self._inspector = ProcessExecutor(patience=service.patience)
+
+    def start(self) -> None:
+        """Start the process that renders."""
+        self.supervisor.start()
+
+    def begin_to_stop(self) -> None:
+        """End every stream and park what runs."""
+        self.stopping.set()
+        self.supervisor.park()
+
+    def stop(self) -> None:
+        """Park what runs, end every stream and every process."""
+        self.stopping.set()
+        self.supervisor.park()
+        self._inspector.close()
+        self.store.close()
+
+    def token_name(self, text: str) -> str | None:
+        """The name of a valid token."""
+        return tokens.name_of(self.store, text)
+
+    # ------------------------------------------------------------------------------------------------------- orders
+
+    def submit(self, wish: Wish, judge: Judge = lambda _job, _code: True) -> tuple[Job, bool]:
+        """Queue a lecture, or leave it as it is if `judge` says so; the lecture's job, and whether it is a new one."""
+        folder = self.home / "lectures" / uuid.uuid4().hex
+        with self._dropped_on_error(folder):
+            limits = {name: getattr(self.limits, f"{name}_bytes") for name in wish.sources}
+            digests = take(wish.sources, limits, folder)
+            code = digest(wish.options, digests, str(wish.out or ""), wish.consent, wish.webhook)
+            current = self.ledger.lecture(wish.lecture)
+            if not judge(current, code) and current is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                return current, False
+            order = self._order(wish, folder, code)
+            job = self.ledger.submit(
+                order,
+                number_in_names=not wish.lecture.isdecimal(),
+                judge=lambda now: judge(now, code),
+                limit=self.limits.queue,
+            )
+        if new := own_folder(self.home, job) == folder:
+            self.supervisor.look()
+        else:  # somebody asked for the very same at the same moment
+            shutil.rmtree(folder, ignore_errors=True)
+        return job, new
+
+    def _order(self, wish: Wish, folder: Path, code: str) -> Order:
+        names = {name: source.shown for name, source in wish.sources.items()}
+        request = {
+            **self._defaults(),
+            **wish.options,
+            **{name: str(folder / name) for name in wish.sources},
+            "out": str(wish.out or folder / "out"),
+            "id": int(wish.lecture) if wish.lecture.isdecimal() else 0,
+            "shown": names,
+        }
+        found = self._inspect(request, folder)
+        rows = self._chosen(found, request.get("slides") or range(1, len(found) + 1))
+        slides = tuple(tuple(n for n, _, _ in of) for of in found)
+        return Order(wish.lecture, wish.origin, request, code, slides, tuple(rows), wish.consent, wish.webhook)
+
+    @staticmethod
+    def _chosen(found: list[list[list[Any]]], slides: Sequence[int]) -> list[FragmentText]:
+        for slide in slides:
+            if slide > len(found):
+                raise Unusable("no slide", slide=slide, count=len(found))
+        rows = [FragmentText(n, slide, text, size) for slide in sorted(slides) for n, text, size in found[slide - 1]]
+        if not rows:
+            raise Unusable("no words")
+        return rows
+
+    def _defaults(self) -> dict[str, Any]:
+        names = ("language", "speech", "face_engine", "layout", "size", "delimiter", "commercial")
+        return {name: getattr(self.settings, name) for name in names}
+
+    def _inspect(self, request: Mapping[str, Any], folder: Path) -> list[list[list[Any]]]:
+        """The slides, if the inputs can be used: [[[number, text, characters], ...], ...]."""
+        arguments = {name: request[name] for name in ("text", "face", "voice", "language", "delimiter")}
+        try:
+            self._check_options(request)
+            task = Task("inspect", "", folder.name, arguments, folder)
+            result = self._inspector.submit(task, lambda *_: None).result()
+        except VideolectureError as error:
+            what = shown(request, f"{error.what} {error.remedy}".strip())
+            raise Unusable("unusable", what=what) from error
+        slides: list[list[list[Any]]] = json.loads(json.dumps(result.measurements["slides"]))
+        return slides
+
+    def _check_options(self, request: Mapping[str, Any]) -> None:
+        from videolecture.jobs.runner import job_from
+        from videolecture.plan import check
+
+        check(job_from(request))
+
+    @contextlib.contextmanager
+    def _dropped_on_error(self, folder: Path) -> Iterator[None]:
+        try:
+            yield
+        except QueueFull:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise TooMany("full", retry_after=_RETRY_AFTER) from None
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    # ------------------------------------------------------------------------------------------------------- cancel
+
+    def running(self) -> Job | None:
+        """The job that the original's cancel means: the one that runs, otherwise the one that would run next."""
+        living = sorted(
+            self.ledger.jobs(states=LIVING, origins=("original", "v1")),
+            key=lambda job: (job.state == State.QUEUED, job.origin != "original", job.number),
+        )
+        return living[0] if living else None
+
+    def cancel(self, number: int) -> State:
+        """Stop a job; its state when nothing of it runs any more."""
+        state = self.ledger.cancel(number)
+        self.supervisor.look()
+        deadline = time.monotonic() + STOPPING
+        while state not in FINAL and time.monotonic() < deadline:
+            time.sleep(0.02)
+            state = self.ledger.state(number) or State.CANCELLED
+        return state
+
+    def forget(self, lecture: str) -> None:
+        """Stop a lecture and delete everything of it that is ours."""
+        folders = []
+        for job in self.ledger.jobs():
+            if job.lecture == lecture:
+                self.cancel(job.number)
+                folders.append(own_folder(self.home, job))
+        if self.ledger.forget(lecture):
+            for folder in filter(None, folders):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    # ------------------------------------------------------------------------------------------------------ inside
+
+    def _version(self) -> object:
+        with self.store.reading() as connection:
+            return connection.exec_driver_sql("PRAGMA data_version").scalar(), connection.exec_driver_sql(
+                "SELECT (SELECT max(seq) FROM events), (SELECT sum(done) FROM fragments), (SELECT sum(done) FROM jobs)"
+            ).first()
+
+    def _config(self) -> Config:
+        pythons = {name: str(table["python"]) for name, table in self.settings.engines.items() if table.get("python")}
+        internal = self.limits.webhook_internal
+        return Config(
+            home=str(self.home),
+            logs=str(self.logs),
+            executor=self.settings.executor,
+            pythons=pythons,
+            jobs_at_once=self.limits.jobs_at_once,
+            patience=self.limits.patience,
+            cache_bytes=self.limits.cache_bytes,
+            lectures_bytes=self.limits.lectures_bytes,
+            webhook_internal=self.limits.on_loopback if internal is None else internal,
+        )

@@ -1,0 +1,81 @@
+"""/api/v1/lectures/{id}/...: fragments, events, files. (Editing a fragment, PATCH, gets its place here.)"""
+
+from __future__ import annotations
+
+from flask import Response, request, send_file
+
+from videolecture.jobs.states import FINAL
+from videolecture.web.refusals import NotThere, TooMany
+from videolecture.web.v1 import files, models, views
+from videolecture.web.v1.events import stream
+from videolecture.web.v1.lectures import answer, known, service
+from videolecture.web.v1.lectures import api as api
+
+
+@api.get("/lectures/<id>/fragments", summary="Fragments", responses={"200": models.FragmentList})
+def list_fragments(path: models.LecturePath) -> Response:
+    """Every fragment with its state and the time left."""
+    job = known(path.id)
+    return answer(models.FragmentList(items=views.fragments_of(job, service().ledger.fragments(job.number))))
+
+
+@api.get("/lectures/<id>/fragments/<int:number>", summary="One fragment", responses={"200": models.FragmentView})
+def get_fragment(path: models.FragmentPath) -> Response:
+    """One fragment with its state and the time left."""
+    job = known(path.id)
+    for view in views.fragments_of(job, service().ledger.fragments(job.number)):
+        if view.number == path.number:
+            return answer(view)
+    raise NotThere("no fragment", number=path.number)
+
+
+@api.get("/lectures/<id>/events", summary="Events", responses={"200": models.EventList, "204": None})
+def list_events(path: models.LecturePath, query: models.After) -> Response:
+    """A stream of server-sent events for who accepts text/event-stream; otherwise a list, to be asked for again.
+
+    A stream begins after Last-Event-ID (or `after`); once the lecture has ended, 204 tells the client to stop.
+    """
+    job = known(path.id)
+    ledger, own = service().ledger, service()
+    if request.accept_mimetypes.best_match(["application/json", "text/event-stream"]) != "text/event-stream":
+        found = ledger.events(query.after, lecture=path.id, limit=query.limit)
+        return answer(models.EventList(items=[views.event(event) for event in found]))
+    last = request.headers.get("Last-Event-ID", "")
+    after = min(int(last), 2**62) if last.isascii() and last.isdecimal() else query.after
+    if job.state in FINAL and not ledger.events(after, lecture=path.id, limit=1):
+        return Response(status=204)
+    if not own.streams.acquire(blocking=False):
+        raise TooMany("streams", retry_after=5)
+    response = Response(stream(own.feed, path.id, after, own.stopping), mimetype="text/event-stream")
+    response.call_on_close(own.streams.release)
+    response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return response
+
+
+@api.get("/lectures/<id>/files", summary="Files", responses={"200": models.FileList})
+def list_files(path: models.LecturePath) -> Response:
+    """The files that are there now."""
+    items = []
+    for name, file in files.of(known(path.id)).items():
+        url = f"/api/v1/lectures/{path.id}/files/{name}"
+        items.append(models.FileView(name=name, url=url, bytes=file.stat().st_size, type=files.TYPES[file.suffix]))
+    return answer(models.FileList(items=items))
+
+
+@api.get(
+    "/lectures/<id>/files/<name>",
+    summary="One file",
+    responses={
+        "200": {"description": "The file", "content": {"application/octet-stream": {"schema": {"type": "string"}}}},
+        "206": {"description": "A part of it", "content": {"application/octet-stream": {"schema": {"type": "string"}}}},
+    },
+)
+def get_file(path: models.FilePath) -> Response:
+    """The file, or the part of it that Range names."""
+    found = files.of(known(path.id)).get(path.name)
+    if found is None:
+        raise NotThere("no result", name=path.name)
+    try:
+        return send_file(found, files.TYPES[found.suffix], conditional=True, download_name=path.name)
+    except FileNotFoundError:  # the lecture was replaced at this moment
+        raise NotThere("no result", name=path.name) from None

@@ -1,0 +1,204 @@
+"""/api/v1/lectures: ask for a lecture, see it, list, cancel, delete."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from flask import Response, current_app, request
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models import RawModel
+from flask_openapi3.models.tag import Tag
+from pydantic import BaseModel, ValidationError
+
+from videolecture.errors import InputError
+from videolecture.jobs.deliveries import check_address
+from videolecture.jobs.rows import Job, Origin
+from videolecture.jobs.states import FINAL, State
+from videolecture.web.inputs import Source
+from videolecture.web.refusals import Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
+from videolecture.web.service import Service, Wish
+from videolecture.web.v1 import models, views
+
+Model = TypeVar("Model", bound=BaseModel)
+ORIGINS: tuple[Origin, ...] = ("v1", "original")
+PROBLEM: dict[str, Any] = {
+    "description": "A problem (RFC 9457)",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+PROBLEMS: dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None] = {
+    str(status): PROBLEM for status in (400, 401, 403, 404, 422, 429)
+}
+TAG = Tag(name="lectures", description="Lectures are made by asking for them under an id of your own")
+
+api = APIBlueprint("v1", __name__, url_prefix="/api/v1", abp_tags=[TAG], abp_responses=PROBLEMS)
+
+
+class LectureBody(RawModel):
+    """JSON with server-side paths, or an upload."""
+
+    mimetypes = ["application/json", "multipart/form-data"]  # noqa: RUF012 (the library's own form)
+
+
+def service() -> Service:
+    """The service behind this application."""
+    found: Service = current_app.extensions["videolecture"]
+    return found
+
+
+def known(identity: str) -> Job:
+    """The newest job of a lecture; raises NotThere."""
+    job = service().ledger.lecture(identity)
+    if job is None or job.origin not in ORIGINS:
+        raise NotThere("no lecture", id=identity)
+    return job
+
+
+def answer(model: BaseModel, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A model as a response."""
+    response = Response(model.model_dump_json(), status, mimetype="application/json")
+    response.headers.update(headers or {})
+    return response
+
+
+def shown(job: Job, status: int = 200) -> Response:
+    """A lecture as a response, with its entity tag."""
+    headers = {"ETag": views.entity_tag(job), "Location": f"/api/v1/lectures/{job.lecture}"}
+    if job.state not in FINAL:
+        headers["Retry-After"] = "2"
+    return answer(views.lecture(job, service().ledger.fragments(job.number)), status, headers)
+
+
+@api.put(
+    "/lectures/<id>",
+    summary="Ask for a lecture",
+    responses={
+        "200": models.LectureView,
+        "202": models.LectureView,
+        **{str(status): PROBLEM for status in (412, 413, 415, 428)},
+    },
+)
+def put_lecture(path: models.LecturePath, raw: LectureBody) -> Response:  # noqa: ARG001 (for the document)
+    """Idempotent: the same again changes nothing, unless the lecture failed or was cancelled: then it is tried again.
+
+    Another content needs If-Match with the entity tag of what it replaces; everything unchanged is reused.
+    """
+    wish = _upload(path.id) if request.mimetype == "multipart/form-data" else _by_paths(path.id)
+    job, new = service().submit(wish, _judge)
+    return shown(job, 202 if new else 200)
+
+
+@api.get("/lectures/<id>", summary="See a lecture", responses={"200": models.LectureView})
+def get_lecture(path: models.LecturePath) -> Response:
+    """Its state, how far it is, and the time left."""
+    return shown(known(path.id))
+
+
+@api.get("/lectures", summary="List lectures", responses={"200": models.LectureList})
+def list_lectures(query: models.Page) -> Response:
+    """The newest first, page by page."""
+    states = [State(query.state)] if query.state else []
+    ledger = service().ledger
+    found = ledger.jobs(states, ORIGINS, query.before, query.limit + 1, newest_only=True)
+    page = found[: query.limit]
+    items = [views.lecture(job, ledger.fragments(job.number)) for job in page]
+    return answer(models.LectureList(items=items, next=page[-1].number if len(found) > len(page) else None))
+
+
+@api.post("/lectures/<id>/cancel", summary="Stop a lecture", responses={"200": models.LectureView})
+def cancel_lecture(path: models.LecturePath) -> Response:
+    """Answers when nothing of it runs any more. A lecture that has ended stays as it is."""
+    job = known(path.id)
+    service().cancel(job.number)
+    return shown(known(path.id))
+
+
+@api.delete("/lectures/<id>", summary="Delete a lecture", responses={"204": None, "412": PROBLEM})
+def delete_lecture(path: models.LecturePath) -> Response:
+    """Stops it if it runs; deletes what the service keeps of it, not what it wrote into a folder of the client's."""
+    job = known(path.id)
+    if (wanted := request.headers.get("If-Match")) and not _names(wanted, job):
+        raise Mismatch("mismatch")
+    service().forget(path.id)
+    return Response(status=204)
+
+
+# ------------------------------------------------------------------------------------------------------------- inputs
+
+
+def _judge(current: Job | None, code: str) -> bool:
+    """Whether a job is to be made, in view of the lecture that is there and of If-Match."""
+    wanted = request.headers.get("If-Match")
+    if current is None:
+        if wanted:
+            raise Mismatch("mismatch")
+        return True
+    if wanted and not _names(wanted, current):
+        raise Mismatch("mismatch")
+    if current.digest == code:
+        return current.state in (State.FAILED, State.CANCELLED, State.CANCELLING)
+    if not wanted:
+        raise NeedsMatch("no match")
+    return True
+
+
+def _names(wanted: str, job: Job) -> bool:
+    return wanted.strip() == "*" or views.entity_tag(job) in (tag.strip() for tag in wanted.split(","))
+
+
+def _by_paths(identity: str) -> Wish:
+    if request.mimetype != "application/json":
+        raise Unsupported("type")
+    wish = _validated(models.LectureWish, request.get_data())
+    if (wish.text is None) == (wish.text_path is None):
+        raise Unusable("twice", name="text")
+    sources: dict[str, Source] = {}
+    for name, text in (("text", wish.text_path), ("face", wish.face_path), ("voice", wish.voice_path)):
+        if text is not None:
+            sources[name] = Source(f"{name}_path", text, path=service().roots.check(f"{name}_path", text))
+    if wish.text is not None:
+        sources["text"] = Source("text", "text", stream=io.BytesIO(wish.text.encode()))
+    return _wish(identity, wish, sources)
+
+
+def _upload(identity: str) -> Wish:
+    options = _validated(models.Options, request.form.get("options", "{}"))
+    sources: dict[str, Source] = {}
+    for name in ("text", "face", "voice"):
+        file = request.files.get(name)
+        if file is None:
+            if name != "text" or "text" not in request.form:
+                raise Unusable("missing", name=name)
+            sources[name] = Source(name, name, stream=io.BytesIO(request.form["text"].encode()))
+        else:
+            sources[name] = Source(name, name, stream=file.stream)
+    return _wish(identity, options, sources)
+
+
+def _wish(identity: str, options: models.Options, sources: Mapping[str, Source]) -> Wish:
+    names = ("language", "speech", "face_engine", "size", "expressiveness", "still", "delimiter", "slides")
+    chosen = {name: value for name in names if (value := getattr(options, name)) is not None}
+    if options.webhook:
+        try:
+            check_address(options.webhook.url)
+        except InputError as error:
+            raise Unusable("wrong", name="webhook.url", what=error.what) from None
+    consent = options.consent.model_dump() if options.consent else {}
+    webhook = options.webhook.model_dump() if options.webhook else None
+    return Wish(identity, "v1", sources, chosen, None, consent, webhook)
+
+
+def _validated(model: type[Model], text: str | bytes) -> Model:
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        raise wrong(error) from None
+
+
+def wrong(error: ValidationError) -> Unusable:
+    """What the first wrong field is."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    name = ".".join(str(part) for part in first["loc"]) or "body"
+    return Unusable("wrong", name=name, what=first["msg"])

@@ -1,0 +1,86 @@
+"""From the ledger's rows to what /api/v1 shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from videolecture.jobs.rows import Fragment, Job, StoredEvent
+from videolecture.jobs.states import FINAL, State
+from videolecture.web.v1.models import Count, EventView, Failure, FragmentView, LectureView
+
+FRAGMENTS_SHARE = 0.95  # of the whole work; the rest is joining the lecture
+
+
+def entity_tag(job: Job) -> str:
+    """What If-Match names: everything that was asked for."""
+    return f'"{job.digest[:32]}"'
+
+
+def lecture(job: Job, fragments: Sequence[Fragment]) -> LectureView:
+    """A lecture as clients see it."""
+    states = [fragment.state for fragment in fragments]
+    return LectureView(
+        id=job.lecture,
+        job=job.number,
+        state=job.state.value,
+        stage="" if job.state in FINAL else job.stage,
+        done=_done(job, fragments),
+        seconds_left=None if job.state in FINAL else job.seconds_left,
+        paused=job.paused,
+        error=Failure(what=job.error, remedy=job.remedy) if job.error else None,
+        slides=[list(slide) for slide in job.slides],
+        fragments=Count(total=len(states), succeeded=states.count(State.SUCCEEDED), failed=states.count(State.FAILED)),
+        created=_when(job.created),
+        started=_when(job.started) if job.started else None,
+        finished=_when(job.finished) if job.finished else None,
+        duration=job.result["duration"] if job.result else None,
+        consent=dict(job.consent) or "not stated",
+    )
+
+
+def fragments_of(job: Job, fragments: Sequence[Fragment]) -> list[FragmentView]:
+    """Every fragment; the time left of each is its share of the job's, by the characters up to and with it."""
+    waiting = [0.0 if f.state in FINAL else (1 - f.done) * max(1, f.characters) for f in fragments]
+    total, before, views = sum(waiting), 0.0, []
+    for fragment, characters in zip(fragments, waiting, strict=True):
+        before += characters
+        left = None
+        if fragment.state not in FINAL and job.state == State.RUNNING and job.seconds_left is not None and total:
+            left = round(job.seconds_left * before / total, 1)
+        views.append(
+            FragmentView(
+                number=fragment.number,
+                slide=fragment.slide,
+                text=fragment.text,
+                state=fragment.state.value,
+                stage=fragment.stage,
+                done=round(fragment.done, 3),
+                seconds_left=left,
+                attempts=fragment.attempts,
+                reused=fragment.reused,
+                duration=fragment.duration,
+                error=fragment.error,
+            )
+        )
+    return views
+
+
+def event(stored: StoredEvent) -> EventView:
+    """An event as clients see it."""
+    return EventView(seq=stored.seq, job=stored.job, at=_when(stored.at), name=stored.name, data=dict(stored.data))
+
+
+def _done(job: Job, fragments: Sequence[Fragment]) -> float:
+    if job.state == State.SUCCEEDED:
+        return 1.0
+    total = sum(max(1, f.characters) for f in fragments)
+    if not total:
+        return 0.0
+    made = sum(f.done * max(1, f.characters) for f in fragments) / total
+    joined = job.done if job.stage == "assemble" else 0.0
+    return round(FRAGMENTS_SHARE * made + (1 - FRAGMENTS_SHARE) * joined, 4)
+
+
+def _when(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

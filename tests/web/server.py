@@ -1,0 +1,143 @@
+"""A running `videolecture serve`, as its operator and its clients meet it: a process and plain HTTP."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests import fakes
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 90.0  # seconds that anything may take on a machine that does much else
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Server:
+    """Starts on a free port of loopback; `home` is its VIDEOLECTURE_HOME."""
+
+    def __init__(self, home: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
+        self.home = home
+        self.environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+            "VIDEOLECTURE_HOME": str(home),
+            "VIDEOLECTURE_PLUGINS": fakes.ENVIRONMENT,
+            "VIDEOLECTURE_SPEECH": "tone",
+            "VIDEOLECTURE_FACE_ENGINE": "card",
+            "VIDEOLECTURE_SIZE": "64",
+            "OMP_NUM_THREADS": "1",
+            **(environment or {}),
+        }
+        self.command = [sys.executable, "-m", "videolecture", "serve", "--port", "0", *options]
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            self.command, env=self.environment, stdout=subprocess.PIPE, cwd=self.home.parent
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline().decode()
+        assert "serves at" in line, line
+        self.port = int(line.rsplit(":", 1)[1])
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+            named.setdefault("Content-Type", "application/json")
+        try:
+            connection.request(method, path, body, named)
+            response = connection.getresponse()
+            return Answer(response.status, dict(response.headers), response.read())
+        finally:
+            connection.close()
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.ask("GET", path, **headers)
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything that the service started, itself first."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            main = psutil.Process(self.process.pid)
+            return [main, *main.children(recursive=True)]
+        return []
+
+    def find(self, module: str) -> list[psutil.Process]:
+        """The service's processes that run a module."""
+        found = []
+        for process in self.processes():
+            with contextlib.suppress(psutil.Error):
+                if any(part.endswith(module) for part in process.cmdline()):
+                    found.append(process)
+        return found
+
+    def kill(self) -> None:
+        """As `kill -9`."""
+        self.process.kill()
+        self.process.wait()
+        self._close()
+
+    def stop(self) -> None:
+        """As SIGTERM."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(PATIENCE)
+        self._close()
+
+    def _close(self) -> None:
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+
+def until(true: Callable[[], Any], what: str) -> Any:
+    """The first true value; a failure when there is none for a very long time."""
+    limit = time.monotonic() + PATIENCE
+    while not (value := true()):
+        assert time.monotonic() < limit, f"still not: {what}"
+        time.sleep(0.05)
+    return value
+
+
+@contextlib.contextmanager
+def running(home: Path, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    server = Server(home, *options, environment=environment)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def multipart(files: dict[str, tuple[str, bytes]], fields: dict[str, str]) -> tuple[bytes, str]:
+    boundary = uuid.uuid4().hex
+    blocks = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    for name, (filename, content) in files.items():
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n\r\n'
+        blocks.append(head.encode() + content + b"\r\n")
+    return b"".join(blocks) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
