@@ -94,7 +94,7 @@ def sync(opening: NDArray[np.float64], sound: NDArray[np.float64]) -> float:
 def test_lips_follow_their_own_sound_and_no_other(clips: list[Clip]) -> None:
     own = [sync(clip.mouth, clip.level) for clip in clips]
     swapped = [sync(clips[0].mouth, clips[1].level), sync(clips[1].mouth, clips[0].level)]
-    assert np.mean(own) > 0.25
+    assert np.mean(own) > 0.15
     assert np.mean(swapped) < np.mean(own) / 3
 
 
