@@ -1,6 +1,7 @@
 # make demo    install everything, fetch the weights, render the Russian example
 # make test    install everything, run all tests
 # make setup   install everything into .venv, fetch the weights
+# make bench   speed and memory, as tables in bench/RESULTS.md (a quarter of an hour)
 # make lint    style and types
 # Any Python from 3.11 to 3.13: make demo PYTHON=python3.12
 
@@ -9,7 +10,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 WORKERS ?= 2
 
-.PHONY: demo test setup lint clean
+.PHONY: demo test setup bench lint clean
 
 demo: setup
 	$(BIN)/videolecture render examples/lecture_ru.txt --face examples/portrait.jpg --voice examples/voice.wav \
@@ -18,6 +19,9 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+bench: setup
+	$(BIN)/python -m bench --out bench/RESULTS.md
 
 setup: $(READY)
 	$(BIN)/videolecture setup

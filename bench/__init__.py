@@ -1,0 +1,1 @@
+"""Measures speed and memory: `make bench`, or `python -m bench [lecture speech face memory cold]`."""
