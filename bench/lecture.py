@@ -55,4 +55,4 @@ def long_text(minutes: int) -> str:
     """About so many minutes of the Russian example, every slide a little different so that none is in the cache."""
     slides = re.split(r"^_;$", (EXAMPLES / "lecture_ru.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
     wanted = minutes * 2  # the example's four slides play for about two minutes
-    return "\n_;\n".join(f"Слайд номер {number + 1}. {slides[number % 4].strip()}" for number in range(wanted))
+    return "\n_;\n".join(f"Слайд номер {number + 1}: {slides[number % 4].strip()}" for number in range(wanted))
