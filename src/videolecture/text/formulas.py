@@ -16,6 +16,7 @@ from videolecture.text.tables import table
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₙₘₖᵢⱼₚₜ", "0123456789+-=()aeoxnmkijpt", strict=True))
 GREEK_VARIANTS = {"ϕ": "φ", "ϑ": "θ", "ϵ": "ε", "ς": "σ", "ϱ": "ρ", "ϖ": "π", "µ": "μ", "∆": "Δ", "Ω": "Ω"}
+UNCOUNTED = "\u2063"  # after a number that does not agree with the word after it; the number rules take it away
 _SILENT = frozenset(
     (
         "left",
@@ -178,8 +179,9 @@ class Formula:
             return self._modulus()
         if sign.startswith("\\"):
             return self._command(sign[1:])
-        if sign.isdigit() or sign[:1].isdigit():
-            return sign
+        if sign[:1].isdigit():
+            # Before a variable it counts no noun: «5x» is «пять икс», not «пятый икс».
+            return sign + UNCOUNTED if re.match(r"[^\W\d]|\\", self._peek()) else sign
         if sign in self._words["operators"]:
             return str(self._words["operators"][sign])
         if sign in ("}", ")", "]", "&", "~", "$"):

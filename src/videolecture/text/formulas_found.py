@@ -14,15 +14,19 @@ _TEX = re.compile(
 _SCRIPTS = "".join(SUPERSCRIPTS) + "".join(SUBSCRIPTS)
 _LETTER = "A-Za-zΑ-Ωα-ωϕϑϵµ∆"
 _NAMES = "sin|cos|tg|ctg|tan|cot|log|ln|lg|exp|arcsin|arccos|arctg|arctan|max|min|mod"
+_SETS = "ℝℕℤℚℂ∅"
+_CALL = r"[fgFGHPOφψ]\((?:[^()\n«»]|\([^()\n]*\)){1,30}\)"
 _ATOM = (
-    rf"(?:[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:(?:{_NAMES})\s?)?(?:\d+(?:[.,]\d+)?(?:[{_LETTER}]{{1,2}}(?![{_LETTER}\w]))?"
-    rf"|[{_LETTER}∂∇]{{1,3}}(?![{_LETTER}])|∞)(?:\([{_LETTER}\d]{{1,3}}\))?"
-    rf"(?:[{_SCRIPTS}]+|_\{{?[A-Za-z\d]{{1,3}}\}}?|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)*['′!]?\)?(?:[{_SCRIPTS}]+|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)?)"
+    rf"(?:[∀∃¬]?[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:(?:{_NAMES})\s?)?(?:{_CALL}"
+    rf"|\d+(?:[.,]\d+)?(?:[{_LETTER}]{{1,2}}(?![{_LETTER}\w]))?"
+    rf"|[{_LETTER}∂∇]{{1,3}}(?![{_LETTER}])|[∞{_SETS}])(?:\([{_LETTER}\d]{{1,3}}\))?"
+    rf"(?:[{_SCRIPTS}]+|_\{{?[A-Za-z\d]{{1,3}}\}}?|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)*['′!]?\)?"
+    rf"(?:[{_SCRIPTS}]+|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)?)"
 )
 _STRONG = r"<=|>=|!=|->|[=+<>≤≥≠≈≡→⇒⇔∈∉∪∩⊂⊆∝±×·⋅÷*]"
 _INLINE = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}(?:\s*(?:{_STRONG}|[/−–-])\s*{_ATOM})*(?![\w°]|[.,]\d|\s?%)")
 _TELLING = re.compile(
-    rf"[√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^(?:{_NAMES})\s|^[fgFO]\([\w]\)|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
+    rf"[√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^(?:{_NAMES})\s|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
 )
 _UNIT_BEFORE = re.compile(r"\d\s?$")
 _SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|[≤≥≠≈<>=])\s?(?=[\d\w+−-])")
@@ -44,12 +48,21 @@ def _tex(match: re.Match[str], vocabulary: Vocabulary) -> str:
 
 def read_inline(text: str, vocabulary: Vocabulary) -> str:
     """The text with the formulas that stand in it without dollars in words."""
-    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±Α-Ωα-ωϕϑϵ∆]|\b(?:{_NAMES})\s", text):
+    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±Α-Ωα-ωϕϑϵ∆→⇒⇔∀∃(]|\b(?:{_NAMES})\s", text):
         return text
     text = _INLINE.sub(lambda m: _inline(m, vocabulary), text)
     words = table(vocabulary.table)
     text = _SIGNS_ALONE.sub(lambda m: f"{_sign(m.group('sign'), words)} ", text)
-    return re.sub(r"[Α-Ωα-ωϕϑϵ∆]", lambda m: _greek_name(m, words), text)
+    text = re.sub(r"[Α-Ωα-ωϕϑϵ∆]", lambda m: _greek_name(m, words), text)
+    if text.isascii():
+        return text
+    return "".join(f" {words['operators'][commands()[c]]} " if commands().get(c) in _ALONE else c for c in text)
+
+
+# Signs that are words even where no formula stands around them.
+_ALONE = frozenset(
+    ("forall", "exists", "in", "notin", "subset", "cup", "cap", "perp", "parallel", "angle", "propto", "equiv")
+)
 
 
 def _sign(sign: str, words: dict[str, dict[str, str]]) -> str:
@@ -77,6 +90,8 @@ def _inline(match: re.Match[str], vocabulary: Vocabulary) -> str:
         return source  # «5 m²»: a unit
     if re.fullmatch(r"\d+\s?[×x]\s?\d+(?:\s?[×x]\s?\d+)?", source):
         return source  # «1920×1080»: a size, not a product
+    if source[0] == "(" and source[-1] == ")" and "(" not in source[1:] and ")" not in source[:-1]:
+        return f"({Formula(source[1:-1], vocabulary).say()})"  # the sentence's own brackets
     if source.count("(") != source.count(")"):
         # the sentence's own bracket was caught
         outside = source.endswith(")") and source.count(")") > source.count("(")

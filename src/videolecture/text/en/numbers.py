@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from videolecture.text.en.numerals import cardinal, decade, digits, ordinal, plural_ordinal, year
+from videolecture.text.formulas import UNCOUNTED
 from videolecture.text.tables import table
 
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+)(?!\d)(?:\.\d+(?!\.?\d))?"
@@ -64,7 +65,7 @@ def read_numbers(text: str) -> str:
     text = _FRACTION.sub(_fraction, text)
     text = _SPAN.sub(_span, text)
     text = _PLAIN.sub(_plain, text)
-    return re.sub(r"\d+", _inside, text)
+    return re.sub(r"\d+", _inside, text).replace(UNCOUNTED, "")
 
 
 def _vulgar(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from videolecture.text.ru.numerals import Case
 from videolecture.text.tables import table
 
 _NUMBER_NEXT = r"(?=\s*(?:\d|[IVXL]+\b))"
-_NAME_NEXT = r"(?=\s*[«\"]?[А-ЯЁ][а-яё\u0301.])"
+_NAME_NEXT = r"(?=\s*(?:[«\"]?[А-ЯЁ][а-яё\u0301.]|метро\b|м\.\s))"
 _LOOK = re.compile(r"\b(?:см\.|смотри|ср\.|сравни)\s*$", re.IGNORECASE)
 
 
@@ -19,7 +19,7 @@ _LOOK = re.compile(r"\b(?:см\.|смотри|ср\.|сравни)\s*$", re.IGNO
 def _pattern(section: str, tail: str) -> re.Pattern[str]:
     rows = sorted(table("ru_abbreviations")[section], key=len, reverse=True)
     if section != "fixed":  # a longer one may open a sentence: «Акад. Вавилов», «Рис. 5»
-        rows = [*rows, *(row.capitalize() for row in rows if len(row) > 3)]
+        rows = [*rows, *(row.capitalize() for row in rows if len(row) > 3 or section == "numbered")]
     names = "|".join(re.escape(row).replace(r"\ ", r"\s*") for row in rows)
     # A name with no stop at its end must not go on as a word; one with a stop may touch what follows.
     return re.compile(
@@ -110,7 +110,11 @@ def _fixed(match: re.Match[str]) -> str:
 def _numbered(match: re.Match[str]) -> str:
     before = match.string[: match.start()]
     if re.search(r"\d\s*$", before) and match.group("name") not in ("№", "§"):
-        return match.group()  # «5 с. 20»: a unit
+        timed = re.match(r"\s*\d+\s*(?:мин|м|с|сек)\b", match.string[match.end() :])
+        if timed or not re.search(
+            r"\b(?:ст|стать\w+|гл|глав\w+|п|пункт\w*|том\w*|т)\.?\s*\d+\s*$", before, re.IGNORECASE
+        ):
+            return match.group()  # «5 ч. 30 мин»: a unit; but «ст. 158 ч. 2»
     word = _spoken("numbered")[_key(match)]
     several = re.match(r"\s*\w+\s?(?:[-–—,]|и\s)\s?(?:\d|[IVX])", match.string[match.end() :])
     case = "accs" if _LOOK.search(before) else noun_case(before)

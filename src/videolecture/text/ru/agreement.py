@@ -64,7 +64,9 @@ _SECOND = re.compile(r"\s*(?:–|—|-|,|и|или|либо|до|по)\s*\d[\d ]
 
 def left_cases(before: str) -> tuple[Case, ...]:
     """The cases that the words before a number ask for, the likeliest first; empty: nothing asks."""
+    comma = False
     while shared := _SHARED.search(before[-40:]):
+        comma = comma or shared.group().rstrip().endswith(",")
         before = before[: len(before) - len(before[-40:]) + shared.start()]
     found = [plain(m.group()) for m in WORD.finditer(_last_clause(before))]
     while found and found[-1] in _transparent():
@@ -75,6 +77,8 @@ def left_cases(before: str) -> tuple[Case, ...]:
         return ()
     if len(found) > 1 and (found[-2], found[-1]) in _compound():
         return ("gent",)
+    if comma and (found[-1].startswith("равн") or found[-1] in ("больше", "меньше")):
+        return ()  # «x = 2, 3 × 4 = 12»: a new formula
     if found[-1] in _prepositions():
         return _prepositions()[found[-1]]
     if governed := _governed(found):
@@ -190,6 +194,8 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
         return Agreement(asked[0] if asked else "nomn", shared[0].gender or "masc" if shared else "masc")
     if not fraction and (numbered := _numbered(number, phrase, asked)):
         return numbered
+    if not asked and _is_age(before, phrase):
+        asked = ("gent",)
     if _collective(number, phrase, asked):
         return Agreement("nomn", collective=True)
     if not asked and after_verb(before):
@@ -203,6 +209,14 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
                     case = "accs"
                 return Agreement(case, noun.gender or "masc", animate or (noun.animate and plural_form(number) == 1))
     return Agreement(asked[0] if asked else "nomn")
+
+
+def _is_age(before: str, phrase: Phrase) -> bool:
+    """«дети 3–5 лет», «мужчина 45 лет»; but «Ивану 25 лет»."""
+    last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", before)
+    found = nouns(last.group(1))[:1] if last else ()
+    years = any(r.lemma in ("год", "месяц", "неделя") for r in phrase.readings)
+    return years and any(r.animate and r.case in ("nomn", "gent", "ablt") for r in found)
 
 
 def _collective(number: int, phrase: Phrase, asked: tuple[Case, ...]) -> bool:

@@ -117,8 +117,8 @@ def _years(match: re.Match[str]) -> str:
         return match.group()
     if word == "г" and not (len(years) == 1 and 1000 <= years[0] <= 2100):
         return match.group()
-    if word == "г." and years[0] < 100 and not re.search(r"\b[ВвКк]о?\s+$", match.string[: match.start()]):
-        return match.group()
+    if word == "г." and years[-1] < 1000 and not _evidently_year(match):
+        return match.group()  # «500 г.»: grams
     plural = word.startswith("гг") or word in ("годы", "годов", "годам", "годами", "годах")
     if word.startswith("гг"):
         plural = len(years) > 1 or years[0] % 10 != 0 or True
@@ -131,6 +131,13 @@ def _years(match: re.Match[str]) -> str:
             "." if re.match(r"\s*$", match.string[match.end() :]) else ""
         )
     return f"{said} {match.group('described') or ''}{match.group('word')}"
+
+
+def _evidently_year(match: re.Match[str]) -> bool:
+    """Whether a small number before «г.» is a year: «в 988 г.», «500 г. до н. э.»."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    when = re.search(r"\b(?:в|к|с|до|от|после|около|начиная с)\s+$", before, re.IGNORECASE)
+    return bool(when) or bool(re.match(r"\s*(?:до\s+)?н(?:ашей|\.\s*э)", after))
 
 
 def _decades(match: re.Match[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from videolecture.text.chemistry import read_chemistry
 from videolecture.text.formulas import Vocabulary
 from videolecture.text.formulas_found import read_formulas, read_inline
@@ -22,6 +24,7 @@ def _power(base: str, exponent: int) -> str:
     return f"{base} в {minus}{ordinal(abs(exponent), 'loct', 'femn')} степени"
 
 
+_WHEN = re.compile(r"(\b[Пп]ри \w+(?: \w+)?) стремится к")
 VOCABULARY = Vocabulary("formulas_ru", _variable, _power)
 
 
@@ -29,4 +32,5 @@ def read_mathematics(text: str) -> str:
     """Formulas and chemical formulas in words; their numbers stay digits."""
     text = read_formulas(text, VOCABULARY)
     text = read_chemistry(text, table("formulas_ru")["elements"], lambda s: " ".join(map(_variable, s)), cardinal)
-    return read_inline(text, VOCABULARY)
+    text = read_inline(text, VOCABULARY)
+    return _WHEN.sub(r"\1, стремящемся к", text)

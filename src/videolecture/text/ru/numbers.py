@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from videolecture.text.formulas import UNCOUNTED
 from videolecture.text.ru import units
 from videolecture.text.ru.agreement import Agreement, after_verb, agree, following, left_cases
 from videolecture.text.ru.amounts import NUMBER, VULGAR, Amount, parse, parts, wholes
@@ -58,7 +59,7 @@ def read_numbers(text: str) -> str:
 
 def _leftover(text: str) -> str:
     """Digits inside words and codes: «B2B», «А4», «COVID-19»."""
-    return re.sub(r"\d+", lambda m: _spaced(m, _version_part(m.group())), text)
+    return re.sub(r"\d+", lambda m: _spaced(m, _version_part(m.group())), text).replace(UNCOUNTED, "")
 
 
 def _spaced(match: re.Match[str], words: str) -> str:
@@ -142,7 +143,8 @@ def _unit(text: str, position: int, start: int) -> tuple[Unit, int] | None:
     written = match.group("unit").replace("\u00a0", " ")
     if not _is_unit(written, text[:start], text[match.end() :], bool(match.group("space"))):
         return None
-    unit = units.find(written)
+    arc = written == "″" and text[:start].rstrip().endswith("′")  # seconds of arc, not inches
+    unit = units.find("сек" if arc else written)
     return (unit, match.end()) if unit else None
 
 
@@ -246,7 +248,7 @@ def _plain(found: _Counted, before: str, after: str) -> str:
     last = found.amounts[-1][1]
     if len(found.amounts) > 1 and (numbered := _numbered_range(found, before, after)):
         return numbered
-    if last.point and (labelled(before) or re.search(r"(?:[A-Za-z]|[Вв]ерси\w+|v\.?)\s?$", before)):
+    if last.point and (labelled(before) or re.search(r"(?:[A-Za-z]|[А-ЯЁ]{2}|[Вв]ерси\w+|v\.?)\s?$", before)):
         return f"{cardinal(last.value)} точка {_version_part(last.decimals)}"
     agreement = Agreement() if labelled(before) else agree(last.value, before, after, last.fraction)
     case, gender, animate = agreement.case, agreement.gender, agreement.animate

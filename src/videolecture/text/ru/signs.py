@@ -13,7 +13,11 @@ _BEFORE_NUMBERS = (
     (re.compile(r"\bC\+\+"), "си плюс плюс"),
     (re.compile(r"\bC#"), "си шарп"),
     (re.compile(r"(?<![A-Za-zΑ-Ωα-ω\d)]\s)[~≈]\s?(?=[\d+−-])"), "примерно "),
+    (re.compile(r"(?<![\w])i(?=\d)"), "ай "),  # «i7»
     (re.compile(r"#(?=\d)"), "номер "),
+    (re.compile(r"\b[Оо]к\.\s*(?=\d)"), "около "),
+    (re.compile(r"(?<=\d)\s*р\.\s*(?=\d+\s*к\.)"), " руб. "),
+    (re.compile(r"(?<=руб\. )(\d+)\s*к\.(?!\w)"), r"\1 коп."),
     (re.compile(r"\bи/или\b"), "и или"),
 )
 _LIST_LETTER = re.compile(r"(?<![\w(])([а-яё])\)")  # «а) верно; б) неверно»
