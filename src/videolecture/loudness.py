@@ -21,6 +21,7 @@ STEPS_PER_BLOCK = 4  # a gating block is 400 ms; blocks overlap by 75 %, so one 
 
 OVERSAMPLING = 4  # true peak is read at four times the rate (BS.1770-4, annex 2)
 TAPS = 32  # samples of the sound behind one interpolated value: flat within 0.1 dB up to 20 kHz of 48 kHz
+_LOOK = 2048  # samples that are looked at together
 _KAISER_BETA = 7.0  # stop band at about -70 dB
 
 
@@ -48,24 +49,35 @@ def ratio(decibel: float) -> float:
     return float(10.0 ** (decibel / 20.0))
 
 
-class LoudnessMeter:
-    """Integrated loudness of a mono sound that is handed over in blocks of any length."""
+class KWeighting:
+    """The K filter over a sound that comes in blocks."""
 
     def __init__(self, rate: int) -> None:
         self._sections = k_weighting(rate)
         self._state = np.zeros((2, 2))
+
+    def __call__(self, samples: Samples) -> NDArray[np.float64]:
+        """The next stretch, weighted."""
+        from scipy.signal import sosfilt
+
+        if not len(samples):
+            return np.zeros(0)
+        weighted, self._state = sosfilt(self._sections, samples.astype(np.float64), zi=self._state)
+        return np.asarray(weighted)
+
+
+class LoudnessMeter:
+    """Integrated loudness of a mono sound that is handed over in blocks of any length."""
+
+    def __init__(self, rate: int) -> None:
+        self._weighting = KWeighting(rate)
         self._step = rate // STEPS_PER_SECOND  # samples
         self._rest = np.zeros(0)  # weighted samples of the step that is not whole yet
         self._energies = array("d")  # mean square of every whole step
 
     def add(self, samples: Samples) -> None:
         """Hear the next stretch."""
-        from scipy.signal import sosfilt
-
-        if not len(samples):
-            return
-        weighted, self._state = sosfilt(self._sections, samples.astype(np.float64), zi=self._state)
-        weighted = np.concatenate([self._rest, weighted])
+        weighted = np.concatenate([self._rest, self._weighting(samples)])
         whole = len(weighted) // self._step
         steps = weighted[: whole * self._step].reshape(whole, self._step)
         self._energies.extend(np.mean(steps * steps, axis=1))
@@ -80,17 +92,20 @@ class LoudnessMeter:
         if len(energies) < STEPS_PER_BLOCK:
             heard = np.sum(energies) * self._step + np.sum(self._rest**2)
             length = len(energies) * self._step + len(self._rest)
-            blocks = np.array([heard / length if length else 0.0])
-        else:
-            sums = np.concatenate([[0.0], np.cumsum(energies)])
-            # Differences of a running sum can end a hair below zero in silence.
-            blocks = np.maximum(sums[STEPS_PER_BLOCK:] - sums[:-STEPS_PER_BLOCK], 0.0) / STEPS_PER_BLOCK
-        blocks = blocks * gain**2
-        loud = blocks[_lufs(blocks) > ABSOLUTE_GATE]
-        if not len(loud):
-            return SILENCE
-        gate = float(_lufs(np.mean(loud))) + RELATIVE_GATE
-        return float(_lufs(np.mean(loud[_lufs(loud) > gate])))
+            energies = np.full(STEPS_PER_BLOCK, heard / length if length else 0.0)
+        return gated(energies * gain**2)
+
+
+def gated(energies: NDArray[np.float64]) -> float:
+    """Integrated loudness in LUFS from the mean squares of K-weighted steps of 100 ms, four at least; -inf for none."""
+    sums = np.concatenate([[0.0], np.cumsum(energies)])
+    # Differences of a running sum can end a hair below zero in silence.
+    blocks = np.maximum(sums[STEPS_PER_BLOCK:] - sums[:-STEPS_PER_BLOCK], 0.0) / STEPS_PER_BLOCK
+    loud = blocks[_lufs(blocks) > ABSOLUTE_GATE]
+    if not len(loud):
+        return SILENCE
+    gate = float(_lufs(np.mean(loud))) + RELATIVE_GATE
+    return float(_lufs(np.mean(loud[_lufs(loud) > gate])))
 
 
 class TruePeakMeter:
@@ -107,8 +122,10 @@ class TruePeakMeter:
         window = np.concatenate([self._tail, samples]).astype(np.float32)
         self._tail = window[-(TAPS - 1) :]
         # Interpolation cannot raise a peak by more than INTERPOLATION_BOUND: most stretches need no further look.
-        if float(np.max(np.abs(window))) * INTERPOLATION_BOUND > self._peak:
-            self._peak = max(self._peak, float(np.max(oversampled_peaks(window))))
+        for start in range(0, len(window) - TAPS + 1, _LOOK):
+            part = window[start : start + _LOOK + TAPS - 1]
+            if float(np.max(np.abs(part))) * INTERPOLATION_BOUND > self._peak:
+                self._peak = max(self._peak, float(np.max(oversampled_peaks(part))))
 
     def peak(self) -> float:
         """dBTP of everything heard so far; the sound is taken to be followed by silence."""

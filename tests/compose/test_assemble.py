@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import os
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import av
@@ -27,7 +30,7 @@ from tests.compose.clips import (
 from videolecture.compose.assemble import Part, Section, join_slide, lecture
 from videolecture.compose.encoding import EncoderSettings, write_clip
 from videolecture.compose.subtitles import Caption
-from videolecture.errors import Cancelled, EngineError, InputError
+from videolecture.errors import Cancelled, EngineError, InputError, OutputError
 from videolecture.loudness import integrated, true_peak
 from videolecture.types import SAMPLE_RATE, SAMPLES_PER_FRAME, Samples
 
@@ -224,3 +227,30 @@ def test_cancelling_keeps_the_earlier_lecture(parts: tuple[Part, ...], tmp_path:
     with pytest.raises(Cancelled):
         lecture([Section("1", parts)], tmp_path / "film.mp4", "ru", cancel_late)
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"earlier"]
+
+
+@pytest.fixture(params=[90, 220, 330])
+def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A disk of so many kB: too small for the sound, for the film, for the film when its index moves to the front."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={request.param}k", "videolecture-test", str(disk)]
+    if sys.platform != "linux" or os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("mounting a small tmpfs needs Linux and root")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)  # noqa: S607
+
+
+def test_a_full_disk_is_named_and_the_earlier_lecture_kept(small_disk: Path, tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    write_wav(tmp_path / "noise.wav", voice(400, level=0.2))
+    write_clip(
+        tmp_path / "noise.mp4", (rng.integers(0, 255, (64, 64, 3), np.uint8) for _ in range(400)), voice(400, level=0.2)
+    )
+    (small_disk / "lecture.mp4").write_bytes(b"earlier")
+    with pytest.raises(OutputError, match=r"disk is full.*lecture\.mp4.*MB are free"):
+        part = Part(tmp_path / "noise.mp4", tmp_path / "noise.wav")
+        lecture([Section("1", (part,))], small_disk / "lecture.mp4", "ru", quiet)
+    assert [path.read_bytes() for path in small_disk.iterdir()] == [b"earlier"]
