@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.table import Table, machine
 
-PARTS = ("lecture", "cold", "speech", "face", "memory")
+PARTS = ("lecture", "cold", "speech", "face", "encode", "memory")
 
 
 def measure(part: str, folder: Path, minutes: int) -> Table:
@@ -23,6 +23,10 @@ def measure(part: str, folder: Path, minutes: int) -> Table:
         from bench.face import face
 
         return face(folder)
+    if part == "encode":
+        from bench.encode import encode
+
+        return encode(folder)
     from bench import lecture
 
     if part == "memory":
