@@ -146,7 +146,10 @@ class Formula:
         return self._inner(self._raw_argument())
 
     def _raw_argument(self) -> str:
-        """The source of a braced group or of the next sign; a sign takes its number along."""
+        """The source of a braced group or of the next part, a sign next to its number."""
+        return re.sub(r"^([-+]) (?=\d+$)", r"\1", self._group())
+
+    def _group(self) -> str:
         sign = self._next()
         if sign in ("-", "+") and re.fullmatch(r"\d+", self._peek()):
             return sign + self._next()
@@ -180,6 +183,9 @@ class Formula:
         if sign.startswith("\\"):
             return self._command(sign[1:])
         if sign[:1].isdigit():
+            if self._peek() == "/" and self._at + 1 < len(self._parts) and _is_proper(sign, self._parts[self._at + 1]):
+                self._at += 2
+                return f"{sign}/{self._parts[self._at - 1]}"
             # Before a variable it counts no noun: «5x» is «пять икс», not «пятый икс».
             return sign + UNCOUNTED if re.match(r"[^\W\d]|\\", self._peek()) else sign
         if sign in self._words["operators"]:
@@ -212,7 +218,15 @@ class Formula:
         said = str(self._words["functions"][name])
         if name == "log" and self._peek() == "_":
             self._next()
-            return self._form("log_base", n=self._argument())
+            said = self._form("log_base", n=self._argument())
+        if self._peek() == "^":
+            self._next()
+            said = self._raised(said)
+        if self._peek() == "(":
+            self._next()
+            inside = self._expression((")",))
+            self._next()
+            return self._form("of", f=said, x=inside) if " " in inside else f"{said} {inside}"
         return said
 
     def _command(self, name: str) -> str:
@@ -295,6 +309,11 @@ class Formula:
             if found:
                 return self._form("limit", x=self._inner(variable), a=self._inner(target))
         return self._form("limit_alone") + (f" {self._inner(below)}" if below else "")
+
+
+def _is_proper(above: str, below: str) -> bool:
+    """1/2 is a half; 10/2 is a division."""
+    return above.isdigit() and below.isdigit() and int(above) < int(below) <= 1000
 
 
 def _as_tex(source: str) -> str:

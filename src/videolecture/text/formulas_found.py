@@ -13,20 +13,23 @@ _TEX = re.compile(
 )
 _SCRIPTS = "".join(SUPERSCRIPTS) + "".join(SUBSCRIPTS)
 _LETTER = "A-Za-zΑ-Ωα-ωϕϑϵµ∆"
-_NAMES = "sin|cos|tg|ctg|tan|cot|log|ln|lg|exp|arcsin|arccos|arctg|arctan|max|min|mod"
+_NAMES = "lim|sin|cos|tg|ctg|tan|cot|log|ln|lg|exp|arcsin|arccos|arctg|arctan|max|min|mod"
 _SETS = "ℝℕℤℚℂ∅"
-_CALL = r"[fgFGHPOφψ]\((?:[^()\n«»]|\([^()\n]*\)){1,30}\)"
+_CALL = rf"(?:[fgFGHPOφψ]|(?:{_NAMES})[{_SCRIPTS}]*)\((?:[^()\n«»]|\([^()\n]*\)){{1,30}}\)"
+_LEAD = rf"(?:(?:{_NAMES})[{_SCRIPTS}]*\s?|[∫∑∏][{_SCRIPTS}]*\s?)"  # what stands before the variable it works on
 _ATOM = (
-    rf"(?:[∀∃¬]?[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:(?:{_NAMES})\s?)?(?:{_CALL}"
+    rf"(?:[∀∃¬]?[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:{_CALL}|\|[^|\n]{{1,20}}\||{_LEAD}?(?:{_CALL}"
     rf"|\d+(?:[.,]\d+)?(?:[{_LETTER}]{{1,2}}(?![{_LETTER}\w]))?"
-    rf"|[{_LETTER}∂∇]{{1,3}}(?![{_LETTER}])|[∞{_SETS}])(?:\([{_LETTER}\d]{{1,3}}\))?"
+    rf"|[{_LETTER}∂∇]{{1,3}}(?![{_LETTER}])|[∞{_SETS}]))(?:\([{_LETTER}\d]{{1,3}}\))?"
     rf"(?:[{_SCRIPTS}]+|_\{{?[A-Za-z\d]{{1,3}}\}}?|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)*['′!]?\)?"
     rf"(?:[{_SCRIPTS}]+|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)?)"
 )
 _STRONG = r"<=|>=|!=|->|[=+<>≤≥≠≈≡→⇒⇔∈∉∪∩⊂⊆∝±×·⋅÷*]"
-_INLINE = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}(?:\s*(?:{_STRONG}|[/−–-])\s*{_ATOM})*(?![\w°]|[.,]\d|\s?%)")
+_INLINE = re.compile(
+    rf"(?<![\w.,@/\\$°%-]){_ATOM}(?:(?:\s*(?:{_STRONG}|[/−–-])\s*|(?<=\))(?=\()){_ATOM})*(?![\w°]|[.,]\d|\s?%)"
+)
 _TELLING = re.compile(
-    rf"[√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^(?:{_NAMES})\s|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
+    rf"[√∛∜∫∑∏{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^\|.+\||^(?:{_NAMES})[\s(]|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
 )
 _UNIT_BEFORE = re.compile(r"\d\s?$")
 _SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|[≤≥≠≈<>=])\s?(?=[\d\w+−-])")

@@ -27,6 +27,8 @@ _DOTTED = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)")
 _SPAN = re.compile(rf"(?<![\w.,–—-])(?P<first>{_NUMBER})\s?[–—-]\s?(?P<second>{_NUMBER})(?![\w-]|[–—]\d)")
 _PLAIN = re.compile(rf"(?<![\w.])(?P<sign>[-−+±])?(?P<number>{_NUMBER})")
 _SIGNS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus "}
+# A quotient of units after a formula: «3×10⁸ m/s».
+_ALONE = re.compile(r"(?<![\w/])(?:km|m|cm|mm|kg|g|mg|J|W|N|mol|rad)/(?:s|h|kg|g|L|m|mol|K)[²³]?(?![\w/])")
 # A four-digit number before one of these, or before a plural, counts; elsewhere it is a year.
 _COUNTING = re.compile(
     r"\s+(?:people|men|women|children|times|percent|(?:million|billion)|(?!was|is|has|as|this|its|his|does|plus|equals|minus|thus|us)[a-z]+s)\b"
@@ -62,6 +64,7 @@ def read_numbers(text: str) -> str:
     text = _ORDINAL.sub(lambda m: ordinal(int(m.group(1).replace(",", ""))), text)
     text = _CURRENCY.sub(_money, text)
     text = _measure().sub(_measured, text)
+    text = _ALONE.sub(lambda m: _unit(m.group(), False) or m.group(), text)
     text = _FRACTION.sub(_fraction, text)
     text = _SPAN.sub(_span, text)
     text = _PLAIN.sub(_plain, text)
@@ -159,6 +162,8 @@ def _fraction(match: re.Match[str]) -> str:
         return "twenty four seven"
     if below < 2 or above == 0:
         return match.group()
+    if above == below:  # «20/20 vision», «50/50»
+        return f"{cardinal(above)} {cardinal(below)}"
     if whole and above == 1 and below in (2, 4):
         return f"{cardinal(int(whole))} and a {plural_ordinal(below, 1)}"
     said = (

@@ -68,7 +68,9 @@ def _phone(match: re.Match[str]) -> str:
 
 @cache
 def _abbreviations(section: str, tail: str) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, table("en_words")[section]), key=len, reverse=True))
+    rows = table("en_words")[section]
+    rows = [*rows, *(row.capitalize() for row in rows if row[:1].islower() and len(row) > 4)]  # «Approx. 50»
+    names = "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
     return re.compile(rf"(?<![\w.])(?P<name>{names}){tail}(?![A-Za-z])")
 
 
@@ -76,12 +78,13 @@ def read_abbreviations(text: str) -> str:
     """«Dr.», «e.g.», «Fig. 3»."""
     text = re.sub(r"\bSt\.(?=\s+[A-Z][a-z])", "saint", text)
     text = re.sub(r"(?<=[a-z]\s)St\.", "street", text)
-    text = _abbreviations("numbered", r"(?=\s*(?:\d|[IVX]+\b))").sub(lambda m: _said(m, "numbered") + " ", text)
+    text = _abbreviations("numbered", r"(?=\s*\(?(?:\d|[IVX]+\b))").sub(lambda m: _said(m, "numbered") + " ", text)
     return _abbreviations("abbreviations", "").sub(lambda m: _said(m, "abbreviations"), text)
 
 
 def _said(match: re.Match[str], section: str) -> str:
-    said = str(table("en_words")[section][match.group("name")])
+    rows, name = table("en_words")[section], match.group("name")
+    said = str(rows[name] if name in rows else rows[name.lower()])
     # the stop may have been the sentence's too
     ends = "." if match.group().endswith(".") and re.match(r"\s*$", match.string[match.end() :]) else ""
     return said + ends

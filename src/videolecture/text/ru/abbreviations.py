@@ -11,7 +11,7 @@ from videolecture.text.ru.numerals import Case
 from videolecture.text.tables import table
 
 _NUMBER_NEXT = r"(?=\s*(?:\d|[IVXL]+\b))"
-_NAME_NEXT = r"(?=\s*(?:[«\"]?[А-ЯЁ][а-яё\u0301.]|метро\b|м\.\s))"
+_NAME_NEXT = r"(?=\s*(?:[«\"]?[А-ЯЁ][А-Яа-яё\u0301.]|метро\b|м\.\s))"
 _LOOK = re.compile(r"\b(?:см\.|смотри|ср\.|сравни)\s*$", re.IGNORECASE)
 
 
@@ -99,11 +99,8 @@ def _key(match: re.Match[str]) -> str:
 def _fixed(match: re.Match[str]) -> str:
     said = _spoken("fixed")[_key(match)]
     # The stop may have been the sentence's too.
-    ends = (
-        "."
-        if match.group().endswith(".") and re.match(r"\s*(?:$|[»\")]?\s+[А-ЯЁA-Z])", match.string[match.end() :])
-        else ""
-    )
+    closing = r"\s*$" if not said.endswith(("далее", "подобное", "прочее")) else r"\s*(?:$|[»\")]?\s+[А-ЯЁA-Z])"
+    ends = "." if match.group().endswith(".") and re.match(closing, match.string[match.end() :]) else ""
     return said + ends
 
 

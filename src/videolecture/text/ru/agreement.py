@@ -201,6 +201,8 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
     if not asked and after_verb(before):
         asked = ("accs",)
     order: list[Case] = [*asked, *(c for c in CASES if c not in asked)]
+    if len(asked) == 1 and number and not after_verb(before) and not _is_age(before, phrase):
+        order = list(asked)  # a preposition has its way: «от 0 до 1 икс»
     for case in order:
         for noun in phrase.readings:
             if fits(number, case, noun, fraction):

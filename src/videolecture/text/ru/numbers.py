@@ -82,6 +82,8 @@ def _fraction(match: re.Match[str]) -> tuple[str, int] | None:
     above, below, whole = int(match.group("above")), int(match.group("below")), match.group("whole")
     if below < 2 or above == 0:
         return None
+    if above == below:
+        return f"{cardinal(above)} на {cardinal(below)}", match.end()
     case = _case_of_measure(match.string[: match.start()], "", None)
     said = parts(above, below, case)
     if whole:
@@ -157,6 +159,8 @@ def _is_unit(written: str, before: str, after: str, spaced: bool) -> bool:
         return (
             bool(timed) or not re.match(r"\s*[а-яё\d]", after) or bool(re.match(r"\s+(?:и|или|до|на|после)\b", after))
         )
+    if written == "А" and not spaced:
+        return False  # «дом 5А»
     if written in ("А", "В", "К"):
         return not re.match(r"\s*(?:класс|групп)", after)
     if written == "т":

@@ -11,6 +11,8 @@ from videolecture.text.ru.numerals import CASES, Case, cardinal, ordinal, prefix
 _COMPOUND = re.compile(r"(?<![\w.,])(\d+)(?:[-–](\d+))?(?:-?х)?-([а-яё]{4,}|лет[а-яё]*|час[а-яё]+)", re.IGNORECASE)
 _FRACTIONAL = re.compile(r"(?<![\w.,])(\d+),5-(?=[а-яё]{4,})")
 _PERCENT = re.compile(r"(?<![\w.,])(\d+)\s?%-?(н(?:ый|ая|ое|ые|ого|ой|ому|ым|ом|ую|ых|ыми))(?!\w)")
+_PERCENT_SHORT = re.compile(r"(?<![\w.,])(\d+)\s?%-(й|я|е|го|му|м|ю|х)(?!\w)")
+_SHORT_ENDINGS = {"й": "ый", "я": "ая", "е": "ое", "го": "ого", "му": "ому", "м": "ом", "ю": "ую", "х": "ых"}
 _ENDING = re.compile(r"(?<![\w.,])(?P<number>\d+)\s?[-–‑](?P<ending>[а-яё]{1,3})(?![\w-])")
 _RANGE = re.compile(r"(?<![\w.,])(\d+)\s?[–—-]\s?(?=\d+[-‑][а-яё]{1,3}(?![\w-]))")
 _GENDERS = ("masc", "femn", "neut", "plur")
@@ -29,6 +31,7 @@ def read_ordinals(text: str) -> str:
         lambda m: f"{'полутора' if m.group(1) == '1' else prefix(int(m.group(1))) + 'споловиной'}", text
     )
     text = _PERCENT.sub(lambda m: f"{prefix(int(m.group(1)))}процент{m.group(2)}", text)
+    text = _PERCENT_SHORT.sub(lambda m: f"{prefix(int(m.group(1)))}процентн{_SHORT_ENDINGS[m.group(2)]}", text)
     text = _COMPOUND.sub(_compound, text)
     text = _RANGE.sub(_range, text)
     return _ENDING.sub(lambda m: _ending(m, m.group("number"), m.group("ending")), text)
@@ -60,7 +63,9 @@ def _ending(match: re.Match[str], written: str, ending: str) -> str:
     nouns = following(after).readings
     cardinals = _CARDINAL.get(ending, ())
     if cardinals and _is_cardinal(number, ending, asked, nouns):
-        case = next((c for c in asked if c in cardinals), None)
+        beside = [r.case for r in nouns if r.plural]
+        case = next((c for c in asked if c in cardinals and c in beside), None)
+        case = case or next((c for c in asked if c in cardinals and c != "accs"), None)
         case = case or next((r.case for r in nouns if r.plural and r.case in cardinals), cardinals[0])
         animate = any(r.animate for r in nouns[:1])
         return cardinal(number, case or "gent", animate=animate and case == "accs")

@@ -56,6 +56,10 @@ def _numeral(match: re.Match[str]) -> str:
         if joint in ("по", "до"):  # «с XVI по XIX век»
             said[0] = ordinal(found[0], "gent", gender)
         return _joined(said, joint)
+    if re.search(
+        r"\b(?:кон[а-я]+|начал\w+|середин\w+|половин\w+|четверт\w+|трет\w+|рубеж\w*)\s+$", before, re.IGNORECASE
+    ):
+        return _joined([ordinal(n, "gent") for n in found], joint)  # «конец XIX – начало XX века»
     if len(found) > 1 and labelled(before):  # «главы I–III»
         return _joined([cardinal(n) for n in found], joint)
     for case, gender, animate in _owner(before, after, written):
