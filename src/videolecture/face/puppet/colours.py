@@ -68,7 +68,7 @@ def _white(image: Image, features: Features, skin: Floats) -> Floats:
         return fallback
     bright = pixels[pixels.mean(axis=1) >= np.percentile(pixels.mean(axis=1), 75)].mean(axis=0)
     mixed = 0.5 * bright + 0.5 * bright.mean()  # a red rim or a coloured iris must not tint the teeth
-    target = np.clip(mixed.mean(), level * 0.95 + 10, min(level * 1.5 + 25, 232))
+    target = np.clip(mixed.mean(), level * 1.08 + 16, min(level * 1.5 + 30, 235))
     return np.asarray(mixed * (target / max(mixed.mean(), 1.0)))
 
 

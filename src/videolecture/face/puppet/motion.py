@@ -47,7 +47,7 @@ SHAPES: dict[VisemeName, Shape] = {
     "rr": Shape(0.24, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.6, rounds=0.2),
     "aa": Shape(1.0, wide=0.08, raised=0.25, lowered=0.2, rounds=0.6),
     "e": Shape(0.62, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, rounds=0.9),
-    "ih": Shape(0.32, wide=0.75, raised=0.25, lowered=0.4, tongue=0.35, rounds=1.0),
+    "ih": Shape(0.32, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, rounds=1.0),
     "oh": Shape(0.66, wide=-0.6, raised=0.1, lowered=0.1, rounds=1.2),
     "ou": Shape(0.3, wide=-1.0, raised=0.15, lowered=0.15, insists=1.1, rounds=1.5),
 }
@@ -56,7 +56,7 @@ CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
 
 RISE, FALL = 0.07, 0.06  # seconds in which a sound's dominance grows before it and fades after it
 ROUND_RISE = 0.13  # the lips round earlier than they open
-LEAD = 0.02  # seconds by which lips run before the sound
+LEAD = 0.035  # seconds by which lips run before the sound
 CLOSED = 0.03  # seconds around the middle of п, б, м in which lips touch, at least: one frame falls in it
 
 
@@ -69,7 +69,7 @@ def mouth_curves(visemes: Sequence[Viseme], frames: int, fps: int, loudness: Flo
     curves = _blend(spoken, times)
     loud = np.interp(times - LEAD, (np.arange(frames) + 0.5) / fps, loudness)
     for name in ("jaw", "raised", "lowered"):
-        curves[name] = curves[name] * (0.65 + 0.5 * loud)
+        curves[name] = curves[name] * (0.05 + 1.15 * loud)
     shut = _closures(spoken, times)
     for name in ("jaw", "raised", "lowered", "tuck"):
         curves[name] = curves[name] * (1.0 - shut)
@@ -89,7 +89,7 @@ def loudness_curve(samples: Samples, rate: int, frames: int, fps: int) -> Floats
     loud = float(np.percentile(level, 90)) if frames else 0.0
     if loud <= 1e-6:
         return np.zeros(frames)
-    return np.asarray(np.clip(level / loud, 0.0, 1.0) ** 0.6)
+    return np.asarray(np.clip(level / loud, 0.0, 1.0))
 
 
 def _with_silence(visemes: Sequence[Viseme], duration: float) -> list[Viseme]:

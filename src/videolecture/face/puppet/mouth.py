@@ -102,7 +102,7 @@ def _fill(
             for channel in range(3):
                 colour[channel] = cavity[channel]
             # The tongue: a mound behind the lower teeth, raised for its sounds, darker toward the throat.
-            top = jaw * (0.40 - 0.34 * tongue) + 0.008 + 1.0 * x * x
+            top = jaw * (0.30 - 0.26 * tongue) + 0.008 + 1.0 * x * x
             mound = min(max((y - top) / 0.04, 0.0), 1.0)
             mound *= mound * min(max((0.2 - abs(x)) / 0.08, 0.0), 1.0)
             lit = 0.45 + 0.55 * min(max((y - top) / 0.08, 0.0), 1.0) - 0.08 * max(0.0, 1.0 - abs(x) / 0.015)
@@ -116,7 +116,7 @@ def _fill(
             near = depth[row, column] / 255.0
             over = depth[above, column] / 255.0
             light = min(max((near - 0.3) / 0.5, 0.0), 1.0) * 0.35 + min(max((over - 0.1) / 0.6, 0.0), 1.0) * 0.65
-            light = 0.55 + 0.45 * light
+            light = 0.64 + 0.36 * light
             for channel in range(3):
                 under = out[row, column, channel]
                 value = under + (colour[channel] * light - under) * cover

@@ -14,7 +14,7 @@ from videolecture.face.puppet.rig import Pose
 from videolecture.types import Motion, Speech
 
 # Face units of each control at full value, at expressiveness 0.5.
-JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.145, 0.045, 0.075, 0.028, 0.030, 0.30
+JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.165, 0.05, 0.075, 0.028, 0.030, 0.30
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
 
 

@@ -21,6 +21,8 @@ EDGE = 0.034  # how far the upper teeth's edges lie under the line of the shut l
 LOWEST_EDGE = 0.09  # the photo's own edges are believed up to here
 HALF = 0.36  # half the width of the pictures, face units
 TALL = 0.30  # their height
+MARGIN = 0.04  # left free beyond the biting edges, for soft ones
+LOWER_EDGE = -0.022  # the lower teeth's edges over the lower lip's, with the lips just parted
 FINE = 4  # drawn larger by this and averaged
 
 
@@ -43,12 +45,12 @@ def build(image: Image, features: Features, colours: Colours, scale: float, soft
         edge = float(np.clip(photo.edge, 0.01, LOWEST_EDGE))
     upper = _draw(UPPER_WIDTHS, UPPER_HEIGHT, colours, scale, from_top=False, smile=0.35)
     lower = _draw(LOWER_WIDTHS, LOWER_HEIGHT, colours, scale, from_top=True, smile=0.15)
-    upper_top = edge - UPPER_HEIGHT - (TALL - UPPER_HEIGHT)
+    upper_top = edge - (TALL - MARGIN)
     if photo is not None:
         upper = _overlay(upper, upper_top, photo, scale)
     blur = max(0.35, softness)
     soft = [np.asarray(cv2.GaussianBlur(layer, (0, 0), blur), dtype=np.float32) for layer in (upper, lower)]
-    return Teeth(_bytes(soft[0]), _bytes(soft[1]), scale, upper_top, -0.022)
+    return Teeth(_bytes(soft[0]), _bytes(soft[1]), scale, upper_top, LOWER_EDGE - MARGIN)
 
 
 def _draw(
@@ -60,7 +62,7 @@ def _draw(
     y, x = np.mgrid[0:rows, 0:columns]
     x = (x + 0.5) / fine - HALF
     y = (y + 0.5) / fine
-    y = y if from_top else TALL - y  # distance from the edge of the picture where teeth bite
+    y = (y if from_top else TALL - y) - MARGIN  # distance from where teeth bite
     # Behind the teeth a band of their own colour, darker: what shows between them is no hole.
     row = float(sum(widths))
     behind = np.clip((y - smile * x**2 - 0.010) / 0.012, 0, 1) * np.clip((row - np.abs(x)) / 0.01, 0, 1)

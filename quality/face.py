@@ -1,0 +1,247 @@
+"""Measures the puppet on finished clips: `python quality/face.py [PORTRAIT ...] [--language ru] [--out FOLDER]`.
+
+Every portrait of quality/portraits/ (or those given) speaks the same sentences; the clips are encoded, decoded, and
+landmarks found afresh in every frame, without a look at how they were made. Prints the table of the portrait's promises
+and ends with 1 if one is broken. Sounds come from the speech engine's own letter times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from videolecture.compose.encoding import write_clip
+from videolecture.face.landmarks.mesh import MeshModel, Square, square_around
+from videolecture.face.photo import load
+from videolecture.face.puppet.engine import Puppet
+from videolecture.speech import stage
+from videolecture.speech.silero import Silero
+from videolecture.types import FPS, Image, Motion, Phrase, Portrait, Sentence, Speech, Viseme
+
+HERE = Path(__file__).parent
+VOICE = HERE.parent / "examples" / "voice.wav"
+SENTENCES = {
+    "ru": (
+        "Доброе утро, уважаемые студенты.",
+        "Мы обсудим, почему большая бабушка покупает яблоки, булки и молоко.",
+        "Это очень интересный и полезный вопрос, подумайте о нём.",
+    ),
+    "en": (
+        "Good morning, dear students.",
+        "Today we will talk about people, machines and beautiful problems.",
+        "Please open your books and remember the example about the moon.",
+    ),
+}
+Floats = NDArray[np.float64]
+EYES, CORNERS = (33, 263), (78, 308)
+LIPS = ((13, 14), (82, 87), (312, 317))
+LEFT_LIDS, RIGHT_LIDS = ((159, 145), (33, 133)), ((386, 374), (362, 263))
+STABLE = (33, 133, 362, 263, 168, 6, 197, 4, 10, 234, 454, 127, 356)  # points that speech does not move
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """What fresh landmarks say of every frame; distances over the distance of the eyes. All (frames,)."""
+
+    opening: Floats
+    width: Floats
+    lids: Floats  # height of the eyes' openings over their width, both eyes
+    shape: Floats  # (frames, len(STABLE) choose 2): distances of points that should not change
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measured promise."""
+
+    what: str
+    value: float
+    wanted: str
+    good: bool
+
+
+def measure(portrait: Portrait, speech: Speech, folder: Path) -> Iterator[Result]:
+    """Everything that is promised of one portrait."""
+    engine = Puppet()
+    clips = []
+    for seed in (1, 2):
+        path = folder / f"{seed}.mp4"
+        write_clip(path, engine.animate(portrait, speech, Motion(seed=seed)), speech.samples)
+        clips.append(list(decode(path)))
+    frames = clips[0]
+    shown = track(frames, portrait)
+    rest = float(np.median(np.concatenate([shown.opening[:2], shown.opening[-2:]])))
+    yield from _lips(shown, speech, rest)
+    yield from _shapes(shown, speech)
+    yield from _eyes(shown, len(frames) / FPS)
+    yield _seams(clips)
+    yield _background(engine, portrait, speech)
+    rig = engine._rigged(portrait, Motion().size)
+    yield Result("triangles turned over", rig.flipped, "0", rig.flipped == 0)
+    drift = float(np.abs(shown.shape.mean(axis=0) / shown.shape[0] - 1).mean())
+    yield Result("identity: drift of geometry", drift, "< 0.02", drift < 0.02)
+
+
+def decode(path: Path) -> Iterator[Image]:
+    """The frames of a finished clip, RGB."""
+    with av.open(str(path)) as container:
+        for frame in container.decode(video=0):
+            yield np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
+
+
+def track(frames: list[Image], portrait: Portrait) -> Tracks:
+    """Landmarks found anew in every frame; the search starts where the last frame's face was."""
+    model = MeshModel()
+    landmarks = np.asarray(portrait.data["landmarks"], dtype=np.float32)
+    scale = frames[0].shape[1] / np.asarray(portrait.data["photo"]).shape[1]
+    at: Square = square_around(landmarks * np.float32(scale))
+    found = []
+    for frame in frames:
+        points = model.locate(frame, at, careful=False).points
+        found.append(points[:, :2].astype(np.float64))
+        at = square_around(points)
+    points = np.stack(found)
+
+    def apart(a: int, b: int) -> Floats:
+        return np.asarray(np.linalg.norm(points[:, a] - points[:, b], axis=-1))
+
+    eyes = apart(*EYES)
+    lids = [apart(*height) / apart(*width) for height, width in (LEFT_LIDS, RIGHT_LIDS)]
+    pairs = [(a, b) for i, a in enumerate(STABLE) for b in STABLE[i + 1 :]]
+    return Tracks(
+        opening=np.mean([apart(*pair) for pair in LIPS], axis=0) / eyes,
+        width=apart(*CORNERS) / eyes,
+        lids=np.mean(lids, axis=0),
+        shape=np.stack([apart(a, b) / eyes for a, b in pairs], axis=-1),
+    )
+
+
+def _lips(shown: Tracks, speech: Speech, rest: float) -> Iterator[Result]:
+    closed = max(0.03, rest + 0.012)
+    bilabials = [viseme for viseme in speech.visemes if viseme.name == "pp"]
+    met = [shown.opening[_around(v)].min() < closed for v in bilabials]
+    share = float(np.mean(met)) if met else 1.0
+    yield Result("closed on п б м / p b m", share, ">= 0.95", share >= 0.95)
+    energy = _energy(speech, len(shown.opening))
+    lags = {lag: float(np.corrcoef(np.roll(shown.opening, lag), energy)[0, 1]) for lag in range(-5, 6)}
+    best = max(lags, key=lambda lag: lags[lag])
+    yield Result("opening follows the voice", lags[best], ">= 0.7", lags[best] >= 0.7)
+    yield Result("best lag, frames", -best, "-1 .. 1", abs(best) <= 1)
+    silent = [v for v in speech.visemes if v.name == "sil" and v.end - v.start > 0.3]
+    still = [shown.opening[int((v.start + 0.12) * FPS) : int((v.end - 0.1) * FPS)] for v in silent]
+    widest = float(np.percentile(np.concatenate(still), 95)) if still else 0.0
+    yield Result("open when silent", widest, "< 0.03", widest < 0.03)
+
+
+def _shapes(shown: Tracks, speech: Speech) -> Iterator[Result]:
+    def mean(names: tuple[str, ...], track: Floats) -> float:
+        spans = [_middle(v) for v in speech.visemes if v.name in names and v.end - v.start > 0.05 and v.stress >= 0.6]
+        return float(np.mean([track[frame] for frame in spans if frame < len(track)])) if spans else float("nan")
+
+    rest = float(np.median(shown.width[:2]))
+    rounded, spread = mean(("ou", "oh"), shown.width) / rest, mean(("ih", "e"), shown.width) / rest
+    yield Result("width on о у over rest", rounded, "< 0.97", rounded < 0.97)
+    yield Result("width on и э over о у", spread / rounded, "> 1.04", spread / rounded > 1.04)
+    wide, narrow = mean(("aa",), shown.opening), mean(("ih", "ou"), shown.opening)
+    yield Result("opening on а over и у", wide / max(narrow, 1e-6), "> 1.2", wide > 1.2 * narrow)
+
+
+def _eyes(shown: Tracks, seconds: float) -> Iterator[Result]:
+    usual = float(np.median(shown.lids))
+    shut = shown.lids < 0.7 * usual
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], shut.astype(int), [0]])))
+    spans = [(b - a) / FPS for a, b in pairwise(edges)][::2]
+    rate = len(spans) / seconds * 60
+    yield Result("blinks a minute", rate, "8 .. 25 in a short clip", 8 <= rate <= 25)
+    longest = max(spans, default=0.0)
+    yield Result("longest blink, s", longest, "0.08 .. 0.3", 0.08 <= longest <= 0.3)
+
+
+def _seams(clips: list[list[Image]]) -> Result:
+    steps = [_difference(a, b) for clip in clips for a, b in pairwise(clip)]
+    seam = _difference(clips[0][-1], clips[1][0]) / max(float(np.median(steps)), 1e-6)
+    return Result("step across the join", seam, "<= 1.5", seam <= 1.5)
+
+
+def _background(engine: Puppet, portrait: Portrait, speech: Speech) -> Result:
+    """Pixels far from the person that change at all, in the frames as they leave the engine."""
+    import cv2
+
+    frames = engine.animate(portrait, speech, Motion(seed=3))
+    first = next(frames)
+    matte = cv2.resize(np.asarray(portrait.data["matte"], dtype=np.uint8), first.shape[1::-1])
+    reach = max(3, first.shape[1] // 8)
+    person = cv2.dilate(matte, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > 0
+    moved = np.zeros(first.shape[:2], dtype=bool)
+    for frame in frames:
+        moved |= (frame != first).any(axis=-1)
+    count = int((moved & ~person).sum())
+    return Result("background pixels moved", count, "0", count == 0)
+
+
+def _middle(viseme: Viseme) -> int:
+    return int((viseme.start + viseme.end) / 2 * FPS)
+
+
+def _around(viseme: Viseme) -> slice:
+    return slice(max(0, int(viseme.start * FPS) - 1), int(viseme.end * FPS) + 2)
+
+
+def _energy(speech: Speech, frames: int) -> Floats:
+    step = speech.rate // FPS
+    blocks = speech.samples[: frames * step].astype(np.float64).reshape(frames, step)
+    return np.asarray(np.sqrt((blocks**2).mean(axis=1)))
+
+
+def _difference(a: Image, b: Image) -> float:
+    """Mean difference at a quarter of the size, where the encoder's own noise has averaged out."""
+    import cv2
+
+    small = [cv2.resize(x, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16) for x in (a, b)]
+    return float(np.abs(small[0] - small[1]).mean())
+
+
+def speak(language: str) -> Speech:
+    """The sentences, spoken."""
+    engine = Silero()
+    sample = stage.load(VOICE)
+    voice = stage.enroll(engine, sample, language, lambda _done, _what: None)
+    sentences = tuple(Sentence(text, (Phrase(text),)) for text in SENTENCES[language])
+    return stage.speak_fragment(engine, sentences, voice, language, 0, lambda _done, _what: None).speech
+
+
+def main() -> int:
+    """Measure, print."""
+    parser = argparse.ArgumentParser(prog="python quality/face.py")
+    parser.add_argument("portraits", nargs="*", type=Path)
+    parser.add_argument("--language", default="ru", choices=sorted(SENTENCES))
+    parser.add_argument("--out", type=Path, help="keep the clips there")
+    options = parser.parse_args()
+    speech = speak(options.language)
+    broken = 0
+    for path in options.portraits or sorted((HERE / "portraits").glob("*.jpg")):
+        photo, _ = load(path)
+        portrait = Puppet().prepare(photo, {}, lambda _done, _what: None)
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) if options.out is None else options.out / path.stem
+            folder.mkdir(parents=True, exist_ok=True)
+            for result in measure(portrait, speech, folder):
+                broken += not result.good
+                sign = "ok " if result.good else "BAD"
+                print(
+                    f"{sign} {path.stem:14} {result.what:30} {result.value:8.3f}   wanted: {result.wanted}", flush=True
+                )
+    print(f"{broken} promises broken.")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
