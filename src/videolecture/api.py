@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,10 +23,11 @@ def render(
     out: str | os.PathLike[str],
     emit: events.Emit | None = None,
     executor: str = "processes",
+    pythons: Mapping[str, str] | None = None,
     **options: Any,
 ) -> pipeline.Result:
     """See `videolecture.render`."""
-    return render_job(Job(Path(text), Path(face), Path(voice), Path(out), **options), emit, executor)
+    return render_job(Job(Path(text), Path(face), Path(voice), Path(out), **options), emit, executor, pythons=pythons)
 
 
 def render_job(
@@ -33,10 +35,14 @@ def render_job(
     emit: events.Emit | None = None,
     executor: str = "processes",
     cancelled: threading.Event | None = None,
+    pythons: Mapping[str, str] | None = None,
 ) -> pipeline.Result:
-    """Plan and run one job with workers of its own, which end with it."""
+    """Plan and run one job with workers of its own, which end with it.
+
+    `pythons`: engines that live in another environment, name -> its interpreter.
+    """
     planned = plan(job)
-    workers = cast(Executor, registry.find("executor", executor)())
+    workers = cast(Executor, registry.find("executor", executor)(pythons))
     try:
         return pipeline.run(planned, workers, Cache(weights.home() / "cache"), emit or _silent, cancelled)
     finally:

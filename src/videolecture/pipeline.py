@@ -219,7 +219,11 @@ class _Run:
     def _task(self, step: _Step, staged: Path) -> Task:
         job = self.job
         if step.kind == "voice":
-            arguments: dict[str, object] = {"sample": str(job.voice.resolve()), "language": job.language}
+            arguments: dict[str, object] = {
+                "sample": str(job.voice.resolve()),
+                "language": job.language,
+                "options": dict(job.speech_options),
+            }
             return Task("enroll", job.speech, job.name, arguments, staged)
         if step.kind == "portrait":
             arguments = {"photo": str(job.face.resolve()), "options": dict(job.face_options)}
@@ -230,6 +234,7 @@ class _Run:
                 "profile": str(self.entries[_Step("voice", -1)]),
                 "language": job.language,
                 "seed": SEED,
+                "options": dict(job.speech_options),
                 "sentences": sentences_to_json(planned.fragment.sentences),
             }
             return Task("speak", job.speech, job.name, arguments, staged)

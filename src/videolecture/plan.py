@@ -41,6 +41,7 @@ class Job:
     commercial: bool = False
     expressiveness: float = 0.5  # 0..1
     still: bool = False
+    speech_options: Mapping[str, object] = field(default_factory=dict)  # the operator's: [engines.NAME] of the settings
     face_options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     label: str = ""  # tells jobs apart that share an executor
 
@@ -82,10 +83,12 @@ def plan(job: Job) -> Plan:
     lecture = text.read(job.text)
     slides = text.split_lecture(lecture.text, job.language, job.delimiter)
     chosen = _choose(slides, job.slides)
-    for name in (*speech.weights, *face.weights):
+    registry.check_options(job.speech, job.speech_options)
+    needed = () if job.speech_options.get("folder") else speech.weights  # a folder of one's own instead of the pulled
+    for name in (*needed, *face.weights):
         weights.weight_path(name)
     portrait_key = digest("portrait", digest_file(job.face), dict(job.face_options), _identity(face))
-    key_of_voice = voice_key(job.voice, job.language, speech)
+    key_of_voice = voice_key(job.voice, job.language, speech, job.speech_options)
     clip_base = [
         portrait_key,
         job.layout,
@@ -113,9 +116,20 @@ def plan(job: Job) -> Plan:
     return Plan(job, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings)
 
 
-def voice_key(sample: Path, language: str, engine: EngineInfo) -> str:
-    """The key of the voice profile that an engine makes of a sample for a language."""
-    return digest("voice", digest_file(sample), language, speech_stage.BEHAVIOUR, _identity(engine))
+def voice_key(sample: Path, language: str, engine: EngineInfo, options: Mapping[str, object] | None = None) -> str:
+    """The key of the voice profile that an engine with these options makes of a sample for a language."""
+    own = [_option_identity(name, value) for name, value in sorted((options or {}).items())]
+    return digest("voice", digest_file(sample), language, speech_stage.BEHAVIOUR, _identity(engine), own)
+
+
+def _option_identity(name: str, value: object) -> list[object]:
+    """An option as part of a key; of a folder of weights, what is in it."""
+    if name != "folder":
+        return [name, value]
+    folder = Path(str(value)).expanduser()
+    files = [path for path in sorted(folder.iterdir()) if path.is_file()] if folder.is_dir() else []
+    # Gigabytes: told apart by what the system says of them, not read for every plan.
+    return [name, [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]]
 
 
 def parse_slides(choice: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ VIDEOLECTURE_PLUGINS="speech:NAME=module.Class,face:NAME=module.Class".
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Literal, cast
 
@@ -20,6 +21,7 @@ TABLE: dict[Kind, dict[str, str]] = {
     "speech": {
         "silero": "videolecture.speech.silero.Silero",
         "xtts": "videolecture.speech.xtts.engine.Xtts",
+        "http": "videolecture.speech.http.Http",
     },
     "face": {
         "puppet": "videolecture.face.puppet.engine.Puppet",
@@ -41,14 +43,18 @@ def names(kind: Kind) -> tuple[str, ...]:
     return (*TABLE[kind], *_added(kind))
 
 
-def find(kind: Kind, name: str) -> type:
-    """The class behind a name. No fallback: an unknown name lists the known ones."""
+def target(kind: Kind, name: str) -> str:
+    """Where the class behind a name is: "module.Class". No fallback: an unknown name lists the known ones."""
     try:
-        target = TABLE[kind].get(name) or _added(kind)[name]
+        return TABLE[kind].get(name) or _added(kind)[name]
     except KeyError:
         known = ", ".join(names(kind))
         raise InputError(f"There is no {kind} called «{name}».", f"Known: {known}.") from None
-    module, _, attribute = target.rpartition(".")
+
+
+def find(kind: Kind, name: str) -> type:
+    """The class behind a name. Raises InputError for an unknown one."""
+    module, _, attribute = target(kind, name).rpartition(".")
     return cast(type, getattr(import_module(module), attribute))
 
 
@@ -75,6 +81,28 @@ def speech_engine(name: str) -> type[SpeechEngine]:
 def face_engine(name: str) -> type[FaceEngine]:
     """The face engine's class; its heavy libraries load when it is constructed."""
     return cast("type[FaceEngine]", find("face", name))
+
+
+def check_options(name: str, options: Mapping[str, object]) -> None:
+    """Raise InputError for an option that the speech engine does not have, naming those that it has."""
+    known = getattr(find("speech", name), "options", {})
+    for option in options:
+        if option not in known:
+            has = f"It has: {', '.join(known)}." if known else "It has none."
+            raise InputError(f"The speech engine {name} has no option «{option}» ([engines.{name}]).", has)
+
+
+def new_speech_engine(name: str, options: Mapping[str, object] | None = None) -> SpeechEngine:
+    """A speech engine with its models; options are the operator's, from the table [engines.NAME] of the settings.
+
+    An engine that has options names them in its class variable `options`, with what they mean.
+    """
+    check_options(name, options or {})
+    engine = speech_engine(name)
+    if not options:
+        return engine()
+    make = cast("Callable[[Mapping[str, object]], SpeechEngine]", engine)
+    return make(options)
 
 
 def layout(name: str) -> type[Layout]:

@@ -57,6 +57,14 @@ class Settings:
         metadata=_about("the table of the service ([service]): host, port, allow_roots, ... (docs/service)"),
     )
 
+    def options(self, engine: str) -> dict[str, object]:
+        """An engine's own options: its table without the interpreter."""
+        return {name: value for name, value in self.engines.get(engine, {}).items() if name != "python"}
+
+    def pythons(self) -> dict[str, str]:
+        """Engines that live in another environment: name -> interpreter."""
+        return {name: str(table["python"]) for name, table in self.engines.items() if table.get("python")}
+
 
 def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
     """Defaults, overlaid by the file, overlaid by the environment.

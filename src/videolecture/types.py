@@ -1,7 +1,8 @@
 """The words every stage shares: plain frozen data that can cross a process boundary, and the engines' Protocols.
 
 Times are seconds from the start of the sound they belong to; sounds are mono float32 in [-1, 1]; images are RGB uint8
-of shape (height, width, 3). Nothing here imports more than NumPy.
+of shape (height, width, 3). Nothing here imports more than the standard library: an engine may live in an environment
+that has nothing else.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Samples = NDArray[np.float32]  # (n,), mono, [-1, 1]
-Image = NDArray[np.uint8]  # (height, width, 3), RGB
+    Samples = NDArray[np.float32]  # (n,), mono, [-1, 1]
+    Image = NDArray[np.uint8]  # (height, width, 3), RGB
+    Value = str | int | float | bool | NDArray[np.generic]
+else:
+    Samples = Image = Value = Any
 
 SAMPLE_RATE = 48_000  # Hz, of every audio fragment and of the finished lecture
 FPS = 25  # frames per second of every clip
@@ -127,9 +132,6 @@ class Sample:
     digest: str  # SHA-256 of the file
     samples: Samples
     rate: int  # Hz
-
-
-Value = str | int | float | bool | NDArray[np.generic]
 
 
 @dataclass(frozen=True)

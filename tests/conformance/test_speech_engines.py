@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +16,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.speech.speech_server import serve
 from tests.speech.xtts.tiny import write_checkpoint
 from videolecture import registry
 from videolecture.errors import Cancelled, VideolectureError
+from videolecture.speech.http import Http
 from videolecture.speech.xtts.engine import Xtts
 from videolecture.types import Progress, Sample, Speech, SpeechEngine, VoiceProfile
 
@@ -26,6 +29,7 @@ TEXTS = {
     "en": ("Good morning, my friends.", "This is a short check of the voice!"),
 }
 UNTRAINED = {"xtts"}
+SERVERS = ExitStack()
 PAIRS = [(name, language) for name in registry.names("speech") for language in TEXTS]
 
 
@@ -33,6 +37,8 @@ PAIRS = [(name, language) for name in registry.names("speech") for language in T
 def engine(name: str) -> SpeechEngine:
     if name == "xtts":
         return tiny_xtts()
+    if name == "http":
+        return Http({"url": SERVERS.enter_context(serve())[0]})
     return registry.speech_engine(name)()
 
 
@@ -41,6 +47,12 @@ def tiny_xtts() -> SpeechEngine:
         patch.setenv("COQUI_TOS_AGREED", "1")
         write_checkpoint(Path(folder))
         return Xtts({"folder": folder, "device": "cpu"})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def servers() -> Iterator[None]:
+    with SERVERS:
+        yield
 
 
 def buzz() -> Sample:
@@ -63,7 +75,7 @@ def voice(name: str, language: str) -> VoiceProfile:
 @pytest.fixture(params=PAIRS, ids="-".join)
 def spoken(request: pytest.FixtureRequest) -> Iterator[tuple[SpeechEngine, VoiceProfile, str, list[Speech]]]:
     name, language = request.param
-    if language not in engine(name).info.languages:
+    if language not in (engine(name).info.languages or TEXTS):
         pytest.skip(f"{name} does not speak {language}")
     profile = voice(name, language)
     yield engine(name), profile, language, list(engine(name).speak(TEXTS[language], profile, language, 0))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videolecture.speech.utterances import split, utterances
-from videolecture.types import Phrase, Sentence
+from videolecture.types import EngineInfo, Phrase, Sentence
 
 
 def test_a_short_text_stays_whole() -> None:
@@ -35,5 +35,5 @@ def test_parts_are_short_enough_and_lose_nothing(text: str, longest: int) -> Non
 
 def test_pauses_follow_their_phrases() -> None:
     sentence = Sentence("", (Phrase("Раз.", 1.5), Phrase("...", 0.5), Phrase("Two.", 0.2, "en")))
-    calls = utterances([sentence], "ru", 0)
+    calls = utterances([sentence], "ru", EngineInfo("any", "speech", "", "", "", True, 1).longest)
     assert [(call.text, call.pause, call.language) for call in calls] == [("Раз.", 2.0, "ru"), ("Two.", 0.2, "en")]

@@ -46,6 +46,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         language=options.language or settings.language,
         speech=options.speech or settings.speech,
         face_engine=options.face_engine or settings.face_engine,
+        speech_options=settings.options(options.speech or settings.speech),
         layout=settings.layout,
         size=options.size or settings.size,
         slides=parse_slides(options.slides) if options.slides else (),
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     )
     with progress.display(json=options.json) as show:
         try:
-            api.render_job(job, show, settings.executor)
+            api.render_job(job, show, settings.executor, pythons=settings.pythons())
         except (KeyboardInterrupt, Cancelled):
             message = "Stopped."
             remedy = "What is finished is kept: the same command again renders only what is missing."

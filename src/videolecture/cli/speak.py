@@ -37,20 +37,23 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     sentences = tuple(s for slide in slides for fragment in slide.fragments for s in fragment.sentences)
     if not options.voice.is_file():
         raise InputError(f"The voice sample {options.voice} is not there or is not a file.", "Check the path.")
-    for name in registry.speech_engine(engine).info.weights:
+    engine_options = settings.options(engine)
+    registry.check_options(engine, engine_options)
+    for name in () if engine_options.get("folder") else registry.speech_engine(engine).info.weights:
         weights.weight_path(name)
     print("Spoken:", " ".join(sentence.spoken for sentence in sentences))
     for warning in (w for slide in slides for fragment in slide.fragments for w in fragment.warnings):
         print(f"Note: {warning}")
     cache = Cache(weights.home() / "cache")
-    workers = cast(Executor, registry.find("executor", settings.executor)())
+    workers = cast(Executor, registry.find("executor", settings.executor)(settings.pythons()))
     staged = cache.stage("speech")
     try:
-        profile = _profile(options.voice, language, engine, cache, workers)
+        profile = _profile(options.voice, language, engine, engine_options, cache, workers)
         values: Mapping[str, object] = {
             "profile": str(profile),
             "language": language,
             "seed": 0,
+            "options": engine_options,
             "sentences": sentences_to_json(sentences),
         }
         result = _do(workers, Task("speak", engine, "speak", values, staged))
@@ -62,13 +65,19 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _profile(voice: Path, language: str, engine: str, cache: Cache, workers: Executor) -> Path:
-    key = voice_key(voice, language, registry.speech_engine(engine).info)
+def _profile(
+    voice: Path, language: str, engine: str, engine_options: Mapping[str, object], cache: Cache, workers: Executor
+) -> Path:
+    key = voice_key(voice, language, registry.speech_engine(engine).info, engine_options)
     if found := cache.find("voice", key):
         return found
     staged = cache.stage("voice")
     try:
-        values: Mapping[str, object] = {"sample": str(voice.resolve()), "language": language}
+        values: Mapping[str, object] = {
+            "sample": str(voice.resolve()),
+            "language": language,
+            "options": dict(engine_options),
+        }
         result = _do(workers, Task("enroll", engine, "speak", values, staged), "Learning the voice")
         for warning in cast("list[str]", result.measurements.get("warnings", [])):
             print(f"Note: {warning}")

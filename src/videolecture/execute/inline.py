@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import ClassVar
 
@@ -16,8 +17,10 @@ class InlineExecutor:
 
     name: ClassVar[str] = "inline"
 
-    def __init__(self) -> None:
-        self._engines = Engines()
+    def __init__(self, pythons: Mapping[str, str] | None = None) -> None:
+        """`pythons`: engines that live in another environment, name -> its interpreter."""
+        self._pythons = dict(pythons or {})
+        self._engines = Engines(self._pythons)
         self._cancelled: set[str] = set()
 
     def submit(self, task: Task, report: Report) -> Future[TaskResult]:
@@ -42,4 +45,4 @@ class InlineExecutor:
 
     def close(self) -> None:
         """Forget the loaded engines."""
-        self._engines = Engines()
+        self._engines = Engines(self._pythons)

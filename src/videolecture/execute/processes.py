@@ -24,6 +24,7 @@ from typing import IO, ClassVar
 from videolecture import registry
 from videolecture.errors import Cancelled, WorkerError
 from videolecture.execute import Report, messages
+from videolecture.execute.worker import PYTHONS
 from videolecture.types import Task, TaskResult
 
 GRACE = 0.3  # seconds a cancelled task has to stop by itself before its worker is ended
@@ -46,7 +47,7 @@ class ProcessExecutor:
     name: ClassVar[str] = "processes"
 
     def __init__(self, pythons: Mapping[str, str] | None = None, patience: float = PATIENCE) -> None:
-        """`pythons`: engines that live in another environment, name -> its interpreter.
+        """`pythons`: engines that live in another environment, name -> its interpreter (see `foreign`).
 
         `patience`: seconds without a sign of progress after which a worker counts as hung and is ended. Time that the
         machine slept does not count, and no task has a limit as a whole.
@@ -67,7 +68,7 @@ class ProcessExecutor:
                 self._watch.start()
             worker = self._workers.get((side, task.engine))
             if worker is None:
-                worker = _Worker(side, task.engine, self._pythons.get(task.engine, sys.executable))
+                worker = _Worker(side, task.engine, self._pythons.get(task.engine, ""))
                 self._workers[side, task.engine] = worker
         worker.put(_Work(task, report, future))
         return future
@@ -214,12 +215,12 @@ class _Worker:
             return self._process
         self._reap()
         self._log.clear()
-        process = subprocess.Popen(  # noqa: S603 (our own module, by a named interpreter)
-            [self._python, "-m", "videolecture.execute.worker"],
+        process = subprocess.Popen(
+            [sys.executable, "-m", "videolecture.execute.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(self._side, self._engine),
+            env=_environment(self._side, self._engine, self._python),
         )
         with self._lock:
             self._process = process
@@ -281,10 +282,11 @@ def _settle(future: Future[TaskResult], outcome: TaskResult | BaseException) -> 
         future.set_result(outcome)
 
 
-def _environment(side: str, engine: str) -> dict[str, str]:
-    """The worker's environment: ours, the engine's own wishes, and this package in reach of any interpreter."""
+def _environment(side: str, engine: str, python: str) -> dict[str, str]:
+    """The worker's environment: ours, the engine's own wishes, this package in reach, and the engine's interpreter."""
     package = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
     found = {"speech": registry.speech_engine, "face": registry.face_engine}.get(side, lambda _: None)(engine)
     wishes: Mapping[str, str] = getattr(found, "environment", {})
-    return {**os.environ, **wishes, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
+    pythons = {PYTHONS: json.dumps({engine: python} if python else {})}
+    return {**os.environ, **wishes, **pythons, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}

@@ -2,8 +2,8 @@
 
 | kind    | arguments                                        | files it leaves in task.output       |
 |---------|--------------------------------------------------|--------------------------------------|
-| enroll  | sample, language                                 | the voice profile                    |
-| speak   | profile, language, seed, sentences               | speech.wav, speech.json              |
+| enroll  | sample, language, options                        | the voice profile                    |
+| speak   | profile, language, seed, sentences, options      | speech.wav, speech.json              |
 | prepare | photo, options                                   | the portrait                         |
 | animate | speech, portrait, motion, layout                 | clip.mp4                             |
 | inspect | text, face, voice, language, delimiter           | none                                 |
@@ -11,12 +11,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from videolecture import records, registry
+from videolecture.execute import foreign
 from videolecture.types import (
     FaceEngine,
     Image,
@@ -35,22 +37,33 @@ CLIP = "clip.mp4"
 class Engines:
     """Engines of this process: constructed when first needed, kept."""
 
-    def __init__(self) -> None:
-        self._speech: dict[str, SpeechEngine] = {}
+    def __init__(self, pythons: Mapping[str, str] | None = None) -> None:
+        """`pythons`: engines that live in another environment, name -> its interpreter."""
+        self._pythons = dict(pythons or {})
+        self._speech: dict[tuple[str, str], SpeechEngine] = {}
         self._face: dict[str, FaceEngine] = {}
 
-    def speech(self, name: str, progress: Progress) -> SpeechEngine:
-        """The speech engine of that name."""
-        if name not in self._speech:
+    def speech(self, name: str, progress: Progress, options: Mapping[str, object] | None = None) -> SpeechEngine:
+        """The speech engine of that name with these options."""
+        key = name, json.dumps(dict(options or {}), sort_keys=True)
+        if key not in self._speech:
             progress(0.0, f"loading {name}")
-            self._speech[name] = registry.speech_engine(name)()
-        return self._speech[name]
+            self._speech[key] = (
+                foreign.speech_engine(name, self._pythons[name], options or {})
+                if name in self._pythons
+                else registry.new_speech_engine(name, options)
+            )
+        return self._speech[key]
 
     def face(self, name: str, progress: Progress) -> FaceEngine:
         """The face engine of that name."""
         if name not in self._face:
             progress(0.0, f"loading {name}")
-            self._face[name] = registry.face_engine(name)()
+            self._face[name] = (
+                foreign.face_engine(name, self._pythons[name])
+                if name in self._pythons
+                else registry.face_engine(name)()
+            )
         return self._face[name]
 
 
@@ -68,7 +81,7 @@ def _enroll(task: Task, engines: Engines, progress: Progress) -> dict[str, objec
     from videolecture.speech import sample, stage
 
     recording = sample.load(Path(_text(task, "sample")))
-    profile = stage.enroll(engines.speech(task.engine, progress), recording, _text(task, "language"), progress)
+    profile = stage.enroll(_speech(task, engines, progress), recording, _text(task, "language"), progress)
     records.save(task.output, profile)
     return {"warnings": list(profile.warnings)}
 
@@ -78,11 +91,15 @@ def _speak(task: Task, engines: Engines, progress: Progress) -> dict[str, object
 
     sentences = sentences_from_json(task.arguments["sentences"])
     voice = records.load_profile(Path(_text(task, "profile")))
-    engine = engines.speech(task.engine, progress)
+    engine = _speech(task, engines, progress)
     seed = int(str(task.arguments["seed"]))
     spoken = stage.speak_fragment(engine, sentences, voice, _text(task, "language"), seed, progress)
     stage.write_fragment(task.output, spoken)
     return {"duration": spoken.speech.duration, **spoken.measurements}
+
+
+def _speech(task: Task, engines: Engines, progress: Progress) -> SpeechEngine:
+    return engines.speech(task.engine, progress, _mapping(task, "options") if "options" in task.arguments else None)
 
 
 def _prepare(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:

@@ -20,6 +20,7 @@ from videolecture.errors import Cancelled
 from videolecture.execute import messages
 from videolecture.types import Task
 
+PYTHONS = "VIDEOLECTURE_ENGINE_PYTHONS"  # JSON: engine -> the interpreter it lives in, for those that have their own
 _ALIVE_INTERVAL = 1.0  # seconds between two messages that tell the processor time used so far
 _PROGRESS_INTERVAL = 0.1  # seconds between two progress messages
 
@@ -64,7 +65,7 @@ def main() -> None:
     threading.Thread(target=channel.listen, daemon=True).start()
     from videolecture.execute.tasks import Engines, run  # NumPy and the stages; after the pipes are safe
 
-    engines = Engines()
+    engines = Engines(json.loads(os.environ.get(PYTHONS, "{}")))
     channel.send({"ready": True})
     threading.Thread(target=channel.beat, daemon=True).start()
     while True:

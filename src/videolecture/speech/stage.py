@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -90,13 +90,11 @@ def speak_fragment(
     progress: Progress,
 ) -> SpokenFragment:
     """Speak a fragment. An utterance that sounds wrong is made again at most twice, then kept and reported."""
-    calls = utterances(sentences, language, engine.info.longest_text)
+    calls = utterances(sentences, language, engine.info.longest)
     if not calls:
         raise EngineError("There is nothing to say in the fragment.", "Give it words, or remove it.")
     track = _Track(len(sentences))
-    for number, call in enumerate(calls):
-        progress(number / len(calls), f"speaking {number + 1} of {len(calls)}")
-        take = _best_take(engine, call, voice, seed)
+    for call, take in zip(calls, _best_takes(engine, calls, voice, seed, progress), strict=True):
         track.add(call, take)
     progress(1.0, "spoken")
     return track.finish(language)
@@ -112,20 +110,36 @@ class _Take:
     attempts: int
 
 
-def _best_take(engine: SpeechEngine, call: Utterance, voice: VoiceProfile, seed: int) -> _Take:
-    """The first take without problems, or that with the fewest."""
-    takes: list[_Take] = []
+def _best_takes(
+    engine: SpeechEngine, calls: Sequence[Utterance], voice: VoiceProfile, seed: int, progress: Progress
+) -> list[_Take]:
+    """Of every utterance the first take without problems, or that with the fewest.
+
+    All utterances of a language go to the engine at once: some engines compute them together.
+    """
+    best: dict[int, _Take] = {}
+    wanted = list(range(len(calls)))
     for attempt in range(ATTEMPTS):
-        speech = next(iter(engine.speak([call.text], voice, call.language, seed + attempt)))
-        takes.append(_tidy(speech, voice.gain, call.text, attempt + 1))
-        if not takes[-1].problems:
-            return takes[-1]
-    return replace(min(takes, key=lambda take: len(take.problems)), attempts=ATTEMPTS)
+        for language in dict.fromkeys(calls[place].language for place in wanted):
+            own = [place for place in wanted if calls[place].language == language]
+            progress(_share(best, calls), f"speaking {len(own)} of {len(calls)}")
+            spoken = engine.speak([calls[place].text for place in own], voice, language, seed + attempt)
+            for place, speech in zip(own, spoken, strict=True):
+                take = _tidy(speech, voice.gain, calls[place].text, attempt + 1)
+                if place not in best or len(take.problems) < len(best[place].problems):
+                    best[place] = take
+                progress(_share(best, calls), f"speaking {place + 1} of {len(calls)}")
+        wanted = [place for place in wanted if best[place].problems]
+    return [replace(best[place], attempts=ATTEMPTS) if place in wanted else best[place] for place in range(len(calls))]
+
+
+def _share(best: Mapping[int, _Take], calls: Sequence[Utterance]) -> float:
+    return len(best) / len(calls)
 
 
 def _tidy(speech: Speech, gain: float, text: str, attempt: int) -> _Take:
     # Problems are looked for in what the engine made, before the peaks are bent.
-    found = checks.problems(speech.samples, speech.rate, text)
+    found = (*speech.problems, *checks.problems(speech.samples, speech.rate, text))
     samples = np.nan_to_num(speech.samples)
     if speech.rate != SAMPLE_RATE:
         import soxr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from videolecture.types import Sentence
@@ -22,15 +22,19 @@ class Utterance:
     pause: float  # seconds of silence after it
 
 
-def utterances(sentences: Sequence[Sentence], language: str, longest: int) -> tuple[Utterance, ...]:
-    """The engine calls of some sentences, in order; `longest` in characters, 0 for no limit.
+def utterances(sentences: Sequence[Sentence], language: str, longest: Callable[[str], int]) -> tuple[Utterance, ...]:
+    """The engine calls of some sentences, in order; `longest(language)` in characters, 0 for no limit.
 
     What holds no letter or digit makes no utterance, but its pause stays.
     """
     spoken: list[Utterance] = []
     for index, sentence in enumerate(sentences):
         for phrase in sentence.phrases:
-            parts = [part for part in split(phrase.spoken, longest) if any(sign.isalnum() for sign in part)]
+            parts = [
+                part
+                for part in split(phrase.spoken, longest(phrase.language or language))
+                if any(sign.isalnum() for sign in part)
+            ]
             for number, part in enumerate(parts, start=1):
                 inner = BREATH if part[-1] in ",;:–—" else SEAM
                 pause = phrase.pause if number == len(parts) else inner

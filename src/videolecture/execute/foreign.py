@@ -1,0 +1,227 @@
+"""Engines that live in another Python environment: `[engines.NAME] python = "/path/to/python"`.
+
+The engine's process is started by that interpreter with `foreign_host.py`, which needs the standard library and the
+engine, nothing else of ours. Here stands its proxy: to whoever speaks or animates it is an engine like any other. What
+the stages do around it (reading samples, checks, encoding) stays in our environment.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import os
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, ClassVar, Literal
+
+import numpy as np
+
+from videolecture import registry
+from videolecture.errors import InputError, WorkerError
+from videolecture.execute import foreign_host as host
+from videolecture.execute import messages
+from videolecture.types import (
+    EngineInfo,
+    FaceEngine,
+    Image,
+    Mark,
+    Motion,
+    Photo,
+    Portrait,
+    Progress,
+    Sample,
+    Speech,
+    SpeechEngine,
+    Viseme,
+    VoiceProfile,
+)
+
+# Only this package comes into the other interpreter's reach, not what is installed beside it.
+_BEGIN = """
+import importlib.util, sys
+where = {package!r}
+place = where + "/__init__.py"
+spec = importlib.util.spec_from_file_location("videolecture", place, submodule_search_locations=[where])
+module = importlib.util.module_from_spec(spec)
+sys.modules["videolecture"] = module
+spec.loader.exec_module(module)
+from videolecture.execute.foreign_host import main
+main()
+"""
+_LOG_LINES = 8  # of the process's stderr, kept for the error message
+
+
+def speech_engine(name: str, python: str, options: Mapping[str, object]) -> SpeechEngine:
+    """The speech engine of that name, living under another interpreter."""
+    registry.check_options(name, options)
+
+    class Engine(_ForeignSpeech):
+        info = registry.speech_engine(name).info
+
+    return Engine(_Host("speech", name, python, options))
+
+
+def face_engine(name: str, python: str) -> FaceEngine:
+    """The face engine of that name, living under another interpreter."""
+
+    class Engine(_ForeignFace):
+        info = registry.face_engine(name).info
+
+    return Engine(_Host("face", name, python, {}))
+
+
+class _ForeignSpeech:
+    info: ClassVar[EngineInfo]
+
+    def __init__(self, process: _Host) -> None:
+        self._host = process
+
+    def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
+        wish = {"sample": {"name": sample.name, "digest": sample.digest, "samples": sample.samples,
+                           "rate": sample.rate}, "language": language}  # fmt: skip
+        (made,) = self._host.ask("enroll", wish, progress)
+        return VoiceProfile(made["engine"], made["digest"], made["data"], made["gain"], tuple(made["warnings"]))
+
+    def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
+        known = {"engine": voice.engine, "digest": voice.digest, "data": dict(voice.data), "gain": voice.gain}
+        wish = {"texts": list(texts), "voice": known, "language": language, "seed": seed}
+        for made in self._host.ask("speak", wish):
+            yield Speech(
+                np.asarray(made["samples"], dtype=np.float32),
+                made["rate"],
+                tuple(Mark(*mark) for mark in made["marks"]),
+                tuple(Viseme(*viseme) for viseme in made["visemes"]),
+                tuple(made["problems"]),
+            )
+
+
+class _ForeignFace:
+    info: ClassVar[EngineInfo]
+
+    def __init__(self, process: _Host) -> None:
+        self._host = process
+
+    def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
+        wish = {"photo": {"name": photo.name, "digest": photo.digest, "pixels": photo.pixels}, "options": dict(options)}
+        (made,) = self._host.ask("prepare", wish, progress)
+        return Portrait(made["engine"], made["digest"], made["data"], tuple(made["warnings"]))
+
+    def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
+        wish = {
+            "portrait": {"engine": portrait.engine, "digest": portrait.digest, "data": dict(portrait.data)},
+            "speech": host.plain_speech(speech),
+            "motion": {**vars(motion), "options": dict(motion.options)},
+        }
+        for made in self._host.ask("animate", wish):
+            yield np.asarray(made["picture"], dtype=np.uint8)
+
+
+class _Host:
+    """The engine's process: started when first asked, started again if it died, ended with us (its input closes)."""
+
+    def __init__(
+        self, kind: Literal["speech", "face"], engine: str, python: str, options: Mapping[str, object]
+    ) -> None:
+        self.engine = engine
+        self._kind: Literal["speech", "face"] = kind
+        self._process: subprocess.Popen[bytes] | None = None
+        self._start = {"target": registry.target(kind, engine), "options": dict(options)}
+        self._python = python
+        self._log: collections.deque[str] = collections.deque(maxlen=_LOG_LINES)
+
+    def ask(self, call: str, wish: Mapping[str, Any], progress: Progress | None = None) -> Iterator[Any]:
+        """The answers of one call, one at a time. Whoever stops listening before the end ends the process."""
+        process = self._ready()
+        finished = False
+        try:
+            self._send(process, {"call": call, "wish": dict(wish)})
+            while (message := self._receive(process)) is not None:
+                if "progress" in message:
+                    if progress is not None:
+                        progress(*message["progress"])
+                elif "item" in message:
+                    yield message["item"]
+                elif "error" in message:
+                    finished = True
+                    raise messages.error_from_json(message["error"])
+                else:
+                    finished = True
+                    return
+            raise self._died(process, call)
+        finally:
+            if not finished:
+                self._end()
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._end()
+        inherited = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+        wishes: Mapping[str, str] = getattr(registry.find(self._kind, self.engine), "environment", {})
+        try:
+            process = subprocess.Popen(  # noqa: S603 (the operator's interpreter, our own script)
+                [self._python, "-c", _BEGIN.format(package=str(Path(__file__).resolve().parents[1]))],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**inherited, **wishes, "PYTHONUNBUFFERED": "1"},
+            )
+        except OSError as error:
+            raise InputError(
+                f"The interpreter {self._python} of the engine {self.engine} cannot be started: {error.strerror}.",
+                f"Correct python in [engines.{self.engine}].",
+            ) from error
+        self._process = process
+        threading.Thread(target=_drain, args=(process, self._log), daemon=True).start()
+        self._send(process, self._start)
+        answer = self._receive(process)
+        if answer is None:
+            raise self._died(process, "start")
+        if "error" in answer:
+            self._end()
+            raise messages.error_from_json(answer["error"])
+        return process
+
+    def _send(self, process: subprocess.Popen[bytes], message: Mapping[str, Any]) -> None:
+        with contextlib.suppress(OSError):  # a dead process is noticed where its answer is read
+            host.write(_pipe(process.stdin), dict(message))
+
+    def _receive(self, process: subprocess.Popen[bytes]) -> Any:
+        return host.read(_pipe(process.stdout))
+
+    def _died(self, process: subprocess.Popen[bytes], call: str) -> WorkerError:
+        code = process.wait()
+        self._end()
+        last = "\n".join(self._log)
+        return WorkerError(
+            f"The process of {self.engine} under {self._python} ended with exit code {code} while it did «{call}».",
+            "Check that environment." + (f" Its last words:\n{last}" if last else ""),
+        )
+
+    def __del__(self) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+def _drain(process: subprocess.Popen[bytes], log: collections.deque[str]) -> None:
+    with contextlib.suppress(ValueError):  # closed while we read: it is being ended
+        for line in _pipe(process.stderr):
+            log.append(line.decode(errors="replace").rstrip())
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise RuntimeError("the process was started without pipes")
+    return pipe

@@ -1,0 +1,237 @@
+"""Speech from any server that speaks OpenAI's `POST /v1/audio/speech`: the voices are the server's."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import io
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from videolecture.errors import EngineError, InputError
+from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
+
+RATE = 24_000  # Hz; whatever the server sends is brought to it
+PAUSE = 0.5  # seconds before the second try, doubled for each further one
+LONGEST_PAUSE = 20.0  # seconds; a server that asks for more patience gets this much
+LARGEST = 200_000_000  # bytes of an answer
+TOLD = 200  # characters of a server's own words in an error
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the speech comes from: the table [engines.http] of the settings."""
+
+    url: str = ""  # http://localhost:8000 or http://localhost:8000/v1
+    model: str = "tts-1"
+    voice: str = "alloy"
+    key_variable: str = "OPENAI_API_KEY"  # the environment variable that holds the key, if there is one
+    timeout: float = 120.0  # seconds without a sign of life
+    tries: int = 3
+    together: int = 4  # requests at a time
+    send_seed: bool = False  # some servers take a seed, some refuse what the standard does not name
+
+    @property
+    def address(self) -> str:
+        """The address that speaks."""
+        base = self.url.rstrip("/")
+        return (base if base.endswith("/v1") else base + "/v1") + "/audio/speech"
+
+
+def server(options: Mapping[str, object]) -> Server:
+    """The server that the settings describe. Raises InputError for a setting that is missing or wrong."""
+    known = {field.name: type(field.default) for field in fields(Server)}
+    for name, value in options.items():
+        kind = known.get(name)
+        if kind is None:
+            raise InputError(f"The engine http has no setting «{name}».", f"Known: {', '.join(known)}.")
+        fits = isinstance(value, (int, float) if kind is float else kind) and (kind is bool or value is not True)
+        if not fits:
+            raise InputError(f"The setting «{name}» of the engine http cannot be {value!r}.", "Correct [engines.http].")
+    described = Server(**options)  # type: ignore[arg-type]  # checked above
+    parts = urlsplit(described.url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise InputError(
+            f"The engine http needs the address of its server, not «{described.url}».",
+            'Write it in the settings: [engines.http] url = "http://localhost:8000".',
+        )
+    if described.tries < 1 or described.together < 1 or described.timeout <= 0:
+        raise InputError("The settings tries, together and timeout of the engine http must be positive.")
+    return described
+
+
+class Http:
+    """Asks a server. It loads nothing; the sample chooses no voice, the settings do."""
+
+    info: ClassVar[EngineInfo] = EngineInfo(
+        name="http",
+        kind="speech",
+        title="A speech server (OpenAI's /v1/audio/speech)",
+        licence_code="Apache-2.0",
+        licence_weights="the server's",
+        commercial=False,  # not known here, so refused under --commercial
+        behaviour=1,
+        rate=RATE,
+        longest_text=1000,
+        needs="a server",
+        limits="speaks in a voice of the server, chosen by name, not in the sample's; no marks",
+    )
+    options: ClassVar[Mapping[str, str]] = {
+        "url": "the server's address, required",
+        "model": "tts-1",
+        "voice": "alloy",
+        "key_variable": "the environment variable with the key: OPENAI_API_KEY",
+        "timeout": "seconds without a sign of life: 120",
+        "tries": "3",
+        "together": "requests at a time: 4",
+        "send_seed": "whether the server takes a seed: false",
+    }
+
+    def __init__(self, options: Mapping[str, object] | None = None) -> None:
+        self._server = server(dict(options or {}))
+
+    def enroll(  # its voices are the server's, whatever the language
+        self,
+        sample: Sample,
+        language: str,  # noqa: ARG002
+        progress: Progress,
+    ) -> VoiceProfile:
+        """The server's voice that the settings name."""
+        progress(0.0, f"asking {self._server.url}")
+        chosen = f"{self.info.behaviour} {self._server.address} {self._server.model} {self._server.voice}"
+        progress(1.0, f"the server's voice «{self._server.voice}»")
+        return VoiceProfile(
+            engine=self.info.name,
+            digest=hashlib.sha256(chosen.encode()).hexdigest(),
+            data={"voice": self._server.voice},
+            warnings=(f"The server speaks in its own voice «{self._server.voice}», not in that of {sample.name}.",),
+        )
+
+    def speak(  # the API has no language
+        self,
+        texts: Sequence[str],
+        voice: VoiceProfile,
+        language: str,  # noqa: ARG002
+        seed: int,
+    ) -> Iterator[Speech]:
+        """One Speech for each text, some asked for at a time."""
+        for text in texts:
+            if not any(sign.isalnum() for sign in text):
+                raise EngineError(f"There is nothing to say in «{text}».", "Give it words, or remove it.")
+        with ThreadPoolExecutor(self._server.together) as pool:
+            asked = [pool.submit(self._spoken, text, str(voice.data["voice"]), seed) for text in texts]
+            try:
+                for answer in asked:
+                    yield Speech(answer.result(), RATE)
+            finally:
+                for answer in asked:
+                    answer.cancel()
+
+    def _spoken(self, text: str, voice: str, seed: int) -> Samples:
+        wish: dict[str, object] = {
+            "model": self._server.model,
+            "voice": voice,
+            "input": text,
+            "response_format": "wav",
+        }
+        if self._server.send_seed:
+            wish["seed"] = seed
+        return decoded(self._asked(wish), self._server.url)
+
+    def _asked(self, wish: Mapping[str, object]) -> bytes:
+        """The server's answer, asked for again after a pause when the failure may pass."""
+        for attempt in range(self._server.tries):
+            try:
+                return self._request(wish)
+            except _PassingError as passing:
+                if attempt + 1 == self._server.tries:
+                    raise EngineError(passing.what, passing.remedy) from passing
+                time.sleep(min(max(PAUSE * 2**attempt, passing.wait), LONGEST_PAUSE))
+        raise AssertionError("unreachable: tries is at least 1")
+
+    def _request(self, wish: Mapping[str, object]) -> bytes:
+        headers = {"Content-Type": "application/json", "Accept": "audio/*"}
+        if key := os.environ.get(self._server.key_variable, ""):
+            headers["Authorization"] = f"Bearer {key}"
+        request = urllib.request.Request(  # noqa: S310 (http or https: checked when the settings were read)
+            self._server.address, json.dumps(wish).encode(), headers, method="POST"
+        )
+        where = f"The speech server {self._server.url}"
+        try:
+            with urllib.request.urlopen(request, timeout=self._server.timeout) as answer:  # noqa: S310 (as above)
+                body: bytes = answer.read(LARGEST + 1)
+        except urllib.error.HTTPError as error:
+            raise self._refused(error) from error
+        except TimeoutError as error:
+            raise _PassingError(f"{where} did not answer within {self._server.timeout:g} s.", _MAYBE_BUSY) from error
+        except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
+            reason = getattr(error, "reason", error)
+            if isinstance(reason, TimeoutError):
+                raise _PassingError(
+                    f"{where} did not answer within {self._server.timeout:g} s.", _MAYBE_BUSY
+                ) from error
+            raise _PassingError(f"{where} cannot be reached: {reason}.", _IS_IT_UP) from error
+        if len(body) > LARGEST:
+            raise EngineError(f"{where} sends more than {LARGEST // 10**6} MB for one sentence.", _IS_IT_ONE)
+        return body
+
+    def _refused(self, error: urllib.error.HTTPError) -> Exception:
+        with error:
+            said = " ".join(error.read(4096).decode(errors="replace").split())[:TOLD]
+        what = f"The speech server {self._server.url} refuses: {error.code} {error.reason}" + (
+            f", «{said}»." if said else "."
+        )
+        if error.code in (408, 425, 429) or error.code >= 500:
+            try:
+                wait = float(error.headers.get("Retry-After", "0"))
+            except ValueError:
+                wait = 0.0
+            return _PassingError(what, "Look at the server's log.", wait)
+        if error.code in (401, 403):
+            return EngineError(what, f"Put the server's key into the environment variable {self._server.key_variable}.")
+        return EngineError(what, "Check url, model and voice in [engines.http].")
+
+
+_MAYBE_BUSY = "Is it busy or too slow? Raise timeout in [engines.http]."
+_IS_IT_UP = "Start it, or correct url in [engines.http]."
+_IS_IT_ONE = "Does url in [engines.http] name a speech server?"
+
+
+class _PassingError(Exception):
+    """A failure that may be gone at the next try."""
+
+    def __init__(self, what: str, remedy: str, wait: float = 0.0) -> None:
+        super().__init__(what)
+        self.what, self.remedy, self.wait = what, remedy, wait
+
+
+def decoded(body: bytes, url: str) -> Samples:
+    """A server's answer as mono samples at RATE, whatever format of sound it is."""
+    import av
+
+    pieces = []
+    try:
+        with av.open(io.BytesIO(body), "r") as sound:
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+            for frame in sound.decode(audio=0):
+                pieces += [part.to_ndarray()[0] for part in resampler.resample(frame)]
+            pieces += [part.to_ndarray()[0] for part in resampler.resample(None)]
+    except (av.FFmpegError, IndexError, ValueError) as error:
+        start = " ".join(body[:TOLD].decode("ascii", errors="replace").split())
+        raise EngineError(
+            f"The speech server {url} answers with something that is no sound ({len(body)} bytes: «{start[:60]}»).",
+            _IS_IT_ONE,
+        ) from error
+    if not pieces or not sum(map(len, pieces)):
+        raise EngineError(f"The speech server {url} answers with a sound of no length.", _IS_IT_ONE)
+    return np.concatenate(pieces).astype(np.float32)

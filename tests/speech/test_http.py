@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from tests.speech.speech_server import Behaviour, serve
+from videolecture.errors import EngineError, InputError
+from videolecture.speech import http
+from videolecture.speech.http import Http, server
+from videolecture.types import Sample, VoiceProfile
+
+VOICE = VoiceProfile("http", "0" * 64, {"voice": "echo"})
+SAMPLE = Sample("me.wav", "0" * 64, np.zeros(16_000, np.float32), 16_000)
+
+
+@pytest.fixture(autouse=True)
+def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "PAUSE", 0.0)
+    monkeypatch.setattr(http, "LONGEST_PAUSE", 0.0)
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+
+
+@pytest.fixture
+def address() -> Iterator[tuple[str, Behaviour]]:
+    with serve() as running:
+        yield running
+
+
+def speak(url: str, text: str = "Добрый день", **options: object) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    (speech,) = Http({"url": url, **options}).speak([text], VOICE, "ru", 7)
+    assert speech.rate == 24_000
+    return speech.samples
+
+
+def test_the_server_is_asked_as_its_api_says(address: tuple[str, Behaviour], monkeypatch: pytest.MonkeyPatch) -> None:
+    url, behaviour = address
+    monkeypatch.setenv("MY_KEY", "secret")
+    samples = speak(url, model="tts-2", key_variable="MY_KEY")
+    assert behaviour.asked == [{"model": "tts-2", "voice": "echo", "input": "Добрый день", "response_format": "wav"}]
+    assert behaviour.headers[0]["Authorization"] == "Bearer secret"
+    assert abs(len(samples) / 24_000 - 0.8) < 0.01, "ten letters of .08 s, brought from 22050 Hz to 24000"
+    assert 0.1 < np.abs(samples).max() < 1
+
+
+@pytest.mark.parametrize("ending", ["", "/", "/v1", "/v1/"])
+def test_the_address_may_end_as_people_write_it(address: tuple[str, Behaviour], ending: str) -> None:
+    assert len(speak(address[0] + ending))
+
+
+def test_no_key_is_sent_where_there_is_none(address: tuple[str, Behaviour]) -> None:
+    speak(address[0])
+    assert "Authorization" not in address[1].headers[0]
+
+
+def test_a_seed_is_sent_only_to_servers_that_take_one(address: tuple[str, Behaviour]) -> None:
+    speak(address[0], send_seed=True)
+    assert address[1].asked[0]["seed"] == 7
+
+
+def test_texts_keep_their_order_though_some_are_asked_for_together(address: tuple[str, Behaviour]) -> None:
+    texts = ["а" * length for length in (9, 1, 5, 3, 7, 2)]
+    spoken = list(Http({"url": address[0]}).speak(texts, VOICE, "ru", 0))
+    assert [round(speech.duration / 0.08) for speech in spoken] == [9, 1, 5, 3, 7, 2]
+
+
+def test_the_voice_is_the_servers_and_the_user_is_told(address: tuple[str, Behaviour]) -> None:
+    def progress(done: float, what: str) -> None:
+        """Nobody watches."""
+
+    first = Http({"url": address[0], "voice": "nova"}).enroll(SAMPLE, "ru", progress)
+    other = Http({"url": address[0], "voice": "echo"}).enroll(SAMPLE, "ru", progress)
+    assert first.data["voice"] == "nova"
+    assert first.digest != other.digest
+    assert "nova" in first.warnings[0] and "me.wav" in first.warnings[0]
+
+
+@pytest.mark.parametrize("code", [500, 503, 429, 408])
+def test_a_failure_that_may_pass_is_asked_again(address: tuple[str, Behaviour], code: int) -> None:
+    address[1].answers += [(code, b"busy", {"Retry-After": "1"}), (code, b"", {"Retry-After": "soon"})]
+    assert len(speak(address[0]))
+    assert len(address[1].asked) == 3
+
+
+def test_a_failure_that_stays_ends_after_the_last_try_with_the_servers_words(address: tuple[str, Behaviour]) -> None:
+    address[1].answers += [(500, b"out of\nmemory", {})] * 5
+    with pytest.raises(EngineError, match=r"500 .*«out of memory»"):
+        speak(address[0], tries=2)
+    assert len(address[1].asked) == 2
+
+
+@pytest.mark.parametrize(("code", "remedy"), [(400, "voice"), (404, "url"), (401, "OPENAI_API_KEY")])
+def test_a_refusal_is_final_and_says_what_to_check(address: tuple[str, Behaviour], code: int, remedy: str) -> None:
+    address[1].answers += [(code, b"no", {})]
+    with pytest.raises(EngineError, match=str(code)) as caught:
+        speak(address[0])
+    assert remedy in caught.value.remedy
+    assert len(address[1].asked) == 1
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>hello</html>", b'{"ok": true}', b"RIFF\x00\x00\x00\x00WAVE", bytes(5000)],
+    ids=["empty", "html", "json", "cut wav", "zeros"],
+)  # fmt: skip
+def test_nonsense_is_named(address: tuple[str, Behaviour], body: bytes) -> None:
+    address[1].answers += [(200, body, {})]
+    with pytest.raises(EngineError, match=r"no sound|no length") as caught:
+        speak(address[0])
+    assert "url" in caught.value.remedy
+
+
+def test_a_server_that_is_down_is_named() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with pytest.raises(EngineError, match="cannot be reached") as caught:
+        speak(url)
+    assert url in str(caught.value) and "Start it" in caught.value.remedy
+
+
+def test_a_server_that_hangs_is_given_up(address: tuple[str, Behaviour]) -> None:
+    address[1].hangs = threading.Event()
+    with pytest.raises(EngineError, match="did not answer within"):
+        speak(address[0], timeout=0.05, tries=2)
+
+
+def test_a_server_that_hangs_up_in_the_middle_is_asked_again(address: tuple[str, Behaviour]) -> None:
+    address[1].answers += [(200, b"RIFF", {"Content-Length": "1000", "Connection": "close"})]
+    with pytest.raises(EngineError, match=r"cannot be reached|no sound|did not answer"):
+        speak(address[0], tries=1, timeout=1)
+
+
+@pytest.mark.parametrize(
+    ("options", "wrong"),
+    [({}, "address"), ({"url": "localhost:8000"}, "address"), ({"url": "file:///etc/passwd"}, "address"),
+     ({"url": "http://x", "tries": "three"}, "tries"), ({"url": "http://x", "speed": 1}, "speed"),
+     ({"url": "http://x", "tries": 0}, "tries"), ({"url": "http://x", "timeout": True}, "timeout")],
+)  # fmt: skip
+def test_wrong_settings_are_named(options: dict[str, object], wrong: str) -> None:
+    with pytest.raises(InputError, match=wrong):
+        server(options)
+
+
+def test_a_text_without_words_is_not_asked_for(address: tuple[str, Behaviour]) -> None:
+    with pytest.raises(EngineError, match="nothing to say"):
+        speak(address[0], "…")
+    assert not address[1].asked
