@@ -16,7 +16,7 @@ from videolecture.aside import scratch, write_text, written_aside
 from videolecture.compose.chapters import Chapter, chapters, three_letters
 from videolecture.compose.joining import PictureTrack, copied_sound, interleaved
 from videolecture.compose.mastering import Mastered, master
-from videolecture.compose.mp4 import SoundEncoder, new_container, reading
+from videolecture.compose.mp4 import SoundEncoder, reading, writing
 from videolecture.compose.subtitles import Caption, Cue, cues, srt, vtt
 from videolecture.compose.text_track import TextTrack
 from videolecture.compose.wavs import length, stretches
@@ -73,17 +73,12 @@ def join_slide(parts: Sequence[Part], out: Path, progress: Progress | None = Non
     """
     _not_empty(parts, out)
     pictures = PictureTrack([(part.clip, length(part.sound)) for part in parts])
-    with written_aside(out) as aside:
-        container = new_container(aside, FPS)
-        try:
-            picture_stream = pictures.add_to(container)
-            encoder = SoundEncoder(container)
-            sound = _encoded([part.sound for part in parts], encoder)
-            watch = _watcher(progress, pictures.frames, "join")
-            for packet in interleaved(watch(pictures.packets(picture_stream)), sound):
-                container.mux(packet)
-        finally:
-            container.close()
+    with written_aside(out) as aside, writing(aside, FPS) as container:
+        picture_stream = pictures.add_to(container)
+        sound = _encoded([part.sound for part in parts], SoundEncoder(container))
+        watch = _watcher(progress, pictures.frames, "join")
+        for packet in interleaved(watch(pictures.packets(picture_stream)), sound):
+            container.mux(packet)
     return Joined(pictures.frames, pictures.frames / FPS)
 
 
@@ -101,8 +96,7 @@ def lecture(sections: Sequence[Section], out: Path, language: str, progress: Pro
     all_cues = cues(zip(_starts(lengths), [part.captions for part in parts], strict=True))
     with written_aside(out) as aside, scratch(out, "sound") as sound_file:
         sound = master([part.sound for part in parts], sound_file, lambda done, what: progress(0.8 * done, what))
-        container = new_container(aside, FPS)
-        try:
+        with writing(aside, FPS) as container:
             container.metadata.update({"title": title} if title else {})
             picture_stream = pictures.add_to(container)
             with reading(sound_file) as source:
@@ -119,8 +113,6 @@ def lecture(sections: Sequence[Section], out: Path, language: str, progress: Pro
             )
             for packet in interleaved(*tracks):
                 container.mux(packet)
-        finally:
-            container.close()
     write_text(out.with_suffix(".srt"), srt(all_cues))
     write_text(out.with_suffix(".vtt"), vtt(all_cues))
     return Assembled(out, pictures.frames, pictures.frames / FPS, sound, all_chapters, all_cues)

@@ -13,7 +13,7 @@ import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
 
 from videolecture.aside import written_aside
-from videolecture.compose.mp4 import SOUND_BITRATE, SoundEncoder, new_container
+from videolecture.compose.mp4 import SOUND_BITRATE, SoundEncoder, writing
 from videolecture.errors import EngineError
 from videolecture.types import FPS, SAMPLE_RATE, Image, Progress, Samples
 
@@ -70,15 +70,12 @@ def write_clip(
     first = next(frames, None)
     if first is None or not expected:
         raise EngineError(f"«{path.name}» would be empty: there are no frames or no sound for it.")
-    with written_aside(path) as aside:
-        container = new_container(aside, fps)
-        try:
-            picture = _PictureEncoder(container, first, fps, settings or EncoderSettings())
-            sound = SoundEncoder(container, (settings or EncoderSettings()).sound_bitrate)
-            for packet in _interleaved(picture, sound, _counted(first, frames, expected, path, progress), samples, fps):
-                container.mux(packet)
-        finally:
-            container.close()
+    settings = settings or EncoderSettings()
+    with written_aside(path) as aside, writing(aside, fps) as container:
+        picture = _PictureEncoder(container, first, fps, settings)
+        sound = SoundEncoder(container, settings.sound_bitrate)
+        for packet in _interleaved(picture, sound, _counted(first, frames, expected, path, progress), samples, fps):
+            container.mux(packet)
     return ClipReport(expected, len(samples) / SAMPLE_RATE)
 
 

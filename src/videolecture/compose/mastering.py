@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videolecture.compose.limiter import limited
-from videolecture.compose.mp4 import SOUND_BITRATE, SoundEncoder, decoded_sound, new_container
+from videolecture.compose.mp4 import SOUND_BITRATE, SoundEncoder, decoded_sound, writing
 from videolecture.compose.outline import Outline
 from videolecture.compose.wavs import length, stretches
 from videolecture.errors import EngineError
@@ -92,13 +92,10 @@ def _measure(blocks: Iterable[Samples]) -> tuple[float, float]:
 
 
 def _encode(blocks: Iterable[Samples], out: Path, bitrate: int) -> None:
-    container = new_container(out, FPS)
-    try:
+    with writing(out, FPS) as container:
         encoder = SoundEncoder(container, bitrate)
         for block in blocks:
             for packet in encoder.encode(block):
                 container.mux(packet)
         for packet in encoder.finish():
             container.mux(packet)
-    finally:
-        container.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -33,8 +33,9 @@ def ticks(fps: int) -> Fraction:
     return Fraction(1, fps * TICKS_PER_FRAME)
 
 
-def new_container(path: Path, fps: int) -> OutputContainer:
-    """An empty MP4 file for pictures at `fps`.
+@contextmanager
+def writing(path: Path, fps: int) -> Iterator[OutputContainer]:
+    """An MP4 file for pictures at `fps`, finished at the end of the block; after an exception nothing is left of it.
 
     The movie's clock counts samples: with FFmpeg's default of milliseconds the edit lists, which say how much encoder
     delay to skip and where the sound ends, would be rounded. "bitexact" keeps versions and dates out of the file.
@@ -45,7 +46,17 @@ def new_container(path: Path, fps: int) -> OutputContainer:
         "video_track_timescale": str(fps * TICKS_PER_FRAME),
         "fflags": "+bitexact",
     }
-    return av.open(str(path), "w", format="mp4", container_options=options)
+    container = av.open(str(path), "w", format="mp4", container_options=options)
+    try:
+        yield container
+    except BaseException:
+        # Closing would move all of a large film to make room for its index. Without the file that ends at once.
+        with suppress(OSError):
+            path.unlink()
+        with suppress(av.FFmpegError):
+            container.close()
+        raise
+    container.close()
 
 
 @contextmanager

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import runpy
-import shutil
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -15,34 +10,6 @@ import torch
 
 from videolecture.errors import WeightsError
 from videolecture.face.gfpgan.checkpoint import load
-
-SHARED = Path(__file__).parents[4] / "shared" / "gfpgan"
-
-
-@pytest.fixture(scope="module")
-def data() -> Path:
-    folder = Path(os.environ.get("VIDEOLECTURE_PARITY_GFPGAN") or SHARED)
-    if (folder / "oracle.npz").is_file():
-        return folder
-    reason = f"GFPGAN's parity data are not in {folder}."
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason + " CI must have them beside the checkout.")
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="module")
-def checkpoint(data: Path) -> Path:
-    """A full-size file of random weights, written once."""
-    digest = hashlib.sha256((data / "shapes.json").read_bytes() + (data / "tensors.npz").read_bytes()).hexdigest()
-    folder = Path(tempfile.gettempdir()) / f"videolecture-parity-gfpgan-{digest[:16]}"
-    if not folder.is_dir():
-        aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix="videolecture-parity-"))
-        runpy.run_path(str(data / "gfpgan_checkpoint.py"))["main"](data, aside)
-        try:
-            aside.rename(folder)
-        except OSError:  # another run was first
-            shutil.rmtree(aside)
-    return folder / "GFPGANv1.4.pth"
 
 
 def test_parity_gfpgan_output_is_the_oracles(data: Path, checkpoint: Path) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
+from torch.overrides import TorchFunctionMode
 
-from tests.face.sadtalker.conftest import Oracle
+from tests.face.sadtalker.conftest import Oracle, oracle_files
 from videolecture.face.sadtalker.alignment import align
-from videolecture.face.sadtalker.checkpoint import Networks
+from videolecture.face.sadtalker.blocks import fold_norms
+from videolecture.face.sadtalker.checkpoint import Networks, load_networks
 from videolecture.face.sadtalker.coefficients import MOTION, portrait_coefficients, windows
 from videolecture.face.sadtalker.crop import face_box, region
 from videolecture.face.sadtalker.keypoint_detector import head_pose, move_keypoints
 from videolecture.face.sadtalker.mapping_net import MappingNet
 from videolecture.face.sadtalker.mel import mel_spectrogram, mel_windows
+from videolecture.face.sadtalker.model import halve
 from videolecture.face.sadtalker.motion import Chance, driving_coefficients, motion_coefficients
 
 
@@ -112,3 +118,31 @@ def test_parity_sadtalker_renderer(oracle: Oracle, networks: Networks) -> None:
     difference = np.abs(picture.numpy() - oracle.array("predictions")[0, :1])
     assert difference.mean() < 1e-4
     assert difference.max() < 1e-2
+
+
+class HalfConvolutions(TorchFunctionMode):
+    """What a GPU's fp16 units do, on a CPU: convolutions take and give fp16 values and add up in fp32."""
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):  # type: ignore[no-untyped-def]
+        if func not in (torch.conv2d, torch.conv3d):
+            return func(*args, **(kwargs or {}))
+        x, weight, *rest = args
+        return func(x.half().float(), weight.half().float(), *rest, **(kwargs or {})).half().float()
+
+
+def test_the_lower_precision_path_stays_close_to_fp32(checkpoints: Path, data: Path) -> None:
+    oracle = Oracle(data / oracle_files()[0].name)
+    path = checkpoints / f"SadTalker_V0.0.2_{oracle.size}.safetensors"
+    renderer = load_networks(path).renderer
+    fold_norms(renderer)
+    inputs = [oracle.tensor("source_image"), oracle.tensor("kp_source"), oracle.tensor("kp_driving")[0, :1]]
+    if torch.cuda.is_available():
+        halve(renderer.cuda())
+        inputs = [tensor.cuda() for tensor in inputs]
+        precision: AbstractContextManager[object] = torch.autocast("cuda", torch.float16)
+    else:
+        precision = HalfConvolutions()
+    with precision:
+        picture = renderer.render(renderer.source(*inputs[:2]), inputs[2]).float().cpu()
+    error = (picture - oracle.tensor("predictions")[0, :1]).square().mean()
+    assert -10 * float(torch.log10(error)) >= 40  # dB

@@ -74,13 +74,14 @@ class Enhancer:
             yield self._restored(frame, points)
 
     def _followed(self, frames: Iterator[Image], mesh: Points) -> Iterator[tuple[Image, Points]]:
-        """Every frame with its mesh; where the face is lost, with the last one found."""
-        points = mesh.astype(np.float32)
+        """Every frame with its mesh, the one at rest where no face is found.
+
+        The search begins at the place of rest each time: the same picture gives the same mesh, whatever came before it.
+        """
+        rest = mesh.astype(np.float32)
         for frame in frames:
-            found = self._mesh.locate(frame, square_around(points), careful=False)
-            if found.presence >= LEAST_PRESENCE:
-                points = found.points
-            yield frame, points
+            found = self._mesh.locate(frame, square_around(rest), careful=False)
+            yield frame, found.points if found.presence >= LEAST_PRESENCE else rest
 
     def _restored(self, frame: Image, points: Points) -> Image:
         factor = 2 if max(frame.shape[:2]) < LEAST_OUTPUT else 1

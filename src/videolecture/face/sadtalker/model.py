@@ -42,7 +42,7 @@ class Model:
             network.to(device)
         if half:
             fold_norms(self.networks.renderer)
-            _halve(self.networks.renderer)
+            halve(self.networks.renderer)
 
     def _all(self) -> tuple[nn.Module, ...]:
         n = self.networks
@@ -91,7 +91,7 @@ class Model:
         return (tensor.to(torch.float32) / 255).permute(2, 0, 1)[None].contiguous()
 
 
-def _halve(network: nn.Module) -> None:
+def halve(network: nn.Module) -> None:
     """Keep convolution weights in fp16, so that nothing converts them for every frame."""
     for module in network.modules():
         for name, parameter in module.named_parameters(recurse=False):

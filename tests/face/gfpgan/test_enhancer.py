@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from videolecture.errors import MissingError
+from videolecture.face.gfpgan.enhancer import OVAL, TEMPLATE, Enhancer, five, oval_mask, similarity, steadied
+from videolecture.face.landmarks.find import FaceFinder
+from videolecture.types import Image, Photo
+
+
+def numbered(count: int, taken: list[int]) -> Iterator[tuple[Image, np.ndarray]]:
+    for n in range(count):
+        taken.append(n)
+        yield np.full((1, 1, 3), n, dtype=np.uint8), np.full((478, 3), n * n, dtype=np.float32)
+
+
+@given(count=st.integers(0, 30))
+def test_steadying_keeps_every_frame_and_the_ends_as_they_are(count: int) -> None:
+    steadied_ = list(steadied(numbered(count, [])))
+    assert [int(frame[0, 0, 0]) for frame, _ in steadied_] == list(range(count))
+    means = [float(points[0, 0]) for _, points in steadied_]
+    if count:
+        assert means[0] == 0
+        assert means[-1] == (count - 1) ** 2
+    if count > 4:
+        assert means[2] == pytest.approx(np.mean([0, 1, 4, 9, 16]))
+
+
+def test_steadying_looks_two_frames_ahead_and_no_further() -> None:
+    taken: list[int] = []
+    stream = steadied(numbered(100, taken))
+    next(stream)
+    assert taken == [0, 1, 2]
+
+
+@given(angle=st.floats(-1, 1), scale=st.floats(0.2, 5), x=st.floats(-300, 300), y=st.floats(-300, 300))
+def test_the_alignment_finds_the_turn_scale_and_shift(angle: float, scale: float, x: float, y: float) -> None:
+    turn = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    found = similarity(TEMPLATE @ turn.T + (x, y), TEMPLATE)
+    assert np.allclose((TEMPLATE @ turn.T + (x, y)) @ found[:, :2].T + found[:, 2], TEMPLATE, atol=1e-6)
+
+
+def test_the_mask_is_full_inside_the_face_and_nothing_at_the_border() -> None:
+    around = np.linspace(0, 2 * np.pi, len(OVAL), endpoint=False)
+    mask = oval_mask(np.stack([256 + 190 * np.cos(around), 256 + 230 * np.sin(around)], axis=1))
+    assert mask[256, 256] > 0.99
+    assert max(mask[0].max(), mask[-1].max(), mask[:, 0].max(), mask[:, -1].max()) < 0.02
+    steps = max(np.abs(np.diff(mask, axis=0)).max(), np.abs(np.diff(mask, axis=1)).max())
+    assert steps < 0.05
+
+
+def test_the_same_picture_is_restored_the_same_wherever_it_stands_in_a_clip(data: Path, checkpoint: Path) -> None:
+    with np.load(data / "oracle.npz") as oracle:
+        whole = oracle["photo_rgb"]
+    try:
+        mesh = FaceFinder().find(Photo("portrait", "", whole)).points
+    except MissingError as missing:
+        pytest.skip(str(missing))
+    left, top, side = 116, 0, 220
+    frame, mesh = whole[top : top + side, left : left + side].copy(), mesh - np.array([left, top, 0], dtype=np.float32)
+    enhancer = Enhancer(checkpoint, torch.device("cpu"))
+    first, other, last = enhancer.enhance(iter([frame, np.roll(frame, 3, axis=1), frame]), mesh)
+    assert first.shape == (2 * side, 2 * side, 3)
+    assert np.array_equal(first, last)
+    assert not np.array_equal(first, other)
+    grown = cv2.resize(frame, (2 * side, 2 * side), interpolation=cv2.INTER_CUBIC)
+    assert np.array_equal(first[:40, :40], grown[:40, :40])  # outside the face nothing changes
+    nose = five(mesh[:, :2].astype(np.float64))[2] * 2
+    assert (first[int(nose[1]), int(nose[0])] != frame[int(nose[1]) // 2, int(nose[0]) // 2]).any()
