@@ -2,6 +2,7 @@
 # make test    install everything, run all tests
 # make setup   install everything into .venv, fetch the weights
 # make bench   speed and memory, as tables in bench/RESULTS.md (a quarter of an hour)
+# make bench-gpu   the SadTalker renderer beside the published arithmetic, on a GPU
 # make lint    style and types
 # Any Python from 3.11 to 3.13: make demo PYTHON=python3.12
 
@@ -10,7 +11,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 WORKERS ?= 2
 
-.PHONY: demo test setup bench lint clean
+.PHONY: demo test setup bench bench-gpu lint clean
 
 demo: setup
 	$(BIN)/videolecture render examples/lecture_ru.txt --face examples/portrait.jpg --voice examples/voice.wav \
@@ -22,6 +23,9 @@ test: setup
 
 bench: setup
 	$(BIN)/python -m bench --out bench/RESULTS.md
+
+bench-gpu: $(READY)
+	$(BIN)/python -m bench.gpu
 
 setup: $(READY)
 	$(BIN)/videolecture setup

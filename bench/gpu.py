@@ -4,7 +4,7 @@ Measures at 256 and 512 pixels: the published arithmetic in fp32 at its best bat
 batches; peak memory; the time from a portrait with resident models to its first frame. Prints a table with the card's
 name. Without a GPU it says so.
 
-usage: make bench-gpu, or python bench/gpu.py [--seconds 5] [--data ../shared/sadtalker]
+usage: make bench-gpu, or python -m bench.gpu [--seconds 5] [--data ../shared/sadtalker]
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from plain_sadtalker import PlainRenderer
-from sadtalker import weights
 from torch import Tensor
 
+from bench.plain_sadtalker import PlainRenderer
+from bench.sadtalker import weights
 from videolecture.face.sadtalker.frames import as_bytes, rendered
 from videolecture.face.sadtalker.model import Actor, Model
 

@@ -31,7 +31,7 @@ class PlainSpade(nn.Module):
     def forward(self, x: Tensor, features: Tensor) -> Tensor:
         """(b, channels, h, w), features (b, 256, any, any) -> (b, channels, h, w)."""
         hidden = self.mlp_shared(F.interpolate(features, size=x.shape[2:], mode="nearest"))
-        return self.param_free_norm(x) * (1 + self.mlp_gamma(hidden)) + self.mlp_beta(hidden)
+        return self.param_free_norm(x) * (1 + self.mlp_gamma(hidden)) + self.mlp_beta(hidden)  # type: ignore[no-any-return]
 
 
 class PlainBlock(nn.Module):
@@ -53,7 +53,7 @@ class PlainBlock(nn.Module):
         """(b, channels, h, w) -> (b, out, h, w)."""
         shortcut = x if self.conv_s is None else self.conv_s(self.norm_s(x, features))
         x = self.conv_0(F.leaky_relu(self.norm_0(x, features), 0.2))
-        return shortcut + self.conv_1(F.leaky_relu(self.norm_1(x, features), 0.2))
+        return shortcut + self.conv_1(F.leaky_relu(self.norm_1(x, features), 0.2))  # type: ignore[no-any-return]
 
 
 class PlainDecoder(nn.Module):
@@ -100,4 +100,4 @@ class PlainRenderer(nn.Module):
         deformation = torch.cat([part.deformation for part in parts])
         occlusion = torch.cat([part.occlusion for part in parts])
         warped = F.grid_sample(encoded.features, deformation, align_corners=False).flatten(1, 2)
-        return front.decoder(front.fourth(front.third(warped)) * occlusion)
+        return front.decoder(front.fourth(front.third(warped)) * occlusion)  # type: ignore[no-any-return]

@@ -1,6 +1,6 @@
 """CPU: seconds per frame of our renderer and of the published arithmetic, in the same run, on the same random weights.
 
-usage: python bench/sadtalker.py [--frames 3] [--size 256] [--data ../shared/sadtalker]
+usage: python -m bench.sadtalker [--frames 3] [--size 256] [--data ../shared/sadtalker]
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from plain_sadtalker import PlainRenderer
 from torch import Tensor
 
+from bench.plain_sadtalker import PlainRenderer
 from videolecture.face.sadtalker.checkpoint import load_networks
 
 
