@@ -3,6 +3,7 @@
 # make setup   install everything into .venv, fetch the weights
 # make bench   speed and memory, as tables in bench/RESULTS.md (a quarter of an hour)
 # make bench-gpu   the SadTalker renderer beside the published arithmetic, on a GPU
+# make quality how well texts are read; both examples rendered and their files judged
 # make lint    style and types
 # Any Python from 3.11 to 3.13: make demo PYTHON=python3.12
 
@@ -11,7 +12,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 WORKERS ?= 2
 
-.PHONY: demo test setup bench bench-gpu lint clean
+.PHONY: demo test setup bench bench-gpu quality lint clean
 
 demo: setup
 	$(BIN)/videolecture render examples/lecture_ru.txt --face examples/portrait.jpg --voice examples/voice.wav \
@@ -26,6 +27,14 @@ bench: setup
 
 bench-gpu: $(READY)
 	$(BIN)/python -m bench.gpu
+
+quality: setup
+	$(BIN)/python quality/reading.py
+	for language in ru en; do \
+		$(BIN)/videolecture render examples/lecture_$$language.txt --face examples/portrait.jpg \
+			--voice examples/voice.wav --out out/quality/$$language --language $$language && \
+		$(BIN)/python quality/media.py out/quality/$$language || exit 1; \
+	done
 
 setup: $(READY)
 	$(BIN)/videolecture setup
