@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import wave
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,29 +101,26 @@ class FinishedLecture:
     duration: float  # seconds
 
 
+def join_slide(plan: Plan, slide: int, fragments: Sequence[FinishedFragment]) -> Path:
+    """Join one slide's clips into its file."""
+    target = slide_path(plan.job.out, plan.job.id, slide)
+    film.join_slide([_part(fragment) for fragment in fragments], target)
+    return target
+
+
 def assemble(
     plan: Plan,
     fragments: Sequence[FinishedFragment],
     progress: Progress,
-    joined: Callable[[int, Path], None],
 ) -> FinishedLecture:
-    """Join every slide, then the lecture; write its manifest last, so that a manifest means a whole lecture.
-
-    `joined` is told every slide's number and file.
-    """
+    """Make the lecture of its clips; its manifest comes last, so that a manifest means a whole lecture."""
     out, number = plan.job.out, plan.job.id
-    sections = []
-    for index, slide in enumerate(plan.chosen):
-        parts = tuple(_part(fragment) for fragment in fragments if fragment.fragment.slide == slide.number)
-        sections.append(film.Section(_title(slide), parts))
-        if parts:
-            film.join_slide(parts, slide_path(out, number, slide.number))
-            joined(slide.number, slide_path(out, number, slide.number))
-        progress(0.3 * (index + 1) / len(plan.chosen), "slides")
+    sections = [
+        film.Section(_title(slide), tuple(_part(f) for f in fragments if f.fragment.slide == slide.number))
+        for slide in plan.chosen
+    ]
     target = lecture_path(out, number)
-    finished = film.lecture(
-        sections, target, plan.job.language, lambda done, what: progress(0.3 + 0.7 * done, what), title=""
-    )
+    finished = film.lecture(sections, target, plan.job.language, progress, title="")
     manifest = lecture_path(out, number, ".json")
     publish.write(describe(plan, fragments, finished), manifest)
     progress(1.0, "whole")

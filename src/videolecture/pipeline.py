@@ -119,6 +119,7 @@ class _Run:
         self.measured: dict[_Step, TaskResult] = {}
         self.submitted: set[_Step] = set()
         self.staged: set[Path] = set()
+        self.joined: set[int] = set()  # slides
         self.troubles = Troubles(emit)
         self.room = Room((cache.root, plan.job.out), emit, cancelled, when_full)
         self.reused = 0
@@ -134,10 +135,13 @@ class _Run:
         for warning in plan.warnings:
             self.emit(events.Warned(warning))
         self._look_into_cache()
+        self._load_face()
         self._submit_ready()
         while len(self._clips()) + len(self.troubles.failed) < len(plan.fragments):
             self._receive()
             self._submit_ready()
+            self.room.made(self._join_slides)
+        self.room.made(self._join_slides)
         self.troubles.raise_failed(len(plan.fragments))
         return self.room.made(self._assemble)
 
@@ -184,6 +188,12 @@ class _Run:
         return [step for step in self.entries if step.kind == "clip"]
 
     # ------------------------------------------------------------------------------------------------ what can start
+
+    def _load_face(self) -> None:
+        """Where the portrait is known already, nothing else would start the face's worker before the first speech."""
+        if _Step("portrait", -1) in self.entries and len(self._clips()) < len(self.plan.fragments):
+            task = Task("load", self.job.face_engine, self.job.name, {}, self.cache.root)
+            self.executor.submit(task, lambda *_: None)  # should it fail, so will the clip, which tells why
 
     def _submit_ready(self) -> None:
         """Hand every task to the executor whose inputs are there and whose turn has come."""
@@ -347,8 +357,8 @@ class _Run:
 
     # ------------------------------------------------------------------------------------------------------ the end
 
-    def _assemble(self) -> Result:
-        fragments = [
+    def _finished(self) -> list[assembly.FinishedFragment]:
+        return [
             assembly.FinishedFragment(
                 planned.fragment,
                 speech=self.entries[_Step("speech", index)],
@@ -357,16 +367,27 @@ class _Run:
                 clip_key=planned.clip_key,
             )
             for index, planned in enumerate(self.plan.fragments)
+            if _Step("clip", index) in self.entries
         ]
+
+    def _join_slides(self) -> None:
+        """Join every slide that has become whole, while the workers go on with the next."""
+        finished = self._finished()
+        for slide in self.plan.chosen:
+            mine = [fragment for fragment in finished if fragment.fragment.slide == slide.number]
+            if mine and len(mine) == len(slide.fragments) and slide.number not in self.joined:
+                self.joined.add(slide.number)
+                path = assembly.join_slide(self.plan, slide.number, mine)
+                self.emit(events.SlideJoined(slide.number, str(path)))
+
+    def _assemble(self) -> Result:
+        fragments = self._finished()
 
         def progress(done: float, what: str = "") -> None:
             self._check_cancelled()
             self.emit(events.Progressed("assemble", done, what=what))
 
-        def joined(slide: int, path: Path) -> None:
-            self.emit(events.SlideJoined(slide, str(path)))
-
-        final = assembly.assemble(self.plan, fragments, progress, joined)
+        final = assembly.assemble(self.plan, fragments, progress)
         seconds = time.monotonic() - self.started
         rendered = len(fragments) - self.reused
         self.emit(events.Finished(str(final.path), final.duration, seconds, rendered, self.reused))

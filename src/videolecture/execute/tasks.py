@@ -5,6 +5,7 @@
 | enroll  | sample, language, options                        | the voice profile                    |
 | speak   | profile, language, seed, sentences, options      | speech.wav, speech.json              |
 | prepare | photo, options                                   | the portrait                         |
+| load    | none: a face engine loads while speech is made   | none                                 |
 | animate | speech, portrait, motion, layout                 | clip.mp4                             |
 | inspect | text, face, voice, language, delimiter           | none                                 |
 """
@@ -13,7 +14,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +73,7 @@ class Engines:
 def run(task: Task, engines: Engines, progress: Progress) -> TaskResult:
     """Do the task; everything it makes is in task.output when this returns."""
     start = time.perf_counter()
-    work = {"enroll": _enroll, "speak": _speak, "prepare": _prepare, "animate": _animate, "inspect": _inspect}[
-        task.kind
-    ]
-    measurements = work(task, engines, progress)
+    measurements = _WORK[task.kind](task, engines, progress)
     return TaskResult({**measurements, "seconds": time.perf_counter() - start})
 
 
@@ -112,8 +112,17 @@ def _prepare(task: Task, engines: Engines, progress: Progress) -> dict[str, obje
     return {"warnings": [*warnings, *portrait.warnings]}
 
 
+def _load(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
+    engine = engines.face(task.engine, progress)
+    warm_up = getattr(import_module(type(engine).__module__), "warm_up", None)  # an engine's file may have one
+    if warm_up is not None:
+        warm_up()
+    return {}
+
+
 def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
     from videolecture.compose import encoding
+    from videolecture.compose.ahead import ahead
     from videolecture.speech import stage
 
     spoken = stage.read_fragment(Path(_text(task, "speech")))
@@ -123,7 +132,8 @@ def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, obje
     faces = engines.face(task.engine, progress).animate(portrait, spoken.speech, motion)
     pictures: Iterator[Image] = (layout.place(face, None) for face in faces)
     start = time.perf_counter()
-    clip = encoding.write_clip(task.output / CLIP, pictures, spoken.speech.samples, fps=motion.fps, progress=progress)
+    with closing(ahead(pictures)) as made:
+        clip = encoding.write_clip(task.output / CLIP, made, spoken.speech.samples, fps=motion.fps, progress=progress)
     return {
         "duration": spoken.speech.duration,
         "frames": clip.frames,
@@ -136,6 +146,16 @@ def _inspect(task: Task, _: Engines, progress: Progress) -> dict[str, object]:
 
     progress(0.0, "looking")
     return inspect(task)
+
+
+_WORK: dict[str, Callable[[Task, Engines, Progress], dict[str, object]]] = {
+    "enroll": _enroll,
+    "speak": _speak,
+    "prepare": _prepare,
+    "load": _load,
+    "animate": _animate,
+    "inspect": _inspect,
+}
 
 
 def sentences_to_json(sentences: tuple[Sentence, ...]) -> list[dict[str, object]]:
