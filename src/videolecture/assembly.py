@@ -129,7 +129,7 @@ def assemble(
 
 
 def _title(slide: Slide) -> str:
-    return chapters.title(slide.number, slide.fragments[0].sentences[0].text if slide.fragments else "")
+    return chapters.title(slide.number, slide.fragments[0].text if slide.fragments else "")
 
 
 def _part(finished: FinishedFragment) -> film.Part:

@@ -17,6 +17,11 @@ def test_a_title_is_the_number_and_the_first_sentence() -> None:
     assert title(2, "") == "2"
 
 
+def test_a_greeting_alone_is_no_title() -> None:
+    assert title(1, "Здравствуйте! Сегодня речь о молнии. И о громе.") == "1. Здравствуйте! Сегодня речь о молнии"
+    assert title(1, "Здравствуйте!") == "1. Здравствуйте!"
+
+
 @given(st.integers(1, 999), st.text(max_size=300))
 def test_a_title_is_one_line_of_bounded_length(number: int, text: str) -> None:
     made = title(number, text)

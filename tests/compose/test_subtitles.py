@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videolecture.compose.subtitles import GAP, LINE, LINES, SHORTEST, Caption, Cue, cues, srt, timed_pieces, vtt
+from videolecture.compose.subtitles import (
+    GAP,
+    LINE,
+    LINES,
+    SHORTEST,
+    Caption,
+    Cue,
+    cues,
+    line_length,
+    srt,
+    timed_pieces,
+    vtt,
+)
 from videolecture.types import Mark
 
 LONG = (
@@ -74,6 +86,15 @@ def test_a_very_short_cue_stays_as_long_as_the_next_one_allows() -> None:
     assert alone[0].end - alone[0].start == SHORTEST
     followed = cues([(0, [Caption("Да.", 1.0, 1.2), Caption("Нет.", 1.5, 3.0)])])
     assert followed[0].end == 1500 - GAP
+
+
+def test_a_narrow_picture_gets_shorter_lines() -> None:
+    assert line_length(1280, 720) == LINE
+    assert 34 <= line_length(512, 512) <= 38
+    assert line_length(200, 512) == 20
+    shown = [cue.text for cue in cues([(0, [Caption(LONG, 0.0, 15.0)])], line_length(434, 512))]
+    assert max(len(line) for text in shown for line in text.split("\n")) <= 31
+    assert " ".join(" ".join(shown).split()) == LONG
 
 
 words = st.text(alphabet="абвгдеёжз АБВ123,.!?—«»{}<>&-", min_size=1, max_size=60)

@@ -17,7 +17,7 @@ from videolecture.compose.chapters import Chapter, chapters, three_letters
 from videolecture.compose.joining import PictureTrack, copied_sound, interleaved
 from videolecture.compose.mastering import Mastered, master
 from videolecture.compose.mp4 import SoundEncoder, reading, writing
-from videolecture.compose.subtitles import Caption, Cue, cues, srt, vtt
+from videolecture.compose.subtitles import Caption, Cue, cues, line_length, srt, vtt
 from videolecture.compose.text_track import TextTrack
 from videolecture.compose.wavs import length, stretches
 from videolecture.errors import InputError
@@ -93,7 +93,8 @@ def lecture(sections: Sequence[Section], out: Path, language: str, progress: Pro
     lengths = [length(part.sound) for part in parts]
     pictures = PictureTrack([(part.clip, samples) for part, samples in zip(parts, lengths, strict=True)])
     all_chapters = _chapters(sections)
-    all_cues = cues(zip(_starts(lengths), [part.captions for part in parts], strict=True))
+    captions = zip(_starts(lengths), [part.captions for part in parts], strict=True)
+    all_cues = cues(captions, line_length(*pictures.size()))
     with written_aside(out) as aside, scratch(out, "sound") as sound_file:
         sound = master([part.sound for part in parts], sound_file, lambda done, what: progress(0.8 * done, what))
         with writing(aside, FPS) as container:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST = 60  # characters of a title: what players show in one line
+SHORTEST = 15  # characters: a shorter first sentence is a greeting, and the next one says what it is about
 
 # ISO 639-1 to the 639-2/T codes that MP4 tracks carry, for the languages of the known engines.
 _THREE_LETTERS = {
@@ -32,7 +33,7 @@ def title(number: int, text: str) -> str:
             kept = (kept.rstrip(",;:—–- ") or word[: LONGEST - 1]) + "…"
             break
         kept = f"{kept} {word}".strip()
-        if word.endswith((".", "!", "?", "…")) and len(word) > 3:  # not after an initial or «г.»
+        if len(kept) >= SHORTEST and word.endswith((".", "!", "?", "…")) and len(word) > 3:  # not after «А.» or «г.»
             break
     return f"{number}. {kept.removesuffix('.')}" if kept else f"{number}"
 

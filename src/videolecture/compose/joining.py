@@ -39,6 +39,14 @@ class PictureTrack:
         self.frames = sum(frames for _, frames in self._clips)
         self._headers: tuple[object, ...] = ()
 
+    def size(self) -> tuple[int, int]:
+        """(width, height) of the first clip's picture, which is that of all."""
+        clip, _ = self._clips[0]
+        with reading(clip) as source:
+            if not source.streams.video:
+                raise _unfit(clip, "it has no pictures")
+            return source.streams.video[0].width, source.streams.video[0].height
+
     def add_to(self, container: OutputContainer) -> VideoStream:
         """A track of `container` that can carry these packets."""
         clip, _ = self._clips[0]

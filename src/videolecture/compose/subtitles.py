@@ -13,7 +13,8 @@ from difflib import SequenceMatcher
 
 from videolecture.types import Mark
 
-LINE = 42  # characters of a line: what broadcasters' guides agree on
+LINE = 42  # characters of a line at most: what broadcasters' guides agree on
+NARROWEST = 20  # characters of a line at least, however narrow the picture
 LINES = 2
 SHORTEST = 1000  # ms a cue stays on screen where the next one leaves room
 GAP = 40  # ms between cues that follow at once: the eye sees that the text changed
@@ -41,13 +42,21 @@ class Cue:
     text: str  # at most LINES lines
 
 
-def cues(fragments: Iterable[tuple[int, Sequence[Caption]]]) -> tuple[Cue, ...]:
+def line_length(width: int, height: int) -> int:
+    """Characters that a player can show in one line of a picture.
+
+    Players set letters in a twentieth of the picture's height; a letter is about half as wide, margins take a tenth.
+    """
+    return min(max(round(36 * width / height), NARROWEST), LINE)
+
+
+def cues(fragments: Iterable[tuple[int, Sequence[Caption]]], line: int = LINE) -> tuple[Cue, ...]:
     """All cues of a lecture from (where the fragment starts in ms, its captions) in order. No two overlap."""
     rough = [
         (offset + round(start * 1000), offset + round(end * 1000), text)
         for offset, captions in fragments
         for caption in captions
-        for start, end, text in timed_pieces(caption)
+        for start, end, text in timed_pieces(caption, line)
     ]
     result: list[Cue] = []
     free = 0  # the first ms at which the next cue may start
@@ -63,28 +72,28 @@ def cues(fragments: Iterable[tuple[int, Sequence[Caption]]]) -> tuple[Cue, ...]:
     return tuple(result)
 
 
-def timed_pieces(caption: Caption) -> list[tuple[float, float, str]]:
+def timed_pieces(caption: Caption, line: int = LINE) -> list[tuple[float, float, str]]:
     """(start, end, lines) of each piece of a sentence that is shown at once; seconds as in the caption."""
-    words = _breakable(caption.text.split())
-    pieces = split_words(words)
+    words = _breakable(caption.text.split(), line)
+    pieces = split_words(words, line)
     if not pieces:
         return []
     starts = [caption.start]
     for piece_start, _ in pieces[1:]:
         starts.append(max(starts[-1], min(spoken_at(piece_start, words, caption), caption.end)))
     ends = [*starts[1:], caption.end]
-    return [(start, end, lay_out(words[a:b])) for (a, b), start, end in zip(pieces, starts, ends, strict=True)]
+    return [(start, end, lay_out(words[a:b], line)) for (a, b), start, end in zip(pieces, starts, ends, strict=True)]
 
 
-def split_words(words: Sequence[str]) -> list[tuple[int, int]]:
+def split_words(words: Sequence[str], line: int = LINE) -> list[tuple[int, int]]:
     """Ranges of words that fit a cue each: as few as possible, evenly filled, rather after a comma than before."""
     best: list[tuple[float, int]] = [(0.0, 0)]  # for the first n words: (cost, start of the last cue)
     for end in range(1, len(words) + 1):
         choices = []
         for start in range(end - 1, -1, -1):
-            if len(" ".join(words[start:end])) > LINE * LINES + 1 or not _fits(words[start:end]):
+            if not _fits(words[start:end], line):
                 break
-            choices.append((best[start][0] + _cost(words, start, end), start))
+            choices.append((best[start][0] + _cost(words, start, end, line), start))
         best.append(min(choices))
     ranges: list[tuple[int, int]] = []
     end = len(words)
@@ -94,12 +103,12 @@ def split_words(words: Sequence[str]) -> list[tuple[int, int]]:
     return ranges[::-1]
 
 
-def lay_out(words: Sequence[str]) -> str:
+def lay_out(words: Sequence[str], line: int = LINE) -> str:
     """The words in one line if they fit, else in two of about the same length, rather broken after a comma."""
     whole = " ".join(words)
-    if len(whole) <= LINE:
+    if len(whole) <= line:
         return whole
-    first, second = min(_in_two(words), key=_unevenness)
+    first, second = min(_in_two(words, line), key=_unevenness)
     return f"{first}\n{second}"
 
 
@@ -151,19 +160,19 @@ def _bare(word: str) -> str:
     return _NOT_A_LETTER.sub("", word).casefold().replace("ё", "е").replace("\u0301", "")
 
 
-def _breakable(words: Sequence[str]) -> list[str]:
+def _breakable(words: Sequence[str], line: int) -> list[str]:
     """Words longer than a line (addresses, formulas) in pieces that fit."""
-    return [word[at : at + LINE] for word in words for at in range(0, len(word), LINE)]
+    return [word[at : at + line] for word in words for at in range(0, len(word), line)]
 
 
-def _fits(words: Sequence[str]) -> bool:
-    return len(" ".join(words)) <= LINE or any(True for _ in _in_two(words))
+def _fits(words: Sequence[str], line: int) -> bool:
+    return len(" ".join(words)) <= line or any(True for _ in _in_two(words, line))
 
 
-def _in_two(words: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _in_two(words: Sequence[str], line: int) -> Iterable[tuple[str, str]]:
     for at in range(1, len(words)):
         first, second = " ".join(words[:at]), " ".join(words[at:])
-        if len(first) <= LINE and len(second) <= LINE:
+        if len(first) <= line and len(second) <= line:
             yield first, second
 
 
@@ -171,9 +180,9 @@ def _unevenness(lines: tuple[str, str]) -> float:
     return abs(len(lines[0]) - len(lines[1])) - (8 if _ENDS_CLAUSE.search(lines[0]) else 0)
 
 
-def _cost(words: Sequence[str], start: int, end: int) -> float:
+def _cost(words: Sequence[str], start: int, end: int, line: int) -> float:
     """Of showing words[start:end] at once: one for the cue, less for a full one, less for an end where one breathes."""
-    slack = 1.0 - len(" ".join(words[start:end])) / (LINE * LINES)
+    slack = 1.0 - len(" ".join(words[start:end])) / (line * LINES)
     last = words[end - 1]
     cost = 1.0 + slack * slack
     if end < len(words):
