@@ -10,7 +10,6 @@ import dataclasses
 import queue
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import CLIP, sentences_to_json
 from videolecture.jobs import events
+from videolecture.jobs.pace import Pace
 from videolecture.plan import Plan, PlannedFragment
 from videolecture.troubles import Room, Troubles, WhenFull, named
 from videolecture.types import Task, TaskResult
@@ -124,7 +124,7 @@ class _Run:
         self.room = Room((cache.root, plan.job.out), emit, cancelled, when_full)
         self.reused = 0
         self.started = time.monotonic()
-        self.pace = _Pace(plan)
+        self.pace = Pace([len(planned.fragment.spoken) for planned in plan.fragments])
 
     def lecture(self) -> Result:
         self.room.made(self._prepare_output)
@@ -407,40 +407,3 @@ class _Run:
         """Remove what was begun and not finished."""
         for staged in self.staged:
             self.cache.drop(staged)
-
-
-class _Pace:
-    """How fast the face is rendered, and how long the rest will take at that pace."""
-
-    def __init__(self, plan: Plan, clock: Callable[[], float] = time.monotonic) -> None:
-        self._sizes = [max(1, len(planned.fragment.spoken)) for planned in plan.fragments]
-        self._left: dict[int, float] = dict(enumerate(self._sizes))  # characters not yet on film
-        self._clock = clock
-        self._began: dict[int, float] = {}
-        self._first: float | None = None
-        self._filmed = 0.0  # characters filmed since _first
-
-    def moved(self, index: int, done: float, frames: int) -> float:
-        """Frames per second of the clip that is being rendered."""
-        now = self._clock()
-        self._first = now if self._first is None else self._first
-        began = self._began.setdefault(index, now)
-        before = self._sizes[index] - self._left.get(index, 0)
-        after = done * self._sizes[index]
-        if index in self._left and after > before:
-            self._filmed += after - before
-            self._left[index] = self._sizes[index] - after
-        return done * frames / (now - began) if now > began else 0.0
-
-    def clip_done(self, index: int, cached: bool) -> None:
-        """A clip is whole; a cached one says nothing about the pace."""
-        left = self._left.pop(index, 0)
-        if not cached:
-            self._filmed += left
-
-    def seconds_left(self) -> float | None:
-        """Of the whole job; None until something was filmed."""
-        if self._first is None or self._filmed <= 0:
-            return None
-        elapsed = self._clock() - self._first
-        return elapsed * sum(self._left.values()) / self._filmed

@@ -1,0 +1,44 @@
+"""How fast a lecture is rendered, and how long the rest will take."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+
+class Pace:
+    """How fast the face is rendered, and how long the rest will take at that pace."""
+
+    def __init__(self, characters: Sequence[int], clock: Callable[[], float] = time.monotonic) -> None:
+        """`characters`: of the spoken text of each fragment, in the order of their indices."""
+        self._sizes = [max(1, count) for count in characters]
+        self._left: dict[int, float] = dict(enumerate(self._sizes))  # characters not yet on film
+        self._clock = clock
+        self._began: dict[int, float] = {}
+        self._first: float | None = None
+        self._filmed = 0.0  # characters filmed since _first
+
+    def moved(self, index: int, done: float, frames: int) -> float:
+        """Frames per second of the clip that is being rendered."""
+        now = self._clock()
+        self._first = now if self._first is None else self._first
+        began = self._began.setdefault(index, now)
+        before = self._sizes[index] - self._left.get(index, 0)
+        after = done * self._sizes[index]
+        if index in self._left and after > before:
+            self._filmed += after - before
+            self._left[index] = self._sizes[index] - after
+        return done * frames / (now - began) if now > began else 0.0
+
+    def clip_done(self, index: int, cached: bool) -> None:
+        """A clip is whole; a cached one says nothing about the pace."""
+        left = self._left.pop(index, 0)
+        if not cached:
+            self._filmed += left
+
+    def seconds_left(self) -> float | None:
+        """Of the whole job; None until something was filmed."""
+        if self._first is None or self._filmed <= 0:
+            return None
+        elapsed = self._clock() - self._first
+        return elapsed * sum(self._left.values()) / self._filmed
