@@ -20,6 +20,7 @@ demo: setup
 	@echo "The lecture: $(CURDIR)/out/demo/final"
 
 test: setup
+	$(BIN)/videolecture models pull silero-stress
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 bench: setup
