@@ -43,6 +43,8 @@ class Job:
     still: bool = False
     speech_options: Mapping[str, object] = field(default_factory=dict)  # the operator's: [engines.NAME] of the settings
     face_options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    dictionary: Path | None = None  # how words are said: TOML or CSV
+    strict: bool = False  # refuse a text of which something would be left unsaid
     label: str = ""  # tells jobs apart that share an executor
 
     @property
@@ -81,7 +83,14 @@ def plan(job: Job) -> Plan:
     """
     speech, face = check(job)
     lecture = text.read(job.text)
-    slides = text.split_lecture(lecture.text, job.language, job.delimiter)
+    slides = text.split_lecture(
+        lecture.text,
+        job.language,
+        job.delimiter,
+        dictionary=text.load_dictionary(job.dictionary) if job.dictionary else None,
+        strict=job.strict,
+        stress=text.STRESS_WEIGHTS in speech.weights,
+    )
     chosen = _choose(slides, job.slides)
     registry.check_options(job.speech, job.speech_options)
     needed = () if job.speech_options.get("folder") else speech.weights  # a folder of one's own instead of the pulled

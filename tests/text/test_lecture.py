@@ -45,3 +45,8 @@ def test_five_megabytes_are_cut_and_read() -> None:
     sentence = "Это предложение о городе и людях, которые в нём живут. "
     slides = split_lecture(sentence * (5 * 2**20 // len(sentence.encode())), "ru")
     assert sum(len(f.sentences) for f in slides[0].fragments) == 5 * 2**20 // len(sentence.encode())
+
+
+def test_a_dictionary_and_stress_reach_the_plan_of_a_lecture() -> None:
+    spoken = split_lecture("У замка висячий замок.", "ru", stress=True)[0].fragments[0].spoken
+    assert "вис+ячий зам+ок" in spoken

@@ -30,6 +30,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=int, help="pixels of the picture's longer side (512)")
     parser.add_argument("--slides", metavar="2-3", help="only these slides")
     parser.add_argument("--expressiveness", type=float, default=0.5, metavar="0..1", help="calm to lively (0.5)")
+    parser.add_argument(
+        "--dictionary", type=Path, metavar="FILE", help="how words are said: written -> spoken, TOML or CSV"
+    )
+    parser.add_argument("--strict", action="store_true", help="refuse a text of which something would be left unsaid")
     parser.add_argument("--still", action="store_true", help="keep the head still")
     parser.add_argument("--commercial", action="store_true", help="refuse engines that forbid commercial use")
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the display")
@@ -54,6 +58,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         commercial=options.commercial or settings.commercial,
         expressiveness=options.expressiveness,
         still=options.still,
+        dictionary=options.dictionary,
+        strict=options.strict,
     )
     with progress.display(json=options.json) as show:
         try:

@@ -28,18 +28,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("speech.wav"), metavar="FILE.wav", help="(speech.wav)")
     parser.add_argument("--language", help="ru or en")
     parser.add_argument("--speech", metavar="ENGINE", help="speech engine")
+    parser.add_argument(
+        "--dictionary", type=Path, metavar="FILE", help="how words are said: written -> spoken, TOML or CSV"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Speak, and say what was said."""
     language, engine = options.language or settings.language, options.speech or settings.speech
-    slides = text.split_lecture(options.sentence, language, settings.delimiter)
+    asked = registry.speech_engine(engine).info.weights
+    slides = text.split_lecture(
+        options.sentence,
+        language,
+        settings.delimiter,
+        dictionary=text.load_dictionary(options.dictionary) if options.dictionary else None,
+        stress=text.STRESS_WEIGHTS in asked,
+    )
     sentences = tuple(s for slide in slides for fragment in slide.fragments for s in fragment.sentences)
     if not options.voice.is_file():
         raise InputError(f"The voice sample {options.voice} is not there or is not a file.", "Check the path.")
     engine_options = settings.options(engine)
     registry.check_options(engine, engine_options)
-    for name in () if engine_options.get("folder") else registry.speech_engine(engine).info.weights:
+    for name in () if engine_options.get("folder") else asked:
         weights.weight_path(name)
     print("Spoken:", " ".join(sentence.spoken for sentence in sentences))
     for warning in (w for slide in slides for fragment in slide.fragments for w in fragment.warnings):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
+from videolecture import registry
+from videolecture.errors import MissingError
 from videolecture.settings import Settings
-from videolecture.text import read, split_lecture, view
+from videolecture.text import STRESS_WEIGHTS, load_dictionary, read, split_lecture, view
+from videolecture.types import Slide
 
 NAME = "text"
 HELP = "Show the slides, the fragments and exactly what will be spoken, without rendering."
@@ -20,13 +25,34 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("text", type=Path, metavar="LECTURE.txt", help="the lecture; slides separated by _;")
     parser.add_argument("--language", help="ru or en")
+    parser.add_argument(
+        "--dictionary", type=Path, metavar="FILE", help="how words are said: written -> spoken, TOML or CSV"
+    )
+    parser.add_argument("--strict", action="store_true", help="refuse a text of which something would be left unsaid")
     parser.add_argument("--json", action="store_true", help="the same as JSON")
+
+
+def _slides(lecture: str, options: argparse.Namespace, settings: Settings) -> tuple[Slide, ...]:
+    """As they will be spoken; without stress marks, and saying so, while their weights are not installed."""
+    read_as = partial(
+        split_lecture,
+        lecture,
+        options.language or settings.language,
+        settings.delimiter,
+        dictionary=load_dictionary(options.dictionary) if options.dictionary else None,
+        strict=options.strict,
+    )
+    try:
+        return read_as(stress=STRESS_WEIGHTS in registry.speech_engine(settings.speech).info.weights)
+    except MissingError as missing:
+        print(f"Note: shown without stress marks. {missing}", file=sys.stderr)
+        return read_as()
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print slides, fragments, spoken forms and warnings."""
     lecture = read(options.text)
-    slides = split_lecture(lecture.text, options.language or settings.language, settings.delimiter)
+    slides = _slides(lecture.text, options, settings)
     if options.json:
         print(json.dumps(view(slides), ensure_ascii=False, indent=2))
         return 0

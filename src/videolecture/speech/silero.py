@@ -34,7 +34,7 @@ class Silero:
         licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
         commercial=False,
         behaviour=1,
-        weights=("silero-ru", "silero-en", "resemblyzer"),
+        weights=("silero-ru", "silero-en", "silero-stress", "resemblyzer"),
         languages=("ru", "en"),
         rate=RATE,
         longest_text=300,

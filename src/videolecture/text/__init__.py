@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from videolecture.text.decode import LectureText, read
 from videolecture.text.dictionary import Dictionary, load_dictionary
-from videolecture.text.lecture import split_lecture
+from videolecture.text.lecture import STRESS_WEIGHTS, split_lecture
 from videolecture.text.split import DELIMITER
 from videolecture.text.view import view
 
-__all__ = ["DELIMITER", "Dictionary", "LectureText", "load_dictionary", "read", "split_lecture", "view"]
+__all__ = [
+    "DELIMITER",
+    "STRESS_WEIGHTS",
+    "Dictionary",
+    "LectureText",
+    "load_dictionary",
+    "read",
+    "split_lecture",
+    "view",
+]

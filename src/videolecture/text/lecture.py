@@ -14,6 +14,9 @@ from videolecture.text.speaking import Speaking, speak
 from videolecture.text.split import DELIMITER, fragments, slide_texts
 from videolecture.types import Fragment, Slide
 
+# An engine that names these weights among its own wants stress marked.
+STRESS_WEIGHTS = "silero-stress"
+
 
 def split_lecture(
     text: str,
