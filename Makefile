@@ -1,6 +1,6 @@
-# make demo    install everything, fetch the weights, render the Russian example
+# make demo    install what rendering needs, fetch the weights, render the Russian example
 # make test    install everything, run all tests
-# make setup   install everything into .venv, fetch the weights
+# make setup   install everything that the tests need into .venv, fetch the weights
 # make bench   speed and memory, as tables in bench/RESULTS.md (a quarter of an hour)
 # make bench-gpu   the SadTalker renderer beside the published arithmetic, on a GPU
 # make quality how well texts are read; both examples rendered and their files judged
@@ -9,12 +9,15 @@
 
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do command -v $$python && break; done)
 BIN := .venv/bin
+# Two stages, so that a demonstration does not wait for what only tests and further engines need.
+CORE := .venv/.core
 READY := .venv/.ready
 WORKERS ?= 2
 
 .PHONY: demo test setup bench bench-gpu quality lint clean
 
-demo: setup
+demo: $(CORE)
+	$(BIN)/videolecture setup
 	$(BIN)/videolecture render examples/lecture_ru.txt --face examples/portrait.jpg --voice examples/voice.wav \
 		--out out/demo --language ru
 	@echo "The lecture: $(CURDIR)/out/demo/final"
@@ -40,11 +43,15 @@ quality: setup
 setup: $(READY)
 	$(BIN)/videolecture setup
 
-$(READY): pyproject.toml constraints.txt tools/install_torch.py src/videolecture/__init__.py
+$(CORE): pyproject.toml constraints.txt tools/install_torch.py src/videolecture/__init__.py
 	$(PYTHON) -c "import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else 'Python 3.11, 3.12 or 3.13 is needed: make PYTHON=...')"
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
 	$(BIN)/python tools/install_torch.py constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(READY): $(CORE)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,xtts]'
 	@touch $@
 
