@@ -56,6 +56,7 @@ def main() -> None:
         )
     with torch.inference_mode():
         plain, ours = PlainRenderer(path), load_networks(path).renderer
+        ours.decoder.for_cpu()
         known = ours.source(image, source)
         first = driving[0, :1]
         ours.render(known, first)  # the first call of each is not counted

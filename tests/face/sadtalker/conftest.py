@@ -125,6 +125,7 @@ def networks(oracle: Oracle, checkpoints: Path) -> Networks:
     if oracle.size not in _LOADED:
         _LOADED.clear()
         _LOADED[oracle.size] = load_networks(checkpoints / f"SadTalker_V0.0.2_{oracle.size}.safetensors")
+        _LOADED[oracle.size].renderer.decoder.for_cpu()  # as the engine renders on a CPU
     return _LOADED[oracle.size]
 
 

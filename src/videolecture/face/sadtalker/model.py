@@ -40,6 +40,8 @@ class Model:
         self.mapping: MappingNet = load_mapping(mapping, 73 if whole_photo else 70)
         for network in self._all():
             network.to(device)
+        if device.type == "cpu":
+            self.networks.renderer.decoder.for_cpu()
         if half:
             fold_norms(self.networks.renderer)
             halve(self.networks.renderer)

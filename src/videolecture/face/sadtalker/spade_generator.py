@@ -13,6 +13,7 @@ import torch.nn.functional as F  # noqa: N812 (its customary name)
 from torch import Tensor, nn
 
 from videolecture.face.sadtalker.upsampled import Upsampled2d
+from videolecture.face.sadtalker.winograd import WinogradConv, use_winograd
 
 EPSILON = 1e-5  # of the instance norm
 SLOPE = 0.2
@@ -126,6 +127,16 @@ class SpadeGenerator(nn.Module):
         for module in self.children():
             if isinstance(module, SpadeBlock):
                 module.fold()
+
+    def for_cpu(self) -> None:
+        """Run the folded convolutions over small maps with many channels as Winograd's: on a CPU 1.3 to 2.4 times
+        faster.
+
+        Over larger maps their transformations move more memory than they save.
+        """
+        for i in range(6):
+            use_winograd(self.get_submodule(f"G_middle_{i}"))
+        self.up_0.add_module("conv_0", WinogradConv(self.up_0.conv_0))
 
     def forward(self, features: Tensor) -> Tensor:
         """(b, 256, s/4, s/4) -> RGB in [0, 1], (b, 3, s, s)."""
