@@ -18,6 +18,7 @@ CONTROLS = ("jaw", "wide", "pucker", "raised", "lowered", "press", "smile", "bro
 lowered 1: upper lip's edge one unit up, lower lip's down, without the jaw. press 1: lips flattened to nothing. smile,
 brows 1: corners, brows one unit up. breath 1: shoulders one unit up."""
 
+DEPTH_REACH, DEPTH_CELLS, DEPTH_BLUR = 1.9, 96, 0.06  # face units, cells, face units
 LIFT = 0.10  # part of the opening that the upper lip gives
 DRAW_IN = 0.16  # of the opening by which each corner comes in
 UPPER_SHARE = 0.35  # of an open photo's gap that the upper lip closes; the jaw and the lower lip do the rest
@@ -185,19 +186,18 @@ def _closing(features: Features, mesh: Mesh) -> Floats:
 def _heights(features: Features, places: Floats) -> Floats:
     """Height of every vertex: the landmarks' inside the face, sinking to 0 outside it."""
     from scipy.interpolate import LinearNDInterpolator
-    from scipy.spatial import cKDTree
+    from scipy.ndimage import gaussian_filter, map_coordinates
 
     points, oval = features.points[:468], features.curve(OVAL)
     centre = oval.mean(axis=0)
     rings = [centre + (oval - centre) * scale for scale in (1.25, 1.6)]
     known = np.concatenate([points[:, :2], *rings])
     values = np.concatenate([points[:, 2] * 0.8, 0.5 * points[list(OVAL), 2] * 0.8, np.zeros(len(oval))])
-    inside = LinearNDInterpolator(known, values)(places)
-    heights = np.where(np.isnan(inside), 0.0, inside)
-    # Smoothed over the neighbourhood: creases in the depth would show as creases in the turning face.
-    near = cKDTree(places)
-    within = np.flatnonzero(np.abs(places - centre).max(axis=1) < 1.8)
-    smoothed = heights.copy()
-    for index, neighbours in zip(within, near.query_ball_point(places[within], 0.12), strict=True):
-        smoothed[index] = heights[neighbours].mean()
-    return smoothed
+    steps = np.linspace(-DEPTH_REACH, DEPTH_REACH, DEPTH_CELLS)
+    grid = np.stack(np.meshgrid(centre[0] + steps, centre[1] + steps), axis=-1)
+    raw = np.nan_to_num(LinearNDInterpolator(known, values)(grid), nan=0.0)
+    # Smoothed: creases in the depth would show as creases in the turning face.
+    cell = steps[1] - steps[0]
+    soft = gaussian_filter(raw, DEPTH_BLUR / cell)
+    at = (places - centre + DEPTH_REACH) / cell
+    return np.asarray(map_coordinates(soft, [at[:, 1], at[:, 0]], order=1, mode="constant", cval=0.0))

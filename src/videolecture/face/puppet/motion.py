@@ -69,7 +69,7 @@ def mouth_curves(visemes: Sequence[Viseme], frames: int, fps: int, loudness: Flo
     curves = _blend(spoken, times)
     loud = np.interp(times - LEAD, (np.arange(frames) + 0.5) / fps, loudness)
     for name in ("jaw", "raised", "lowered"):
-        curves[name] = curves[name] * (0.05 + 1.15 * loud)
+        curves[name] = curves[name] * (0.02 + 1.2 * loud)
     shut = _closures(spoken, times)
     for name in ("jaw", "raised", "lowered", "tuck"):
         curves[name] = curves[name] * (1.0 - shut)
@@ -89,7 +89,7 @@ def loudness_curve(samples: Samples, rate: int, frames: int, fps: int) -> Floats
     loud = float(np.percentile(level, 90)) if frames else 0.0
     if loud <= 1e-6:
         return np.zeros(frames)
-    return np.asarray(np.clip(level / loud, 0.0, 1.0))
+    return np.asarray(np.clip(level / loud, 0.0, 1.0) ** 1.1)
 
 
 def _with_silence(visemes: Sequence[Viseme], duration: float) -> list[Viseme]:

@@ -16,6 +16,7 @@ from videolecture.face.puppet import layers, mesh, mouth, raster, seam, teeth
 from videolecture.face.puppet.features import Features, Floats
 from videolecture.types import Image
 
+TEETH_SCALE = 500.0  # pixels a face unit at most in the teeth's pictures
 STILL = 0.01  # pixels under which a triangle counts as not moved
 REACH = 0.14  # face units around the person in which triangles are drawn
 PERSPECTIVE = 0.10  # what comes nearer grows: part of the depth in face units
@@ -75,7 +76,9 @@ class Rig:
         self._source = frame.to_pixels(self._mesh.source).astype(np.float32)
         self._eyes = eye_parts.build(self.features, self._texture)
         self._colours = colour_measures.measure(picture, self.features)
-        self._teeth = teeth.build(picture, self.features, self._colours, frame.unit * 2, 1.4 * self._softness)
+        scale = min(2 * frame.unit, TEETH_SCALE)
+        blur = 0.7 * self._softness * scale / frame.unit
+        self._teeth = teeth.build(picture, self.features, self._colours, scale, blur)
         self._triangles = self._near_person(opacity)
         self._on_eyes = self._over_eyes()
         left, right, _ = self.features.mouth

@@ -23,7 +23,7 @@ HALF = 0.36  # half the width of the pictures, face units
 TALL = 0.30  # their height
 MARGIN = 0.04  # left free beyond the biting edges, for soft ones
 LOWER_EDGE = -0.022  # the lower teeth's edges over the lower lip's, with the lips just parted
-FINE = 4  # drawn larger by this and averaged
+FINE = 2  # drawn larger by this and averaged
 
 
 @dataclass(frozen=True)
