@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
 
 from videolecture.aside import written_aside
+from videolecture.compose.ahead import ahead
 from videolecture.compose.mp4 import SOUND_BITRATE, SoundEncoder, writing
 from videolecture.errors import EngineError
 from videolecture.types import FPS, SAMPLE_RATE, Image, Progress, Samples
@@ -62,20 +64,22 @@ def write_clip(
     """Encode frames as they come, with their sound, into `path`; the file appears when it is whole.
 
     `frames` are RGB (height, width, 3), all of one size with even sides, exactly round(seconds * fps) of them;
-    `samples` are 48 kHz mono. Nothing is kept of a frame once it is encoded. The same input gives the same bytes.
+    `samples` are 48 kHz mono. Frames are made a few ahead in a thread of their own; nothing is kept of one once it is
+    encoded. The same input gives the same bytes.
 
     Raises OutputError when the file cannot be written, EngineError when the frames are not as promised.
     """
     expected = round(len(samples) * fps / SAMPLE_RATE)
-    first = next(frames, None)
-    if first is None or not expected:
-        raise EngineError(f"«{path.name}» would be empty: there are no frames or no sound for it.")
     settings = settings or EncoderSettings()
-    with written_aside(path) as aside, writing(aside, fps) as container:
-        picture = _PictureEncoder(container, first, fps, settings)
-        sound = SoundEncoder(container, settings.sound_bitrate)
-        for packet in _interleaved(picture, sound, _counted(first, frames, expected, path, progress), samples, fps):
-            container.mux(packet)
+    with closing(ahead(frame.copy() for frame in frames)) as made:  # an engine may use one buffer for all
+        first = next(made, None)
+        if first is None or not expected:
+            raise EngineError(f"«{path.name}» would be empty: there are no frames or no sound for it.")
+        with written_aside(path) as aside, writing(aside, fps) as container:
+            picture = _PictureEncoder(container, first, fps, settings)
+            sound = SoundEncoder(container, settings.sound_bitrate)
+            for packet in _interleaved(picture, sound, _counted(first, made, expected, path, progress), samples, fps):
+                container.mux(packet)
     return ClipReport(expected, len(samples) / SAMPLE_RATE)
 
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -122,7 +121,6 @@ def _load(task: Task, engines: Engines, progress: Progress) -> dict[str, object]
 
 def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
     from videolecture.compose import encoding
-    from videolecture.compose.ahead import ahead
     from videolecture.speech import stage
 
     spoken = stage.read_fragment(Path(_text(task, "speech")))
@@ -132,8 +130,7 @@ def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, obje
     faces = engines.face(task.engine, progress).animate(portrait, spoken.speech, motion)
     pictures: Iterator[Image] = (layout.place(face, None) for face in faces)
     start = time.perf_counter()
-    with closing(ahead(pictures)) as made:
-        clip = encoding.write_clip(task.output / CLIP, made, spoken.speech.samples, fps=motion.fps, progress=progress)
+    clip = encoding.write_clip(task.output / CLIP, pictures, spoken.speech.samples, fps=motion.fps, progress=progress)
     return {
         "duration": spoken.speech.duration,
         "frames": clip.frames,
