@@ -42,6 +42,7 @@ quality: setup
 
 setup: $(READY)
 	$(BIN)/videolecture setup
+	$(BIN)/videolecture models pull whisper-base
 
 $(CORE): pyproject.toml constraints.txt tools/install_torch.py src/videolecture/__init__.py
 	$(PYTHON) -c "import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else 'Python 3.11, 3.12 or 3.13 is needed: make PYTHON=...')"
@@ -52,7 +53,7 @@ $(CORE): pyproject.toml constraints.txt tools/install_torch.py src/videolecture/
 	@touch $@
 
 $(READY): $(CORE)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,xtts]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,xtts,check]'
 	@touch $@
 
 lint: $(READY)

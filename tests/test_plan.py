@@ -113,3 +113,21 @@ def test_a_choice_of_slides_is_understood(numbers: set[int]) -> None:
 def test_a_choice_that_is_none_is_refused(choice: str) -> None:
     with pytest.raises(InputError, match="--slides"):
         parse_slides(choice)
+
+
+def test_an_engines_options_and_checking_change_its_speech(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fakes.Tone, "options", {"pitch": "Hz"}, raising=False)
+    monkeypatch.setattr("videolecture.speech.check.hearing.WEIGHTS", ())
+    assert changed(job, speech_options={"pitch": 300}) == [(True, True)] * 3
+    assert changed(job, checked=True) == [(True, True)] * 3
+
+
+def test_an_option_that_the_engine_does_not_have_is_refused(job: Job) -> None:
+    with pytest.raises(InputError, match="pitch"):
+        plan(dataclasses.replace(job, speech_options={"pitch": 300}))
+
+
+def test_the_language_auto_is_that_of_the_text(job: Job) -> None:
+    told, automatic = plan(job), plan(dataclasses.replace(job, language="auto"))
+    assert automatic.job.language == "ru"
+    assert keys(automatic) == keys(told)

@@ -245,6 +245,7 @@ class _Run:
                 "language": job.language,
                 "seed": SEED,
                 "options": dict(job.speech_options),
+                "listen": job.checked,
                 "sentences": sentences_to_json(planned.fragment.sentences),
             }
             return Task("speak", job.speech, job.name, arguments, staged)

@@ -16,6 +16,8 @@ from videolecture.cache import digest, digest_file
 from videolecture.compose import encoding
 from videolecture.errors import InputError
 from videolecture.speech import stage as speech_stage
+from videolecture.speech.check import hearing
+from videolecture.text import detect
 from videolecture.types import EngineInfo, Fragment, Motion, Slide
 
 PAUSE_BETWEEN_FRAGMENTS = 0.5  # seconds after a fragment's last word, at least
@@ -41,6 +43,7 @@ class Job:
     commercial: bool = False
     expressiveness: float = 0.5  # 0..1
     still: bool = False
+    checked: bool = False  # speech is recognised as it is made, and made again where it is not what the text says
     speech_options: Mapping[str, object] = field(default_factory=dict)  # the operator's: [engines.NAME] of the settings
     face_options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     dictionary: Path | None = None  # how words are said: TOML or CSV
@@ -83,6 +86,7 @@ def plan(job: Job) -> Plan:
     """
     speech, face = check(job)
     lecture = text.read(job.text)
+    job = told_language(job, lecture.text, speech)
     slides = text.split_lecture(
         lecture.text,
         job.language,
@@ -94,7 +98,7 @@ def plan(job: Job) -> Plan:
     chosen = _choose(slides, job.slides)
     registry.check_options(job.speech, job.speech_options)
     needed = () if job.speech_options.get("folder") else speech.weights  # a folder of one's own instead of the pulled
-    for name in (*needed, *face.weights):
+    for name in (*needed, *face.weights, *(hearing.WEIGHTS if job.checked else ())):
         weights.weight_path(name)
     portrait_key = digest("portrait", digest_file(job.face), dict(job.face_options), _identity(face))
     key_of_voice = voice_key(job.voice, job.language, speech, job.speech_options)
@@ -111,7 +115,7 @@ def plan(job: Job) -> Plan:
             fragment = _with_pause(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS)
             phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]
             sentences = [len(sentence.phrases) for sentence in fragment.sentences]
-            speech_key = digest("speech", key_of_voice, job.language, phrases, sentences)
+            speech_key = digest("speech", key_of_voice, job.language, phrases, sentences, *_checked(job))
             motion = Motion(
                 size=job.size,
                 seed=int(speech_key[:8], 16),  # by the fragment's own words: a clip never depends on its place
@@ -123,6 +127,19 @@ def plan(job: Job) -> Plan:
             fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion))
     warnings = (*lecture.warnings, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
     return Plan(job, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings)
+
+
+def _checked(job: Job) -> list[object]:
+    return [hearing.BEHAVIOUR] if job.checked else []
+
+
+def told_language(job: Job, lecture: str, speech: EngineInfo) -> Job:
+    """The job in the language of its text, where it leaves that to us (`auto`)."""
+    if job.language != detect.AUTO:
+        return job
+    job = dataclasses.replace(job, language=detect.detect(lecture))
+    _check_language(job, speech)
+    return job
 
 
 def voice_key(sample: Path, language: str, engine: EngineInfo, options: Mapping[str, object] | None = None) -> str:
@@ -169,14 +186,19 @@ def check(job: Job) -> tuple[EngineInfo, EngineInfo]:
         raise InputError(f"--size {job.size} is not possible.", "Choose an even number from 64 to 4096.")
     if not 0 <= job.expressiveness <= 1:
         raise InputError(f"--expressiveness {job.expressiveness} is not possible.", "Choose a number from 0 to 1.")
+    if job.language != detect.AUTO:
+        _check_language(job, speech)
+    if job.commercial:
+        check_commercial(speech, face)
+    return speech, face
+
+
+def _check_language(job: Job, speech: EngineInfo) -> None:
     if speech.languages and job.language not in speech.languages:
         raise InputError(
             f"The speech engine {speech.name} does not speak «{job.language}».",
             f"It speaks: {', '.join(speech.languages)}.",
         )
-    if job.commercial:
-        check_commercial(speech, face)
-    return speech, face
 
 
 def check_commercial(*engines: EngineInfo) -> None:

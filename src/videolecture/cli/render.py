@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--voice", type=Path, required=True, metavar="SAMPLE", help="a recording of the voice")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the lecture goes")
     parser.add_argument("--id", type=int, default=1, help="number of the lecture, part of every file name (1)")
-    parser.add_argument("--language", help="ru or en")
+    parser.add_argument("--language", help="ru or en; auto: as the text is")
     parser.add_argument("--speech", metavar="ENGINE", help="speech engine (see: videolecture engines)")
     parser.add_argument("--face-engine", metavar="ENGINE", help="face engine")
     parser.add_argument("--size", type=int, help="pixels of the picture's longer side (512)")
@@ -36,6 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="refuse a text of which something would be left unsaid")
     parser.add_argument("--still", action="store_true", help="keep the head still")
     parser.add_argument("--commercial", action="store_true", help="refuse engines that forbid commercial use")
+    parser.add_argument(
+        "--checked", action="store_true", help="listen to all speech with a recogniser, and speak again what is wrong"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the display")
 
 
@@ -60,6 +63,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         still=options.still,
         dictionary=options.dictionary,
         strict=options.strict,
+        checked=options.checked,
     )
     with progress.display(json=options.json) as show:
         try:

@@ -3,7 +3,8 @@
 | kind    | arguments                                        | files it leaves in task.output       |
 |---------|--------------------------------------------------|--------------------------------------|
 | enroll  | sample, language, options                        | the voice profile                    |
-| speak   | profile, language, seed, sentences, options      | speech.wav, speech.json              |
+| speak   | profile, language, seed, sentences, options,     | speech.wav, speech.json              |
+|         | listen (speech is checked by recognition)        |                                      |
 | prepare | photo, options                                   | the portrait                         |
 | load    | none: a face engine loads while speech is made   | none                                 |
 | animate | speech, portrait, motion, layout                 | clip.mp4                             |
@@ -91,8 +92,8 @@ def _speak(task: Task, engines: Engines, progress: Progress) -> dict[str, object
     sentences = sentences_from_json(task.arguments["sentences"])
     voice = records.load_profile(Path(_text(task, "profile")))
     engine = _speech(task, engines, progress)
-    seed = int(str(task.arguments["seed"]))
-    spoken = stage.speak_fragment(engine, sentences, voice, _text(task, "language"), seed, progress)
+    seed, listen = int(str(task.arguments["seed"])), bool(task.arguments.get("listen", False))
+    spoken = stage.speak_fragment(engine, sentences, voice, _text(task, "language"), seed, progress, listen=listen)
     stage.write_fragment(task.output, spoken)
     return {"duration": spoken.speech.duration, **spoken.measurements}
 

@@ -11,10 +11,13 @@ import numpy as np
 from videolecture.errors import EngineError
 from videolecture.loudness import integrated, ratio
 from videolecture.speech import checks
+from videolecture.speech.align import align
+from videolecture.speech.check import hearing
 from videolecture.speech.edges import bent, faded, sounding
 from videolecture.speech.files import read_fragment, read_wav, write_fragment, write_wav
 from videolecture.speech.fragment import SpokenFragment
 from videolecture.speech.sample import load, warnings
+from videolecture.speech.sounds import visemes_by_ear
 from videolecture.speech.utterances import Utterance, utterances
 from videolecture.speech.visemes import visemes
 from videolecture.types import (
@@ -88,13 +91,19 @@ def speak_fragment(
     language: str,
     seed: int,
     progress: Progress,
+    *,
+    listen: bool = False,
 ) -> SpokenFragment:
-    """Speak a fragment. An utterance that sounds wrong is made again at most twice, then kept and reported."""
+    """Speak a fragment. An utterance that sounds wrong is made again at most twice, then the best is kept and reported.
+
+    With `listen` every utterance is recognised as well, and what was heard is compared with its text. Engines that do
+    not time their words get times by alignment.
+    """
     calls = utterances(sentences, language, engine.info.longest)
     if not calls:
         raise EngineError("There is nothing to say in the fragment.", "Give it words, or remove it.")
     track = _Track(len(sentences))
-    for call, take in zip(calls, _best_takes(engine, calls, voice, seed, progress), strict=True):
+    for call, take in zip(calls, _best_takes(engine, calls, voice, seed, progress, listen), strict=True):
         track.add(call, take)
     progress(1.0, "spoken")
     return track.finish(language)
@@ -111,7 +120,12 @@ class _Take:
 
 
 def _best_takes(
-    engine: SpeechEngine, calls: Sequence[Utterance], voice: VoiceProfile, seed: int, progress: Progress
+    engine: SpeechEngine,
+    calls: Sequence[Utterance],
+    voice: VoiceProfile,
+    seed: int,
+    progress: Progress,
+    listen: bool,
 ) -> list[_Take]:
     """Of every utterance the first take without problems, or that with the fewest.
 
@@ -125,7 +139,8 @@ def _best_takes(
             progress(_share(best, calls), f"speaking {len(own)} of {len(calls)}")
             spoken = engine.speak([calls[place].text for place in own], voice, language, seed + attempt)
             for place, speech in zip(own, spoken, strict=True):
-                take = _tidy(speech, voice.gain, calls[place].text, attempt + 1)
+                heard = hearing.problems(speech, calls[place].text, language) if listen else ()
+                take = _tidy(speech, voice.gain, calls[place].text, heard, attempt + 1)
                 if place not in best or len(take.problems) < len(best[place].problems):
                     best[place] = take
                 progress(_share(best, calls), f"speaking {place + 1} of {len(calls)}")
@@ -137,15 +152,16 @@ def _share(best: Mapping[int, _Take], calls: Sequence[Utterance]) -> float:
     return len(best) / len(calls)
 
 
-def _tidy(speech: Speech, gain: float, text: str, attempt: int) -> _Take:
+def _tidy(speech: Speech, gain: float, text: str, heard: tuple[str, ...], attempt: int) -> _Take:
     # Problems are looked for in what the engine made, before the peaks are bent.
-    found = (*speech.problems, *checks.problems(speech.samples, speech.rate, text))
+    found = (*speech.problems, *checks.problems(speech.samples, speech.rate, text), *heard)
     samples = np.nan_to_num(speech.samples)
     if speech.rate != SAMPLE_RATE:
         import soxr
 
         samples = np.asarray(soxr.resample(samples, speech.rate, SAMPLE_RATE), dtype=np.float32)
     first, last = sounding(samples, SAMPLE_RATE)
+    timed = speech.marks or align(samples, SAMPLE_RATE, text)
     if speech.marks:
         # A mark outside what is loud enough (a final «ф») is sound as well.
         first = min(first, max(0, int(speech.marks[0].start * SAMPLE_RATE)))
@@ -153,8 +169,7 @@ def _tidy(speech: Speech, gain: float, text: str, attempt: int) -> _Take:
     tidy = faded(bent((samples[first:last] * np.float32(gain)).astype(np.float32)), SAMPLE_RATE)
     length, offset = len(tidy) / SAMPLE_RATE, first / SAMPLE_RATE
     marks = tuple(
-        Mark(mark.kind, mark.text, max(0.0, mark.start - offset), min(length, mark.end - offset))
-        for mark in speech.marks
+        Mark(mark.kind, mark.text, max(0.0, mark.start - offset), min(length, mark.end - offset)) for mark in timed
     )
     return _Take(tidy, marks, found, attempt)
 
@@ -184,8 +199,9 @@ class _Track:
         self._append(np.zeros(-self._length % SAMPLES_PER_FRAME, dtype=np.float32))
         samples = np.concatenate(self._pieces)
         marks = tuple(self._marks)
+        shapes = visemes(marks, language) if marks else visemes_by_ear(samples, SAMPLE_RATE)
         return SpokenFragment(
-            speech=Speech(samples, SAMPLE_RATE, marks, visemes(marks, language)),
+            speech=Speech(samples, SAMPLE_RATE, marks, shapes),
             sentences=self._filled_spans(),
             measurements={
                 "seconds": round(self._length / SAMPLE_RATE, 3),

@@ -1,0 +1,77 @@
+"""What was heard against what was to be said: how much is wrong, and what kind of fault it looks like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+ERROR_LIMIT = 0.35  # of the letters; a small recogniser is itself wrong in a tenth of them
+FEWEST = 8  # letters of a text below which recognition proves nothing
+CUT = 0.25  # of the text's letters missing at its end (at least a word): the end was cut
+BABBLE = 0.3  # as many letters more at the end than the text has: babble
+STRANGE = 0.6  # of the letters: something else was said
+
+_NOT_LETTERS = re.compile(r"[^\w]+|_")
+
+
+def letters(text: str) -> str:
+    """What of a text can be heard: lower-case letters and digits; ё as е, stress marks off."""
+    plain = unicodedata.normalize("NFC", text.lower()).replace("\u0301", "").replace("+", "").replace("ё", "е")
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", plain))
+
+
+def error_rate(said: str, heard: str) -> float:
+    """Edits (Levenshtein) that turn what was heard into what was to be said, over the letters of that."""
+    wanted, got = letters(said), letters(heard)
+    return _edits(wanted, got)[-1] / max(len(wanted), 1)
+
+
+def faults(said: str, heard: str) -> tuple[str, ...]:
+    """What is wrong with a recording of `said` in which `heard` was recognised, in words; nothing if it will do."""
+    wanted, got = letters(said), letters(heard)
+    if len(wanted) < FEWEST:
+        return ()
+    edits = _edits(wanted, got)
+    rate = edits[-1] / len(wanted)
+    found = []
+    if repeated := _repetition(said, heard):
+        found.append(f"«{repeated}» is said again")
+    # The beginning of the text that all that was heard fits best, and the beginning of that which the text fits best.
+    beginnings = _edits(got, wanted)
+    reached = min(range(len(wanted) + 1), key=lambda end: (beginnings[end], -end))
+    if len(wanted) - reached >= max(4, CUT * len(wanted)) and rate < STRANGE + CUT:
+        found.append(f"the end is missing, from «{wanted[reached : reached + 20]}» on")
+    used = min(range(len(got) + 1), key=lambda end: (edits[end], end))
+    if len(got) - used >= max(4, BABBLE * len(wanted)):
+        found.append(f"after the end there is «{got[used : used + 20]}»")
+    if rate > ERROR_LIMIT:
+        found.append(f"{100 * rate:.0f} % of the letters were heard otherwise: «{heard.strip()[:60]}»")
+    return tuple(found)
+
+
+def _edits(wanted: str, got: str) -> list[int]:
+    """Edits between the whole of `wanted` and every beginning of `got`."""
+    row = list(range(len(got) + 1))
+    for place, letter in enumerate(wanted, 1):
+        last, row[0] = row[0], place
+        for other, found in enumerate(got, 1):
+            last, row[other] = row[other], min(row[other] + 1, row[other - 1] + 1, last + (letter != found))
+    return row
+
+
+def _repetition(said: str, heard: str) -> str:
+    """A run of words that is heard twice in a row though it is said once; empty if there is none."""
+    wanted, got = _words(said), _words(heard)
+    for length in range(min(6, len(got) // 2), 0, -1):
+        for start in range(len(got) - 2 * length + 1):
+            run = got[start : start + length]
+            if run != got[start + length : start + 2 * length] or sum(map(len, run)) < 4:
+                continue
+            if not any(wanted[at : at + 2 * length] == [*run, *run] for at in range(len(wanted))):
+                return " ".join(run)
+    return ""
+
+
+def _words(text: str) -> Sequence[str]:
+    return [word for word in (letters(part) for part in text.split()) if word]

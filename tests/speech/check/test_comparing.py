@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from videolecture.speech.check.comparing import error_rate, faults, letters
+
+SAID = "Сегодня мы поговорим о том, как устр+оена наша солнечная система."
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "сегодня мы поговорим о том как устроена наша солнечная система",
+        "Сегодня мы поговорим о том, как устроина наша солничная система.",
+        "Сегодня мы поговорили о том, как устроена наша солнечная система",
+    ],
+)
+def test_what_was_said_with_a_recognisers_own_errors_passes(heard: str) -> None:
+    assert faults(SAID, heard) == ()
+
+
+@pytest.mark.parametrize(
+    ("heard", "kind"),
+    [
+        ("Сегодня мы поговорим о том, как устроена", "the end is missing"),
+        ("Сегодня мы поговорим о том, как", "the end is missing"),
+        (SAID + " Угу ага мымымы ну вот как-то так да", "after the end there is"),
+        ("Сегодня мы поговорим о том, как устроена наша наша солнечная система", "«наша» is said again"),
+        ("Сегодня мы поговорим о том, поговорим о том, как устроена наша солнечная система", "is said again"),
+        ("Завтра кошки уйдут гулять по крышам, потому что наступит весна", "heard otherwise"),
+        ("", "heard otherwise"),
+    ],
+)
+def test_a_fault_is_named(heard: str, kind: str) -> None:
+    assert any(kind in fault for fault in faults(SAID, heard)), faults(SAID, heard)
+
+
+def test_a_repetition_that_the_author_wrote_is_none() -> None:
+    assert faults("Учиться, учиться и ещё раз учиться.", "Учиться, учиться и ещё раз учиться.") == ()
+
+
+def test_short_texts_are_not_judged() -> None:
+    assert faults("Да.", "дай") == ()
+
+
+def test_marks_of_stress_and_the_dots_of_yo_do_not_count() -> None:
+    assert letters("Вс+ё о за\u0301мке!") == "всеозамке"
+
+
+@given(st.text(alphabet="абв где", max_size=40), st.text(alphabet="абв где", max_size=40))
+def test_the_error_rate_is_zero_for_the_same_letters_only_and_never_more_than_replacing_all(a: str, b: str) -> None:
+    rate = error_rate(a, b)
+    assert (rate == 0) == (letters(a) == letters(b))
+    assert rate * max(len(letters(a)), 1) <= max(len(letters(a)), len(letters(b)))
