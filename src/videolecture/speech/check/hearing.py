@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 import numpy as np
 
 from videolecture.errors import MissingError
-from videolecture.speech.check.comparing import faults
+from videolecture.speech.activity import STEP, activity, spans
+from videolecture.speech.check.comparing import faults, letters
 from videolecture.types import Mark, Samples, Speech
 from videolecture.weights import weight_path
 
 WEIGHTS = ("whisper-base",)
 RATE = 16_000  # Hz that Whisper listens at
 THREADS = 2
+LONGEST_WORD, LONGEST_LETTER = 0.7, 0.15  # seconds: a word of n letters lasts at most .7 + .15 n
 BEHAVIOUR = 1  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
 
 
@@ -58,13 +61,30 @@ def hear(samples: Samples, rate: int, language: str) -> Heard:
         word_timestamps=True,
         without_timestamps=True,
     )
-    words = [word for segment in found for word in segment.words]
+    # After the last sound there are no words, whatever it makes of silence («music», thanks to an audience).
+    end = _end_of_speech(sound)
+    words = [word for segment in found for word in segment.words if word.start < end]
     marks = tuple(Mark("word", word.word.strip(), float(word.start), float(word.end)) for word in words)
     return Heard("".join(word.word for word in words).strip(), marks)
+
+
+def drawn_out(words: Sequence[Mark]) -> tuple[str, ...]:
+    """Words that last longer than they can: the recogniser keeps back what is said twice, or is no word at all."""
+    return tuple(
+        f"«{word.text}» lasts {word.end - word.start:.1f} s: something is said in it that the text does not hold"
+        for word in words
+        if word.end - word.start > LONGEST_WORD + LONGEST_LETTER * len(letters(word.text))
+    )
 
 
 def problems(speech: Speech, text: str, language: str) -> tuple[str, ...]:
     """What is wrong with an utterance as it is heard, in words; nothing if it will do."""
     if not len(speech.samples) or not np.isfinite(speech.samples).all() or float(np.abs(speech.samples).max()) < 1e-3:
         return ()  # the plain checks say that already
-    return faults(text, hear(speech.samples, speech.rate, language).text)
+    heard = hear(speech.samples, speech.rate, language)
+    return (*faults(text, heard.text), *drawn_out(heard.words))
+
+
+def _end_of_speech(sound: Samples) -> float:
+    active = spans(activity(sound, RATE))
+    return active[-1][1] * STEP if active else 0.0
