@@ -45,8 +45,8 @@ def matte(image: Image, features: Features, segmentation: Segmentation) -> Matte
     kept = _largest(steep, features)
     # A hair's breadth wider: a rim of the person left in the background would stand still as a ghost of the outline.
     rim = max(1, round(features.frame.unit * 0.012))
-    kept = cv2.dilate(kept, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * rim + 1, 2 * rim + 1)))
-    return np.asarray(np.round(kept * 255), dtype=np.uint8)
+    wider = cv2.dilate(kept, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * rim + 1, 2 * rim + 1)))
+    return np.asarray(np.round(wider * 255), dtype=np.uint8)
 
 
 def split(image: Image, opacity: Matte) -> Layers:
