@@ -8,7 +8,7 @@ from dataclasses import replace
 from videolecture.errors import InputError
 from videolecture.text.alphabet import LANGUAGES
 from videolecture.text.dictionary import Dictionary
-from videolecture.text.ru.stress import stresser
+from videolecture.text.ru.stress import Stresser
 from videolecture.text.sentences import sentences
 from videolecture.text.speaking import Speaking, speak
 from videolecture.text.split import DELIMITER, fragments, slide_texts
@@ -36,7 +36,7 @@ def split_lecture(
     """
     if language not in LANGUAGES:
         raise InputError(f"The language «{language}» cannot be read.", f"Known: {', '.join(LANGUAGES)}.")
-    marked = stresser() if stress and language == "ru" else None
+    marked = Stresser() if stress and language == "ru" else None  # not kept: it is large, and texts are read once
     slides: list[Slide] = []
     unsaid: list[str] = []  # warnings of sentences that hold nothing to say: the next fragment tells them
     number = 1

@@ -97,6 +97,8 @@ def _by_cues(words: Sequence[str], index: int) -> str | None:
     word = words[index]
     if word == "нем":
         return "нём" if index and words[index - 1] in ("в", "во", "на", "о", "при") else "н+ем"
+    if word == "все":
+        return _all(words[index + 1]) if index + 1 < len(words) else None
     if word in _rare():
         return accented(word, _rare()[word])
     senses = _lexical().get(word)
@@ -114,6 +116,16 @@ def _by_cues(words: Sequence[str], index: int) -> str | None:
     if place.endswith("ё") and place[:-1].isdigit():
         return accented(word, int(place[:-1])).replace("+е", "ё")
     return accented(word, int(place)) if place.isdigit() else place
+
+
+def _all(following: str) -> str | None:
+    """«все люди» or «всё время», by the noun or adjective that follows at once."""
+    for reading in readings(following)[:1]:
+        if reading.part in ("NOUN", "ADJF") and reading.case in ("nomn", "accs"):
+            if reading.plural:
+                return "все"
+            return "всё" if reading.gender == "neut" else None
+    return None
 
 
 def _speaks(cue: str, word: str) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from videolecture.text.markup import STRESS
@@ -13,20 +12,20 @@ from videolecture.text.ru.homographs import VOWELS, choose, stressed_vowel
 from videolecture.weights import weight_path
 
 _WORD = re.compile(rf"[а-яё][а-яё{STRESS}]*")
-_LONG = 300  # characters; the reader's own expressions are shorter or compiled already
+_LONG = 60  # characters of a regular expression; torch's own, which load it, are shorter
 _ACCENTED = re.compile(r"\+?[а-яё][а-яё+]*")
 
 
 class _Lazy:
-    """A regular expression that is compiled when it is first asked: the model holds 1,485 long ones."""
+    """A regular expression that is compiled when it is first used: the model holds 1,485, some of them very long."""
 
     def __init__(self, pattern: str, flags: int) -> None:
-        self._made: tuple[str, int] | re.Pattern[str] = (pattern, flags)
+        self._source = (pattern, flags)
 
-    def search(self, text: str) -> re.Match[str] | None:
-        if isinstance(self._made, tuple):
-            self._made = re.compile(*self._made)
-        return self._made.search(text)
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(*self._source)
+        self.__dict__.update(search=compiled.search, sub=compiled.sub, finditer=compiled.finditer)
+        return getattr(compiled, name)
 
 
 def _load(path: str) -> Any:
@@ -50,7 +49,10 @@ def _load(path: str) -> Any:
 
 
 class Stresser:
-    """Loads silero-stress (56 MB, a few seconds) when constructed."""
+    """Loads silero-stress (56 MB on disk, some 250 MB in memory, a few seconds) when constructed.
+
+    Raises MissingError where the weights are not installed.
+    """
 
     def __init__(self) -> None:
         accentor = _load(str(weight_path("silero-stress")))
@@ -92,9 +94,3 @@ def _settled(mine: str, theirs: str, chosen: str | None) -> str:
     if STRESS in mine:
         return mine
     return re.sub(rf"\+([{VOWELS}])", rf"\1{STRESS}", chosen or theirs)
-
-
-@cache
-def stresser() -> Callable[[str], str]:
-    """The one of this process. Raises MissingError where the weights are not installed."""
-    return Stresser()
