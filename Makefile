@@ -5,6 +5,7 @@
 # make bench-gpu   the SadTalker renderer beside the published arithmetic, on a GPU
 # make quality how well texts are read; both examples rendered and their files judged
 # make lint    style and types
+# make faults  kill and cancel a running service at random: writes docs/reliability.md
 # Any Python from 3.11 to 3.13: make demo PYTHON=python3.12
 
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do command -v $$python && break; done)
@@ -14,7 +15,7 @@ CORE := .venv/.core
 READY := .venv/.ready
 WORKERS ?= 2
 
-.PHONY: demo test setup bench bench-gpu quality lint clean
+.PHONY: demo test setup bench bench-gpu quality lint clean faults
 
 demo: $(CORE)
 	$(BIN)/videolecture setup
@@ -55,6 +56,10 @@ $(CORE): pyproject.toml constraints.txt tools/install_torch.py src/videolecture/
 $(READY): $(CORE)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,xtts,check]'
 	@touch $@
+
+# Kill, cancel and disturb a running service: the long table of docs/reliability.md.
+faults: $(READY)
+	$(BIN)/python -m tests.faults --write docs/reliability.md
 
 lint: $(READY)
 	$(BIN)/ruff check

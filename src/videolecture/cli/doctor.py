@@ -9,12 +9,14 @@ import platform
 import shutil
 import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from rich.console import Console
 from rich.markup import escape
 
 from videolecture import __version__, registry, weights
+from videolecture.cli import bundle
 from videolecture.errors import VideolectureError
 from videolecture.settings import Settings
 
@@ -35,6 +37,7 @@ class Finding:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
+    parser.add_argument("--bundle", type=Path, metavar="FILE.zip", help="write a report for whoever is to help you")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -46,6 +49,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         console.print(f"{signs[finding.state]} {escape(finding.what)}")
         if finding.remedy:
             console.print(f"    {escape(finding.remedy)}")
+    if options.bundle is not None:
+        bundle.write(options.bundle, [f"{f.state}: {f.what} {f.remedy}".strip() for f in findings], settings)
+        console.print(f"The report: {options.bundle} (no lecture, photo or voice is in it; look before you send it)")
     return 1 if any(finding.state == "bad" for finding in findings) else 0
 
 

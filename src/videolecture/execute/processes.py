@@ -29,6 +29,7 @@ from videolecture.types import Task, TaskResult
 
 GRACE = 0.3  # seconds a cancelled task has to stop by itself before its worker is ended
 PATIENCE = 300.0  # seconds without a sign of progress after which a worker counts as hung
+STARTING = 120.0  # seconds that a process may take until it can be given its first task
 BUSY = 4  # times as long, while it is burning processor time
 _IDLE_SHARE = 0.05  # of one processor: below that a silent worker is waiting, not working
 _LOG_LINES = 40  # of a worker's stderr, kept for the error message
@@ -113,6 +114,7 @@ class _Worker:
         self._heard = 0.0  # when the current task last moved on, monotonic
         self._cpu = (0.0, 0.0)  # processor seconds of the process when the task last moved on, and now
         self._hung = ""  # why the current task's process was ended
+        self._started = False  # whether the process has said that it is ready
         self._closed = False
         self._log: collections.deque[str] = collections.deque(maxlen=_LOG_LINES)
         self._idle = threading.Condition(self._lock)
@@ -153,6 +155,7 @@ class _Worker:
             if self._current is None or self._process is None or self._hung:
                 return
             silent, (before, now) = time.monotonic() - self._heard, self._cpu
+            patience = patience if self._started else max(patience, STARTING)
             waiting = now - before < silent * _IDLE_SHARE
             if silent > patience * (1 if waiting else BUSY):
                 doing = "waited for something" if waiting else "computed"
@@ -223,11 +226,13 @@ class _Worker:
             env=_environment(self._side, self._engine, self._python),
         )
         with self._lock:
-            self._process = process
+            self._process, self._started = process, False
             if self._closed or self._cancelled:
                 process.kill()
         threading.Thread(target=self._drain, args=(process,), daemon=True).start()
         _pipe(process.stdout).readline()  # {"ready": true}, or nothing if it died: seen when the first task is sent
+        with self._lock:
+            self._started, self._heard = True, time.monotonic()
         return process
 
     def _drain(self, process: subprocess.Popen[bytes]) -> None:

@@ -7,13 +7,14 @@ said once and does not keep anybody from rendering.
 from __future__ import annotations
 
 import queue
+import sys
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
-from videolecture.errors import VideolectureError
+from videolecture.errors import Cancelled, VideolectureError
 from videolecture.jobs import events
 from videolecture.jobs.states import State
 
@@ -35,34 +36,52 @@ class _End:
 class LocalRecord:
     """An `events.Emit` for a job that this process renders itself; `cancelled` is set when somebody cancels it."""
 
-    def __init__(self, home: Path, job: Job, warn: Callable[[str], None]) -> None:
-        self._home, self._job, self._warn = home, job, warn
+    def __init__(self, home: Path, job: Job) -> None:
+        self._home, self._job = home, job
         self.cancelled = threading.Event()
         self._inbox: queue.SimpleQueue[events.Event | _End] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._keep, name="record", daemon=True)
-        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Record how the job ended, and wait until that is written."""
+        if error is None:
+            end = _End(State.SUCCEEDED, {})
+        elif isinstance(error, VideolectureError) and not isinstance(error, Cancelled):
+            end = _End(State.FAILED, {"error": error.what, "remedy": error.remedy})
+        else:
+            end = _End(State.CANCELLED, {})
+        if self._thread.ident is not None:  # before its plan was made there was no job
+            self._inbox.put(end)
+            self._thread.join(_CLOSING)
 
     def __call__(self, event: events.Event) -> None:
         """Record an event, soon."""
+        if self._thread.ident is None:
+            self._thread.start()
         self._inbox.put(event)
-
-    def end(self, state: State, **facts: Any) -> None:
-        """Record how the job ended, and wait until that is written."""
-        self._inbox.put(_End(state, facts))
-        self._thread.join(_CLOSING)
 
     def _keep(self) -> None:
         try:
             self._record()
         except VideolectureError as error:
-            self._warn(f"This job is not in the list of jobs: {error.what}")
+            print(f"Note: this job is not in the list of jobs: {error.what}", file=sys.stderr)
 
     def _record(self) -> None:
-        from videolecture.jobs.journal import Journal  # SQLAlchemy: loaded beside the start of the engines
-        from videolecture.jobs.ledger import Ledger
+        from videolecture.jobs.ledger import Ledger  # SQLAlchemy: loaded beside the start of the engines
         from videolecture.jobs.store import Store
 
         ledger = Ledger(Store(self._home))
+        try:
+            self._record_in(ledger)
+        finally:
+            ledger.store.close()
+
+    def _record_in(self, ledger: Ledger) -> None:
+        from videolecture.jobs.journal import Journal
+
         bury(ledger)
         number, lease = enter(ledger, self._job)
         journal = Journal(ledger, lease, number, _key(self._job))

@@ -95,7 +95,7 @@ def _obey(parked: threading.Event, look: threading.Event) -> None:
 def _executor(config: Config) -> Executor:
     if config.executor == "processes":
         return ProcessExecutor(config.pythons, patience=config.patience)
-    return cast(Executor, registry.find("executor", config.executor)())
+    return cast(Executor, registry.find("executor", config.executor)(config.pythons))
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ class Service:
         self.feed = Feed(self.ledger, self.hub)
         self.stopping = threading.Event()
         self.streams = threading.BoundedSemaphore(service.streams)
-        self._inspector = ProcessExecutor(patience=service.patience)
+        self._inspector = ProcessExecutor()
 
     def start(self) -> None:
         """Start the process that renders."""
@@ -128,6 +128,7 @@ class Service:
             "id": int(wish.lecture) if wish.lecture.isdecimal() else 0,
             "shown": names,
         }
+        request["speech_options"] = self.settings.options(str(request["speech"]))
         found = self._inspect(request, folder)
         rows = self._chosen(found, request.get("slides") or range(1, len(found) + 1))
         slides = tuple(tuple(n for n, _, _ in of) for of in found)
@@ -217,13 +218,12 @@ class Service:
             ).first()
 
     def _config(self) -> Config:
-        pythons = {name: str(table["python"]) for name, table in self.settings.engines.items() if table.get("python")}
         internal = self.limits.webhook_internal
         return Config(
             home=str(self.home),
             logs=str(self.logs),
             executor=self.settings.executor,
-            pythons=pythons,
+            pythons=dict(self.settings.pythons()),
             jobs_at_once=self.limits.jobs_at_once,
             patience=self.limits.patience,
             cache_bytes=self.limits.cache_bytes,
