@@ -33,7 +33,7 @@ class Silero:
         licence_code="Apache-2.0",
         licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
         commercial=False,
-        behaviour=1,
+        behaviour=2,
         weights=("silero-ru", "silero-en", "silero-stress", "resemblyzer"),
         languages=("ru", "en"),
         rate=RATE,
@@ -54,21 +54,25 @@ class Silero:
         self._networks: dict[str, SileroNetwork] = {}
 
     def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
-        """Find the voice most like the sample's."""
+        """Find the voice most like the sample's: the nearest preset, then the search. About half a minute."""
         progress(0.0, "listening to the sample")
+        from videolecture.speech.voice_search import VoiceSearch
+
         network = self._network(language)
         target = self._encoder.embed(sample.samples, sample.rate)
-        name, likeness = nearest(target, language)
-        voice = network.presets[name]
-        progress(1.0, f"nearest voice: {name}")
+        names = by_likeness(target, language)
+        progress(0.02, f"nearest voice: {names[0]}")
+        search = VoiceSearch(network, self._encoder, language)
+        found = search.find(target, network.presets[names[0]], lambda done, what: progress(0.02 + 0.98 * done, what))
         return VoiceProfile(
             engine=self.info.name,
-            digest=_digest(self.info, language, voice, target),
+            digest=_digest(self.info, language, found.voice, target),
             data={
                 "language": language,
-                "voice": voice,
-                "preset": name,
-                "likeness": likeness,
+                "voice": found.voice,
+                "preset": names[0],
+                "likeness": found.after,
+                "likeness_of_preset": found.before,
                 "embedding": target,
             },
         )
@@ -89,6 +93,10 @@ class Silero:
             marks = letters_and_words(spelling.symbols, [int(n) * STEP for n in steps])
             yield Speech(samples=bent(samples), rate=RATE, marks=marks)
 
+    def presets(self, language: str) -> dict[str, Voice]:
+        """The model's own voices."""
+        return self._network(language).presets
+
     @cached_property
     def _encoder(self) -> SpeakerEncoder:
         return SpeakerEncoder()
@@ -104,16 +112,14 @@ class Silero:
     def _voice(self, profile: VoiceProfile, language: str) -> Voice:
         if profile.data.get("language") == language:
             return np.asarray(profile.data["voice"], dtype=np.float32).reshape(VOICE_SIZE)
-        name, _ = nearest(np.asarray(profile.data["embedding"], dtype=np.float32), language)
-        return self._network(language).presets[name]
+        name, *_ = by_likeness(np.asarray(profile.data["embedding"], dtype=np.float32), language)
+        return self.presets(language)[name]
 
 
-def nearest(target: Embedding, language: str) -> tuple[str, float]:
-    """The preset voice most like an embedded voice, and its cosine."""
+def by_likeness(target: Embedding, language: str) -> list[str]:
+    """The names of the presets, the one most like an embedded voice first."""
     names, embeddings = preset_embeddings(language)
-    cosines = embeddings @ target
-    best = int(np.argmax(cosines))
-    return names[best], float(cosines[best])
+    return [names[at] for at in np.argsort(-(embeddings @ target), kind="stable")]
 
 
 def _digest(info: EngineInfo, language: str, voice: Voice, target: Embedding) -> str:

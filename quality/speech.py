@@ -1,0 +1,217 @@
+"""How good is the speech? Prints tables of likeness, clarity, timing and steadiness.
+
+    python -m quality.speech --language ru [--samples FOLDER] [--voices 8] [--only voices|marks|steady]
+
+The samples are the reference recordings inside the package that the CAM++ weights come from (see quality.samples), or
+any folder of recordings. They stay outside the repository. `videolecture models pull campplus whisper-base` first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from quality.campplus import CamPlus
+from quality.samples import noisy, recordings
+from quality.texts import CLARITY, LECTURE
+from videolecture.loudness import integrated
+from videolecture.speech import stage
+from videolecture.speech.encoder import SpeakerEncoder
+from videolecture.speech.silero import Silero, by_likeness
+from videolecture.types import SAMPLE_RATE, Mark, Phrase, Sample, Samples, Sentence, VoiceProfile
+from videolecture.weights import weight_path
+
+
+@dataclass(frozen=True)
+class Judges:
+    """The independent ears."""
+
+    near: SpeakerEncoder  # the encoder that enrolment searches with
+    other: CamPlus  # one that it never hears
+    listener: object  # faster-whisper
+
+    @staticmethod
+    def load() -> Judges:
+        """Load all three."""
+        from faster_whisper import WhisperModel
+
+        return Judges(SpeakerEncoder(), CamPlus(), WhisperModel(str(weight_path("whisper-base")), device="cpu"))
+
+    def heard(self, samples: Samples, language: str) -> tuple[str, list[Mark]]:
+        """What whisper-base understands, and its words' times."""
+        import soxr
+
+        sound = np.asarray(soxr.resample(samples, SAMPLE_RATE, 16_000), dtype=np.float32)
+        segments, _ = self.listener.transcribe(  # type: ignore[attr-defined]
+            sound,
+            language=language,
+            beam_size=5,
+            temperature=0.0,
+            word_timestamps=True,
+            condition_on_previous_text=False,
+        )
+        words = [word for segment in segments for word in segment.words]
+        marks = [Mark("word", plain(word.word), word.start, word.end) for word in words]
+        return "".join(word.word for word in words), marks
+
+
+def plain(text: str) -> str:
+    """Lower case, ё as е, letters and single spaces only."""
+    kept = re.sub(r"[^\w\s]", "", text.lower().replace("ё", "е").replace("\u0301", "").replace("+", ""))
+    return " ".join(kept.split())
+
+
+def errors(heard: str, said: str) -> tuple[int, int]:
+    """Character errors (Levenshtein) and the number of characters said."""
+    a, b = plain(heard), plain(said)
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, start=1):
+        last, row[0] = row[0], i
+        for j, right in enumerate(b, start=1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (left != right))
+    return row[-1], len(b)
+
+
+def speak(engine: Silero, texts: Sequence[str], voice: VoiceProfile, language: str) -> Iterator[stage.SpokenFragment]:
+    """The finished sound of each text, as a fragment of its own."""
+    for text in texts:
+        yield stage.speak_fragment(
+            engine, [Sentence(text, (Phrase(text),))], voice, language, 0, lambda _done, _what: None
+        )
+
+
+def voices(engine: Silero, judges: Judges, samples: Sequence[Sample], language: str) -> None:
+    """Likeness and clarity, voice by voice."""
+    print(f"\n### Likeness and clarity, {language}\n")
+    print("| sample | nearest preset | gap closed, Resemblyzer | gap closed, CAM++ | CER preset | CER | enrolment |")
+    print("|---|---|---|---|---|---|---|")
+    closed: list[tuple[float, float]] = []
+    totals = np.zeros(2)
+    for sample in samples:
+        started = time.perf_counter()
+        profile = stage.enroll(engine, sample, language, lambda _done, _what: None)
+        seconds = time.perf_counter() - started
+        baseline = preset_profile(engine, sample, language, judges.near)
+        ours, theirs = (
+            [fragment.speech.samples for fragment in speak(engine, CLARITY[language], voice, language)]
+            for voice in (profile, baseline)
+        )
+        row = [gap(judges, name, sample, ours, theirs) for name in ("near", "other")]
+        counts = np.array(
+            [errors(judges.heard(s, language)[0], t) for s, t in zip(ours, CLARITY[language], strict=True)]
+        )
+        before = np.array(
+            [errors(judges.heard(s, language)[0], t) for s, t in zip(theirs, CLARITY[language], strict=True)]
+        )
+        closed.append((row[0][0], row[1][0]))
+        totals += counts.sum(axis=0)
+        clarity = f"{before[:, 0].sum() / before[:, 1].sum():.3f} | {counts[:, 0].sum() / counts[:, 1].sum():.3f}"
+        print(
+            f"| {sample.name} | {baseline.data['preset']} | {row[0][1]} | {row[1][1]} | {clarity} | {seconds:.0f} s |",
+            flush=True,
+        )
+    mean = np.mean(closed, axis=0)
+    print(f"\nMean gap closed: Resemblyzer {mean[0]:.2f}, CAM++ {mean[1]:.2f}; CER {totals[0] / totals[1]:.3f}.")
+
+
+def preset_profile(engine: Silero, sample: Sample, language: str, encoder: SpeakerEncoder) -> VoiceProfile:
+    """The nearest preset as a profile, at the same level."""
+    name, *_ = by_likeness(encoder.embed(sample.samples, sample.rate), language)
+    numbers = engine.presets(language)[name]
+    bare = VoiceProfile("silero", name, {"language": language, "voice": numbers, "preset": name})
+    spoken = np.concatenate([s.samples for s in engine.speak(stage.CALIBRATION[language], bare, language, 0)])
+    gain = 10 ** ((stage.LOUDNESS - integrated(spoken, SAMPLE_RATE)) / 20)
+    return VoiceProfile(bare.engine, bare.digest, bare.data, gain)
+
+
+def gap(judges: Judges, judge: str, sample: Sample, ours: list[Samples], theirs: list[Samples]) -> tuple[float, str]:
+    """How much of the way from the preset to the sample's own two halves the voice went: 0 none, 1 all."""
+    encoder = getattr(judges, judge)
+    middle = len(sample.samples) // 2
+    whole, first, second = (
+        encoder.embed(part, sample.rate) for part in (sample.samples, sample.samples[:middle], sample.samples[middle:])
+    )
+    halves = float(first @ second)
+    after, before = (float(encoder.embed(np.concatenate(said), SAMPLE_RATE) @ whole) for said in (ours, theirs))
+    share = (after - before) / (halves - before) if halves > before else 1.0
+    return share, f"{before:.3f} -> {after:.3f} of {halves:.3f}: {share:.2f}"
+
+
+def marks(engine: Silero, judges: Judges, language: str) -> None:
+    """Word times against those of an independent recogniser."""
+    offsets: list[float] = []
+    for name in list(engine.presets(language))[:3]:
+        voice = VoiceProfile("silero", name, {"language": language, "voice": engine.presets(language)[name]})
+        for fragment in speak(engine, CLARITY[language], voice, language):
+            own = [mark for mark in fragment.speech.marks if mark.kind == "word"]
+            _, heard = judges.heard(fragment.speech.samples, language)
+            offsets += [b.start - a.start for a, b in paired(own, heard)]
+    found = np.array(offsets)
+    print(f"\n### Word marks against whisper-base, {language}\n")
+    print("| words | median error | median offset | 90th percentile |\n|---|---|---|---|")
+    late = 1000 * float(np.median(found))
+    print(
+        f"| {len(found)} | {1000 * np.median(np.abs(found)):.0f} ms | {late:+.0f} ms "
+        f"| {1000 * np.percentile(np.abs(found), 90):.0f} ms |"
+    )
+
+
+def paired(own: Sequence[Mark], heard: Sequence[Mark]) -> Iterator[tuple[Mark, Mark]]:
+    """Words that both have, in order."""
+    from difflib import SequenceMatcher
+
+    left, right = [plain(mark.text) for mark in own], [mark.text for mark in heard]
+    for block in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
+        yield from zip(own[block.a : block.a + block.size], heard[block.b : block.b + block.size], strict=True)
+
+
+def steady(engine: Silero, judges: Judges, sample: Sample, language: str, minutes: float) -> None:
+    """Level and tone of every fragment of a long lecture against the mean."""
+    profile = stage.enroll(engine, sample, language, lambda _done, _what: None)
+    loudness, tones, seconds = [], [], 0.0
+    texts = LECTURE[language]
+    while seconds < 60 * minutes:
+        at = len(loudness)
+        text = " ".join(texts[(at * 3 + n * (1 + at // len(texts))) % len(texts)] for n in range(3))
+        (fragment,) = speak(engine, [text], profile, language)
+        loudness.append(integrated(fragment.speech.samples, SAMPLE_RATE))
+        tones.append(judges.near.embed(fragment.speech.samples, SAMPLE_RATE))
+        seconds += fragment.speech.duration
+    mean = np.mean(tones, axis=0)
+    cosines = np.stack(tones) @ (mean / np.linalg.norm(mean))
+    print(f"\n### Steadiness over {seconds / 60:.0f} minutes, {language}, {sample.name}\n")
+    print("| fragments | farthest from the mean level | farthest from the mean tone (cosine) |\n|---|---|---|")
+    print(f"| {len(tones)} | {np.abs(loudness - np.mean(loudness)).max():.2f} dB | {1 - cosines.min():.3f} |")
+
+
+def main() -> None:
+    """The command."""
+    import torch
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--language", choices=("ru", "en"), default="ru")
+    parser.add_argument("--samples", type=Path, help="a folder of recordings instead of the package's")
+    parser.add_argument("--voices", type=int, default=8, help="how many of them")
+    parser.add_argument("--minutes", type=float, default=20, help="of the lecture for steadiness")
+    parser.add_argument("--only", choices=("voices", "marks", "steady"))
+    given = parser.parse_args()
+    engine, judges = Silero(), Judges.load()
+    torch.set_num_threads(2)
+    samples = [stage.load(path) for path in recordings(given.samples)][: given.voices]
+    samples += [] if given.samples else [noisy(samples[0])]
+    if given.only in (None, "marks"):
+        marks(engine, judges, given.language)
+    if given.only in (None, "voices"):
+        voices(engine, judges, samples, given.language)
+    if given.only in (None, "steady"):
+        steady(engine, judges, samples[0], given.language, given.minutes)
+
+
+if __name__ == "__main__":
+    main()
