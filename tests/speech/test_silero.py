@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from videolecture.errors import EngineError, InputError
+from videolecture.speech import voice_search
 from videolecture.speech.presets import compute, preset_embeddings
 from videolecture.speech.silero import Silero, by_likeness
 from videolecture.speech.silero_network import RATE, STEP
@@ -113,7 +114,8 @@ def test_golden_durations_and_levels() -> None:
     assert levels == pytest.approx([0.2371, 0.2363, 0.2358, 0.2551, 0.2145, 0.1140], rel=0.02)
 
 
-def test_the_sample_is_enrolled_by_its_voice() -> None:
+def test_the_sample_is_enrolled_by_its_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(voice_search, "EFFORTS", {"ru": voice_search.Effort(steps=2, stretches=1)})
     (speech,) = engine().speak(["Сегодня хорошая погода, и мы пойдём гулять."], preset("ru", "eugene"), "ru", 0)
     sample = Sample("eugene.wav", "", speech.samples, speech.rate)
     profile = engine().enroll(sample, "ru", lambda _done, _what: None)

@@ -63,7 +63,9 @@ class Silero:
         names = by_likeness(target, language)
         progress(0.02, f"nearest voice: {names[0]}")
         search = VoiceSearch(network, self._encoder, language)
-        found = search.find(target, network.presets[names[0]], lambda done, what: progress(0.02 + 0.98 * done, what))
+        found = search.find(
+            target, [network.presets[name] for name in names], lambda done, what: progress(0.02 + 0.98 * done, what)
+        )
         return VoiceProfile(
             engine=self.info.name,
             digest=_digest(self.info, language, found.voice, target),

@@ -8,7 +8,7 @@ sentences, and has to be better there than the preset it began with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +71,9 @@ SIZES = (0.5, 0.1, 0.05, *[0.1] * timbre.COLOURS)  # usual sizes of the timbre's
 PACE = 0.3  # of them in a step
 MEANS, SQUARES = 0.9, 0.95  # Adam's decays
 WARMING = 5  # steps until the full pace
+STARTS = 2  # presets that the search looks at
+SHIFTS, LENGTHS = (-1.3, 0.0, 1.3), (-0.08, 0.0, 0.08)  # where it looks first: of pitch and vocal tract
+COARSE = 0.2  # of the progress
 CHECKED = 2  # times in a search that the voice is judged
 SEED = 20_260_101
 BETTER = 0.005  # cosine by which a later candidate must beat an earlier one: the smaller change is kept
@@ -94,21 +97,34 @@ class VoiceSearch:
         self._practice = [network.spell(text) for text in PRACTICE[language]]
         self._exam = [network.spell(text) for text in EXAM[language]]
 
-    def find(self, target: Embedding, preset: Voice, progress: Progress) -> Found:
-        """The voice most like the target's that `preset`, the nearest one, can become."""
-        before = self._examine(preset, target)
-        after, chosen = before, preset
+    def find(self, target: Embedding, presets: Sequence[Voice], progress: Progress) -> Found:
+        """The voice most like the target's that the nearest `presets`, the first ones, can become."""
+        before = self._likeness(presets[0], target, self._exam)
+        after, chosen = before, presets[0]
         steps = self._effort.steps
-        for number, voice in enumerate(self._descent(preset, torch.from_numpy(target)), start=1):
-            progress(number / steps, f"searching the voice, step {number} of {steps}")
+        start = self._coarse(presets[:STARTS], target, lambda done, what: progress(COARSE * done, what))
+        for number, voice in enumerate(self._descent(start, torch.from_numpy(target)), start=1):
+            progress(COARSE + (1 - COARSE) * number / steps, f"searching the voice, step {number} of {steps}")
             if number % (steps // CHECKED) == 0:
-                score = self._examine(voice, target)
+                score = self._likeness(voice, target, self._exam)
                 if score > after + BETTER:
                     after, chosen = score, voice
         return Found(chosen, before, after)
 
-    def _examine(self, voice: Voice, target: Embedding) -> float:
-        spoken = np.concatenate([self._network.speak(spelling, voice)[0] for spelling in self._exam])
+    def _coarse(self, presets: Sequence[Voice], target: Embedding, progress: Progress) -> Voice:
+        """The best of some higher, lower, longer and shorter voices: gradients see only what is near."""
+        best, highest = presets[0], -1.0
+        corners = [(preset, shift, length) for preset in presets for shift in SHIFTS for length in LENGTHS]
+        for number, (preset, shift, length) in enumerate(corners, start=1):
+            voice = preset.copy()
+            voice[EMBEDDING], voice[EMBEDDING + 2] = shift, length
+            score = self._likeness(voice, target, self._practice[:1])
+            best, highest = (voice, score) if score > highest else (best, highest)
+            progress(number / len(corners), "looking for the pitch")
+        return best
+
+    def _likeness(self, voice: Voice, target: Embedding, spellings: Sequence[Spelling]) -> float:
+        spoken = np.concatenate([self._network.speak(spelling, voice)[0] for spelling in spellings])
         return float(self._encoder.embed(spoken, RATE) @ target)
 
     def _descent(self, start: Voice, goal: torch.Tensor) -> Iterator[Voice]:
