@@ -152,3 +152,14 @@ def test_doctor_says_what_is_missing_and_what_to_do(folder: Path, capsys: pytest
     out = capsys.readouterr().out
     assert "videolecture models pull" in out
     assert "torch" in out
+
+
+def test_portrait_draws_what_was_found_and_one_second_of_it_speaking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = ROOT / "examples" / "portrait.jpg"
+    assert main(["portrait", str(photo), f"--out={tmp_path}"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["portrait_found.png", "portrait_speaking.png"]
+    out = capsys.readouterr().out
+    assert "Face: " in out
+    assert "Turned" in out

@@ -16,6 +16,7 @@ from videolecture.cli import (
     jobs,
     logs,
     models,
+    portrait,
     render,
     serve,
     setup,
@@ -25,7 +26,7 @@ from videolecture.cli import (
 )
 from videolecture.errors import VideolectureError
 
-_COMMANDS = (render, text, speak, models, engines, doctor, setup, serve, jobs, cancel, logs, token)
+_COMMANDS = (render, text, speak, portrait, models, engines, doctor, setup, serve, jobs, cancel, logs, token)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,0 +1,46 @@
+"""`videolecture portrait`: what was found in a photo, so that a user can choose the best one."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from PIL import Image
+
+from videolecture import registry
+from videolecture.aside import written_aside
+from videolecture.settings import Settings
+
+NAME = "portrait"
+HELP = "Show what is found in a photo: the face, its landmarks, warnings, and one second of it speaking."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the command's arguments."""
+    parser.add_argument("photo", type=Path, metavar="PHOTO", help="the photo to look at")
+    parser.add_argument("--face-box", default="", metavar="LEFT,TOP,RIGHT,BOTTOM", help="which face, in pixels")
+    parser.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where the pictures go (here)")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Write PHOTO_found.png and PHOTO_speaking.png, and say what was found."""
+    from videolecture.face import preview
+    from videolecture.face.photo import load
+
+    photo, warnings = load(options.photo)
+    found = preview.look(photo, options.face_box)
+    engine = registry.face_engine(settings.face_engine)()
+    chosen = {"face_box": options.face_box} if options.face_box else {}
+    frames = list(preview.sample_frames(engine, photo, chosen))
+    pictures = {"found": found.picture, "speaking": preview.contact_sheet(frames)}
+    for name, picture in pictures.items():
+        target = options.out / f"{options.photo.stem}_{name}.png"
+        with written_aside(target) as aside:
+            Image.fromarray(picture).save(aside, format="PNG")
+        print(target)
+    left, top, right, bottom = (round(side) for side in found.face.box)
+    print(f"Face: {left},{top},{right},{bottom} of {photo.pixels.shape[1]}x{photo.pixels.shape[0]} pixels")
+    print(f"Turned {found.face.yaw:.0f}°, nodding {found.face.pitch:.0f}°, leaning {found.face.roll:.0f}°")
+    for warning in dict.fromkeys((*warnings, *found.face.warnings)):
+        print(f"Note: {warning}")
+    return 0
