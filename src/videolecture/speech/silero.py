@@ -43,7 +43,14 @@ class Silero:
     )
     # What its worker process should have in its environment before torch loads: OpenMP threads that spin while they
     # wait make speech 5 to 10 times slower as soon as anything else uses the processor.
-    environment: ClassVar[dict[str, str]] = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
+    # Every sentence has a length of its own: kernels kept for each of them, and an allocator that spreads over arenas,
+    # would let the worker grow from .4 to .9 GB in a long lecture.
+    environment: ClassVar[dict[str, str]] = {
+        "OMP_WAIT_POLICY": "PASSIVE",
+        "GOMP_SPINCOUNT": "0",
+        "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "8",
+        "MALLOC_ARENA_MAX": "1",
+    }
 
     def __init__(self) -> None:
         for name, value in self.environment.items():
