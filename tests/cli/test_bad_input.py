@@ -114,7 +114,7 @@ def test_damaged_weights_are_named_with_the_command_that_replaces_them(
 ) -> None:
     monkeypatch.setenv("VIDEOLECTURE_HOME", str(folder / "home"))
     (folder / "home" / "weights").mkdir(parents=True)
-    (folder / "home" / "weights" / "v4_ru.pt").write_bytes(b"not the weights")
+    (folder / "home" / "weights" / "accentor.pt").write_bytes(b"not the weights")
     code, what = refused(folder, capsys)
     assert code == 1
-    assert "silero-ru" in what
+    assert "silero-stress" in what
