@@ -53,7 +53,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, recording: Path) -> Files:
     return make_files(tmp_path_factory.mktemp("course"), recording)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # not longer: three processes beside the tests of everything else
 def server(tmp_path_factory: pytest.TempPathFactory, files: Files) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("service") / "home"
     with running(home, "--allow-root", str(files.folder)) as started:
