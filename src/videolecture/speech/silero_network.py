@@ -47,6 +47,8 @@ class SileroNetwork:
         import torch
         from torch.package.package_importer import PackageImporter
 
+        from videolecture.speech.hifigan import Vocoder
+
         # torch.package runs pickled code: weight_path raises unless the file's SHA-256 is the manifest's.
         package = PackageImporter(str(weight_path(WEIGHTS[language])))
         front = cast(Any, package.load_pickle("tts_models", "model"))
@@ -57,7 +59,7 @@ class SileroNetwork:
         self.alphabet = Alphabet(language, front.symbols, dict(front.symb_ascii_dict))
         self.ids: dict[str, int] = dict(self.scripts.symbol_to_id)
         networks = self.scripts.tts_model
-        self.tacotron, self.vocoder = networks.tacotron, networks.vocoder
+        self.tacotron, self.vocoder = networks.tacotron, Vocoder(networks.vocoder)
         self.durations, self.pitch = networks.dur_predictor, networks.pitch_predictor
         self.tables: list[torch.Tensor] = [
             self.tacotron.speaker_embedding.weight,

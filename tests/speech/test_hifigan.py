@@ -1,0 +1,23 @@
+"""The vocoder says what the published one says."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from videolecture.speech.hifigan import RATES
+from videolecture.speech.silero_network import EMBEDDING, SileroNetwork
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_sound_is_the_published_networks(language: str) -> None:
+    network = SileroNetwork(language)
+    spelling = network.spell({"ru": "мама мыла раму", "en": "the quick brown fox"}[language])
+    voice = torch.from_numpy(next(iter(network.presets.values())))
+    (durations,) = network.rounded_durations([spelling], voice)
+    with torch.no_grad():
+        mel = network.mel(spelling, durations, voice[EMBEDDING:])
+        for rate in RATES:
+            published = network.scripts.tts_model.vocoder(mel, rate)
+            assert float(published.abs().max()) > 0.1
+            assert torch.allclose(network.vocoder(mel, rate), published, atol=1e-4)
