@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import fakes
+from videolecture import registry
 from videolecture.errors import InputError
-from videolecture.plan import Job, Plan, parse_slides, plan
+from videolecture.plan import Job, Plan, check, check_commercial, parse_slides, plan
 
 TEXT = "Первое предложение. Второе.\n_;\nТретье предложение.\n_;\nЧетвёртое."
 
@@ -101,6 +102,32 @@ def test_commercial_refuses_engines_that_forbid_it_by_name(job: Job) -> None:
     plan(dataclasses.replace(job, commercial=True))
     with pytest.raises(InputError, match="silero does not allow commercial use"):
         plan(dataclasses.replace(job, commercial=True, speech="silero"))
+
+
+def test_commercial_refuses_an_option_that_forbids_it_by_name(job: Job) -> None:
+    engine = registry.face_engine("sadtalker").info
+    check_commercial(engine, options={"enhancer": ""})
+    with pytest.raises(InputError, match="sadtalker does not allow commercial use with enhancer gfpgan"):
+        check(dataclasses.replace(job, face_engine="sadtalker", face_options={"enhancer": "gfpgan"}, commercial=True))
+
+
+def test_a_face_engine_that_knows_its_weights_by_its_options_has_them_in_the_keys(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fakes.Card, "weights_for", staticmethod(lambda _: {"net": "cafe"}), raising=False)
+    before = plan(job)
+    assert before.face_weights == {"net": "cafe"}
+    monkeypatch.setattr(fakes.Card, "weights_for", staticmethod(lambda _: {"net": "f00d"}))
+    after = plan(job)
+    assert [a.clip_key == b.clip_key for a, b in zip(before.fragments, after.fragments, strict=True)] == [False] * 3
+    assert [a.speech_key == b.speech_key for a, b in zip(before.fragments, after.fragments, strict=True)] == [True] * 3
+
+
+def test_a_face_engines_options_are_checked_while_planning(job: Job) -> None:
+    with pytest.raises(InputError, match="card has no option «colour»"):
+        plan(dataclasses.replace(job, face_options={"colour": "red"}))
+    with pytest.raises(InputError, match="preprocess cannot be «zoom»"):
+        check(dataclasses.replace(job, face_engine="sadtalker", face_options={"preprocess": "zoom"}))
 
 
 @given(st.sets(st.integers(1, 60), min_size=1))

@@ -31,6 +31,26 @@ def test_the_original_services_names_are_understood(tmp_path: Path) -> None:
     assert settings.logs == Path("/var/log/videolecture").resolve()
 
 
+def test_workers_hear_of_a_checkout_that_the_file_names_and_the_environment_comes_first(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('SAD_TALKER_DIR_PATH = "SadTalker"\nSAD_TALKER_INFERENCE = "inference.py"\n')
+    heard = load(file, {}).for_workers({})
+    assert heard == {"SAD_TALKER_DIR_PATH": str(tmp_path / "SadTalker"), "SAD_TALKER_INFERENCE": "inference.py"}
+    outside = {"SAD_TALKER_DIR_PATH": "/opt/other"}
+    assert load(file, outside).for_workers(outside) == {"SAD_TALKER_INFERENCE": "inference.py"}
+
+
+def test_a_face_engines_table_is_overlaid_by_what_was_chosen(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[engines.sadtalker]\npython = "/opt/python"\nsize = 512\npreprocess = "full"\n')
+    settings = load(file, {})
+    assert settings.face_options("sadtalker") == {"size": 512, "preprocess": "full"}
+    chosen = settings.face_options("sadtalker", ["preprocess=crop", "enhancer = gfpgan"])
+    assert chosen == {"size": 512, "preprocess": "crop", "enhancer": "gfpgan"}
+    with pytest.raises(InputError, match="«gfpgan» is not understood"):
+        settings.face_options("sadtalker", ["gfpgan"])
+
+
 def test_relative_paths_are_taken_against_the_file(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('logs = "log"\n')

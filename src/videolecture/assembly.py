@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import wave
 from collections.abc import Sequence
@@ -159,13 +160,21 @@ def describe(plan: Plan, fragments: Sequence[FinishedFragment], finished: film.A
         film=_film_entry(job, finished),
         slides=_slide_entries(plan, fragments),
         fragments=_fragment_entries(job, fragments),
-        engines={"speech": _engine_entry(speech), "face": _engine_entry(face)},
+        engines={"speech": _engine_entry(speech), "face": _face_entry(plan, face)},
         encoder=encoding.EncoderSettings().identity(),
         photo=publish.SourceEntry(job.face.name, digest_file(job.face)),
         voice=publish.SourceEntry(job.voice.name, digest_file(job.voice)),
         versions=publish.versions(_PACKAGES),
         warnings=plan.warnings,
     )
+
+
+def _face_entry(plan: Plan, info: EngineInfo) -> publish.EngineEntry:
+    """The face engine with the weights that its options took, and whether these options allow commercial use."""
+    chosen = plan.job.face_options
+    free = all(chosen.get(name) not in values for name, values in info.noncommercial_options.items())
+    info = dataclasses.replace(info, weights=tuple(plan.face_weights), commercial=info.commercial and free)
+    return publish.engine_entry(info, plan.face_weights)
 
 
 def _engine_entry(info: EngineInfo) -> publish.EngineEntry:

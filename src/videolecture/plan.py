@@ -77,6 +77,7 @@ class Plan:
     voice_key: str
     portrait_key: str
     warnings: tuple[str, ...] = ()
+    face_weights: Mapping[str, str] = field(default_factory=dict)  # what the face engine uses: name -> SHA-256
 
 
 def plan(job: Job) -> Plan:
@@ -98,9 +99,11 @@ def plan(job: Job) -> Plan:
     chosen = _choose(slides, job.slides)
     registry.check_options(job.speech, job.speech_options)
     needed = () if job.speech_options.get("folder") else speech.weights  # a folder of one's own instead of the pulled
-    for name in (*needed, *face.weights, *(hearing.WEIGHTS if job.checked else ())):
+    for name in (*needed, *(hearing.WEIGHTS if job.checked else ())):
         weights.weight_path(name)
-    portrait_key = digest("portrait", digest_file(job.face), dict(job.face_options), _identity(face))
+    used = face_weights(job)
+    identity = [face.name, face.behaviour, list(used.values())]
+    portrait_key = digest("portrait", digest_file(job.face), dict(job.face_options), identity)
     key_of_voice = voice_key(job.voice, job.language, speech, job.speech_options)
     clip_base = [
         portrait_key,
@@ -126,7 +129,7 @@ def plan(job: Job) -> Plan:
             clip_key = digest("clip", speech_key, clip_base, dataclasses.asdict(motion))
             fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion))
     warnings = (*lecture.warnings, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
-    return Plan(job, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings)
+    return Plan(job, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings, used)
 
 
 def _checked(job: Job) -> list[object]:
@@ -188,8 +191,9 @@ def check(job: Job) -> tuple[EngineInfo, EngineInfo]:
         raise InputError(f"--expressiveness {job.expressiveness} is not possible.", "Choose a number from 0 to 1.")
     if job.language != detect.AUTO:
         _check_language(job, speech)
+    registry.check_options(job.face_engine, job.face_options, "face")
     if job.commercial:
-        check_commercial(speech, face)
+        check_commercial(speech, face, options=job.face_options)
     return speech, face
 
 
@@ -201,9 +205,18 @@ def _check_language(job: Job, speech: EngineInfo) -> None:
         )
 
 
-def check_commercial(*engines: EngineInfo) -> None:
-    """Refuse engines whose code, weights or outputs may not be used commercially, by name."""
+def check_commercial(*engines: EngineInfo, options: Mapping[str, object] | None = None) -> None:
+    """Refuse engines whose code, weights or outputs may not be used commercially, and options that forbid it, by
+    name.
+    """
     for info in engines:
+        for option, values in info.noncommercial_options.items():
+            if (options or {}).get(option) in values:
+                raise InputError(
+                    f"The {info.kind} engine {info.name} does not allow commercial use with {option} "
+                    f"{(options or {})[option]}.",
+                    f"Leave {option} out, or render without --commercial.",
+                )
         if not info.commercial:
             allowed = [i.name for i in registry.infos(info.kind) if i.commercial] or ["none so far"]
             raise InputError(
@@ -220,6 +233,20 @@ def _choose(slides: Sequence[Slide], wanted: Sequence[int]) -> tuple[Slide, ...]
     if not any(slide.fragments for slide in chosen):
         raise InputError("The chosen slides have no text.", "Choose slides that have some.")
     return chosen
+
+
+def face_weights(job: Job) -> dict[str, str]:
+    """The weights that the job's face engine uses with its options: name -> SHA-256, in a fixed order.
+
+    Raises MissingError and WeightsError.
+    """
+    engine = registry.face_engine(job.face_engine)
+    own = getattr(engine, "weights_for", None)
+    if own is not None:
+        return dict(own(job.face_options))
+    for name in engine.info.weights:
+        weights.weight_path(name)
+    return {name: weights.find(name).identity for name in engine.info.weights}
 
 
 def _identity(info: EngineInfo) -> list[object]:

@@ -83,13 +83,17 @@ def face_engine(name: str) -> type[FaceEngine]:
     return cast("type[FaceEngine]", find("face", name))
 
 
-def check_options(name: str, options: Mapping[str, object]) -> None:
-    """Raise InputError for an option that the speech engine does not have, naming those that it has."""
-    known = getattr(find("speech", name), "options", {})
+def check_options(name: str, options: Mapping[str, object], kind: Literal["speech", "face"] = "speech") -> None:
+    """Raise InputError for an option that the engine does not have, naming those that it has, or for a wrong value."""
+    engine = find(kind, name)
+    known = getattr(engine, "options", {})
     for option in options:
         if option not in known:
             has = f"It has: {', '.join(known)}." if known else "It has none."
-            raise InputError(f"The speech engine {name} has no option «{option}» ([engines.{name}]).", has)
+            raise InputError(f"The {kind} engine {name} has no option «{option}» ([engines.{name}]).", has)
+    check = getattr(engine, "check_options", None)
+    if check is not None:
+        check(options)
 
 
 def new_speech_engine(name: str, options: Mapping[str, object] | None = None) -> SpeechEngine:

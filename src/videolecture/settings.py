@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -44,8 +44,8 @@ class Settings:
     sadtalker_python: Path | None = field(
         default=None, metadata=_about("interpreter of a SadTalker checkout", "SAD_TALKER_PYTHON_PATH")
     )
-    sadtalker_inference: Path | None = field(
-        default=None, metadata=_about("inference.py of a checkout", "SAD_TALKER_INFERENCE")
+    sadtalker_inference: str = field(
+        default="", metadata=_about("inference.py of a checkout, relative to it", "SAD_TALKER_INFERENCE")
     )
     sadtalker_folder: Path | None = field(default=None, metadata=_about("a SadTalker checkout", "SAD_TALKER_DIR_PATH"))
     engines: Mapping[str, Mapping[str, object]] = field(
@@ -60,6 +60,29 @@ class Settings:
     def options(self, engine: str) -> dict[str, object]:
         """An engine's own options: its table without the interpreter."""
         return {name: value for name, value in self.engines.get(engine, {}).items() if name != "python"}
+
+    def face_options(self, engine: str, chosen: Sequence[str] = ()) -> dict[str, str | int | float | bool]:
+        """A face engine's options: its table, then what was chosen as NAME=VALUE. Raises InputError."""
+        options: dict[str, str | int | float | bool] = {}
+        for name, value in self.options(engine).items():
+            if not isinstance(value, str | int | float | bool):
+                raise InputError(f"The option «{name}» of [engines.{engine}] is {value!r}.", "Give text or a number.")
+            options[name] = value
+        for choice in chosen:
+            name, equals, text = choice.partition("=")
+            if not equals or not name:
+                raise InputError(f"The option «{choice}» is not understood.", "Write it like NAME=VALUE.")
+            options[name.strip()] = text.strip()
+        return options
+
+    def for_workers(self, environment: Mapping[str, str]) -> dict[str, str]:
+        """Environment variables that engines read and the file sets, under the original service's names."""
+        found = {
+            "SAD_TALKER_PYTHON_PATH": self.sadtalker_python,
+            "SAD_TALKER_INFERENCE": self.sadtalker_inference,
+            "SAD_TALKER_DIR_PATH": self.sadtalker_folder,
+        }
+        return {name: str(value) for name, value in found.items() if value and not environment.get(name)}
 
     def pythons(self) -> dict[str, str]:
         """Engines that live in another environment: name -> interpreter."""

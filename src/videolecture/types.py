@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -204,6 +204,9 @@ class EngineInfo:
     longest_texts: Mapping[str, int] = field(default_factory=dict)  # the same for languages where it is another
     needs: str = "CPU"  # hardware, in words
     limits: str = ""  # what it may not or cannot do
+    rests: bool = True  # face only: whether its clips start and end at rest, so that they join
+    # Options that forbid commercial use of an engine that otherwise allows it: name -> the values that do.
+    noncommercial_options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: str = ""  # the extra of this package that installs it
 
     def longest(self, language: str) -> int:
@@ -229,7 +232,15 @@ class SpeechEngine(Protocol):
 
 
 class FaceEngine(Protocol):
-    """Animates a photo with a speech. Constructed without arguments in its worker; loads its models once, there."""
+    """Animates a photo with a speech. Constructed without arguments in its worker; loads its models once, there.
+
+    A class may have more, which is asked of it while a lecture is planned, so that mistakes show at once:
+    `options`, a mapping of its options to what they mean (without it there are none);
+    `check_options(options)`, a static method that raises InputError for a value it does not know;
+    `weights_for(options)`, a static method: the weights used with these options, file name -> SHA-256, where that
+    depends on more than info.weights. Raises MissingError, WeightsError.
+    An engine that works for minutes before its first frame may be a Reporting.
+    """
 
     info: ClassVar[EngineInfo]
 
@@ -239,6 +250,15 @@ class FaceEngine(Protocol):
 
     def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
         """Exactly round(speech.duration * motion.fps) frames, one at a time, starting and ending at rest."""
+        ...
+
+
+@runtime_checkable
+class Reporting(Protocol):
+    """An engine that is told where to report while it animates."""
+
+    def report_to(self, progress: Progress) -> None:
+        """From now on call this; what it raises ends the clip."""
         ...
 
 

@@ -12,87 +12,49 @@ import numpy as np
 import psutil
 import pytest
 
-from videolecture.errors import EngineError, MissingError
+from tests.face.checkout import write_checkout
+from tests.face.drawn import drawn_face
+from videolecture.errors import Cancelled, EngineError, MissingError
 from videolecture.face.process_tree import Tree, descendants
 from videolecture.face.sadtalker_cli import Checkout, SadTalkerCli, run
-from videolecture.types import Motion, Photo, Speech
+from videolecture.types import Motion, Photo, Portrait, Speech
 
-# What the checkout's inference.py does as far as its caller can see: the same arguments, text on standard error, a
-# video under a time stamp in the result folder.
-INFERENCE = """
-import argparse, os, sys, time
-import av, numpy as np
-from PIL import Image
-
-parser = argparse.ArgumentParser()
-for name in ("driven_audio", "source_image", "result_dir"):
-    parser.add_argument("--" + name)
-parser.add_argument("--size", type=int, default=256)
-parser.add_argument("--preprocess", default="crop", choices=["crop", "extcrop", "resize", "full", "extfull"])
-parser.add_argument("--expression_scale", type=float, default=1.0)
-parser.add_argument("--pose_style", type=int, default=0)
-parser.add_argument("--still", action="store_true")
-args = parser.parse_args()
-assert os.path.samefile(os.getcwd(), os.path.dirname(os.path.abspath(__file__))), "not started in the checkout"
-print("args", args.size, args.preprocess, args.still, file=sys.stderr)
-if args.pose_style == 13:
-    sys.exit("RuntimeError: the thirteenth style is unlucky")
-if args.pose_style == 14:
-    print("Can't get the coeffs of the input")
-    sys.exit(0)
-with av.open(args.driven_audio) as sound:
-    seconds = float(sound.duration / 1_000_000)
-picture = np.asarray(Image.open(args.source_image).convert("RGB").resize((args.size, args.size)))
-os.makedirs(args.result_dir, exist_ok=True)
-path = os.path.join(args.result_dir, time.strftime("%Y_%m_%d_%H.%M.%S") + ".mp4")
-with av.open(path, "w") as video:
-    stream = video.add_stream("mpeg4", rate=25)
-    stream.width = stream.height = args.size
-    stream.pix_fmt = "yuv420p"
-    for i in range(int(seconds * 25)):
-        for packet in stream.encode(av.VideoFrame.from_ndarray(np.roll(picture, i, axis=1), format="rgb24")):
-            video.mux(packet)
-    for packet in stream.encode():
-        video.mux(packet)
-print("The generated video is named:", path)
-"""
 SPEECH = Speech(np.zeros(16_000, dtype=np.float32), 16_000)
 
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "a checkout"
-    folder.mkdir()
-    (folder / "inference.py").write_text(INFERENCE, encoding="utf-8")
-    monkeypatch.setenv("SAD_TALKER_PYTHON_PATH", sys.executable)
-    monkeypatch.setenv("SAD_TALKER_INFERENCE", "inference.py")
-    monkeypatch.setenv("SAD_TALKER_DIR_PATH", str(folder))
-    return folder
+    return write_checkout(tmp_path / "a checkout", monkeypatch)
 
 
 def photo() -> Photo:
-    pixels = np.zeros((120, 100, 3), dtype=np.uint8)
-    pixels[:, :50] = (250, 10, 10)
+    pixels = drawn_face()
+    pixels[:, :80] = (250, 10, 10)
     return Photo("ß лицо.png", "digest", pixels)
 
 
-def clip(motion: Motion, speech: Speech = SPEECH) -> list[np.ndarray]:
-    engine = SadTalkerCli()
-    portrait = engine.prepare(photo(), {}, lambda _done, _what: None)
-    return list(engine.animate(portrait, speech, motion))
+@pytest.fixture(scope="module")
+def portrait(tmp_path_factory: pytest.TempPathFactory) -> Portrait:
+    with pytest.MonkeyPatch.context() as patch:
+        write_checkout(tmp_path_factory.mktemp("first") / "checkout", patch)
+        return SadTalkerCli().prepare(photo(), {}, lambda _done, _what: None)
 
 
-def test_the_frames_of_the_checkouts_video_come_out(checkout: Path) -> None:
-    frames = clip(Motion(size=128, options={"size": 256, "preprocess": "resize"}, still=True))
+def clip(portrait: Portrait, motion: Motion, speech: Speech = SPEECH) -> list[np.ndarray]:
+    return list(SadTalkerCli().animate(portrait, speech, motion))
+
+
+def test_the_frames_of_the_checkouts_video_come_out(checkout: Path, portrait: Portrait) -> None:
+    frames = clip(portrait, Motion(size=128, options={"size": 256, "preprocess": "resize"}, still=True))
     assert len(frames) == 25
     assert frames[0].shape == (128, 128, 3)
-    assert frames[0][64, 20, 0] > 200  # the photo's red half
-    assert frames[0][64, 100, 0] < 60
+    assert frames[0][64, 8, 0] > 200  # the photo's red half
+    assert frames[0][10, 100, 0] < 200
     assert not np.array_equal(frames[0], frames[-1])
 
 
-def test_a_video_that_is_short_of_a_frame_is_filled_with_its_last(checkout: Path) -> None:
-    frames = clip(Motion(size=128), Speech(np.zeros(10_100, dtype=np.float32), 16_000))
+def test_a_video_that_is_short_of_a_frame_is_filled_with_its_last(checkout: Path, portrait: Portrait) -> None:
+    frames = clip(portrait, Motion(size=128), Speech(np.zeros(10_100, dtype=np.float32), 16_000))
     assert len(frames) == 16  # the checkout drops the last part of a frame
     assert np.array_equal(frames[-1], frames[-2])
 
@@ -105,14 +67,43 @@ def test_outputs_are_renamed_and_numbered_as_the_original_service_did(checkout: 
     assert videos[0].is_file()
 
 
-def test_a_failure_shows_what_the_program_wrote(checkout: Path) -> None:
+def test_a_failure_shows_what_the_program_wrote(checkout: Path, portrait: Portrait) -> None:
     with pytest.raises(EngineError, match=r"ended with code 1(.|\n)*the thirteenth style is unlucky"):
-        clip(Motion(options={"pose_style": 13}))
+        clip(portrait, Motion(options={"pose_style": 13}))
 
 
-def test_ending_well_without_a_video_is_a_failure_too(checkout: Path) -> None:
+def test_ending_well_without_a_video_is_a_failure_too(checkout: Path, portrait: Portrait) -> None:
     with pytest.raises(EngineError, match=r"without a video(.|\n)*Can't get the coeffs"):
-        clip(Motion(options={"pose_style": 14}))
+        clip(portrait, Motion(options={"pose_style": 14}))
+
+
+def test_a_program_that_works_for_long_is_heard_of(checkout: Path, portrait: Portrait) -> None:
+    heard: list[str] = []
+    engine = SadTalkerCli()
+    engine.report_to(lambda _done, what: heard.append(what))
+    list(engine.animate(portrait, SPEECH, Motion(options={"pose_style": 15})))
+    assert any("Face Renderer:" in what for what in heard)
+
+
+def test_cancelling_reaches_it_between_two_signs_of_work(checkout: Path, portrait: Portrait) -> None:
+    def cancelled(done: float, what: str) -> None:
+        raise Cancelled
+
+    engine = SadTalkerCli()
+    engine.report_to(cancelled)
+    with pytest.raises(Cancelled):
+        list(engine.animate(portrait, SPEECH, Motion(options={"pose_style": 15})))
+
+
+def test_what_its_clips_depend_on_changes_with_the_program_and_its_weights(checkout: Path) -> None:
+    first = SadTalkerCli.weights_for({})
+    (checkout / "checkpoints").mkdir()
+    (checkout / "checkpoints" / "other.pth").write_bytes(b"weights")
+    second = SadTalkerCli.weights_for({})
+    (checkout / "inference.py").write_text("print('another program')")
+    third = SadTalkerCli.weights_for({})
+    assert first["checkpoints"] != second["checkpoints"] == third["checkpoints"]
+    assert first["inference.py"] == second["inference.py"] != third["inference.py"]
 
 
 @pytest.mark.parametrize("name", ["SAD_TALKER_PYTHON_PATH", "SAD_TALKER_INFERENCE", "SAD_TALKER_DIR_PATH"])

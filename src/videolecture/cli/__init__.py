@@ -48,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is 0, 2 for input that cannot be used, 1 for other failures, 130 when stopped."""
     options = parser().parse_args(arguments)
     try:
-        code: int = options.run(options, settings.load(options.config))
+        chosen = settings.load(options.config)
+        os.environ.update(chosen.for_workers(os.environ))  # engines live in other processes
+        code: int = options.run(options, chosen)
         sys.stdout.flush()
     except VideolectureError as error:
         print(f"videolecture: {error.what}", file=sys.stderr)

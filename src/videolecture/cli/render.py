@@ -27,6 +27,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", help="ru or en; auto: as the text is")
     parser.add_argument("--speech", metavar="ENGINE", help="speech engine (see: videolecture engines)")
     parser.add_argument("--face-engine", metavar="ENGINE", help="face engine")
+    parser.add_argument(
+        "--face-option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="an option of the face engine, again for another (docs: preprocess=full, enhancer=gfpgan, ...)",
+    )
     parser.add_argument("--size", type=int, help="pixels of the picture's longer side (512)")
     parser.add_argument("--slides", metavar="2-3", help="only these slides")
     parser.add_argument("--expressiveness", type=float, default=0.5, metavar="0..1", help="calm to lively (0.5)")
@@ -54,6 +61,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         speech=options.speech or settings.speech,
         face_engine=options.face_engine or settings.face_engine,
         speech_options=settings.options(options.speech or settings.speech),
+        face_options=settings.face_options(options.face_engine or settings.face_engine, options.face_option),
         layout=settings.layout,
         size=options.size or settings.size,
         slides=parse_slides(options.slides) if options.slides else (),

@@ -28,6 +28,7 @@ from videolecture.types import (
     Motion,
     Phrase,
     Progress,
+    Reporting,
     Sentence,
     SpeechEngine,
     Task,
@@ -128,7 +129,10 @@ def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, obje
     portrait = records.load_portrait(Path(_text(task, "portrait")))
     motion = Motion(**_mapping(task, "motion"))
     layout = registry.layout(_text(task, "layout"))()
-    faces = engines.face(task.engine, progress).animate(portrait, spoken.speech, motion)
+    engine = engines.face(task.engine, progress)
+    if isinstance(engine, Reporting):
+        engine.report_to(progress)
+    faces = engine.animate(portrait, spoken.speech, motion)
     pictures: Iterator[Image] = (layout.place(face, None) for face in faces)
     start = time.perf_counter()
     clip = encoding.write_clip(task.output / CLIP, pictures, spoken.speech.samples, fps=motion.fps, progress=progress)

@@ -58,6 +58,18 @@ class Tree:
             return None
         return Finished(code, _tail(self._log))
 
+    def written(self) -> int:
+        """Bytes that it has written so far."""
+        return self._log.stat().st_size
+
+    def last_line(self) -> str:
+        """The end of what it has written so far."""
+        return _tail(self._log, 400).rpartition("\n")[2].strip()
+
+    def worked(self) -> float:
+        """Processor seconds of the program and its descendants that live, where the system tells."""
+        return sum(_processor_seconds(pid) for pid in descendants(self._process.pid))
+
     def end(self) -> None:
         """End the program and its descendants; does nothing when they have ended."""
         assert self._process.stdin is not None  # noqa: S101 (narrows the type)
@@ -118,6 +130,14 @@ def _parents() -> Iterator[tuple[int, int]]:
     for line in listing.splitlines():
         pid, parent = line.split()
         yield int(pid), int(parent)
+
+
+def _processor_seconds(pid: int) -> float:
+    try:
+        times = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[11:13]
+    except OSError:
+        return 0.0  # it has ended, or the system has no /proc
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 
 def _supervise(command: Sequence[str]) -> int:

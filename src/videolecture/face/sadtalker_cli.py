@@ -18,12 +18,16 @@ import numpy as np
 
 from videolecture.errors import EngineError, MissingError
 from videolecture.face.process_tree import Tree
+from videolecture.face.sadtalker import options as choices
+from videolecture.face.sadtalker.files import CHECKOUT_FOLDERS, FACE_WEIGHTS
 from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech
 
 BEHAVIOUR = 1
 POLL = 0.5  # seconds
+LEAST_WORK = 0.05  # of one processor: with less, and nothing written, the program is waiting for something
 # Options of ours that the checkout's program takes by the same name.
-PASSED_ON = ("size", "preprocess", "expression_scale", "pose_style", "enhancer", "batch_size")
+PASSED_ON = ("size", "preprocess", "expression_scale", "enhancer")
+OURS = ("batch", "face_box")  # that it does not have
 
 
 @dataclass(frozen=True)
@@ -71,17 +75,51 @@ class SadTalkerCli:
         licence_weights="Apache-2.0",
         commercial=True,
         behaviour=BEHAVIOUR,
+        weights=FACE_WEIGHTS,
         needs="a SadTalker checkout with its own Python and weights",
-        limits="clips do not start and end at rest; every clip loads all models anew",
+        limits="clips do not start and end at rest; every clip loads all models anew; the enhancer gfpgan is for "
+        "non-commercial use",
+        rests=False,
+        noncommercial_options=choices.NONCOMMERCIAL,
     )
+    options: ClassVar[Mapping[str, str]] = {name: about for name, about in choices.OPTIONS.items() if name not in OURS}
+    check_options = staticmethod(choices.check)
 
     def __init__(self) -> None:
         """Raises MissingError that names the setting that is missing or wrong."""
         Checkout.configured(os.environ)
+        self._report: Progress = _silent
+
+    @staticmethod
+    def weights_for(options: choices.Values) -> dict[str, str]:  # noqa: ARG004 (the same for all options)
+        """What its clips depend on: the program, and what the checkout's files of weights look like from outside."""
+        from videolecture.weights import manifest, weight_path
+
+        checkout = Checkout.configured(os.environ)
+        for name in FACE_WEIGHTS:
+            weight_path(name)
+        kept = [path for folder in CHECKOUT_FOLDERS for path in sorted((checkout.folder / folder).glob("*"))]
+        seen = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in kept if path.is_file()]
+        return {
+            checkout.inference.name: hashlib.sha256(checkout.inference.read_bytes()).hexdigest(),
+            "checkpoints": hashlib.sha256(repr(seen).encode()).hexdigest(),
+            **{name: manifest.find(name).identity for name in FACE_WEIGHTS},
+        }
+
+    def report_to(self, progress: Progress) -> None:
+        """Where to say that the program still works."""
+        self._report = progress
 
     def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
-        """Check the settings. The checkout analyses the photo itself, for every clip."""
+        """Check the settings, and that there is a face: the checkout itself looks for it in every clip, and late.
+
+        Raises InputError where there is none.
+        """
+        from videolecture.face.landmarks.find import FaceFinder
+
         checkout = Checkout.configured(os.environ)
+        progress(0.0, "looking for the face")
+        FaceFinder().find(photo)
         progress(1.0, "the checkout is there")
         digest = hashlib.sha256(
             f"sadtalker-cli {BEHAVIOUR} {checkout} {sorted(options.items())} {photo.digest}".encode()
@@ -98,16 +136,31 @@ class SadTalkerCli:
         if not count:
             return  # a sound shorter than half a frame
         checkout = Checkout.configured(os.environ)
+        style = choices.clip_options(motion).style(portrait.digest)
         with tempfile.TemporaryDirectory(prefix="videolecture-sadtalker-") as place:
             folder = Path(place)
             photo = cast("Image", portrait.data["photo"])
-            videos = run(checkout, photo, speech, motion, folder)
+            videos = run(checkout, photo, speech, motion, folder, style, self._report)
             yield from frames_of(videos[0], count, motion)
 
 
-def run(checkout: Checkout, photo: Image, speech: Speech, motion: Motion, folder: Path) -> list[Path]:
+def _silent(done: float, what: str) -> None:
+    """For callers who do not listen."""
+
+
+def run(
+    checkout: Checkout,
+    photo: Image,
+    speech: Speech,
+    motion: Motion,
+    folder: Path,
+    style: int = 0,
+    progress: Progress = _silent,
+) -> list[Path]:
     """Run the checkout once in an empty `folder`; its videos, renamed as the original service did: `fragment_1.mp4`,
     ...
+
+    As long as the program writes or computes, `progress` hears of it: a clip may take hours.
     """
     image, sound, results = folder / "face.png", folder / "fragment.wav", folder / "results"
     _write_png(image, photo)
@@ -118,11 +171,16 @@ def run(checkout: Checkout, photo: Image, speech: Speech, motion: Motion, folder
     for name in PASSED_ON:
         if motion.options.get(name) not in (None, ""):
             command += [f"--{name}", str(motion.options[name])]
-    if motion.still or motion.options.get("still"):
+    command += ["--pose_style", str(style)]
+    if choices.clip_options(motion).still:
         command.append("--still")
+    written, worked = 0, 0.0
     with Tree(command, checkout.folder, os.environ, folder / "log.txt") as tree:
         while (finished := tree.wait(POLL)) is None:
-            pass
+            before, written = (written, worked), tree.written()
+            worked = tree.worked()
+            if written > before[0] or worked > before[1] + LEAST_WORK * POLL:
+                progress(0.0, f"SadTalker: {tree.last_line()}")
     videos = sorted(results.glob("*.mp4"), key=lambda path: path.stat().st_mtime_ns)
     if finished.code or not videos:
         what = f"ended with code {finished.code}" if finished.code else "ended without a video"

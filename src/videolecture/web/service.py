@@ -129,6 +129,7 @@ class Service:
             "shown": names,
         }
         request["speech_options"] = self.settings.options(str(request["speech"]))
+        request["face_options"] = self.settings.face_options(str(request["face_engine"]))
         found = self._inspect(request, folder)
         rows = self._chosen(found, request.get("slides") or range(1, len(found) + 1))
         slides = tuple(tuple(n for n, _, _ in of) for of in found)

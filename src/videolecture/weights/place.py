@@ -53,22 +53,24 @@ def weight_path(name: str) -> Path:
     return path if len(weights.files) == 1 else path.parent
 
 
-# What was found genuine in this process, by what os.stat says of it: engines ask for the same path many times.
-_genuine: dict[Path, tuple[int, int, int, str]] = {}
+# What was read in this process, by what os.stat says of it: engines ask for the same path many times.
+_digests: dict[Path, tuple[tuple[int, int, int], str]] = {}
 
 
 def is_genuine(path: Path, file: File) -> bool:
     """Whether a file has the manifest's size and digest. Compared once for a process, again if the file changes."""
+    return path.stat().st_size == file.size and known_digest(path) == file.sha256
+
+
+def known_digest(path: Path) -> str:
+    """SHA-256 of a file, read once for a process, again if the file changes."""
     status = path.stat()
-    if status.st_size != file.size:
-        return False
-    seen = (status.st_ino, status.st_size, status.st_mtime_ns, file.sha256)
-    if _genuine.get(path) == seen:
-        return True
-    if digest(path) != file.sha256:
-        return False
-    _genuine[path] = seen
-    return True
+    seen = (status.st_ino, status.st_size, status.st_mtime_ns)
+    known = _digests.get(path)
+    if known is None or known[0] != seen:
+        known = (seen, digest(path))
+        _digests[path] = known
+    return known[1]
 
 
 def digest(path: Path, each_block: Callable[[], None] = lambda: None) -> str:

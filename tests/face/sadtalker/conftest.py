@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import runpy
-import shutil
-import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,29 +12,18 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from tests.face import random_weights
 from videolecture.face.sadtalker.checkpoint import Networks, load_mapping, load_networks
 from videolecture.face.sadtalker.mapping_net import MappingNet
-
-SHARED = Path(__file__).parents[4] / "shared" / "sadtalker"
 
 
 def data_folder() -> Path:
     """Where the parity data lie: VIDEOLECTURE_PARITY_DATA, or shared/sadtalker beside the checkout."""
-    return Path(os.environ.get("VIDEOLECTURE_PARITY_DATA") or SHARED)
+    return random_weights.data_folder("sadtalker", "VIDEOLECTURE_PARITY_DATA")
 
 
 def oracle_files() -> list[Path]:
     return sorted(data_folder().glob("oracle_*.npz"))
-
-
-def require(folder: Path) -> Path:
-    """Skip where the data are absent; on CI that is a failure."""
-    if (folder / "shapes.json").is_file():
-        return folder
-    reason = f"The parity data are not in {folder}."
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason + " CI must have them beside the checkout.")
-    pytest.skip(reason)
 
 
 @dataclass(frozen=True)
@@ -92,23 +76,13 @@ class Oracle:
 
 @pytest.fixture(scope="session")
 def data() -> Path:
-    return require(data_folder())
+    return random_weights.require(data_folder())
 
 
 @pytest.fixture(scope="session")
 def checkpoints(data: Path) -> Path:
     """A folder with random weights under the published names."""
-    digest = hashlib.sha256((data / "shapes.json").read_bytes() + (data / "tensors.npz").read_bytes()).hexdigest()
-    folder = Path(tempfile.gettempdir()) / f"videolecture-parity-{digest[:16]}"
-    if not folder.is_dir():
-        aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix="videolecture-parity-"))
-        script = runpy.run_path(str(data / "spec_checkpoint.py"))
-        script["main"](data, aside)
-        try:
-            aside.rename(folder)
-        except OSError:  # another run was first
-            shutil.rmtree(aside)
-    return folder
+    return random_weights.sadtalker(data)
 
 
 @pytest.fixture(scope="session", params=[path.name for path in oracle_files()] or ["oracle_crop_256.npz"])

@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videolecture.face.sadtalker.crop import PREPROCESS, region
+from videolecture.face.sadtalker.crop import region
+from videolecture.face.sadtalker.options import PREPROCESS
 
 
 def landmarks(x: float, y: float, eyes: float) -> np.ndarray:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from videolecture.errors import MissingError
-from videolecture.face.sadtalker.files import ENHANCER, NETWORKS, find
+from videolecture.face.sadtalker.files import ENHANCER, MAPPINGS, NETWORKS, find, weights_for
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +33,34 @@ def test_a_checkouts_files_are_found_and_known_not_to_be_the_published_ones(
     found = find(name, {"SAD_TALKER_DIR_PATH": str(tmp_path / "checkout")})
     assert found.path == path
     assert not found.genuine
+
+
+def test_a_file_in_the_wrong_folder_is_found_and_where_it_belongs_is_said(tmp_path: Path) -> None:
+    misplaced = tmp_path / "checkout" / NETWORKS[256]
+    misplaced.parent.mkdir()
+    misplaced.write_bytes(b"mine")
+    with pytest.raises(MissingError) as caught:
+        find(NETWORKS[256], {"SAD_TALKER_DIR_PATH": str(misplaced.parent)})
+    assert str(misplaced) in caught.value.what
+    assert str(tmp_path / "home" / "weights" / "sadtalker" / NETWORKS[256]) in caught.value.remedy
+
+
+def test_only_the_files_that_the_options_take_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAD_TALKER_DIR_PATH", str(tmp_path))
+    monkeypatch.setattr("videolecture.face.sadtalker.files.FACE_WEIGHTS", ())
+    (tmp_path / "checkpoints").mkdir()
+    for name in (NETWORKS[256], MAPPINGS[False]):
+        (tmp_path / "checkpoints" / name).write_bytes(name.encode())
+    used = weights_for({})
+    assert used[NETWORKS[256]] == hashlib.sha256(NETWORKS[256].encode()).hexdigest()
+    assert list(used) == [NETWORKS[256], MAPPINGS[False]]
+    for options, missing in (
+        ({"size": 512}, NETWORKS[512]),
+        ({"preprocess": "full"}, MAPPINGS[True]),
+        ({"enhancer": "gfpgan"}, "gfpgan"),
+    ):
+        with pytest.raises(MissingError, match=missing):
+            weights_for(options)
 
 
 def test_a_checkout_without_the_file_is_named(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def test_a_wrong_portrait_option_is_refused_by_name(name: str, value: str | int)
         ("expression_scale", float("nan")),
         ("enhancer", "photoshop"),
         ("batch", -1),
+        ("still", "perhaps"),
     ],
 )
 def test_a_wrong_clip_option_is_refused_by_name(name: str, value: str | float) -> None:

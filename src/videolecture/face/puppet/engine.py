@@ -33,6 +33,11 @@ class Puppet:
         limits="Small head movements only; the face must look roughly at the camera.",
     )
 
+    options: ClassVar[Mapping[str, str]] = {
+        "face_box": "left,top,right,bottom in pixels of the photo: which face",
+        "gaze": "steady, natural or lively",
+    }
+
     def __init__(self) -> None:
         self._rig: tuple[tuple[str, int], Rig] | None = None
 

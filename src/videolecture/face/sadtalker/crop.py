@@ -7,16 +7,12 @@ eyes and the mouth. Here it is reduced to a box parallel to the photo's edges.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.types import Image
-
-Preprocess = Literal["crop", "extcrop", "resize", "full", "extfull"]
-PREPROCESS: tuple[str, ...] = get_args(Preprocess)
 
 Landmarks = NDArray[np.float64]  # (68, 2): x, y in pixels, in the customary order of 68 face landmarks
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 import numpy as np
 
 from videolecture.errors import EngineError
+from videolecture.face.sadtalker import files
+from videolecture.face.sadtalker import options as choices
 from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech, Value
 
 if TYPE_CHECKING:
@@ -29,18 +31,20 @@ class SadTalker:
         licence_weights="Apache-2.0",
         commercial=True,
         behaviour=BEHAVIOUR,
-        weights=("sadtalker", "face-landmarks", "iris", "face-detection-short", "face-detection-full"),
+        weights=("sadtalker", *files.FACE_WEIGHTS),
         needs="an NVIDIA GPU with 4 GB or more; on a CPU a frame takes seconds",
         limits="one face, looking at the camera; the enhancer gfpgan is for non-commercial use",
+        noncommercial_options=choices.NONCOMMERCIAL,
     )
+    options: ClassVar[Mapping[str, str]] = choices.OPTIONS
+    check_options = staticmethod(choices.check)
+    weights_for = staticmethod(files.weights_for)
 
     def __init__(self) -> None:
         """Raises MissingError when there are no weights for either size."""
         import torch
 
-        from videolecture.face.sadtalker.files import any_networks
-
-        any_networks()
+        files.any_networks()
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._models: dict[tuple[int, bool], Model] = {}
         self._actors: dict[str, Actor] = {}
@@ -57,9 +61,8 @@ class SadTalker:
         from videolecture.face.sadtalker.coefficients import portrait_coefficients
         from videolecture.face.sadtalker.crop import region
         from videolecture.face.sadtalker.landmarks68 import landmarks68
-        from videolecture.face.sadtalker.options import portrait_options
 
-        chosen = portrait_options(options)
+        chosen = choices.portrait_options(options)
         progress(0.0, "looking for the face")
         face = self._faces().find(photo, str(options.get("face_box", "")))
         landmarks = landmarks68(face.points)
@@ -91,13 +94,12 @@ class SadTalker:
         """
         from videolecture.face.sadtalker.frames import batch_size, rendered
         from videolecture.face.sadtalker.mel import FPS as TRAINED_FPS
-        from videolecture.face.sadtalker.options import clip_options
         from videolecture.face.sadtalker.stage import Stage
 
         count = round(speech.duration * motion.fps)
         if not count:
             return  # a sound shorter than half a frame
-        chosen = clip_options(motion)
+        chosen = choices.clip_options(motion)
         size, whole = cast("int", portrait.data["size"]), "full" in str(portrait.data["preprocess"])
         model, _, _ = self._model(size, whole)
         actor = self._actor(model, portrait)
@@ -121,9 +123,8 @@ class SadTalker:
 
         from videolecture.face.sadtalker import mel
         from videolecture.face.sadtalker import motion as moves
-        from videolecture.face.sadtalker.options import clip_options
 
-        chosen = clip_options(motion)
+        chosen = choices.clip_options(motion)
         sound = np.ascontiguousarray(speech.samples, dtype=np.float32)
         if not np.isfinite(sound).all():
             raise EngineError("The speech contains samples that are not numbers.", "Speak the fragment again.")
@@ -150,13 +151,12 @@ class SadTalker:
 
     def _enhance(self, frames: Iterator[Image], portrait: Portrait) -> Iterator[Image]:
         from videolecture.face.gfpgan.enhancer import Enhancer
-        from videolecture.face.sadtalker.files import ENHANCER, find
 
         left, top, right, bottom = (int(edge) for edge in cast("np.ndarray", portrait.data["box"]))
         mesh = cast("np.ndarray", portrait.data["mesh"]).copy()
         side = cast("int", portrait.data["size"])
         mesh[:, :2] = (mesh[:, :2] - (left, top)) * side / (right - left, bottom - top)
-        return Enhancer.resident(find(ENHANCER).path, self._device).enhance(frames, mesh)
+        return Enhancer.resident(files.find(files.ENHANCER).path, self._device).enhance(frames, mesh)
 
     # ---------------------------------------------------------------------------------------------------- what is kept
 
@@ -169,22 +169,21 @@ class SadTalker:
 
     def _model(self, size: int, whole_photo: bool) -> tuple[Model, str, tuple[str, ...]]:
         """The networks, what identifies their files, and a warning where these are not the published ones."""
-        from videolecture.face.sadtalker.files import MAPPINGS, NETWORKS, find
         from videolecture.face.sadtalker.model import Model
-        from videolecture.weights.place import digest
+        from videolecture.weights.place import known_digest
 
-        files = (find(NETWORKS[size]), find(MAPPINGS[whole_photo]))
+        found = (files.find(files.NETWORKS[size]), files.find(files.MAPPINGS[whole_photo]))
         notes = tuple(
-            f"{found.path} is not the published file: its owner's weights are used."
-            for found in files
-            if not found.genuine
+            f"{file.path} is not the published file: its owner's weights are used."
+            for file in found
+            if not file.genuine
         )
         if (size, whole_photo) not in self._models:
             self._models.clear()  # one set of networks in memory
             self._actors.clear()
             half = self._device.type == "cuda"
-            self._models[size, whole_photo] = Model(files[0].path, files[1].path, whole_photo, self._device, half)
-        identity = "" if not notes else "".join(digest(found.path) for found in files)
+            self._models[size, whole_photo] = Model(found[0].path, found[1].path, whole_photo, self._device, half)
+        identity = "" if not notes else "".join(known_digest(file.path) for file in found)
         return self._models[size, whole_photo], identity, notes
 
     def _actor(self, model: Model, portrait: Portrait) -> Actor:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from videolecture.errors import MissingError
+from videolecture.face.sadtalker.options import Values, clip_options, portrait_options
+from videolecture.types import Motion
 
 NETWORKS = {256: "SadTalker_V0.0.2_256.safetensors", 512: "SadTalker_V0.0.2_512.safetensors"}
 MAPPINGS = {False: "mapping_00229-model.pth.tar", True: "mapping_00109-model.pth.tar"}  # by whole photo
 ENHANCER = "GFPGANv1.4.pth"
+FACE_WEIGHTS = ("face-landmarks", "iris", "face-detection-short", "face-detection-full")  # that find the face
 # Where upstream's own download script and program put them, below SAD_TALKER_DIR_PATH.
 CHECKOUT_FOLDERS = ("checkpoints", "gfpgan/weights")
 
@@ -22,6 +25,21 @@ class Found:
 
     path: Path
     genuine: bool
+
+
+def weights_for(options: Values) -> dict[str, str]:
+    """The files that a clip with these options depends on: name -> SHA-256. Raises MissingError, WeightsError."""
+    from videolecture.weights import manifest, weight_path
+    from videolecture.weights.place import known_digest
+
+    chosen = portrait_options(options)
+    names = [NETWORKS[chosen.size], MAPPINGS[chosen.whole_photo]]
+    names += [ENHANCER] if clip_options(Motion(options=options)).enhancer else []
+    used = {name: known_digest(find(name).path) for name in names}
+    for name in FACE_WEIGHTS:
+        weight_path(name)
+        used[name] = manifest.find(name).identity
+    return used
 
 
 def any_networks() -> None:
@@ -40,7 +58,7 @@ def find(file_name: str, environment: Mapping[str, str] = os.environ) -> Found:
     format cannot run code, and every name and shape in it is checked when it is read.
     """
     from videolecture.weights import manifest, weight_path
-    from videolecture.weights.place import is_genuine
+    from videolecture.weights.place import file_path, is_genuine
 
     name = "gfpgan" if file_name == ENHANCER else "sadtalker"
     try:
@@ -53,8 +71,24 @@ def find(file_name: str, environment: Mapping[str, str] = os.environ) -> Found:
             if path.is_file():
                 known = next(file for file in manifest.find(name).files if file.name == file_name)
                 return Found(path, is_genuine(path, known))
-        if not checkout:
-            raise
+        what = missing.what
+        if checkout:
+            what += f" Nor is there a {file_name} in checkpoints or gfpgan/weights of {checkout}."
+        misplaced = next(_elsewhere(file_name, checkout), None)
+        if misplaced is None:
+            raise MissingError(what, missing.remedy) from missing
+        place = file_path(manifest.find(name), next(f for f in manifest.find(name).files if f.name == file_name))
         raise MissingError(
-            f"{missing.what} Nor is there a {file_name} in checkpoints or gfpgan/weights of {checkout}.", missing.remedy
+            f"{what} But there is {misplaced}.", f"If it is the one that was meant, move it to {place}."
         ) from missing
+
+
+def _elsewhere(file_name: str, checkout: str) -> Iterator[Path]:
+    """Files of that name where people put them by mistake."""
+    from videolecture.weights import home
+
+    for folder in (home(), Path(checkout)) if checkout else (home(),):
+        for below in ("", "weights", "weights/sadtalker", "weights/gfpgan", "checkpoints", "gfpgan"):
+            path = folder / below / file_name
+            if path.is_file():
+                yield path

@@ -7,12 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from videolecture.errors import InputError
-from videolecture.face.sadtalker.crop import PREPROCESS
-from videolecture.face.sadtalker.pose_vae import STYLES
 from videolecture.types import Motion
 
 SIZES = (256, 512)
+PREPROCESS = ("crop", "extcrop", "resize", "full", "extfull")
+STYLES = 46  # of head movement, that PoseVAE was trained with
 ENHANCERS = ("", "gfpgan")
+
+OPTIONS: Mapping[str, str] = {
+    "size": "pixels of the networks' square: 256 or 512",
+    "preprocess": f"what of the photo moves: {', '.join(PREPROCESS)}",
+    "still": "the head keeps the photo's pose",
+    "expression_scale": "0 to 3, of the expression",
+    "pose_style": "0 to 45, or auto: the portrait's own",
+    "enhancer": "gfpgan restores the face's detail; for non-commercial use",
+    "batch": "frames rendered at once, 1 to 256; 0: as many as memory allows",
+    "face_box": "left,top,right,bottom in pixels of the photo: which face",
+}
+NONCOMMERCIAL: Mapping[str, tuple[str, ...]] = {"enhancer": ("gfpgan",)}
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,12 @@ def portrait_options(values: Values) -> PortraitOptions:
     return PortraitOptions(_whole("size", values.get("size", 256), SIZES), preprocess)
 
 
+def check(values: Values) -> None:
+    """Raise InputError for a value that cannot be."""
+    portrait_options(values)
+    clip_options(Motion(options=values))
+
+
 def clip_options(motion: Motion) -> ClipOptions:
     """Read the rest. Expressiveness .5 is the published behaviour; `expression_scale` overrides it. Raises
     InputError.
@@ -69,7 +87,7 @@ def clip_options(motion: Motion) -> ClipOptions:
     chosen = values.get("pose_style", 0)
     style = None if chosen == "auto" else _whole("pose_style", chosen, range(STYLES), " or auto")
     return ClipOptions(
-        still=motion.still or bool(values.get("still", False)),
+        still=motion.still or _yes("still", values.get("still", False)),
         expression_scale=_number("expression_scale", values.get("expression_scale", liveliness)),
         pose_scale=liveliness,
         pose_style=style,
@@ -87,6 +105,13 @@ def _whole(name: str, value: str | float, allowed: tuple[int, ...] | range, besi
     if number not in allowed or number != float(value):
         raise _wrong(name, value, known + besides)
     return number
+
+
+def _yes(name: str, value: str | float) -> bool:
+    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
+    if str(value).lower() not in words:
+        raise _wrong(name, value, "yes or no")
+    return words[str(value).lower()]
 
 
 def _number(name: str, value: str | float) -> float:

@@ -12,10 +12,10 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from videolecture.face.sadtalker.audio_encoder import audio_encoder
+from videolecture.face.sadtalker.options import STYLES
 
 CHUNK = 32  # frames decoded together
 LATENT = 64
-STYLES = 46
 
 
 def chunks(frames: int) -> int:
