@@ -97,6 +97,7 @@ def plan(job: Job) -> Plan:
         stress=text.STRESS_WEIGHTS in speech.weights,
     )
     chosen = _choose(slides, job.slides)
+    check_switches(chosen, speech)
     registry.check_options(job.speech, job.speech_options)
     needed = () if job.speech_options.get("folder") else speech.weights  # a folder of one's own instead of the pulled
     for name in (*needed, *(hearing.WEIGHTS if job.checked else ())):
@@ -143,6 +144,18 @@ def told_language(job: Job, lecture: str, speech: EngineInfo) -> Job:
     job = dataclasses.replace(job, language=detect.detect(lecture))
     _check_language(job, speech)
     return job
+
+
+def check_switches(slides: Sequence[Slide], speech: EngineInfo) -> None:
+    """Raise InputError for a [lang:...] that the engine does not speak."""
+    for slide in slides:
+        for phrase in (p for fragment in slide.fragments for s in fragment.sentences for p in s.phrases):
+            if phrase.language and speech.languages and phrase.language not in speech.languages:
+                raise InputError(
+                    f"Slide {slide.number} switches to «{phrase.language}» for «{phrase.spoken[:40]}», "
+                    f"which the speech engine {speech.name} does not speak.",
+                    f"It speaks: {', '.join(speech.languages)}.",
+                )
 
 
 def voice_key(sample: Path, language: str, engine: EngineInfo, options: Mapping[str, object] | None = None) -> str:

@@ -26,7 +26,7 @@ def _about(about: str, original: str = "") -> dict[str, str]:
 class Settings:
     """Every setting, with its default."""
 
-    language: str = field(default="ru", metadata=_about("language of lectures: ru or en"))
+    language: str = field(default="ru", metadata=_about("language of lectures: ru, en, ...; auto: as the text is"))
     speech: str = field(default="silero", metadata=_about("speech engine"))
     face_engine: str = field(default="puppet", metadata=_about("face engine"))
     layout: str = field(default="face", metadata=_about("layout of the picture"))

@@ -46,7 +46,7 @@ def test_the_dictionary_comes_before_every_other_rule(tmp_path: Path) -> None:
     ("name", "text", "says"),
     [
         ("a.toml", "[ru", "not valid TOML"),
-        ("a.toml", "[fr]\na='b'", "language «fr»"),
+        ("a.toml", "[xx]\na='b'", "language «xx»"),
         ("a.toml", "[ru]\na=5", "without a written and a spoken"),
         ("a.csv", "one\n", "without a written and a spoken"),
         ("a.csv", "(,b,ru,regex\n", "no regular expression"),

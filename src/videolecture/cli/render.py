@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--voice", type=Path, required=True, metavar="SAMPLE", help="a recording of the voice")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the lecture goes")
     parser.add_argument("--id", type=int, default=1, help="number of the lecture, part of every file name (1)")
-    parser.add_argument("--language", help="ru or en; auto: as the text is")
+    parser.add_argument("--language", help="ru, en, or what else the engine speaks; auto: as the text is")
     parser.add_argument("--speech", metavar="ENGINE", help="speech engine (see: videolecture engines)")
     parser.add_argument("--face-engine", metavar="ENGINE", help="face engine")
     parser.add_argument(

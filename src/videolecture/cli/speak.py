@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sentence", help="what is to be said")
     parser.add_argument("--voice", type=Path, required=True, metavar="SAMPLE", help="a recording of the voice")
     parser.add_argument("--out", type=Path, default=Path("speech.wav"), metavar="FILE.wav", help="(speech.wav)")
-    parser.add_argument("--language", help="ru or en")
+    parser.add_argument("--language", help="ru, en, ...; auto: as the text is")
     parser.add_argument("--speech", metavar="ENGINE", help="speech engine")
     parser.add_argument(
         "--dictionary", type=Path, metavar="FILE", help="how words are said: written -> spoken, TOML or CSV"

@@ -24,7 +24,7 @@ HELP = "Show the slides, the fragments and exactly what will be spoken, without 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("text", type=Path, metavar="LECTURE.txt", help="the lecture; slides separated by _;")
-    parser.add_argument("--language", help="ru or en")
+    parser.add_argument("--language", help="ru, en, ...; auto: as the text is")
     parser.add_argument(
         "--dictionary", type=Path, metavar="FILE", help="how words are said: written -> spoken, TOML or CSV"
     )

@@ -6,13 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from videolecture.text.others.reader import LANGUAGES as OTHERS
+from videolecture.text.others.reader import spell_other
+
 # Silero's own symbol sets, less the three marks it uses inside («_», «~», «|»). Whatever is not here vanishes
 # without a word: v4_ru.pt "!+,-.:;?абвгдежзийклмнопрстуфхцчшщъыьэюяё–… ", v3_en.pt " !\"',-.:;?a-z".
 SPOKEN = {
     "ru": frozenset("!+,-.:;?абвгдежзийклмнопрстуфхцчшщъыьэюяё–… "),
     "en": frozenset(" !\"',-.:;?abcdefghijklmnopqrstuvwxyz"),
 }
-LANGUAGES = tuple(SPOKEN)
+LANGUAGES = (*SPOKEN, *OTHERS)  # ISO 639-1, of every text that can be read
 
 # Written, but with no sound of their own: quotation marks, and what only the printer sees (soft hyphen, zero-width and
 # direction marks, a stress mark that stands on no vowel).
@@ -39,6 +42,8 @@ _LEADING = re.compile(r"^[\s,.;:!?–…-]+")
 
 def spell(text: str, language: str) -> tuple[str, tuple[str, ...]]:
     """`text` in the engine's own characters, and the characters that have none, each once, in order."""
+    if language not in SPOKEN:
+        return spell_other(text)
     alphabet = SPOKEN[language]
     text = text.lower().translate(_PUNCTUATION[language])
     if alphabet.issuperset(text):

@@ -1,27 +1,45 @@
-"""Which language a lecture is in, by its letters."""
+"""Which language a lecture is in: by its script, and among those written in Latin letters by their little words."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 
 from videolecture.errors import InputError
+from videolecture.text.tables import table
 
 AUTO = "auto"
 SHARE = 0.3  # of the letters: foreign words in a Russian lecture are Latin, Russian ones in an English one are few
-SCRIPTS = {"ru": "CYRILLIC", "en": "LATIN"}
+OTHERS = {"HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "ARABIC": "ar", "DEVANAGARI": "hi"}
+KANA = 0.1  # of the letters: Japanese is written with Chinese signs, too
 LONGEST = 20_000  # characters that are looked at
+FEWEST = 2  # little words of a language: less proves nothing, and Latin letters are English
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 def detect(text: str) -> str:
-    """The language of a text, of those that can be told by their script: Cyrillic is Russian, Latin English.
+    """The language of a text, ISO 639-1: Cyrillic is Russian, Latin is told by its words, other scripts tell theirs.
 
-    Raises InputError for a text without letters, or mostly in another script.
+    Raises InputError for a text without letters, or mostly in a script that is not known here.
     """
     letters = [character for character in text[:LONGEST] if character.isalpha()]
-    names = [unicodedata.name(letter, "") for letter in letters]
-    cyrillic, latin = (sum(name.startswith(script) for name in names) for script in SCRIPTS.values())
-    if cyrillic + latin <= len(letters) / 2:
+    scripts = Counter(unicodedata.name(letter, "").partition(" ")[0].partition("-")[0] for letter in letters)
+    cyrillic, latin = scripts["CYRILLIC"], scripts["LATIN"]
+    if cyrillic + latin > len(letters) / 2:
+        return "ru" if cyrillic >= SHARE * (cyrillic + latin) else _by_words(text[:LONGEST])
+    counts: Counter[str] = Counter()
+    for script, language in OTHERS.items():
+        counts[language] += scripts[script]
+    if counts.total() <= len(letters) / 2:
         raise InputError(
-            "The language of the lecture cannot be told from its letters.", "Name it: --language ru or --language en."
+            "The language of the lecture cannot be told from its letters.", "Name it: --language ru, --language en."
         )
-    return "ru" if cyrillic >= SHARE * (cyrillic + latin) else "en"
+    return "ja" if counts["ja"] >= KANA * len(letters) else max(counts, key=lambda language: counts[language])
+
+
+def _by_words(text: str) -> str:
+    found = Counter(_WORD.findall(text.lower().replace("’", "'")))
+    counts = {language: sum(found[word] for word in words.split()) for language, words in table("languages").items()}
+    best = max(counts, key=lambda language: (counts[language], language == "en"))
+    return best if counts[best] >= FEWEST else "en"

@@ -33,6 +33,9 @@ class Entry:
     regex: bool = False
 
 
+_Rules = tuple[re.Pattern[str] | None, dict[str, str], list[tuple[re.Pattern[str], str]]]
+
+
 @dataclass(frozen=True)
 class Dictionary:
     """Entries, the user's order kept; regular expressions come after the words."""
@@ -40,25 +43,28 @@ class Dictionary:
     entries: tuple[Entry, ...] = ()
 
     @cached_property
-    def _compiled(self) -> dict[str, tuple[re.Pattern[str] | None, dict[str, str], list[tuple[re.Pattern[str], str]]]]:
-        compiled = {}
-        for language in LANGUAGES:
-            mine = [e for e in self.entries if e.language in ("", language)]
-            words = {e.written.lower(): e.spoken for e in mine if not e.regex}
-            names = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-            pattern = re.compile(rf"(?<![\w\u0301])(?:{names})(?![\w\u0301])", re.IGNORECASE) if words else None
-            rules = [(re.compile(e.written, re.IGNORECASE), e.spoken) for e in mine if e.regex]
-            compiled[language] = (pattern, words, rules)
-        return compiled
+    def _by_language(self) -> dict[str, _Rules]:
+        return {}
 
     def apply(self, text: str, language: str, held: Held) -> str:
         """The text with every written form behind a held character that stands for its spoken one."""
-        pattern, words, rules = self._compiled[language]
+        if language not in self._by_language:
+            self._by_language[language] = _compiled(self.entries, language)
+        pattern, words, rules = self._by_language[language]
         if pattern:
             text = pattern.sub(lambda m: held.hold(stressed(words[m.group().lower()], words=True)), text)
         for rule, spoken in rules:
             text = rule.sub(partial(_replaced, spoken=spoken, held=held), text)
         return text
+
+
+def _compiled(entries: Iterable[Entry], language: str) -> _Rules:
+    """The words of a language as one expression, what each becomes, and its own expressions."""
+    mine = [e for e in entries if e.language in ("", language)]
+    words = {e.written.lower(): e.spoken for e in mine if not e.regex}
+    names = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w\u0301])(?:{names})(?![\w\u0301])", re.IGNORECASE) if words else None
+    return pattern, words, [(re.compile(e.written, re.IGNORECASE), e.spoken) for e in mine if e.regex]
 
 
 def _replaced(match: re.Match[str], spoken: str, held: Held) -> str:

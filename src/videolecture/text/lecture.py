@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from videolecture.errors import InputError
 from videolecture.text.alphabet import LANGUAGES
+from videolecture.text.detect import AUTO, detect
 from videolecture.text.dictionary import Dictionary
 from videolecture.text.ru.stress import Stresser
 from videolecture.text.sentences import sentences
@@ -30,20 +31,26 @@ def split_lecture(
     """The slides of a lecture, numbered from 1; its fragments are numbered from 1 through all of them.
 
     A fragment's warnings name what would be left unsaid, and where. With `strict` the first of them is an InputError.
-    `dictionary` says words the user's way. `stress` marks every Russian word's stress with «+» before its vowel and
-    restores ё, with the weights «silero-stress» (MissingError where they are not).
-    Raises InputError too for an empty text, one of delimiters only, and an unknown language.
+    `language` is ISO 639-1, or "auto": as the text is. `dictionary` says words the user's way. `stress` marks every
+    Russian word's stress with «+» before its vowel and restores ё, with the weights «silero-stress» (MissingError where
+    they are not). Raises InputError too for an empty text, one of delimiters only, and an unknown language.
     """
+    language = detect(text) if language == AUTO else language
     if language not in LANGUAGES:
         raise InputError(f"The language «{language}» cannot be read.", f"Known: {', '.join(LANGUAGES)}.")
-    marked = Stresser() if stress and language == "ru" else None  # not kept: it is large, and texts are read once
+    in_russian = language == "ru" or "[lang:ru]" in text.lower()
+    marked = Stresser() if stress and in_russian else None  # not kept: it is large, and texts are read once
     slides: list[Slide] = []
     unsaid: list[str] = []  # warnings of sentences that hold nothing to say: the next fragment tells them
     number = 1
     for slide, slide_text in enumerate(slide_texts(unicodedata.normalize("NFC", text), delimiter), 1):
         made: list[Fragment] = []
+        spoken_in = language  # a [lang:...] holds until the next one or the end of the slide
         for group in fragments(tuple(sentences(slide_text))):
-            read = [speak(sentence, language, dictionary, marked) for sentence in group]
+            read: list[Speaking] = []
+            for sentence in group:
+                read.append(speak(sentence, language, dictionary, marked, spoken_in))
+                spoken_in = read[-1].language
             unsaid += [
                 f"Slide {slide}: {w}" for speaking in read if not speaking.sentence.spoken for w in speaking.warnings
             ]

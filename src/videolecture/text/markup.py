@@ -1,4 +1,4 @@
-"""What an author writes about the sound: `[pause:1.5s]`, `[say:written|spoken]`, stress by U+0301 or `+`.
+"""What an author writes about the sound: `[pause:1.5s]`, `[say:written|spoken]`, `[lang:en]`, stress by U+0301 or `+`.
 
 Inside the readers a pause or a given pronunciation is one private-use character, so that no rule touches it.
 """
@@ -14,7 +14,9 @@ _RU_VOWELS = "аеёиоуыэюяАЕЁИОУЫЭЮЯ"
 
 _SAY = re.compile(r"\[say:(?P<written>[^|\]\n]*)\|(?P<spoken>[^\]\n]*)\]", re.IGNORECASE)
 _PAUSE = re.compile(r"\s*\[pause:\s*(?P<length>\d+(?:[.,]\d+)?)\s*(?P<unit>ms|мс|s|с|sec|сек)?\s*\]", re.IGNORECASE)
-_MALFORMED = re.compile(r"\[(?:say|pause):[^\]]*\]?", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\[lang:\s*(?P<code>[a-z]{2})\s*\]|\[/lang\]", re.IGNORECASE)
+_LANGUAGE_APART = re.compile(rf"(\s?)(?:{_LANGUAGE.pattern.replace('?P<code>', '?:')})(\s?)", re.IGNORECASE)
+_MALFORMED = re.compile(r"\[(?:say|pause|lang):[^\]]*\]?", re.IGNORECASE)
 _PLUS = re.compile(rf"(?<![0-9A-Za-z])\+(?=[{_RU_VOWELS}])")
 _ALONE = re.compile(rf"(?<![А-Яа-яЁё])[А-Яа-яЁё]\+[{_RU_VOWELS}](?![А-Яа-яЁё{STRESS}])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -65,7 +67,18 @@ def _apart(match: re.Match[str], words: str) -> str:
 def written(text: str) -> str:
     """The text as subtitles show it: no markup, no `+` for stress."""
     text = _PAUSE.sub("", _SAY.sub(lambda m: m.group("written"), text))
+    if "[" in text:
+        text = _LANGUAGE_APART.sub(lambda m: " " if m.group(1) or m.group(2) else "", text)
     return stressed(text).replace(STRESS, "") if "+" in text else text
+
+
+def stretches(text: str, first: str, usual: str) -> list[tuple[str, str]]:
+    """The text cut where its language switches, as (language, text); it begins in `first`, [/lang] means `usual`."""
+    parts, language, start = [], first, 0
+    for switch in _LANGUAGE.finditer(text):
+        parts.append((language, text[start : switch.start()]))
+        language, start = (switch.group("code") or usual).lower(), switch.end()
+    return [*parts, (language, text[start:])]
 
 
 def take(text: str, held: Held) -> tuple[str, tuple[str, ...]]:
@@ -78,7 +91,7 @@ def take(text: str, held: Held) -> tuple[str, tuple[str, ...]]:
     text = _PAUSE.sub(lambda m: held.pause(_seconds(m)), text)
     if "[" in text:
         for broken in _MALFORMED.findall(text):
-            warnings.append(f"«{broken}» is not understood; write [pause:1.5s] or [say:written|spoken].")
+            warnings.append(f"«{broken}» is not understood; write [pause:1.5s], [say:written|spoken] or [lang:en].")
         text = _MALFORMED.sub(" ", text)
     return stressed(text), tuple(warnings)
 

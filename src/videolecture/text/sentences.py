@@ -8,13 +8,15 @@ from functools import cache
 
 from videolecture.text.tables import words
 
-_END = re.compile(r"(?:[.!?…]+|(?<=[!?])\.+)[\"'»”’)\]]*(?=\s|$)")
+# What ends a sentence in Chinese, Japanese, Hindi and Arabic needs no space after it, and nothing else ends in it.
+_FULL = "。！？।؟"
+_END = re.compile(rf"(?:[.!?…]+|(?<=[!?])\.+)[\"'»”’)\]]*(?=\s|$)|[{_FULL}]+[\"'»”’)\]」』）]*")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|[a-zа-я]\))[ \t]+")
 _BULLET = re.compile(r"^[ \t]*[-–—•*·▪◦][ \t]+")
 _LAST_TOKEN = re.compile(r"[^\s«\"“„(\[]*$")
-_MARKUP = re.compile(r"\[(?:say|pause):[^\]\n]*\]|\$\$?[^$\n]{1,400}\$\$?")
-_PAUSES = re.compile(r"(?:\s*\[pause:[^\]\n]*\])+")
+_MARKUP = re.compile(r"\[(?:say|pause|lang):[^\]\n]*\]|\[/lang\]|\$\$?[^$\n]{1,400}\$\$?")
+_PAUSES = re.compile(r"(?:\s*\[(?:pause:[^\]\n]*|/lang)\])+", re.IGNORECASE)
 _MASK = "\ufffc"  # stands for one masked character, so that positions stay
 
 
@@ -67,7 +69,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 60].lstrip()
     opening = following.lstrip("«\"“„'‘([—–- \u00a0…")
     first = opening[:1]
-    if not first:
+    if not first or match.group()[0] in _FULL:
         return True
     if first.islower():
         return False

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
+from videolecture.errors import InputError
 from videolecture.text import alphabet, markup
 from videolecture.text.dictionary import Dictionary
 from videolecture.text.en.reader import read_english
+from videolecture.text.others.reader import read_other
 from videolecture.text.ru.reader import read_russian
 from videolecture.types import Phrase, Sentence
 
-READERS = {"ru": read_russian, "en": read_english}
+ENDS = ".!?…:;,。！？、，।؟،؛"  # a phrase that ends in one of these needs no full stop
+READERS: dict[str, Callable[[str], str]] = {"ru": read_russian, "en": read_english}
 PAUSE = Phrase("").pause  # seconds after a sentence where none is set
+SWITCH = 0.1  # seconds where the language switches inside a sentence
 
 Stress = Callable[[str], str]
 """Lower-case words -> the same with U+0301 after stressed vowels and ё restored; marks that are there stay."""
@@ -24,15 +29,51 @@ class Speaking:
 
     sentence: Sentence
     warnings: tuple[str, ...] = ()
+    language: str = ""  # in force after it: a switch holds until the next one
 
 
-def speak(text: str, language: str, dictionary: Dictionary | None = None, stress: Stress | None = None) -> Speaking:
-    """Read one sentence aloud, on paper."""
+def speak(
+    text: str, language: str, dictionary: Dictionary | None = None, stress: Stress | None = None, begins: str = ""
+) -> Speaking:
+    """Read one sentence aloud, on paper. `language` is the lecture's; `begins`, if another, the sentence's first.
+
+    Raises InputError for a switch to a language that cannot be read.
+    """
+    phrases: list[Phrase] = []
+    told: list[str] = []
+    lost: list[str] = []
+    parts = markup.stretches(text, begins or language, language)
+    for spoken_in, stretch in parts:
+        if spoken_in not in alphabet.LANGUAGES:
+            raise InputError(
+                f"The language of «[lang:{spoken_in}]» in «{_excerpt(text, '')}» cannot be read.",
+                f"Known: {', '.join(alphabet.LANGUAGES)}.",
+            )
+        made, warnings, missing = _stretch(stretch, spoken_in, dictionary, stress if spoken_in == "ru" else None)
+        told += warnings
+        lost += missing
+        if phrases and made and phrases[-1].spoken and made[0].spoken:
+            phrases[-1] = _going_on(phrases[-1])
+        phrases += [replace(phrase, language="" if spoken_in == language else spoken_in) for phrase in made]
+    phrases = _closed(phrases)
+    shown = markup.written(text).strip()
+    if lost:
+        named = alphabet.names(tuple(dict.fromkeys(lost)))
+        told.append(f"{named} cannot be spoken and is left out of «{_excerpt(shown, lost[0])}».")
+    if not any(phrase.spoken for phrase in phrases):
+        told += [] if lost or phrases else [f"«{_excerpt(shown, '')}» has nothing that can be spoken."]
+    return Speaking(Sentence(shown, tuple(phrases)), tuple(told), parts[-1][0])
+
+
+def _stretch(
+    text: str, language: str, dictionary: Dictionary | None, stress: Stress | None
+) -> tuple[list[Phrase], tuple[str, ...], list[str]]:
+    """The phrases of a stretch in one language, warnings, and the characters that have no sound."""
     held = markup.Held()
     readable, warnings = markup.take(text, held)
     if dictionary:
         readable = dictionary.apply(readable, language, held)
-    read = READERS[language]
+    read = READERS.get(language) or partial(read_other, language=language)
     held.spoken = [read(spoken) for spoken in held.spoken]
     words = held.restore(read(readable))
     if stress:
@@ -42,25 +83,29 @@ def speak(text: str, language: str, dictionary: Dictionary | None = None, stress
     for part, pause in held.phrases(words):
         spoken, missing = alphabet.spell(markup.engine_stress(part), language)
         lost += missing
-        if any(c.isalpha() for c in spoken):
-            phrases.append(Phrase(_ended(spoken), PAUSE if pause is None else pause))
+        if any(c.isalnum() for c in spoken):
+            phrases.append(Phrase(spoken, PAUSE if pause is None else pause))
         elif pause is not None and phrases:
             phrases[-1] = Phrase(phrases[-1].spoken, max(pause, phrases[-1].pause))
         elif pause is not None:
             phrases.append(Phrase("", pause))  # a pause before the first word
-    shown = markup.written(text).strip()
-    told = [*warnings]
-    if lost:
-        named = alphabet.names(tuple(dict.fromkeys(lost)))
-        told.append(f"{named} cannot be spoken and is left out of «{_excerpt(shown, lost[0])}».")
-    if not any(phrase.spoken for phrase in phrases):
-        told += [] if lost or phrases else [f"«{_excerpt(shown, '')}» has nothing that can be spoken."]
-    return Speaking(Sentence(shown, tuple(phrases)), tuple(told))
+    return phrases, warnings, lost
 
 
-def _ended(spoken: str) -> str:
-    """The voice falls at the end of a heading or a list item too."""
-    return spoken if spoken[-1] in ".!?…:;," else spoken.rstrip("– ") + "."
+def _going_on(phrase: Phrase) -> Phrase:
+    """A phrase after which the sentence goes on in another language: the voice does not fall, the pause is short."""
+    spoken = phrase.spoken if phrase.spoken[-1] in ENDS else phrase.spoken.rstrip("– ") + ","
+    return replace(phrase, spoken=spoken, pause=SWITCH if phrase.pause == PAUSE else phrase.pause)
+
+
+def _closed(phrases: list[Phrase]) -> list[Phrase]:
+    """With a sign at every end: the voice falls at the end of a heading or a list item too."""
+    return [
+        replace(phrase, spoken=phrase.spoken.rstrip("– ") + ".")
+        if phrase.spoken and phrase.spoken[-1] not in ENDS
+        else phrase
+        for phrase in phrases
+    ]
 
 
 def _excerpt(text: str, around: str) -> str:

@@ -69,7 +69,7 @@ class Webhook(Strict):
 class Options(Strict):
     """How the lecture is to be made. What is left out is as the service's settings say."""
 
-    language: Literal["ru", "en"] | None = None
+    language: str | None = Field(None, pattern="^(auto|[a-z]{2})$", description="ISO 639-1; auto: as the text is")
     speech: str | None = Field(None, max_length=40, description="speech engine")
     face_engine: str | None = Field(None, max_length=40)
     size: int | None = Field(None, ge=64, le=4096, multiple_of=2, description="pixels of the longer side")

@@ -1,0 +1,80 @@
+"""Numbers in words, through num2words, as languages write them: German 1.234,5, French 1 234,5, Japanese 1,234.5."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# What num2words 0.5.14 says for every number tried; in other languages it fails or never ends. It has no Chinese and no
+# Hindi: their digits stay, for the engine to read.
+NUMBERED = (
+    *("ar", "ca", "cs", "da", "de", "es", "fi", "fr", "he", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "nl", "no"),
+    *("pl", "pt", "ro", "sk", "sl", "sr", "sv", "th", "tr", "uk", "vi"),
+)
+WITH_POINT = frozenset(("ar", "he", "ja", "ko", "th"))  # 1,234.5
+YEARS = frozenset(("de", "nl", "no", "sv", "da"))  # 1990 is nineteen hundred ninety
+LONGEST = 15  # digits; what is longer is a number of something (a card, a phone) and said digit by digit
+
+_SPACES = "\u0020\u00a0\u202f\u2009"  # between groups of three digits
+_SEVERAL = re.compile(r"(?<![\w.,])\d+(?:[.:/]\d+){2,}(?![\w])")  # dates, versions, addresses
+_CLOCK = re.compile(r"(?<![\w.,:])\d{1,2}:\d{2}(?![\w:])")
+
+
+def read_numbers(text: str, language: str, point: str, minus: str, to: str) -> str:
+    """The text with its numbers in words; `point`, `minus` and `to` are the language's words for those signs."""
+    if language not in NUMBERED or not any(character.isdigit() for character in text):
+        return text
+    text = _SEVERAL.sub(lambda found: " ".join(re.split(r"[.:/]", found.group())), text)
+    text = _CLOCK.sub(lambda found: found.group().replace(":", " "), text)
+    if to:
+        text = re.sub(r"(?<=\d)\s*[–—]\s*(?=\d)|(?<=\d)-(?=\d)", f" {to} ", text)
+
+    def said(found: re.Match[str]) -> str:
+        whole, part = found["whole"], found["part"] or ""
+        if found["mark"] == _group_mark(language) and len(part) == 3:  # 1.234 in German is a whole number
+            whole, part = whole + part, ""
+        words = [minus] if found["minus"] and minus else []
+        words.append(_cardinal(re.sub(r"\D", "", whole), language, year=not part and found["mark"] is None))
+        if part:
+            words += [point or ",", *(_cardinal(digit, language) for digit in part)]
+        glue = "" if language == "ja" else " "
+        return _apart(found, glue.join(words), glue)
+
+    return _pattern(language).sub(said, text)
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    group = re.escape(_group_mark(language))
+    return re.compile(
+        rf"(?:(?<![\w)])(?P<minus>[-−]))?"
+        rf"(?P<whole>[0-9]{{1,3}}(?:(?:[{_SPACES}'’]|{group})[0-9]{{3}})+(?![0-9])|[0-9]+)"
+        rf"(?:(?P<mark>[.,])(?P<part>[0-9]+))?"
+    )
+
+
+def _group_mark(language: str) -> str:
+    return "," if language in WITH_POINT else "."
+
+
+def _apart(found: re.Match[str], words: str, glue: str) -> str:
+    """With a space towards letters that touch the number: «5km», «F16»."""
+    before = found.string[found.start() - 1 : found.start()] if found.start() else ""
+    after = found.string[found.end() : found.end() + 1]
+    return f"{glue if before.isalnum() else ''}{words}{glue if after.isalnum() else ''}"
+
+
+def _cardinal(digits: str, language: str, *, year: bool = False) -> str:
+    if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0"):
+        return " ".join(_said(int(digit), language, "cardinal") for digit in digits)
+    number = int(digits)
+    of_a_year = year and language in YEARS and len(digits) == 4 and 1100 <= number < 2000
+    return _said(number, language, "year" if of_a_year else "cardinal")
+
+
+@cache
+def _said(number: int, language: str, kind: str) -> str:
+    from num2words import num2words
+
+    words = str(num2words(number, lang=language, to=kind))
+    return words.replace(" و ", " و") if language == "ar" else words
