@@ -41,10 +41,10 @@ def render_job(
 
     `pythons`: engines that live in another environment, name -> its interpreter.
     """
-    planned = plan(job)
     workers = cast(Executor, registry.find("executor", executor)(pythons))
     try:
-        return pipeline.run(planned, workers, Cache(weights.home() / "cache"), emit or _silent, cancelled)
+        pipeline.load(job, workers)
+        return pipeline.run(plan(job), workers, Cache(weights.home() / "cache"), emit or _silent, cancelled)
     finally:
         workers.close()
 

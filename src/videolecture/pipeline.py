@@ -23,7 +23,7 @@ from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import CLIP, sentences_to_json
 from videolecture.jobs import events
 from videolecture.jobs.pace import Pace
-from videolecture.plan import Plan, PlannedFragment
+from videolecture.plan import Job, Plan, PlannedFragment
 from videolecture.troubles import Room, Troubles, WhenFull, named
 from videolecture.types import Task, TaskResult
 
@@ -73,6 +73,16 @@ class _Moved:
     step: _Step
     done: float
     what: str
+
+
+def load(job: Job, executor: Executor) -> None:
+    """Let both engines load while the text is still read. Should one fail, so will its first task, which tells why."""
+    language = {"language": job.language, "options": dict(job.speech_options)}
+    for task in (
+        Task("load-speech", job.speech, job.name, language, job.out),
+        Task("load-face", job.face_engine, job.name, {}, job.out),
+    ):
+        executor.submit(task, lambda *_: None)
 
 
 def run(
@@ -135,7 +145,6 @@ class _Run:
         for warning in plan.warnings:
             self.emit(events.Warned(warning))
         self._look_into_cache()
-        self._load_face()
         self._submit_ready()
         while len(self._clips()) + len(self.troubles.failed) < len(plan.fragments):
             self._receive()
@@ -188,12 +197,6 @@ class _Run:
         return [step for step in self.entries if step.kind == "clip"]
 
     # ------------------------------------------------------------------------------------------------ what can start
-
-    def _load_face(self) -> None:
-        """Where the portrait is known already, nothing else would start the face's worker before the first speech."""
-        if _Step("portrait", -1) in self.entries and len(self._clips()) < len(self.plan.fragments):
-            task = Task("load", self.job.face_engine, self.job.name, {}, self.cache.root)
-            self.executor.submit(task, lambda *_: None)  # should it fail, so will the clip, which tells why
 
     def _submit_ready(self) -> None:
         """Hand every task to the executor whose inputs are there and whose turn has come."""

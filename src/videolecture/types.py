@@ -284,7 +284,7 @@ class Layout(Protocol):
 class Task:
     """A piece of work handed to an executor as plain data: JSON values and file names, nothing else."""
 
-    kind: Literal["enroll", "speak", "prepare", "load", "animate", "inspect"]
+    kind: Literal["enroll", "speak", "prepare", "load-speech", "load-face", "animate", "inspect"]
     engine: str  # registry name: engine names cross process boundaries, engines never do
     job: str  # what cancel(job) stops
     arguments: Mapping[str, object]  # JSON values

@@ -31,6 +31,7 @@ GRACE = 0.3  # seconds a cancelled task has to stop by itself before its worker 
 PATIENCE = 300.0  # seconds without a sign of progress after which a worker counts as hung
 STARTING = 120.0  # seconds that a process may take until it can be given its first task
 BUSY = 4  # times as long, while it is burning processor time
+SIDES = {"load-speech": "speech", "enroll": "speech", "speak": "speech", "inspect": "inspect"}  # else face
 _IDLE_SHARE = 0.05  # of one processor: below that a silent worker is waiting, not working
 _LOG_LINES = 40  # of a worker's stderr, kept for the error message
 
@@ -62,7 +63,7 @@ class ProcessExecutor:
 
     def submit(self, task: Task, report: Report) -> Future[TaskResult]:
         """Queue the task at its engine's worker."""
-        side = {"enroll": "speech", "speak": "speech", "inspect": "inspect"}.get(task.kind, "face")
+        side = SIDES.get(task.kind, "face")
         future: Future[TaskResult] = Future()
         with self._lock:
             if not self._watch.ident:

@@ -1,14 +1,15 @@
 """What each kind of task does, inside whatever process runs it. Arguments are JSON values, results are files.
 
-| kind    | arguments                                        | files it leaves in task.output       |
-|---------|--------------------------------------------------|--------------------------------------|
-| enroll  | sample, language, options                        | the voice profile                    |
-| speak   | profile, language, seed, sentences, options,     | speech.wav, speech.json              |
-|         | listen (speech is checked by recognition)        |                                      |
-| prepare | photo, options                                   | the portrait                         |
-| load    | none: a face engine loads while speech is made   | none                                 |
-| animate | speech, portrait, motion, layout                 | clip.mp4                             |
-| inspect | text, face, voice, language, delimiter           | none                                 |
+| kind        | arguments                                        | files it leaves in task.output       |
+|-------------|--------------------------------------------------|--------------------------------------|
+| load-speech | language, options: loads while the text is read  | none                                 |
+| load-face   | none: loads while the text is read               | none                                 |
+| enroll      | sample, language, options                        | the voice profile                    |
+| speak       | profile, language, seed, sentences, options,     | speech.wav, speech.json              |
+|             | listen (speech is checked by recognition)        |                                      |
+| prepare     | photo, options                                   | the portrait                         |
+| animate     | speech, portrait, motion, layout                 | clip.mp4                             |
+| inspect     | text, face, voice, language, delimiter           | none                                 |
 """
 
 from __future__ import annotations
@@ -113,7 +114,14 @@ def _prepare(task: Task, engines: Engines, progress: Progress) -> dict[str, obje
     return {"warnings": [*warnings, *portrait.warnings]}
 
 
-def _load(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
+def _load_speech(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
+    load = getattr(_speech(task, engines, progress), "load", None)  # an engine may load the rest of it later
+    if load is not None:
+        load(_text(task, "language"))
+    return {}
+
+
+def _load_face(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
     engine = engines.face(task.engine, progress)
     warm_up = getattr(import_module(type(engine).__module__), "warm_up", None)  # an engine's file may have one
     if warm_up is not None:
@@ -154,7 +162,8 @@ _WORK: dict[str, Callable[[Task, Engines, Progress], dict[str, object]]] = {
     "enroll": _enroll,
     "speak": _speak,
     "prepare": _prepare,
-    "load": _load,
+    "load-speech": _load_speech,
+    "load-face": _load_face,
     "animate": _animate,
     "inspect": _inspect,
 }

@@ -166,7 +166,9 @@ class Runner:
             times(event)
 
         drop_superseded(self._ledger, self._ledger.store.home, current.job)
-        planned = plan(job_from(current.job.request, f"job-{current.job.number}"))
+        job = job_from(current.job.request, f"job-{current.job.number}")
+        pipeline.load(job, self._executor)
+        planned = plan(job)
         assembly.remove_others(planned)
         return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
 

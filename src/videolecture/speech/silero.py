@@ -60,6 +60,11 @@ class Silero:
         torch.set_num_threads(THREADS)
         self._networks: dict[str, SileroNetwork] = {}
 
+    def load(self, language: str) -> None:
+        """Load a language's networks and let them say a word: the first costs more than the rest."""
+        network = self._network(language)
+        network.speak(network.spell("а" if language == "ru" else "a"), next(iter(network.presets.values())))
+
     def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
         """Find the voice most like the sample's: the nearest preset, then the search. About half a minute."""
         progress(0.0, "listening to the sample")
