@@ -7,10 +7,12 @@ import dataclasses
 import json
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
 from videolecture import registry
 from videolecture.settings import Settings
+from videolecture.types import EngineInfo
 
 NAME = "engines"
 HELP = "List the speech and face engines: licence, commercial use, languages, needs."
@@ -27,20 +29,22 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         print(json.dumps([dataclasses.asdict(info) for info in infos], ensure_ascii=False, indent=2))
         return 0
-    table = Table(
-        "engine", "kind", "what", "licence of code / weights", "commercial use", "languages", "needs", "limits"
-    )
+    console = Console()
     for info in infos:
         default = " (default)" if info.name in (settings.speech, settings.face_engine) else ""
-        table.add_row(
-            f"[bold]{info.name}[/]{default}",
-            info.kind,
-            info.title,
-            f"{info.licence_code} / {info.licence_weights}",
-            "[green]yes[/]" if info.commercial else "[red]no[/]",
-            ", ".join(info.languages) or "any",
-            info.needs,
-            info.limits,
-        )
-    Console().print(table)
+        console.print(f"[bold]{info.name}[/]{default}, {info.kind}: {info.title}")
+        console.print(Padding(_facts(info), (0, 0, 1, 4)))
     return 0
+
+
+def _facts(info: EngineInfo) -> Table:
+    """What there is to know of an engine, a line each: readable on a narrow terminal."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    table.add_row("commercial use", "[green]yes[/]" if info.commercial else "[red]no[/]")
+    table.add_row("licence", f"code: {info.licence_code}; weights: {info.licence_weights}")
+    table.add_row("languages", ", ".join(info.languages) or "any")
+    table.add_row("needs", info.needs)
+    table.add_row("limits", info.limits)
+    return table

@@ -6,8 +6,8 @@ import argparse
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-from rich.table import Table
 
 from videolecture import registry, weights
 from videolecture.settings import Settings
@@ -59,11 +59,11 @@ def _expand(name: str) -> tuple[str, ...]:
 
 
 def _list() -> None:
-    table = Table("name", "what", "size", "licence", "commercial use", "state")
+    console = Console()
     for name in weights.names():
         found = weights.find(name)
-        allowed = "yes" if found.commercial else "[red]no[/]"
         state = weights.state(name)
         colour = {"installed": "green", "damaged": "red"}.get(state, "yellow")
-        table.add_row(name, found.title, weights.megabytes(found.size), found.licence, allowed, f"[{colour}]{state}[/]")
-    Console().print(table)
+        terms = "" if found.commercial else ", [red]no commercial use[/]"
+        console.print(f"[bold]{name}[/], {weights.megabytes(found.size)}, [{colour}]{state}[/]{terms}")
+        console.print(Padding(f"{escape(found.title)}. Licence: {escape(found.licence)}", (0, 0, 0, 4)))
