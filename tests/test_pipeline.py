@@ -105,6 +105,22 @@ def test_the_manifest_tells_what_was_made_of_what(job: Job, cache: Cache) -> Non
         assert told in text
 
 
+def test_what_was_wrong_with_the_speech_is_counted_in_the_manifest_and_told(job: Job, cache: Cache) -> None:
+    """The sine speaks too fast to be true, however often it is asked."""
+    job.text.write_text("Подозрительнобыстросказанноеслово. Второе.", "utf-8")
+    run = render(job, cache)
+    manifest = json.loads(run.result.manifest.read_text("utf-8"))
+    assert not manifest["checked"]
+    assert manifest["speech"]["utterances"] == 2
+    assert manifest["speech"]["spoken_again"] == 4
+    (fragment,) = manifest["fragments"]
+    assert "too short" in fragment["speech"]["problems"][0]
+    told = [event.what for event in run.happened if isinstance(event, events.Warned)]
+    assert any("Slide 1, fragment 1: «подозрительно" in message for message in told)
+    again = json.loads(render(job, cache).result.manifest.read_text("utf-8"))
+    assert again["speech"] == manifest["speech"]
+
+
 def test_the_same_command_again_renders_nothing_and_changes_no_byte(job: Job, cache: Cache) -> None:
     render(job, cache)
     before = files(job.out)

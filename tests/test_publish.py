@@ -19,6 +19,7 @@ from videolecture.publish import (
     SentenceEntry,
     SlideEntry,
     SourceEntry,
+    SpeechEntry,
     engine_entry,
     file_entry,
     to_json,
@@ -28,12 +29,13 @@ from videolecture.publish import (
 from videolecture.types import EngineInfo
 
 INFO = EngineInfo("silero", "speech", "Silero", "MIT", "CC BY-NC 4.0", False, 3, weights=("silero-ru",))
+SPEECH = SpeechEntry(1, 2, ("too long",))
 FILE = FileEntry("final/lecture_1.mp4", 12, "00")
 
 
 def manifest() -> Manifest:
     sentence = SentenceEntry("Глава 1.", "глава первая", 0.2, 1.8)
-    fragment = FragmentEntry(1, 1, "Глава 1.", "глава первая", 0.0, 2.0, (sentence,), FILE, FILE, "aa", "bb")
+    fragment = FragmentEntry(1, 1, "Глава 1.", "глава первая", 0.0, 2.0, (sentence,), FILE, FILE, "aa", "bb", SPEECH)
     return Manifest(
         id="1",
         title="Лекция",
@@ -46,6 +48,8 @@ def manifest() -> Manifest:
         photo=SourceEntry("me.png", "11"),
         voice=None,
         versions=versions(["numpy"]),
+        checked=False,
+        speech=SPEECH,
         warnings=("Two faces in the photo; the larger one speaks.",),
     )
 

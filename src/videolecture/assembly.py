@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import wave
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,18 +153,25 @@ def describe(plan: Plan, fragments: Sequence[FinishedFragment], finished: film.A
     """What `lecture_<id>.json` says."""
     job = plan.job
     speech, face = registry.speech_engine(job.speech).info, registry.face_engine(job.face_engine).info
+    entries = _fragment_entries(job, fragments)
     return publish.Manifest(
         id=str(job.id),
         title="",
         language=job.language,
         film=_film_entry(job, finished),
         slides=_slide_entries(plan, fragments),
-        fragments=_fragment_entries(job, fragments),
+        fragments=entries,
         engines={"speech": _engine_entry(speech), "face": _face_entry(plan, face)},
         encoder=encoding.EncoderSettings().identity(),
         photo=publish.SourceEntry(job.face.name, digest_file(job.face)),
         voice=publish.SourceEntry(job.voice.name, digest_file(job.voice)),
         versions=publish.versions(_PACKAGES),
+        checked=job.checked,
+        speech=publish.SpeechEntry(
+            utterances=sum(entry.speech.utterances for entry in entries),
+            spoken_again=sum(entry.speech.spoken_again for entry in entries),
+            problems=tuple(f"{entry.number}: {problem}" for entry in entries for problem in entry.speech.problems),
+        ),
         warnings=plan.warnings,
     )
 
@@ -175,6 +182,12 @@ def _face_entry(plan: Plan, info: EngineInfo) -> publish.EngineEntry:
     free = all(chosen.get(name) not in values for name, values in info.noncommercial_options.items())
     info = dataclasses.replace(info, weights=tuple(plan.face_weights), commercial=info.commercial and free)
     return publish.engine_entry(info, plan.face_weights)
+
+
+def problems_of(measurements: Mapping[str, object]) -> tuple[str, ...]:
+    """What is still wrong with a spoken fragment, in words."""
+    found = measurements.get("problems", ())
+    return tuple(str(problem) for problem in found) if isinstance(found, (list, tuple)) else ()
 
 
 def _engine_entry(info: EngineInfo) -> publish.EngineEntry:
@@ -243,6 +256,11 @@ def _fragment_entries(job: Job, fragments: Sequence[FinishedFragment]) -> tuple[
                 video=publish.file_entry(clip_path(job.out, job.id, fragment.number), job.out),
                 speech_key=finished.speech_key,
                 clip_key=finished.clip_key,
+                speech=publish.SpeechEntry(
+                    int(str(spoken.measurements["utterances"])),
+                    int(str(spoken.measurements["spoken_again"])),
+                    problems_of(spoken.measurements),
+                ),
                 warnings=fragment.warnings,
             )
         )

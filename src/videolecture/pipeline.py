@@ -335,6 +335,8 @@ class _Run:
             target = assembly.sound_path(self.job.out, self.job.id, number)
             self.room.made(lambda: publish(entry / assembly.SOUND, target))
             duration = assembly.duration_of(entry)
+            for problem in assembly.problems_of(self.measured.get(step, TaskResult()).measurements):
+                self.emit(events.Warned(f"Slide {slide}, fragment {number}: {problem}."))
             self.emit(events.Spoken(slide, number, cached, duration, seconds, str(target)))
             return
         target = assembly.clip_path(self.job.out, self.job.id, number)

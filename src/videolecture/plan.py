@@ -142,7 +142,7 @@ def told_language(job: Job, lecture: str, speech: EngineInfo) -> Job:
     if job.language != detect.AUTO:
         return job
     job = dataclasses.replace(job, language=detect.detect(lecture))
-    _check_language(job, speech)
+    check_language(speech, job.language)
     return job
 
 
@@ -203,17 +203,18 @@ def check(job: Job) -> tuple[EngineInfo, EngineInfo]:
     if not 0 <= job.expressiveness <= 1:
         raise InputError(f"--expressiveness {job.expressiveness} is not possible.", "Choose a number from 0 to 1.")
     if job.language != detect.AUTO:
-        _check_language(job, speech)
+        check_language(speech, job.language)
     registry.check_options(job.face_engine, job.face_options, "face")
     if job.commercial:
         check_commercial(speech, face, options=job.face_options)
     return speech, face
 
 
-def _check_language(job: Job, speech: EngineInfo) -> None:
-    if speech.languages and job.language not in speech.languages:
+def check_language(speech: EngineInfo, language: str) -> None:
+    """Raise InputError for a language that the engine does not speak."""
+    if speech.languages and language not in speech.languages:
         raise InputError(
-            f"The speech engine {speech.name} does not speak «{job.language}».",
+            f"The speech engine {speech.name} does not speak «{language}».",
             f"It speaks: {', '.join(speech.languages)}.",
         )
 

@@ -62,6 +62,15 @@ class SentenceEntry:
 
 
 @dataclass(frozen=True)
+class SpeechEntry:
+    """How a fragment's speech, or all of a lecture's, came about."""
+
+    utterances: int  # engine calls that are heard
+    spoken_again: int  # further tries, because something was wrong
+    problems: tuple[str, ...] = ()  # what is still wrong with the best try, in words
+
+
+@dataclass(frozen=True)
 class FragmentEntry:
     """A fragment; seconds from the start of the lecture."""
 
@@ -76,6 +85,7 @@ class FragmentEntry:
     video: FileEntry
     speech_key: str
     clip_key: str
+    speech: SpeechEntry
     warnings: tuple[str, ...] = ()
 
 
@@ -121,6 +131,8 @@ class Manifest:
     photo: SourceEntry | None
     voice: SourceEntry | None
     versions: Mapping[str, str]  # package -> version
+    checked: bool  # whether the speech was listened to by a recogniser
+    speech: SpeechEntry  # of the whole lecture
     warnings: tuple[str, ...] = ()
 
     @property

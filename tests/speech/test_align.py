@@ -7,9 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.conformance.test_speech_engines import buzz
+from tests.speech import preset
 from videolecture.speech.align import align
-from videolecture.speech.silero import Silero
 from videolecture.types import Mark, Speech
 
 TEXTS = {
@@ -28,8 +27,7 @@ TEXTS = {
 
 @cache
 def spoken(language: str) -> list[Speech]:
-    engine = Silero()
-    return list(engine.speak(TEXTS[language], engine.enroll(buzz(), language, lambda _d, _w: None), language, 0))
+    return [preset.spoken(text, language) for text in TEXTS[language]]
 
 
 def words(marks: tuple[Mark, ...]) -> list[Mark]:

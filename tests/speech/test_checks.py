@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from videolecture.speech.checks import problems
+from videolecture.speech.checks import oddity, problems
 from videolecture.types import Samples
 
 RATE = 16_000
@@ -18,6 +18,27 @@ def tone(seconds: float, level: float = 0.3) -> Samples:
 
 def test_a_plausible_utterance_has_no_problems() -> None:
     assert problems(tone(3.0), RATE, "Тридцать букв звучат около трёх секунд, так.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("有五十名士兵在城里等待命令。", 3.5),
+        ("今日は天気がとてもいいですね。", 2.4),
+        ("오늘은 날씨가 정말 좋습니다.", 2.2),
+        ("आज का मौसम बहुत अच्छा है।", 1.9),
+    ],
+)
+def test_other_scripts_take_the_time_that_their_signs_do(text: str, seconds: float) -> None:
+    assert problems(tone(seconds), RATE, text) == ()
+    assert any("too short" in problem for problem in problems(tone(seconds / 6), RATE, text))
+    assert any("too long" in problem for problem in problems(tone(seconds * 4), RATE, text))
+
+
+def test_the_oddest_length_is_the_farthest_from_the_usual_one() -> None:
+    text = "Тридцать букв звучат около двух секунд, так."
+    usual, short, long = (oddity(tone(seconds), RATE, text) for seconds in (2.7, 0.5, 9.0))
+    assert usual < 0.2 < min(short, long)
 
 
 @pytest.mark.parametrize(

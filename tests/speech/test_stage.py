@@ -121,6 +121,22 @@ def test_a_failed_utterance_is_made_again_with_another_seed() -> None:
     assert fragment.measurements["problems"] == []
 
 
+def test_the_best_of_failed_tries_is_kept() -> None:
+    class Worse(Buzzer):
+        """Speaks for .1, .6 and .15 seconds: all too short for its text, the second the least."""
+
+        def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
+            self.said += [(text, language, seed) for text in texts]
+            time = np.arange(round((0.1, 0.6, 0.15)[seed] * RATE)) / RATE
+            for _ in texts:
+                yield Speech((0.2 * np.sin(2 * np.pi * 200 * time)).astype(np.float32), RATE)
+
+    fragment = speak(Worse(), sentences("абвгд " * 5 + "абвгд"))
+    assert fragment.speech.duration == pytest.approx(stage.LEAD_IN + 0.6 + 0.35, abs=0.1)
+    assert fragment.measurements["utterances"] == 1
+    assert fragment.measurements["spoken_again"] == 2
+
+
 def test_what_keeps_failing_is_reported_after_three_attempts() -> None:
     engine = Buzzer(failures=9)
     fragment = speak(engine, sentences("абвгд"))

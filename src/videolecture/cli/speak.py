@@ -13,8 +13,10 @@ from videolecture.cli import progress
 from videolecture.errors import InputError
 from videolecture.execute import Executor
 from videolecture.execute.tasks import sentences_to_json
-from videolecture.plan import voice_key
+from videolecture.plan import check_commercial, check_language, check_switches, voice_key
 from videolecture.settings import Settings
+from videolecture.speech.check import hearing
+from videolecture.text import detect
 from videolecture.types import Task, TaskResult
 
 NAME = "speak"
@@ -28,6 +30,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("speech.wav"), metavar="FILE.wav", help="(speech.wav)")
     parser.add_argument("--language", help="ru, en, ...; auto: as the text is")
     parser.add_argument("--speech", metavar="ENGINE", help="speech engine")
+    parser.add_argument("--commercial", action="store_true", help="refuse engines that forbid commercial use")
+    parser.add_argument(
+        "--checked", action="store_true", help="listen to it with a recogniser, and speak again what is wrong"
+    )
     parser.add_argument(
         "--dictionary", type=Path, metavar="FILE", help="how words are said: written -> spoken, TOML or CSV"
     )
@@ -36,7 +42,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Speak, and say what was said."""
     language, engine = options.language or settings.language, options.speech or settings.speech
-    asked = registry.speech_engine(engine).info.weights
+    language = detect.detect(options.sentence) if language == detect.AUTO else language
+    info = registry.speech_engine(engine).info
+    check_language(info, language)
+    if options.commercial or settings.commercial:
+        check_commercial(info)
+    asked = info.weights
     slides = text.split_lecture(
         options.sentence,
         language,
@@ -44,12 +55,13 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         dictionary=text.load_dictionary(options.dictionary) if options.dictionary else None,
         stress=text.STRESS_WEIGHTS in asked,
     )
+    check_switches(slides, info)
     sentences = tuple(s for slide in slides for fragment in slide.fragments for s in fragment.sentences)
     if not options.voice.is_file():
         raise InputError(f"The voice sample {options.voice} is not there or is not a file.", "Check the path.")
     engine_options = settings.options(engine)
     registry.check_options(engine, engine_options)
-    for name in () if engine_options.get("folder") else asked:
+    for name in (*(() if engine_options.get("folder") else asked), *(hearing.WEIGHTS if options.checked else ())):
         weights.weight_path(name)
     print("Spoken:", " ".join(sentence.spoken for sentence in sentences))
     for warning in (w for slide in slides for fragment in slide.fragments for w in fragment.warnings):
@@ -64,6 +76,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             "language": language,
             "seed": 0,
             "options": engine_options,
+            "listen": options.checked,
             "sentences": sentences_to_json(sentences),
         }
         result = _do(workers, Task("speak", engine, "speak", values, staged))
@@ -71,6 +84,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     finally:
         workers.close()
         cache.drop(staged)
+    for problem in cast("list[str]", result.measurements["problems"]):
+        print(f"Note: {problem}.")
     print(f"{options.out}: {float(str(result.measurements['duration'])):.1f} s")
     return 0
 

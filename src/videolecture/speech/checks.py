@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,15 @@ from videolecture.types import Samples
 
 # Seconds a character takes. Slow readings of short words need the constant.
 FASTEST, SLOWEST, START = 0.028, 0.16, 0.8
+USUAL = 0.07
+# Scripts whose signs are syllables, or consonants with their vowels: first and last code point, letters that one is.
+SCRIPTS = (
+    (0x0600, 0x06FF, 1.4),  # Arabic: short vowels are not written
+    (0x0900, 0x0DFF, 1.8),  # Devanagari and its kin
+    (0x3040, 0x30FF, 1.8),  # kana
+    (0x3400, 0x9FFF, 3.0),  # Chinese signs
+    (0xAC00, 0xD7A3, 2.5),  # Hangul
+)
 LONGEST_SILENCE = 1.2  # seconds inside an utterance
 CLIPPED = 0.999  # magnitude
 CLIPPED_SHARE = 0.0005  # of the samples
@@ -20,11 +30,11 @@ FAINTEST = 0.02  # peak magnitude
 def problems(samples: Samples, rate: int, text: str) -> tuple[str, ...]:
     """What is wrong with an utterance, in words; nothing if it sounds plausible."""
     found = []
-    seconds, letters = len(samples) / rate, sum(sign.isalnum() for sign in text)
+    seconds, letters = len(samples) / rate, length(text)
     if seconds < FASTEST * letters:
-        found.append(f"too short: {seconds:.2f} s for {letters} letters")
+        found.append(f"too short: {seconds:.2f} s for {letters:.0f} letters")
     if seconds > SLOWEST * letters + START:
-        found.append(f"too long: {seconds:.2f} s for {letters} letters")
+        found.append(f"too long: {seconds:.2f} s for {letters:.0f} letters")
     if not np.isfinite(samples).all():
         found.append("not a number")
         return tuple(found)
@@ -38,6 +48,24 @@ def problems(samples: Samples, rate: int, text: str) -> tuple[str, ...]:
     if share > CLIPPED_SHARE:
         found.append(f"clipped ({100 * share:.2f} % of the samples)")
     return tuple(found)
+
+
+def length(text: str) -> float:
+    """How long a text is to say, in letters of an alphabet: a sign of another script stands for several."""
+    return sum(_letters(sign) for sign in text if sign.isalnum())
+
+
+def oddity(samples: Samples, rate: int, text: str) -> float:
+    """How far an utterance's length is from the usual one: 0 for that, 1 for e times as long or as short."""
+    usual = USUAL * length(text) + START / 4
+    return abs(math.log(max(len(samples) / rate, 1e-3) / usual))
+
+
+def _letters(sign: str) -> float:
+    if sign.isdigit():
+        return 4.0  # a word
+    code = ord(sign)
+    return next((letters for first, last, letters in SCRIPTS if first <= code <= last), 1.0)
 
 
 def longest_silence(samples: Samples, rate: int) -> float:

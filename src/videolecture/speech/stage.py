@@ -44,7 +44,7 @@ __all__ = [
     "write_wav",
 ]
 
-BEHAVIOUR = 1  # raised whenever the same engine gives another sound, other marks or visemes: part of every key
+BEHAVIOUR = 2  # raised whenever the same engine gives another sound, other marks or visemes: part of every key
 LOUDNESS = -20.0  # LUFS that every voice is brought to, before the lecture's own gain
 GAINS = (0.1, 10.0)  # least and greatest gain of a voice
 LEAD_IN = 0.1  # seconds of silence before the first word
@@ -116,6 +116,7 @@ class _Take:
     samples: Samples
     marks: tuple[Mark, ...]
     problems: tuple[str, ...]
+    badness: tuple[int, float, float]  # problems, share of letters heard otherwise, strangeness of the length
     attempts: int
 
 
@@ -127,7 +128,7 @@ def _best_takes(
     progress: Progress,
     listen: bool,
 ) -> list[_Take]:
-    """Of every utterance the first take without problems, or that with the fewest.
+    """Of every utterance the first take without problems, or the best of all.
 
     All utterances of a language go to the engine at once: some engines compute them together.
     """
@@ -139,9 +140,9 @@ def _best_takes(
             progress(_share(best, calls), f"speaking {len(own)} of {len(calls)}")
             spoken = engine.speak([calls[place].text for place in own], voice, language, seed + attempt)
             for place, speech in zip(own, spoken, strict=True):
-                heard = hearing.problems(speech, calls[place].text, language) if listen else ()
-                take = _tidy(speech, voice.gain, calls[place].text, heard, attempt + 1)
-                if place not in best or len(take.problems) < len(best[place].problems):
+                verdict = hearing.judge(speech, calls[place].text, language) if listen else hearing.Verdict()
+                take = _tidy(speech, voice.gain, calls[place].text, verdict, attempt + 1)
+                if place not in best or take.badness < best[place].badness:
                     best[place] = take
                 progress(_share(best, calls), f"speaking {place + 1} of {len(calls)}")
         wanted = [place for place in wanted if best[place].problems]
@@ -152,9 +153,10 @@ def _share(best: Mapping[int, _Take], calls: Sequence[Utterance]) -> float:
     return len(best) / len(calls)
 
 
-def _tidy(speech: Speech, gain: float, text: str, heard: tuple[str, ...], attempt: int) -> _Take:
+def _tidy(speech: Speech, gain: float, text: str, verdict: hearing.Verdict, attempt: int) -> _Take:
     # Problems are looked for in what the engine made, before the peaks are bent.
-    found = (*speech.problems, *checks.problems(speech.samples, speech.rate, text), *heard)
+    found = (*speech.problems, *checks.problems(speech.samples, speech.rate, text), *verdict.problems)
+    badness = (len(found), verdict.error, checks.oddity(speech.samples, speech.rate, text) if found else 0.0)
     samples = np.nan_to_num(speech.samples)
     if speech.rate != SAMPLE_RATE:
         import soxr
@@ -171,7 +173,7 @@ def _tidy(speech: Speech, gain: float, text: str, heard: tuple[str, ...], attemp
     marks = tuple(
         Mark(mark.kind, mark.text, max(0.0, mark.start - offset), min(length, mark.end - offset)) for mark in timed
     )
-    return _Take(tidy, marks, found, attempt)
+    return _Take(tidy, marks, found, badness, attempt)
 
 
 class _Track:
@@ -182,6 +184,7 @@ class _Track:
         self._length = len(self._pieces[0])  # samples so far
         self._marks: list[Mark] = []
         self._spans: list[tuple[float, float] | None] = [None] * sentences
+        self._said = 0  # utterances
         self._again = 0
         self._problems: list[str] = []
 
@@ -192,6 +195,7 @@ class _Track:
         span = self._spans[call.sentence]
         self._spans[call.sentence] = (span[0] if span else start, self._length / SAMPLE_RATE)
         self._append(np.zeros(round(call.pause * SAMPLE_RATE), dtype=np.float32))
+        self._said += 1
         self._again += take.attempts - 1
         self._problems += [f"«{call.text}»: {problem}" for problem in take.problems]
 
@@ -208,6 +212,7 @@ class _Track:
                 "loudness": round(max(integrated(samples, SAMPLE_RATE), -99.0), 2),
                 "peak": round(float(np.abs(samples).max()), 4),
                 "longest_silence": round(checks.longest_silence(samples, SAMPLE_RATE), 2),
+                "utterances": self._said,
                 "spoken_again": self._again,
                 "problems": self._problems,
             },

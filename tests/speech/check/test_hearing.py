@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 import numpy as np
 import pytest
 
-from tests.conformance.test_speech_engines import buzz
+from tests.speech.preset import preset, speaker, spoken
 from videolecture.speech import stage
 from videolecture.speech.check.comparing import letters
-from videolecture.speech.check.hearing import hear, problems
+from videolecture.speech.check.hearing import hear, judge
 from videolecture.speech.silero import Silero
 from videolecture.types import Phrase, Samples, Sentence, Speech, VoiceProfile
 
@@ -25,16 +24,10 @@ OTHER = {
 }
 
 
-@cache
-def speaker() -> tuple[Silero, dict[str, VoiceProfile]]:
-    engine = Silero()
-    return engine, {language: engine.enroll(buzz(), language, lambda _done, _what: None) for language in TEXT}
-
-
-@cache
-def spoken(text: str, language: str) -> Speech:
-    engine, voices = speaker()
-    return next(engine.speak([text], voices[language], language, 0))
+NUMBERS = {
+    "ru": "в тысяча девятьсот девяносто первом году сюда приехали двести тридцать пять человек.",
+    "en": "in nineteen ninety one two hundred and thirty five people came to this place.",
+}
 
 
 def with_samples(speech: Speech, samples: Samples) -> Speech:
@@ -44,28 +37,43 @@ def with_samples(speech: Speech, samples: Samples) -> Speech:
 @pytest.mark.parametrize("language", TEXT)
 def test_good_speech_is_not_accused(language: str) -> None:
     for text in (TEXT[language], OTHER[language]):
-        assert problems(spoken(text, language), text, language) == ()
+        assert judge(spoken(text, language), text, language).problems == ()
+
+
+@pytest.mark.parametrize("language", TEXT)
+def test_numbers_are_heard_as_the_words_that_were_said(language: str) -> None:
+    verdict = judge(spoken(NUMBERS[language], language), NUMBERS[language], language)
+    assert verdict.problems == ()
+    assert verdict.error < 0.25
+
+
+@pytest.mark.parametrize("language", TEXT)
+def test_a_last_word_that_is_cut_off_is_heard(language: str) -> None:
+    speech = spoken(TEXT[language], language)
+    last = [mark for mark in speech.marks if mark.kind == "word"][-1]
+    cut = with_samples(speech, speech.samples[: round(last.start * speech.rate)])
+    assert any("end is missing" in problem for problem in judge(cut, TEXT[language], language).problems)
 
 
 @pytest.mark.parametrize("language", TEXT)
 def test_a_cut_end_is_heard(language: str) -> None:
     speech = spoken(TEXT[language], language)
     cut = with_samples(speech, speech.samples[: int(0.6 * len(speech.samples))])
-    assert any("end is missing" in problem for problem in problems(cut, TEXT[language], language))
+    assert any("end is missing" in problem for problem in judge(cut, TEXT[language], language).problems)
 
 
 @pytest.mark.parametrize("language", TEXT)
 def test_babble_after_the_end_is_heard(language: str) -> None:
     speech, more = spoken(TEXT[language], language), spoken(OTHER[language], language)
     longer = with_samples(speech, np.concatenate([speech.samples, more.samples]))
-    assert any("after the end" in problem for problem in problems(longer, TEXT[language], language))
+    assert any("after the end" in problem for problem in judge(longer, TEXT[language], language).problems)
 
 
 @pytest.mark.parametrize("language", TEXT)
 def test_swapped_text_is_heard(language: str) -> None:
     assert any(
         "heard otherwise" in problem
-        for problem in problems(spoken(OTHER[language], language), TEXT[language], language)
+        for problem in judge(spoken(OTHER[language], language), TEXT[language], language).problems
     )
 
 
@@ -75,7 +83,7 @@ def test_a_repetition_is_heard(language: str) -> None:
     words = [mark for mark in speech.marks if mark.kind == "word"]
     first, last = (round(words[place].start * speech.rate) for place in (1, 5))
     again = np.concatenate([speech.samples[:last], speech.samples[first:last], speech.samples[last:]])
-    assert problems(with_samples(speech, again), TEXT[language], language)
+    assert judge(with_samples(speech, again), TEXT[language], language).problems
 
 
 def test_the_times_of_heard_words_are_those_of_the_engine() -> None:
@@ -91,7 +99,7 @@ class Failing:
     """Silero, whose first take of everything breaks off in the middle."""
 
     def __init__(self) -> None:
-        self.engine, self.voices = speaker()
+        self.engine = speaker()
         self.info = Silero.info
         self.takes = 0
 
@@ -107,7 +115,7 @@ def test_a_failed_utterance_is_spoken_again_and_the_good_take_kept() -> None:
     sentences = [Sentence("", (Phrase(TEXT["ru"]),))]
     made = stage.speak_fragment(
         failing,  # type: ignore[arg-type]
-        sentences, failing.voices["ru"], "ru", 0, lambda _done, _what: None, listen=True,
+        sentences, preset("ru"), "ru", 0, lambda _done, _what: None, listen=True,
     )  # fmt: skip
     assert failing.takes == 2
     assert made.measurements["spoken_again"] == 1

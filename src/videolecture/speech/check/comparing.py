@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 ERROR_LIMIT = 0.35  # of the letters; a small recogniser is itself wrong in a tenth of them
 FEWEST = 8  # letters of a text below which recognition proves nothing
-CUT = 0.25  # of the text's letters missing at its end (at least a word): the end was cut
+CUT = 0.25  # of the text's letters missing at its end: the end was cut
+LAST = 0.8  # or as much of its last word
+LEAST_CUT = 3  # letters
 BABBLE = 0.3  # as many letters more at the end than the text has: babble
 STRANGE = 0.6  # of the letters: something else was said
 
@@ -40,7 +42,8 @@ def faults(said: str, heard: str) -> tuple[str, ...]:
     # The beginning of the text that all that was heard fits best, and the beginning of that which the text fits best.
     beginnings = _edits(got, wanted)
     reached = min(range(len(wanted) + 1), key=lambda end: (beginnings[end], -end))
-    if len(wanted) - reached >= max(4, CUT * len(wanted)) and rate < STRANGE + CUT:
+    last = max(LEAST_CUT, LAST * len(_words(said)[-1]))
+    if len(wanted) - reached >= min(last, max(LEAST_CUT, CUT * len(wanted))) and rate < STRANGE + CUT:
         found.append(f"the end is missing, from «{wanted[reached : reached + 20]}» on")
     used = min(range(len(got) + 1), key=lambda end: (edits[end], end))
     if len(got) - used >= max(4, BABBLE * len(wanted)):

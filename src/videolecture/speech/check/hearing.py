@@ -11,7 +11,7 @@ import numpy as np
 
 from videolecture.errors import MissingError
 from videolecture.speech.activity import STEP, activity, spans
-from videolecture.speech.check.comparing import faults, letters
+from videolecture.speech.check.comparing import error_rate, faults, letters
 from videolecture.types import Mark, Samples, Speech
 from videolecture.weights import weight_path
 
@@ -19,7 +19,7 @@ WEIGHTS = ("whisper-base",)
 RATE = 16_000  # Hz that Whisper listens at
 THREADS = 2
 LONGEST_WORD, LONGEST_LETTER = 0.7, 0.15  # seconds: a word of n letters lasts at most .7 + .15 n
-BEHAVIOUR = 1  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
+BEHAVIOUR = 2  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,14 @@ class Heard:
 
     text: str
     words: tuple[Mark, ...]  # of kind "word", in the sound's own time
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is thought of an utterance."""
+
+    problems: tuple[str, ...] = ()  # in words; none if it will do
+    error: float = 0.0  # of the text's letters, how many were heard otherwise
 
 
 @cache
@@ -40,6 +48,14 @@ def _recogniser() -> Any:
             "Install it: pip install 'videolecture[check]'.",
         ) from error
     return WhisperModel(str(weight_path(WEIGHTS[0])), device="cpu", compute_type="int8", cpu_threads=THREADS)
+
+
+@cache
+def _numerals() -> tuple[int, ...]:
+    """Tokens with digits and the like: forbidden, numbers are heard as the words that were said."""
+    vocabulary = _recogniser().hf_tokenizer.get_vocab()
+    return tuple(sorted(at for token, at in vocabulary.items() if any(sign in "0123456789%$£€№" for sign in token)
+                        and not token.startswith("<|")))  # fmt: skip
 
 
 def ready() -> None:
@@ -60,6 +76,7 @@ def hear(samples: Samples, rate: int, language: str) -> Heard:
         condition_on_previous_text=False,
         word_timestamps=True,
         without_timestamps=True,
+        suppress_tokens=[-1, *_numerals()],  # -1: its own list, of signs that are no speech
     )
     # After the last sound there are no words, whatever it makes of silence («music», thanks to an audience).
     end = _end_of_speech(sound)
@@ -77,12 +94,12 @@ def drawn_out(words: Sequence[Mark]) -> tuple[str, ...]:
     )
 
 
-def problems(speech: Speech, text: str, language: str) -> tuple[str, ...]:
-    """What is wrong with an utterance as it is heard, in words; nothing if it will do."""
+def judge(speech: Speech, text: str, language: str) -> Verdict:
+    """Listen to an utterance and compare it with its text."""
     if not len(speech.samples) or not np.isfinite(speech.samples).all() or float(np.abs(speech.samples).max()) < 1e-3:
-        return ()  # the plain checks say that already
+        return Verdict(error=1.0)  # the plain checks say what is wrong
     heard = hear(speech.samples, speech.rate, language)
-    return (*faults(text, heard.text), *drawn_out(heard.words))
+    return Verdict((*faults(text, heard.text), *drawn_out(heard.words)), error_rate(text, heard.text))
 
 
 def _end_of_speech(sound: Samples) -> float:
