@@ -11,16 +11,16 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import cv2
 import numpy as np
 import pytest
 
 from tests import fakes
-from videolecture import pipeline
+from videolecture import assembly, pipeline
 from videolecture.cache import Cache, digest_file
-from videolecture.errors import Cancelled, EngineError, OutputError
+from videolecture.errors import Cancelled, DiskFullError, EngineError, OutputError
 from videolecture.execute import Executor, Report
 from videolecture.execute.inline import InlineExecutor
 from videolecture.jobs import events
@@ -228,6 +228,43 @@ def test_cancelling_stops_the_job_and_keeps_what_is_finished(job: Job, cache: Ca
     assert not (job.out / "final" / "lecture_7.mp4").exists()
     assert cache.staged() == []
     assert render(job, cache).result.reused >= 1
+
+
+def test_cancelling_stops_the_joining_of_a_slide(job: Job, cache: Cache) -> None:
+    cancelled = threading.Event()
+    whole = dataclasses.replace(job, slides=(3,))  # one fragment: with its clip, its slide is whole
+
+    def cancel_with_the_clip(event: events.Event) -> None:
+        if isinstance(event, events.Rendered):
+            cancelled.set()
+
+    with pytest.raises(Cancelled):
+        pipeline.run(plan(whole), InlineExecutor(), cache, cancel_with_the_clip, cancelled)
+    assert list((job.out / "video_fragments").iterdir())
+    assert not list((job.out / "combined").iterdir())
+
+
+def test_a_slide_for_which_there_was_no_room_is_joined_later(
+    job: Job, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("videolecture.troubles.RETRY", 0.0)
+    join, refused = assembly.join_slide, []
+
+    def no_room_at_first(*arguments: Any) -> Path:
+        if not refused:
+            refused.append(arguments)
+            raise DiskFullError("The disk is full.", "Free some space.")
+        return join(*arguments)
+
+    monkeypatch.setattr(assembly, "join_slide", no_room_at_first)
+    happened: list[events.Event] = []
+    result = pipeline.run(plan(job), InlineExecutor(), cache, happened.append, when_full="wait")
+    assert [type(e) for e in happened if isinstance(e, (events.Paused, events.Continued))] == [
+        events.Paused,
+        events.Continued,
+    ]
+    assert [e.slide for e in happened if isinstance(e, events.SlideJoined)] == [1, 3]
+    assert result.path.exists()
 
 
 def test_an_output_that_cannot_be_written_is_named(job: Job, cache: Cache) -> None:

@@ -102,10 +102,10 @@ class FinishedLecture:
     duration: float  # seconds
 
 
-def join_slide(plan: Plan, slide: int, fragments: Sequence[FinishedFragment]) -> Path:
+def join_slide(plan: Plan, slide: int, fragments: Sequence[FinishedFragment], progress: Progress) -> Path:
     """Join one slide's clips into its file."""
     target = slide_path(plan.job.out, plan.job.id, slide)
-    film.join_slide([_part(fragment) for fragment in fragments], target)
+    film.join_slide([_part(fragment) for fragment in fragments], target, progress)
     return target
 
 

@@ -382,8 +382,8 @@ class _Run:
         for slide in self.plan.chosen:
             mine = [fragment for fragment in finished if fragment.fragment.slide == slide.number]
             if mine and len(mine) == len(slide.fragments) and slide.number not in self.joined:
-                self.joined.add(slide.number)
-                path = assembly.join_slide(self.plan, slide.number, mine)
+                path = assembly.join_slide(self.plan, slide.number, mine, lambda *_: self._check_cancelled())
+                self.joined.add(slide.number)  # not before: on a full disk it is tried again
                 self.emit(events.SlideJoined(slide.number, str(path)))
 
     def _assemble(self) -> Result:

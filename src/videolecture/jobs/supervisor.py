@@ -17,7 +17,7 @@ from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.process import Config
 
 STRIKES = 5  # deaths at one job without any progress between them, after which the job fails
-_PARKING = 10.0  # seconds that parking may take before the process is ended as it is
+PARKING = 10  # seconds that parking may take before the process is ended as it is
 
 _log = logging.getLogger("videolecture.supervisor")
 
@@ -50,7 +50,7 @@ class Supervisor:
         """Stop its jobs so that they can go on later; returns when the process is gone."""
         self._parked.set()
         self._tell({"park": True})
-        self._thread.join(_PARKING)
+        self._thread.join(PARKING)
         with self._lock:
             if self._process is not None and self._process.poll() is None:
                 self._process.kill()

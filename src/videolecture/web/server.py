@@ -17,11 +17,13 @@ from videolecture.jobs.lease import SERVICE, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import sweep
 from videolecture.jobs.store import Store
+from videolecture.jobs.supervisor import PARKING
 from videolecture.settings import Settings
 from videolecture.web.app import create_app
 from videolecture.web.config import ServiceSettings
 from videolecture.web.service import Service
 
+REQUESTS = 3  # seconds that requests may take to their end when the service stops
 _PARENT = 0.2  # seconds between two looks whether the parent process lives
 
 
@@ -87,7 +89,7 @@ def _options(service: ServiceSettings, announce: Callable[[str], None]) -> dict[
         "worker_connections": 4 * (service.threads + service.streams),
         "keepalive": 15,
         "timeout": 0,  # renders are not requests; a request that is slow because the disk is must not end everything
-        "graceful_timeout": 3,
+        "graceful_timeout": PARKING + REQUESTS + 5,
         "when_ready": started,
         "worker_exit": ended,
         "accesslog": None,
@@ -104,6 +106,11 @@ def _worker_class() -> type:
 
     class Worker(ThreadWorker):  # type: ignore[misc]
         """Parks the jobs and ends the event streams at SIGTERM already, not after the last request."""
+
+        def init_process(self) -> None:
+            # Ours alone: the master must not end us while we park, which it would after the same time.
+            self.cfg.set("graceful_timeout", REQUESTS)
+            super().init_process()
 
         def handle_exit(self, sig: int, frame: Any) -> None:
             if (service := getattr(self.app, "service", None)) is not None:
