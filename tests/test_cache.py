@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,14 +99,23 @@ def test_where_one_part_ends_matters(one: str, other: str) -> None:
 
 def test_sweeping_removes_what_the_dead_began_and_nothing_of_the_living(cache: Cache) -> None:
     mine = cache.stage("clip")
-    dead = cache.root / "staging" / "4711-dead" / "clip-half"
-    dead.mkdir(parents=True)
-    os.utime(dead.parent, (0, 0))
-    other = Cache(cache.root)
-    theirs = other.stage("clip")
-    os.utime(theirs.parent, (0, 0))
+    theirs = Cache(cache.root).stage("clip")
+    code = (
+        "import os, pathlib, sys; from videolecture.cache import Cache\n"
+        "staged = Cache(pathlib.Path(sys.argv[1])).stage('clip'); (staged / 'half').touch(); os._exit(9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(cache.root)], check=False).returncode == 9
+    assert len(cache.staged()) == 3
     cache.sweep()
     assert set(cache.staged()) == {mine, theirs}
+
+
+def test_who_stages_first_removes_what_the_dead_began(cache: Cache) -> None:
+    dead = cache.root / "staging" / "4711-dead"
+    (dead / "clip-half").mkdir(parents=True)
+    assert cache.staged() == [dead / "clip-half"]
+    mine = cache.stage("clip")
+    assert cache.staged() == [mine]
 
 
 def test_looking_at_an_entry_makes_it_the_last_used(cache: Cache) -> None:

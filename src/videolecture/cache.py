@@ -15,7 +15,6 @@ import os
 import shutil
 import tempfile
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from videolecture.aside import output_error, written_aside
 CONTENTS = "contents.json"
 STAGING = "staging"
 _OWNER = "owner.lock"
-_NEW = 5.0  # seconds in which a folder gets its owner's lock
+_CHANGES = "changes.lock"  # held while a folder is made with its owner's lock, or looked at by `sweep`
 
 
 def digest_file(path: Path) -> str:
@@ -84,11 +83,11 @@ class Cache:
         """This process's own staging folder, locked as long as it lives."""
         with self._lock:
             if self._mine is None:
-                aside = self.root / STAGING
-                aside.mkdir(parents=True, exist_ok=True)
-                mine = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=aside))
-                self._owned = FileLock(mine / _OWNER, thread_local=False)
-                self._owned.acquire(timeout=0)
+                self.sweep()
+                with self._changes():
+                    mine = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=self.root / STAGING))
+                    self._owned = FileLock(mine / _OWNER, thread_local=False)
+                    self._owned.acquire(timeout=0)
                 self._mine = mine
                 atexit.register(self.close)
             self._mine.mkdir(exist_ok=True)
@@ -108,14 +107,19 @@ class Cache:
 
     def sweep(self) -> None:
         """Remove what processes that died left in staging; the operating system has unlocked their folders."""
-        for folder in (self.root / STAGING).glob("*"):
-            lock = FileLock(folder / _OWNER, thread_local=False)
-            with suppress(OSError, Timeout):
-                if folder == self._mine or time.time() - folder.stat().st_mtime < _NEW:
-                    continue
-                lock.acquire(timeout=0)
-                shutil.rmtree(folder, ignore_errors=True)
-                lock.release()
+        with self._changes():
+            for folder in filter(Path.is_dir, (self.root / STAGING).iterdir()):
+                lock = FileLock(folder / _OWNER, thread_local=False)
+                with suppress(OSError, Timeout):
+                    lock.acquire(timeout=0)
+                    lock.release()  # before it is removed: Windows keeps what is open
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def _changes(self) -> FileLock:
+        """The lock under which nobody makes a staging folder."""
+        aside = self.root / STAGING
+        aside.mkdir(parents=True, exist_ok=True)
+        return FileLock(aside / _CHANGES, thread_local=False)
 
     def keep(self, kind: str, key: str, staged: Path) -> Path:
         """Turn a filled staging folder into the entry. When another process was faster, its entry stands."""

@@ -14,7 +14,7 @@ import psutil
 from tests.faults import course
 from tests.faults.course import Contents
 from tests.web.conftest import Files
-from tests.web.server import Server
+from tests.web.server import Server, until
 
 VICTIMS = ("engine",) * 4 + ("renderer",) * 3 + ("web", "main")
 WEARY = 3  # the attempt that a step is given when two workers died at it: a third death would be the step's own fault
@@ -103,6 +103,13 @@ def victims(server: Server) -> dict[str, list[psutil.Process]]:
     return {"main": everything[:1], "web": web, "renderer": renderers, "engine": engines}
 
 
+def _works(process: psutil.Process) -> bool:
+    """Whether it runs; one that has ended, and only waits for init to notice, does not."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
 @dataclass(frozen=True)
 class _Dead:
     names: tuple[str, ...] = ()  # who was killed
@@ -121,9 +128,8 @@ def _kill(server: Server, victim: str, chance: random.Random) -> _Dead:
         began = time.monotonic()
         if victim == "main":
             server.process.wait()
-        _, alive = psutil.wait_procs(below, timeout=30)
+        until(lambda: not any(_works(process) for process in below), "no orphan lives on", pause=0.005)
         seconds = time.monotonic() - began
-        assert not [p for p in alive if p.status() != psutil.STATUS_ZOMBIE], "an orphan lives on"
         if victim == "main":
             server.kill()
             server.start()

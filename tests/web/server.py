@@ -113,12 +113,12 @@ class Server:
             self.process.stdout.close()
 
 
-def until(true: Callable[[], Any], what: str) -> Any:
+def until(true: Callable[[], Any], what: str, pause: float = 0.05) -> Any:
     """The first true value; a failure when there is none for a very long time."""
     limit = time.monotonic() + PATIENCE
     while not (value := true()):
         assert time.monotonic() < limit, f"still not: {what}"
-        time.sleep(0.05)
+        time.sleep(pause)
     return value
 
 

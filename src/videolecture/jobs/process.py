@@ -7,6 +7,7 @@ of its input means that its owner is gone: it ends at once, and its engines with
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -63,7 +64,8 @@ def main() -> None:
     lease = acquire(store, RUNNER, patience=10.0)
     ledger, cache, executor = Ledger(store), Cache(home / "cache"), _executor(config)
     runner = Runner(ledger, lease, executor, cache, config.jobs_at_once)
-    cache.sweep()
+    with contextlib.suppress(OSError):  # no room for its lock: then the jobs wait, and say so
+        cache.sweep()
     runner.start()
     postman = Postman(ledger, lease, config.webhook_internal)
     retention = Retention(ledger, cache, home, Limits(config.cache_bytes, config.lectures_bytes))
