@@ -248,7 +248,8 @@ def test_a_slide_for_which_there_was_no_room_is_joined_later(
     job: Job, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("videolecture.troubles.RETRY", 0.0)
-    join, refused = assembly.join_slide, []
+    join = assembly.join_slide
+    refused: list[object] = []
 
     def no_room_at_first(*arguments: Any) -> Path:
         if not refused:

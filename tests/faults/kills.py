@@ -66,7 +66,7 @@ def _await_progress(server: Server, made: int, chance: random.Random) -> int:
         enough = done == total if until_joined else done > made or (made == 0 and view["stage"])
         if total and enough and view["state"] == "running":
             return max(int(done), 1)
-        time.sleep(0.02)
+        time.sleep(0.05)
     return -1
 
 
