@@ -82,7 +82,7 @@ def first_frame(model: Model, actor: Actor, keypoints: Tensor, pixels: np.ndarra
     torch.cuda.synchronize()
     start = time.perf_counter()
     actor = model.actor(pixels, actor.coefficients)
-    next(rendered(lambda k: model.render(actor, k), lambda a, b: keypoints[a:b], 1, 1))
+    next(rendered(lambda k: model.render(actor, k), lambda a, b: keypoints[a:b], range(1), 1))
     return time.perf_counter() - start
 
 

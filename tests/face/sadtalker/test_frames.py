@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from torch import Tensor
 
 from videolecture.errors import EngineError
-from videolecture.face.sadtalker.frames import batch_size, rendered
+from videolecture.face.sadtalker.frames import batch_size, filled, fitting, rendered
 
 
 def numbered(first: int, last: int) -> Tensor:
@@ -32,7 +34,7 @@ class Cramped:
 
 def test_out_of_memory_halves_the_batch_and_loses_no_frame() -> None:
     cramped = Cramped(most=3)
-    frames = list(rendered(cramped, numbered, 20, batch=16))
+    frames = list(rendered(cramped, numbered, range(20), batch=16))
     assert [int(frame[0, 0, 0]) for frame in frames] == list(range(20))
     assert cramped.batches[0] == 2  # 16, 8 and 4 were too many
     assert frames[0].shape == (4, 4, 3)
@@ -40,12 +42,12 @@ def test_out_of_memory_halves_the_batch_and_loses_no_frame() -> None:
 
 def test_memory_for_less_than_one_frame_is_an_error_that_says_so() -> None:
     with pytest.raises(EngineError, match="not enough memory"):
-        list(rendered(Cramped(most=0), numbered, 3, batch=2))
+        list(rendered(Cramped(most=0), numbered, range(3), batch=2))
 
 
 def test_frames_come_before_the_next_batch_is_rendered() -> None:
     cramped = Cramped(most=9)
-    frames = rendered(cramped, numbered, 1000, batch=2)
+    frames = rendered(cramped, numbered, range(1000), batch=2)
     next(frames)
     assert cramped.batches == [2]
 
@@ -53,3 +55,19 @@ def test_frames_come_before_the_next_batch_is_rendered() -> None:
 def test_a_cpu_renders_one_frame_at_a_time_unless_told_otherwise() -> None:
     assert batch_size(torch.device("cpu"), 256, 0) == 1
     assert batch_size(torch.device("cpu"), 512, 5) == 5
+
+
+@given(free=st.integers(0, 1 << 38), size=st.sampled_from([256, 512]))
+def test_the_batch_is_a_power_of_two_that_fits_into_memory(free: int, size: int) -> None:
+    batch = fitting(free, size)
+    assert batch in (1, 2, 4, 8, 16)
+    assert batch == 1 or batch * (1 << 30) * (size // 256) ** 2 <= free
+    assert fitting(80 << 30, size) == 16
+
+
+def test_a_batch_that_is_not_full_is_filled_with_its_last_frame() -> None:
+    points = torch.arange(2 * 15 * 3, dtype=torch.float32).view(2, 15, 3)
+    full = filled(points, 4)
+    assert full.shape == (4, 15, 3)
+    assert torch.equal(full[:2], points)
+    assert torch.equal(full[3], points[1])

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from tests.face.sadtalker.conftest import Oracle, oracle_files
 from videolecture.errors import MissingError
 from videolecture.face.landmarks.find import FaceFinder
+from videolecture.face.photo import load
 from videolecture.face.sadtalker.alignment import five_points
 from videolecture.face.sadtalker.crop import FaceBox, face_box
 from videolecture.face.sadtalker.landmarks68 import landmarks68, mapping
 from videolecture.types import Photo
+
+PORTRAITS = Path(__file__).parents[3] / "quality" / "portraits"
 
 
 def edges(found: FaceBox) -> tuple[int, int, int, int]:
@@ -30,19 +35,36 @@ def test_every_landmark_is_a_mean_of_mesh_points() -> None:
     assert (mapping() >= 0).all()
 
 
-@pytest.mark.skipif(not oracle_files(), reason="the parity data, which hold the photo, are not beside the checkout")
-def test_the_crop_and_the_alignment_are_those_of_good_landmarks() -> None:
-    oracle = Oracle(oracle_files()[0])
-    photo = Photo("portrait", "", oracle.image("photo_rgb"))
+# What dlib's predictor of 68 landmarks finds (packages dlib-bin 20.0.1 and face_recognition_models 0.3.0; the median
+# over nine boxes): the means of each eye's six points, then what the alignment takes: the middle between each eye's
+# corners, the tip of the nose, the corners of the mouth. It was trained on points placed by hand, is another method
+# than ours, and errs by about as much as we do.
+GOOD = {
+    "hopper.jpg": ((223.7, 192.7), (306, 188.3), (224.5, 194.5), (305.5, 190), (267, 238), (233, 280), (302, 276)),
+    "mona-lisa.jpg": ((159.7, 139.5), (200.5, 139), (160, 140), (200.5, 139.5), (173, 170), (164, 186), (196, 185)),
+    "drake.jpg": ((83.8, 107.7), (136.3, 105.3), (84.5, 108), (136, 106), (100, 134), (87, 161), (131, 161)),
+    "astronaut": ((203.3, 101.5), (246.8, 103.7), (203.5, 102.5), (246.5, 104.5), (225, 127), (200, 139), (246, 141)),
+}
+
+
+def photo_of(name: str) -> Photo:
+    if name.endswith(".jpg"):
+        return load(PORTRAITS / name)[0]
+    if not oracle_files():
+        pytest.skip("the parity data, which hold this photo, are not beside the checkout")
+    return Photo(name, "", Oracle(oracle_files()[0]).image("photo_rgb"))
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_the_crop_and_the_alignment_are_those_of_good_landmarks(name: str) -> None:
+    photo, good = photo_of(name), np.array(GOOD[name])
     try:
         found = landmarks68(FaceFinder().find(photo).points)
     except MissingError as missing:
         pytest.skip(str(missing))
-    # The detector's five points: pupils, tip of the nose, corners of the mouth.
-    good = oracle.exact("landmarks5_fullimage")
     eyes = float(np.hypot(*(good[1] - good[0])))
-    assert np.hypot(*(five_points(found) - good).T).max() < 0.05 * eyes
+    assert np.hypot(*(five_points(found) - good[2:]).T).max() < 0.1 * eyes
     expected = found.copy()
-    expected[36:42], expected[42:48], expected[[30, 48, 54]] = good[0], good[1], good[2:]
+    expected[36:42], expected[42:48], expected[[30, 48, 54]] = good[0], good[1], good[4:]
     height, width = photo.pixels.shape[:2]
     assert overlap(edges(face_box(found, width, height)), edges(face_box(expected, width, height))) >= 0.97

@@ -6,10 +6,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from videolecture.face.sadtalker.coefficients import EXPRESSION, MOTION, POSE, windows
+from videolecture.face.sadtalker.coefficients import EXPRESSION, MOTION, POSE, seen, windows
 from videolecture.face.sadtalker.exp_net import ExpNet
-from videolecture.face.sadtalker.mel import mel_spectrogram
-from videolecture.face.sadtalker.motion import chance, driving_coefficients, motion_coefficients, smooth
+from videolecture.face.sadtalker.mel import mel_windows
+from videolecture.face.sadtalker.motion import Moves, chance, driving_coefficients, smooth
 from videolecture.face.sadtalker.pose_vae import PoseVAE, chunks
 
 SOUND = np.sin(np.arange(16_000, dtype=np.float32) / 20)
@@ -37,7 +37,7 @@ def test_the_same_seed_and_sound_give_the_same_chance_and_others_another() -> No
 @given(frames=st.integers(1, 40))
 def test_a_pose_of_any_length_can_be_smoothed_and_a_still_one_stays(frames: int) -> None:
     pose = np.ones((frames, 6), dtype=np.float32)
-    assert np.allclose(smooth(pose), pose, atol=1e-5)
+    assert np.allclose(smooth(pose, frames), pose, atol=1e-5)
 
 
 @pytest.fixture(scope="module")
@@ -50,20 +50,60 @@ def networks() -> tuple[ExpNet, PoseVAE]:
 def test_clips_of_awkward_lengths_move(networks: tuple[ExpNet, PoseVAE], frames: int) -> None:
     sound = np.resize(SOUND, frames * 640)
     portrait = np.linspace(-1, 1, 73, dtype=np.float32)
-    with torch.inference_mode():
-        motion = motion_coefficients(*networks, mel_spectrogram(sound), portrait, chance(frames, 0, sound), 7)
-    assert motion.shape == (frames, MOTION)
-    assert np.isfinite(motion).all()
+    moved = Moves(*networks, sound, portrait, chance(frames, 0, sound), 7).rows(0, frames)
+    assert moved.shape == (frames, MOTION)
+    assert np.isfinite(moved).all()
+
+
+@pytest.mark.parametrize("frames", [40, 97])
+def test_moves_asked_for_in_parts_are_those_of_the_whole_clip(networks: tuple[ExpNet, PoseVAE], frames: int) -> None:
+    sound = np.resize(SOUND, frames * 640) * np.linspace(0, 1, frames * 640, dtype=np.float32)
+    portrait = np.linspace(-1, 1, 73, dtype=np.float32)
+
+    def moves() -> Moves:
+        return Moves(*networks, sound, portrait, chance(frames, 0, sound), 7)
+
+    whole, parts = moves().rows(0, frames), moves()
+    for first in range(0, frames, 9):
+        last = min(frames, first + 9)
+        assert np.allclose(parts.rows(first, last), whole[first:last], atol=1e-5)
+
+
+def test_the_first_frame_of_half_an_hour_hears_two_seconds(
+    networks: tuple[ExpNet, PoseVAE], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = np.resize(SOUND, 1800 * 16_000)
+    heard: list[tuple[int, int]] = []
+
+    def listened(sound: np.ndarray, first: int, last: int) -> np.ndarray:
+        heard.append((first, last))
+        return mel_windows(sound, first, last)
+
+    monkeypatch.setattr("videolecture.face.sadtalker.motion.mel_windows", listened)
+    moves = Moves(*networks, sound, np.zeros(73, dtype=np.float32), chance(45_000, 0, sound), 0)
+    moves.rows(0, 14)
+    assert heard == [(0, 33)]
+    moves.rows(44_970, 45_000)  # and the last frames do not need those before them
+    assert max(last - first for first, last in heard) <= 33
+    assert len(heard) <= 4
+
+
+def test_a_part_of_a_sequence_gives_the_windows_of_the_whole() -> None:
+    sequence = np.random.default_rng(0).normal(size=(90, 4)).astype(np.float32)
+    for centres in (np.arange(0, 8) * 0.75, np.arange(40, 49) * 1.0, np.arange(80, 95) * 1.0, np.array([200.0])):
+        part = seen(90, centres)
+        few = windows(sequence[part.start : part.stop], centres, part.start, 90)
+        assert np.array_equal(few, windows(sequence, centres))
 
 
 def test_a_still_head_keeps_the_photos_pose_and_the_scale_acts_on_the_expression() -> None:
-    motion = np.random.default_rng(0).normal(size=(9, MOTION)).astype(np.float32)
+    moved = np.random.default_rng(0).normal(size=(9, MOTION)).astype(np.float32)
     portrait = np.arange(73, dtype=np.float32)
-    driving = driving_coefficients(motion, portrait, whole_photo=True, still=True, expression_scale=2.0)
+    driving = driving_coefficients(moved, portrait, whole_photo=True, still=True, expression_scale=2.0)
     assert driving.shape == (9, 73)
     assert (driving[:, POSE] == portrait[POSE]).all()
-    assert np.allclose(driving[:, EXPRESSION], motion[:, EXPRESSION] * 2)
-    calm = driving_coefficients(motion, portrait, False, False, 1.0, pose_scale=0.0)
+    assert np.allclose(driving[:, EXPRESSION], moved[:, EXPRESSION] * 2)
+    calm = driving_coefficients(moved, portrait, False, False, 1.0, pose_scale=0.0)
     assert calm.shape == (9, 70)
     assert np.allclose(calm[:, POSE], portrait[POSE])
 

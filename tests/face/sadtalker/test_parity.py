@@ -18,9 +18,9 @@ from videolecture.face.sadtalker.coefficients import MOTION, portrait_coefficien
 from videolecture.face.sadtalker.crop import face_box, region
 from videolecture.face.sadtalker.keypoint_detector import head_pose, move_keypoints
 from videolecture.face.sadtalker.mapping_net import MappingNet
-from videolecture.face.sadtalker.mel import mel_spectrogram, mel_windows
+from videolecture.face.sadtalker.mel import mel_steps, mel_windows, steps_of
 from videolecture.face.sadtalker.model import halve
-from videolecture.face.sadtalker.motion import Chance, driving_coefficients, motion_coefficients
+from videolecture.face.sadtalker.motion import Chance, Moves, driving_coefficients
 
 
 def furthest(ours: torch.Tensor | np.ndarray, theirs: torch.Tensor | np.ndarray) -> float:
@@ -59,16 +59,16 @@ def test_parity_sadtalker_face_reconstruction(oracle: Oracle, networks: Networks
 
 
 def test_parity_sadtalker_mel_windows(oracle: Oracle) -> None:
-    mel = mel_spectrogram(oracle.array("wav16k"))
-    assert furthest(mel.T, oracle.array("mel_80xT")) < 1e-4
-    assert furthest(mel_windows(mel, 0, int(oracle.exact("num_frames"))), oracle.array("indiv_mels")[0]) < 1e-4
+    sound = oracle.array("wav16k")
+    assert furthest(mel_steps(sound, 0, steps_of(sound)).T, oracle.array("mel_80xT")) < 1e-4
+    assert furthest(mel_windows(sound, 0, int(oracle.exact("num_frames"))), oracle.array("indiv_mels")[0]) < 1e-4
 
 
 def moved(oracle: Oracle, networks: Networks) -> np.ndarray:
     drawn = Chance(oracle.array("blink_ratio")[0], oracle.array("pose_z")[:, 0])
     style = int(str(oracle.options["pose_style"]))
-    mel = mel_spectrogram(oracle.array("wav16k"))
-    return motion_coefficients(networks.exp, networks.pose, mel, oracle.array("first_coeff_3dmm")[0], drawn, style)
+    sound, portrait = oracle.array("wav16k"), oracle.array("first_coeff_3dmm")[0]
+    return Moves(networks.exp, networks.pose, sound, portrait, drawn, style).rows(0, len(drawn.blinks))
 
 
 def test_parity_sadtalker_expression_and_pose(oracle: Oracle, networks: Networks) -> None:

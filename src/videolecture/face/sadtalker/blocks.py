@@ -117,8 +117,11 @@ class ResBlock3d(nn.Module):
         return torch.add(out, x)
 
 
-def coordinate_grid(size: tuple[int, int, int], like: Tensor) -> Tensor:
-    """Size (d, h, w) -> (d, h, w, 3): x, y, z of every cell, -1 and 1 at the centres of the outermost cells."""
-    axes = [torch.arange(n, dtype=like.dtype, device=like.device) for n in size]
+def coordinate_grid(size: tuple[int, int, int], device: torch.device) -> Tensor:
+    """Size (d, h, w) -> (d, h, w, 3): x, y, z of every cell, -1 and 1 at the centres of the outermost cells.
+
+    In fp32 always: half precision would shift what is sampled by a hundredth of a cell.
+    """
+    axes = [torch.arange(n, dtype=torch.float32, device=device) for n in size]
     z, y, x = torch.meshgrid(*(2 * (axis / (len(axis) - 1)) - 1 for axis in axes), indexing="ij")
     return torch.stack((x, y, z), dim=-1)

@@ -30,15 +30,27 @@ def portrait_coefficients(reconstructed: Coefficients, alignment: NDArray[np.flo
     return np.concatenate([*parts, alignment.astype(np.float32)])
 
 
-def windows(sequence: Coefficients, centres: NDArray[np.float64]) -> NDArray[np.float32]:
-    """The 27 frames around each centre: (frames, c) and (b,) -> (b, c, 27).
+def seen(frames: int, centres: NDArray[np.floating]) -> range:
+    """The frames, of a sequence of so many, that the windows around some centres read."""
+    last = frames - 1
+    first = min(last, max(0, int(np.floor(centres.min())) - RADIUS))
+    return range(first, min(last, max(0, int(np.floor(centres.max())) + RADIUS + 1)) + 1)
+
+
+def windows(
+    sequence: Coefficients, centres: NDArray[np.floating], begin: int = 0, frames: int | None = None
+) -> NDArray[np.float32]:
+    """The 27 frames around each centre: (t, c) and (b,) -> (b, c, 27).
 
     A centre is a position in frames and may lie between two: its window is then interpolated. Beyond the ends the
-    outermost frames repeat.
+    outermost frames repeat. Where `sequence` is only the part that is `seen` of a longer one of `frames`, it begins
+    with frame `begin` of that.
     """
-    positions = np.clip(centres[:, None] + np.arange(-RADIUS, RADIUS + 1), 0, len(sequence) - 1)  # (b, 27)
+    last = (len(sequence) if frames is None else frames) - 1
+    positions = np.clip(centres[:, None] + np.arange(-RADIUS, RADIUS + 1), 0, last)  # (b, 27)
     before = np.floor(positions).astype(np.int64)
     share = (positions - before)[..., None].astype(np.float32)
-    after = np.minimum(before + 1, len(sequence) - 1)
+    after = np.minimum(before + 1, last) - begin
+    before -= begin
     mixed = sequence[before] * (1 - share) + sequence[after] * share if share.any() else sequence[before]
     return np.ascontiguousarray(mixed.transpose(0, 2, 1))

@@ -97,7 +97,7 @@ class DenseMotionNetwork(nn.Module):
     def forward(self, compressed: Tensor, source: Tensor, driving: Tensor) -> DenseMotion:
         """Compressed features (1, 4, 16, h, w), keypoints of the portrait (1, 15, 3) and of b frames (b, 15, 3)."""
         frames, (depth, height, width) = len(driving), compressed.shape[2:]
-        grid = coordinate_grid((depth, height, width), compressed)  # (16, h, w, 3)
+        grid = coordinate_grid((depth, height, width), compressed.device)  # (16, h, w, 3)
         # In this order: a mask value that rounding carries over FAINTEST would move a cell visibly.
         moved = grid - driving[:, :, None, None, None, :] + source[:, :, None, None, None, :]
         motions = torch.cat((grid.expand(frames, 1, -1, -1, -1, -1), moved), dim=1)  # (b, 16, 16, h, w, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
@@ -16,8 +17,9 @@ from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progr
 if TYPE_CHECKING:
     from videolecture.face.landmarks.find import FaceFinder
     from videolecture.face.sadtalker.model import Actor, Model
+    from videolecture.face.sadtalker.motion import Driven
 
-BEHAVIOUR = 1
+BEHAVIOUR = 2
 
 
 class SadTalker:
@@ -104,50 +106,36 @@ class SadTalker:
         model, _, _ = self._model(size, whole)
         actor = self._actor(model, portrait)
         driving = self._drive(model, actor, portrait, speech, motion)
-        frames = rendered(
+        between = rendered(
             lambda keypoints: model.render(actor, keypoints),
             lambda first, last: model.keypoints(actor, driving, count, first, last, motion.fps, TRAINED_FPS),
-            count,
+            range(1, count - 1),
             batch_size(self._device, size, chosen.batch),
         )
+        frames: Iterator[Image] = chain([actor.picture.copy()], between, [actor.picture.copy()][: count - 1])
         stage = Stage(portrait, motion.size)
         if chosen.enhancer:
             frames = self._enhance(frames, portrait)
         for frame in frames:
             yield stage.show(frame)
 
-    def _drive(self, model: Model, actor: Actor, portrait: Portrait, speech: Speech, motion: Motion) -> np.ndarray:
-        """Driving coefficients of the whole clip at the rate the networks were trained for: (t, 70 or 73)."""
+    def _drive(self, model: Model, actor: Actor, portrait: Portrait, speech: Speech, motion: Motion) -> Driven:
+        """Driving coefficients of the clip at the rate the networks were trained for."""
         import soxr
-        import torch
 
         from videolecture.face.sadtalker import mel
-        from videolecture.face.sadtalker import motion as moves
+        from videolecture.face.sadtalker.motion import Driven, Moves, chance
 
         chosen = choices.clip_options(motion)
         sound = np.ascontiguousarray(speech.samples, dtype=np.float32)
         if not np.isfinite(sound).all():
             raise EngineError("The speech contains samples that are not numbers.", "Speak the fragment again.")
         heard = soxr.resample(sound, speech.rate, mel.SAMPLE_RATE) if speech.rate != mel.SAMPLE_RATE else sound
-        frames = max(1, round(speech.duration * mel.FPS))
-        drawn = moves.chance(frames, motion.seed, sound)
-        with torch.inference_mode():
-            coefficients = moves.motion_coefficients(
-                model.networks.exp,
-                model.networks.pose,
-                mel.mel_spectrogram(heard),
-                actor.coefficients,
-                drawn,
-                chosen.style(portrait.digest),
-            )
-        return moves.driving_coefficients(
-            coefficients,
-            actor.coefficients,
-            model.whole_photo,
-            chosen.still,
-            chosen.expression_scale,
-            chosen.pose_scale,
-        )
+        drawn = chance(max(1, round(speech.duration * mel.FPS)), motion.seed, sound)
+        style = chosen.style(portrait.digest)
+        moves = Moves(model.networks.exp, model.networks.pose, heard, actor.coefficients, drawn, style)
+        scales = chosen.expression_scale, chosen.pose_scale
+        return Driven(moves, actor.coefficients, model.whole_photo, chosen.still, *scales)
 
     def _enhance(self, frames: Iterator[Image], portrait: Portrait) -> Iterator[Image]:
         from videolecture.face.gfpgan.enhancer import Enhancer
@@ -179,10 +167,14 @@ class SadTalker:
             if not file.genuine
         )
         if (size, whole_photo) not in self._models:
-            self._models.clear()  # one set of networks in memory
-            self._actors.clear()
-            half = self._device.type == "cuda"
-            self._models[size, whole_photo] = Model(found[0].path, found[1].path, whole_photo, self._device, half)
+            other = self._models.get((size, not whole_photo))
+            if other is not None:
+                self._models[size, whole_photo] = other.remapped(found[1].path, whole_photo)
+            else:
+                self._models.clear()  # one set of networks in memory
+                self._actors.clear()
+                half = self._device.type == "cuda"
+                self._models[size, whole_photo] = Model(found[0].path, found[1].path, whole_photo, self._device, half)
         identity = "" if not notes else "".join(known_digest(file.path) for file in found)
         return self._models[size, whole_photo], identity, notes
 

@@ -24,29 +24,42 @@ def batch_size(device: torch.device, size: int, wished: int) -> int:
     if device.type != "cuda":
         return 1
     free, _ = torch.cuda.mem_get_info(device)
-    return int(max(1, min(MOST, free // (BYTES_PER_FRAME_256 * (size // 256) ** 2))))
+    return fitting(free, size)
+
+
+def fitting(free: int, size: int) -> int:
+    """The largest power of two of frames for so many free bytes: with other memory to spare mostly the same."""
+    frames = min(MOST, free // (BYTES_PER_FRAME_256 * (size // 256) ** 2))
+    return 1 << (max(1, int(frames)).bit_length() - 1)
+
+
+def filled(keypoints: Tensor, batch: int) -> Tensor:
+    """Repeat the last frame until the batch is full, (b, 15, 3) -> (batch, 15, 3).
+
+    A GPU then runs the same kernels for every batch, so that a frame does not depend on its place in the clip.
+    """
+    return torch.cat((keypoints, keypoints[-1:].expand(batch - len(keypoints), -1, -1)))
 
 
 def rendered(
-    render: Callable[[Tensor], Tensor], keypoints: Callable[[int, int], Tensor], count: int, batch: int
+    render: Callable[[Tensor], Tensor], keypoints: Callable[[int, int], Tensor], frames: range, batch: int
 ) -> Iterator[Image]:
     """`render` the keypoints of frames first..last-1, some at a time, and yield RGB frames one at a time.
 
     `render` gives RGB in [0, 1], (b, 3, s, s). Where it runs out of memory the batch halves and goes on; at 1 it is an
     EngineError. On a GPU the next batch is under way while the last one's frames are handed out.
     """
-    first = 0
+    first = frames.start
     waiting: _Copied | None = None
-    while first < count:
-        last = min(count, first + batch)
+    while first < frames.stop:
+        last = min(frames.stop, first + batch)
         try:
-            pictures = as_bytes(render(keypoints(first, last)))
+            points = keypoints(first, last)
+            points = filled(points, batch) if points.is_cuda else points
+            pictures = as_bytes(render(points))[: last - first]
         except torch.OutOfMemoryError as error:
             if batch == 1:
-                raise EngineError(
-                    "There is not enough memory to render a single frame with sadtalker.",
-                    "Free some memory, choose size 256, or render without a GPU.",
-                ) from error
+                raise too_little_memory() from error
             batch //= 2
             _forget()
             continue
@@ -60,6 +73,14 @@ def rendered(
         waiting = copied
     if waiting is not None:
         yield from waiting.frames()
+
+
+def too_little_memory() -> EngineError:
+    """Not even one frame can be rendered."""
+    return EngineError(
+        "There is not enough memory to render a single frame with sadtalker.",
+        "Free some memory, choose size 256, or render without a GPU.",
+    )
 
 
 class _Copied:

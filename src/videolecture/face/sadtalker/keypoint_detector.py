@@ -67,7 +67,8 @@ class KeypointDetector(nn.Module):
         """RGB in [0, 1], (b, 3, s, s) -> canonical keypoints (b, 15, 3), x y z in [-1, 1]."""
         heat = self.kp(self.predictor(self.down(image)))  # (b, 15, 16, s/4, s/4)
         weights = F.softmax(heat.flatten(2) / TEMPERATURE, dim=2)  # (b, 15, 16 * s/4 * s/4)
-        grid = coordinate_grid((heat.shape[2], heat.shape[3], heat.shape[4]), heat).flatten(0, 2)  # (16 * s/4 * s/4, 3)
+        depth, height, width = heat.shape[2:]
+        grid = coordinate_grid((depth, height, width), heat.device).flatten(0, 2)  # (16 * s/4 * s/4, 3)
         return (weights[..., None] * grid).sum(dim=2)
 
 

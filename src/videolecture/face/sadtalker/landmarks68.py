@@ -2,7 +2,7 @@
 
 A fixed sparse linear mapping: most landmarks have a mesh point at the same place of the face; where they lie between
 two, their shares are given. What the crop and the alignment read (the eyes' contours, the tip of the nose, the
-corners of the mouth) was checked against hand-placed points, see tests/face/sadtalker/test_landmarks68.py.
+corners of the mouth) was checked against another method's landmarks, see tests/face/sadtalker/test_landmarks68.py.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ NEAREST = JAW + BROWS + BRIDGE + NOSTRILS + EYES + OUTER_LIPS + INNER_LIPS
 
 # Landmarks that lie between mesh points: (landmark, mesh point, share).
 BETWEEN = (
-    (30, 1, 0.75),  # the tip of the nose, a little below the mesh's most prominent point
-    (30, 4, 0.25),
     (48, 61, 0.75),  # the corners of the mouth, where the lips part rather than where they end
     (48, 78, 0.25),
     (54, 291, 0.75),

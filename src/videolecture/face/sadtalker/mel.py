@@ -1,7 +1,8 @@
 """Mel windows: what ExpNet and PoseVAE hear of every video frame.
 
 The constants are those of Wav2Lip (Prajwal et al., 2020), whose audio encoder the published weights contain; the
-filter bank is Slaney's (Auditory Toolbox, 1998), the spectrogram centred with zeros beyond both ends.
+filter bank is Slaney's (Auditory Toolbox, 1998), the spectrogram centred with zeros beyond both ends. Only the steps
+that are asked for are computed: the first frame of half an hour is heard at once.
 """
 
 from __future__ import annotations
@@ -25,9 +26,8 @@ CLIP = 4.0  # decibels are mapped to -4..4
 WINDOW = 16  # mel steps a frame hears: 200 ms
 LEAD = 2  # frames before its own time, at which a frame's window begins
 
+Sound = NDArray[np.float32]  # (n,), mono at 16 kHz, [-1, 1]
 Mel = NDArray[np.float32]  # (steps, 80)
-
-BLOCK = 4096  # steps transformed at a time, so that half an hour of sound needs no gigabytes
 
 
 def _hz_to_mel(hz: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -52,28 +52,34 @@ def filter_bank() -> NDArray[np.float32]:
     return (triangles * 2 / (corners[2:] - corners[:-2])).astype(np.float32)
 
 
-def mel_spectrogram(samples: NDArray[np.float32]) -> Mel:
-    """Mono sound at 16 kHz, (n,) in [-1, 1] -> (1 + n // 200, 80) in [-4, 4]."""
-    sound = samples.astype(np.float64)
-    sound[1:] -= PREEMPHASIS * samples[:-1].astype(np.float64)
-    padded = np.pad(sound, N_FFT // 2)
-    frames = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP]  # (steps, 800)
+def steps_of(sound: Sound) -> int:
+    """How many mel steps a sound has."""
+    return 1 + len(sound) // HOP
+
+
+def mel_steps(sound: Sound, first: int, last: int) -> Mel:
+    """Steps first..last-1 of a mono sound at 16 kHz, (n,) in [-1, 1] -> (last - first, 80) in [-4, 4]."""
+    begin, end = first * HOP - N_FFT // 2, (last - 1) * HOP + N_FFT // 2  # samples; zeros beyond the sound's ends
+    before, after = max(0, -begin), max(0, end - len(sound))
+    part = sound[max(0, begin - 1) : end].astype(np.float64)
+    part[1:] -= PREEMPHASIS * part[:-1].copy()
+    if begin > 0:
+        part = part[1:]  # it was there for the pre-emphasis of the next
+    frames = np.lib.stride_tricks.sliding_window_view(np.pad(part, (before, after)), N_FFT)[::HOP]  # (steps, 800)
     hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(N_FFT) / N_FFT)
-    blocks = []
-    for start in range(0, len(frames), BLOCK):
-        magnitude = np.abs(np.fft.rfft(frames[start : start + BLOCK] * hann))  # (steps, 401)
-        decibels = 20 * np.log10(np.maximum(10 ** (FLOOR_DB / 20), magnitude @ filter_bank())) - REFERENCE_DB
-        scaled = 2 * CLIP * (decibels - FLOOR_DB) / -FLOOR_DB - CLIP
-        blocks.append(np.clip(scaled, -CLIP, CLIP).astype(np.float32))
-    return np.concatenate(blocks)
+    magnitude = np.abs(np.fft.rfft(frames * hann))  # (steps, 401)
+    decibels = 20 * np.log10(np.maximum(10 ** (FLOOR_DB / 20), magnitude @ filter_bank())) - REFERENCE_DB
+    scaled = 2 * CLIP * (decibels - FLOOR_DB) / -FLOOR_DB - CLIP
+    return np.clip(scaled, -CLIP, CLIP).astype(np.float32)
 
 
-def mel_windows(mel: Mel, first: int, last: int) -> NDArray[np.float32]:
+def mel_windows(sound: Sound, first: int, last: int) -> NDArray[np.float32]:
     """The windows of frames first..last-1: (frames, 1, 80, 16). Beyond its ends the sound's outermost steps repeat.
 
     A window's first step is truncated toward zero, as the networks were trained, so the first frames share theirs.
     """
     frames = np.arange(first, last)
     starts = np.trunc(STEPS_PER_SECOND * ((frames - LEAD) / FPS)).astype(np.int64)
-    steps = np.clip(starts[:, None] + np.arange(WINDOW), 0, len(mel) - 1)  # (frames, 16)
-    return np.ascontiguousarray(mel[steps].transpose(0, 2, 1)[:, None])
+    steps = np.clip(starts[:, None] + np.arange(WINDOW), 0, steps_of(sound) - 1)  # (frames, 16)
+    heard = mel_steps(sound, int(steps.min()), int(steps.max()) + 1)
+    return np.ascontiguousarray(heard[steps - steps.min()].transpose(0, 2, 1)[:, None])

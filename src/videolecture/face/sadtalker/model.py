@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -12,12 +14,26 @@ from torch import Tensor, nn
 
 from videolecture.face.sadtalker.blocks import fold_norms
 from videolecture.face.sadtalker.checkpoint import Networks, load_mapping, load_networks
-from videolecture.face.sadtalker.coefficients import ALIGNMENT, Coefficients, windows
+from videolecture.face.sadtalker.coefficients import ALIGNMENT, Coefficients, seen, windows
+from videolecture.face.sadtalker.frames import as_bytes, too_little_memory
 from videolecture.face.sadtalker.keypoint_detector import HeadPose, head_pose, move_keypoints
 from videolecture.face.sadtalker.mapping_net import MappingNet
 from videolecture.face.sadtalker.renderer import Source
 from videolecture.face.sadtalker.rest import ease
 from videolecture.types import Image
+
+
+class Driving(Protocol):
+    """Driving coefficients of a clip at the rate the networks were trained for."""
+
+    @property
+    def frames(self) -> int:
+        """How many."""
+        ...
+
+    def rows(self, first: int, last: int) -> Coefficients:
+        """Those of frames first..last-1: (last - first, 70 or 73)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,7 @@ class Actor:
     canonical: Tensor  # (1, 15, 3)
     rest: HeadPose  # of one frame
     coefficients: Coefficients  # (73,)
+    picture: Image  # (s, s, 3): the portrait at rest, as every clip begins and ends
 
 
 class Model:
@@ -46,6 +63,13 @@ class Model:
             fold_norms(self.networks.renderer)
             halve(self.networks.renderer)
 
+    def remapped(self, mapping: Path, whole_photo: bool) -> Model:
+        """The same networks with the other mapping. Raises WeightsError."""
+        other = copy.copy(self)
+        other.whole_photo = whole_photo
+        other.mapping = load_mapping(mapping, 73 if whole_photo else 70).to(self.device)
+        return other
+
     def _all(self) -> tuple[nn.Module, ...]:
         n = self.networks
         return (n.reconstruction, n.exp, n.pose, n.keypoints, n.renderer, self.mapping)
@@ -60,27 +84,37 @@ class Model:
             return np.asarray(self.networks.reconstruction(self._image(face))[0].cpu().numpy())
 
     def actor(self, pixels: Image, coefficients: Coefficients) -> Actor:
-        """The animated part of the photo (s, s, 3) and its 73 coefficients."""
+        """The animated part of the photo (s, s, 3) and its 73 coefficients.
+
+        Raises EngineError where there is not enough memory for it.
+        """
         with torch.inference_mode():
             image = self._image(pixels)
             canonical = self.networks.keypoints(image)
             used = coefficients if self.whole_photo else coefficients[: ALIGNMENT.start]
-            rest = self.pose(used[None], np.zeros(1))
+            rest = self.pose(windows(used[None], np.zeros(1)))
             keypoints = move_keypoints(canonical, rest)
-            with self.precision():
-                source = self.networks.renderer.source(image, keypoints)
-            return Actor(source, canonical, rest, coefficients)
+            try:
+                with self.precision():
+                    source = self.networks.renderer.source(image, keypoints)
+                    picture = as_bytes(self.networks.renderer.render(source, keypoints))[0]
+            except torch.OutOfMemoryError as error:
+                raise too_little_memory() from error
+            return Actor(source, canonical, rest, coefficients, np.asarray(picture.cpu().numpy()))
 
-    def pose(self, driving: Coefficients, centres: np.ndarray) -> HeadPose:
-        """Driving coefficients (t, 70 or 73) -> the pose of b frames around the given positions (b,)."""
-        return head_pose(self.mapping(torch.from_numpy(windows(driving, centres)).to(self.device)))
+    def pose(self, windows: np.ndarray) -> HeadPose:
+        """Windows of driving coefficients (b, 70 or 73, 27) -> the pose of b frames."""
+        return head_pose(self.mapping(torch.from_numpy(windows).to(self.device)))
 
     def keypoints(
-        self, actor: Actor, driving: Coefficients, frames: int, first: int, last: int, fps: float, trained_fps: float
+        self, actor: Actor, driving: Driving, frames: int, first: int, last: int, fps: float, trained_fps: float
     ) -> Tensor:
         """Keypoints of frames first..last-1 of a clip of `frames`, eased at its ends: (last - first, 15, 3)."""
         with torch.inference_mode():
-            pose = self.pose(driving, np.arange(first, last) * (trained_fps / fps))
+            centres = np.arange(first, last) * (trained_fps / fps)
+            part = seen(driving.frames, centres)
+            rows = driving.rows(part.start, part.stop)
+            pose = self.pose(windows(rows, centres, part.start, driving.frames))
             return move_keypoints(actor.canonical, ease(pose, actor.rest, frames, first, fps))
 
     def render(self, actor: Actor, keypoints: Tensor) -> Tensor:

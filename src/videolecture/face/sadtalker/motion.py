@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,14 +12,13 @@ from scipy.signal import savgol_filter
 
 from videolecture.face.sadtalker.coefficients import ALIGNMENT, EXPRESSION, POSE, Coefficients
 from videolecture.face.sadtalker.exp_net import ExpNet
-from videolecture.face.sadtalker.mel import Mel, mel_windows
-from videolecture.face.sadtalker.pose_vae import LATENT, PoseVAE, chunks
+from videolecture.face.sadtalker.mel import Sound, mel_windows
+from videolecture.face.sadtalker.pose_vae import CHUNK, LATENT, PoseVAE, chunks
 
 BLINK = (0.5, 0.9, 1.0, 0.9, 0.5)  # how far the eyes close in five frames
 SHORTEST_WITH_BLINK = 21  # frames
 GAP = (10, 70)  # frames between blinks: the shortest and, exclusive, the longest
 SMOOTHING = 13  # frames of the Savitzky-Golay filter, of order 2, that calms the pose
-BLOCK = 256  # frames whose mel windows are heard at a time
 
 
 @dataclass(frozen=True)
@@ -46,36 +44,90 @@ def chance(frames: int, seed: int, sound: NDArray[np.float32]) -> Chance:
     return Chance(blinks, random.standard_normal((chunks(frames), LATENT), dtype=np.float32))
 
 
-def smooth(pose: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Calm the pose over time, (t, 6). Clips of one or two frames have nothing to calm."""
-    window = min(SMOOTHING, (len(pose) - 1) // 2 * 2 + 1)
+def smooth(pose: NDArray[np.float32], clip: int) -> NDArray[np.float32]:
+    """Calm the pose of a part of a clip of so many frames over time, (t, 6).
+
+    The part's outermost frames are calmed as if the clip ended there. Clips of one or two frames have nothing to calm.
+    """
+    window = min(SMOOTHING, (clip - 1) // 2 * 2 + 1)
     if window < 3:
         return pose
     return np.asarray(savgol_filter(pose, window, 2, axis=0), dtype=np.float32)
 
 
-def hear(mel: Mel, frames: int, device: torch.device) -> Iterator[tuple[slice, torch.Tensor]]:
-    """Mel windows of a clip, some frames at a time: memory does not grow with its length."""
-    for first in range(0, frames, BLOCK):
-        part = slice(first, min(frames, first + BLOCK))
-        yield part, torch.from_numpy(mel_windows(mel, part.start, part.stop)).to(device)
+class Moves:
+    """The motion coefficients of a clip, computed as they are asked for: neither the first frame nor the memory
+    depends on the clip's length.
+    """
+
+    def __init__(
+        self, exp: ExpNet, pose: PoseVAE, sound: Sound, portrait: Coefficients, drawn: Chance, style: int
+    ) -> None:
+        """Sound at 16 kHz; the portrait's 73 coefficients; pose style 0..45."""
+        self._exp, self._pose, self._sound, self._drawn, self._style = exp, pose, sound, drawn, style
+        self._device = exp.mapping1.weight.device
+        self._portrait = torch.tensor(portrait, device=self._device)
+        self._chunks: dict[int, Coefficients] = {}
+        self.frames = len(drawn.blinks)
+
+    def rows(self, first: int, last: int) -> Coefficients:
+        """(last - first, 70): expression and pose of frames first..last-1; best asked for in order."""
+        # With a whole window beyond both ends, or the clip's own end, smoothing gives what it gives on the whole clip.
+        begin, end = max(0, first - SMOOTHING), min(self.frames, last + SMOOTHING)
+        chunks = range(max(0, begin - 1) // CHUNK, max(0, end - 2) // CHUNK + 1)
+        self._chunks = {n: rows for n, rows in self._chunks.items() if n >= chunks.start}
+        for n in chunks:
+            if n not in self._chunks:
+                self._chunks[n] = self._chunk(n)
+        start = chunks.start * CHUNK + 1 if chunks.start else 0  # the frame that the first of these chunks begins with
+        rows = np.concatenate([self._chunks[n] for n in chunks])[begin - start : end - start]
+        calm = smooth(rows[:, POSE], self.frames)
+        return np.concatenate((rows[:, EXPRESSION], calm), axis=1)[first - begin : last - begin]
+
+    def _chunk(self, n: int) -> Coefficients:
+        """Frames 1 + 32 n.. of the clip, 32 or what is left, and frame 0 before the first of them: (t, 70).
+
+        Frame 0 has the portrait's pose. A chunk at the end that is not full is drawn from the last 32 frames of which
+        only the missing ones are used.
+        """
+        first, last = 1 + CHUNK * n, min(self.frames, 1 + CHUNK * (n + 1))
+        own = 0 if n == 0 else first  # the first frame whose expression is wanted
+        moving = max(1, last - CHUNK)  # the first frame that the pose is drawn from
+        begin = min(own, moving)
+        with torch.inference_mode():
+            heard = torch.from_numpy(mel_windows(self._sound, begin, last)).to(self._device)
+            blinks = torch.tensor(self._drawn.blinks[own:last], device=self._device)
+            reference = self._portrait[EXPRESSION].expand(last - own, -1)
+            expression = self._exp(heard[own - begin :], reference, blinks)
+            rest = self._portrait[POSE]
+            pose = rest.expand(last - own, -1)
+            if last > first:
+                noise = torch.tensor(self._drawn.noise[n], device=self._device)
+                moved = self._pose(self._pose.encode(heard[moving - begin :]), noise, self._style, rest)
+                pose = torch.cat((rest[None][: first - own], moved[first - last :]))
+            return np.asarray(torch.cat((expression, pose), dim=1).cpu().numpy())
 
 
-def motion_coefficients(
-    exp: ExpNet, pose: PoseVAE, mel: Mel, portrait: Coefficients, drawn: Chance, style: int
-) -> Coefficients:
-    """(t, 70): expression and pose of every frame, for a portrait's 73 coefficients and pose style 0..45."""
-    device = exp.mapping1.weight.device
-    frames = len(drawn.blinks)
-    source = torch.tensor(portrait, device=device)
-    blinks = torch.tensor(drawn.blinks, device=device)
-    expressions, features = [], []
-    for part, windows in hear(mel, frames, device):
-        reference = source[EXPRESSION].expand(len(windows), -1)
-        expressions.append(exp(windows, reference, blinks[part]))
-        features.append(pose.encode(windows))
-    poses = pose(torch.cat(features), torch.tensor(drawn.noise, device=device), style, source[POSE])
-    return np.concatenate((torch.cat(expressions).cpu().numpy(), smooth(poses.cpu().numpy())), axis=1)
+@dataclass(frozen=True)
+class Driven:
+    """A clip's moves as driving coefficients, see `driving_coefficients`."""
+
+    moves: Moves
+    portrait: Coefficients  # (73,)
+    whole_photo: bool
+    still: bool
+    expression_scale: float
+    pose_scale: float = 1.0
+
+    @property
+    def frames(self) -> int:
+        """How many there are."""
+        return self.moves.frames
+
+    def rows(self, first: int, last: int) -> Coefficients:
+        """Those of frames first..last-1: (last - first, 70 or 73)."""
+        moved, scales = self.moves.rows(first, last), (self.expression_scale, self.pose_scale)
+        return driving_coefficients(moved, self.portrait, self.whole_photo, self.still, *scales)
 
 
 def driving_coefficients(
@@ -86,7 +138,10 @@ def driving_coefficients(
     expression_scale: float,
     pose_scale: float = 1.0,
 ) -> Coefficients:
-    """Scale the motion, hold the head where it is to be still; (t, 70), or (t, 73) where the whole photo is shown."""
+    """Scale the motion, hold the head where it is to be still; (t, 70), or (t, 73) where the whole photo is shown.
+
+    Every frame for itself.
+    """
     driving = np.tile(portrait, (len(motion), 1))  # (t, 73)
     driving[:, EXPRESSION] = motion[:, EXPRESSION] * expression_scale
     if not still:

@@ -128,23 +128,12 @@ class PoseVAE(nn.Module):
         return self.audio_encoder["audio_encoder"](mels).flatten(1)  # type: ignore[no-any-return]
 
     def forward(self, features: Tensor, z: Tensor, style: int, reference: Tensor) -> Tensor:
-        """Pose of every frame, (t, 6): frame 0 is the reference, the rest come in chunks of 32.
+        """Poses of the last t frames of a chunk, (t, 6), from the audio features of at most 32 frames, (t, 512).
 
-        Audio features (t, 512); noise (`chunks(t)`, 64); style 0..45; reference pose (6,). The last chunk is decoded
-        from the last 32 frames, of which only the missing ones are used; where the whole clip is shorter, its first
-        frame stands for those before it.
+        Noise (64,); style 0..45; reference pose (6,). Where the clip is shorter than a chunk, its first frame stands
+        for those before it.
         """
-        count = len(features)
-        features = features[1:]
-        if not len(features):
-            return reference.expand(count, 6)
-        last = len(features) % CHUNK
-        ends = [*range(CHUNK, len(features) + 1, CHUNK), *([len(features)] if last else [])]
-        short = max(0, CHUNK - len(features))
-        features = torch.cat((features[:1].expand(short, -1), features))
-        audio = torch.stack([features[end + short - CHUNK : end + short] for end in ends])  # (chunks, 32, 512)
-        motion = self.netG.decoder(z, style, reference.expand(len(ends), 6), audio)  # (chunks, 32, 6)
-        pieces = [torch.zeros_like(motion[0, :1]), *motion]
-        if last:
-            pieces[-1] = pieces[-1][-last:]
-        return reference + torch.cat(pieces)
+        short = CHUNK - len(features)
+        audio = torch.cat((features[:1].expand(short, -1), features))[None]  # (1, 32, 512)
+        motion = self.netG.decoder(z[None], style, reference[None], audio)[0]  # (32, 6)
+        return torch.as_tensor(reference + motion[short:])
