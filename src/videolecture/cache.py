@@ -25,7 +25,7 @@ from videolecture.aside import output_error, written_aside
 CONTENTS = "contents.json"
 STAGING = "staging"
 _OWNER = "owner.lock"
-_CHANGES = "changes.lock"  # held while a folder is made with its owner's lock, or looked at by `sweep`
+_CHANGES = "staging.lock"  # held while a folder is made with its owner's lock, or looked at by `sweep`
 
 
 def digest_file(path: Path) -> str:
@@ -117,9 +117,8 @@ class Cache:
 
     def _changes(self) -> FileLock:
         """The lock under which nobody makes a staging folder."""
-        aside = self.root / STAGING
-        aside.mkdir(parents=True, exist_ok=True)
-        return FileLock(aside / _CHANGES, thread_local=False)
+        (self.root / STAGING).mkdir(parents=True, exist_ok=True)
+        return FileLock(self.root / _CHANGES, thread_local=False)
 
     def keep(self, kind: str, key: str, staged: Path) -> Path:
         """Turn a filled staging folder into the entry. When another process was faster, its entry stands."""

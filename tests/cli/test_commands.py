@@ -124,6 +124,28 @@ def test_ctrl_c_stops_everything_and_says_how_to_go_on(folder: Path) -> None:
     assert not list((folder / "home" / "cache" / "staging").iterdir())
 
 
+def test_a_render_is_listed_and_stopped_from_another_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "lecture.txt").write_text("Раз.\n_;\nТри виси.", "utf-8")
+    command = [sys.executable, "-m", "videolecture", *render(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    while "fragment 1" not in (line := process.stdout.readline()):
+        assert line, process.stderr.read() if process.stderr else ""
+    listed: list[dict[str, object]] = []
+    while not listed or listed[0]["finished_fragments"] == 0:
+        assert process.poll() is None
+        assert main(["jobs", "--json"]) == 0
+        listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (listed[0]["state"], listed[0]["origin"], listed[0]["fragments"]) == ("running", "cli", 2)
+    assert main(["cancel", str(listed[0]["number"])]) == 0
+    assert "cancelled" in capsys.readouterr().out
+    process.communicate()
+    assert process.returncode == 130
+    assert main(["logs", str(listed[0]["number"])]) == 0
+    told = capsys.readouterr().out
+    assert told.index("queued") < told.index("running") < told.index("rendered") < told.index("cancelled")
+
+
 def test_text_shows_what_will_be_spoken(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["text", str(folder / "lecture.txt"), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import argparse
 import time
+from typing import TYPE_CHECKING
 
 from videolecture import weights
 from videolecture.errors import InputError, OutputError
+from videolecture.jobs.local import bury
+from videolecture.jobs.states import FINAL, State
 from videolecture.settings import Settings
+
+if TYPE_CHECKING:
+    from videolecture.jobs.ledger import Ledger
 
 NAME = "cancel"
 HELP = "Stop a job; what it finished is kept. Returns when nothing of it runs any more."
@@ -22,19 +28,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Cancel, and wait until it has stopped."""
-    from videolecture.jobs.ledger import Ledger
-    from videolecture.jobs.local import bury
-    from videolecture.jobs.states import FINAL, State
-    from videolecture.jobs.store import Store
+    from videolecture.jobs.ledger import opened  # SQLAlchemy: not for every command
 
-    ledger = Ledger(Store(weights.home()))
-    bury(ledger)
-    job = ledger.job(options.job)
+    with opened(weights.home()) as ledger:
+        bury(ledger)
+        print(_cancelled(ledger, options.job))
+    return 0
+
+
+def _cancelled(ledger: Ledger, number: int) -> str:
+    """What became of the job."""
+    job = ledger.job(number)
     if job is None:
-        raise InputError(f"There is no job {options.job}.", "See: videolecture jobs.")
+        raise InputError(f"There is no job {number}.", "See: videolecture jobs.")
     if job.state in FINAL:
-        print(f"Job {job.number} has ended already: {job.state}.")
-        return 0
+        return f"Job {job.number} has ended already: {job.state}."
     state = ledger.cancel(job.number)
     deadline = time.monotonic() + _PATIENCE
     while state not in FINAL:
@@ -45,5 +53,4 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             )
         time.sleep(0.05)
         state = ledger.state(job.number) or State.CANCELLED
-    print(f"Job {job.number}: {state}.")
-    return 0
+    return f"Job {job.number}: {state}."

@@ -6,13 +6,18 @@ import argparse
 import dataclasses
 import json
 import time
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from videolecture import weights
 from videolecture.cli.progress import clock
+from videolecture.jobs.local import bury
 from videolecture.settings import Settings
+
+if TYPE_CHECKING:
+    from videolecture.jobs.ledger import Ledger
 
 NAME = "jobs"
 HELP = "List the jobs of the service and of the command line, the newest first."
@@ -26,12 +31,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the table."""
-    from videolecture.jobs.ledger import Ledger
-    from videolecture.jobs.local import bury
-    from videolecture.jobs.store import Store
+    from videolecture.jobs.ledger import opened  # SQLAlchemy: not for every command
 
-    ledger = Ledger(Store(weights.home()))
-    bury(ledger)
+    with opened(weights.home()) as ledger:
+        bury(ledger)
+        _list(ledger, options)
+    return 0
+
+
+def _list(ledger: Ledger, options: argparse.Namespace) -> None:
     table = Table("job", "lecture", "from", "state", "fragments", "left", "asked", "what")
     for job in ledger.jobs(limit=options.limit):
         fragments = ledger.fragments(job.number)
@@ -53,4 +61,3 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         )
     if not options.json:
         Console().print(table)
-    return 0

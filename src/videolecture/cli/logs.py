@@ -7,10 +7,15 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from videolecture import weights
 from videolecture.errors import InputError
+from videolecture.jobs.states import FINAL
 from videolecture.settings import Settings
+
+if TYPE_CHECKING:
+    from videolecture.jobs.ledger import Ledger
 
 NAME = "logs"
 HELP = "Show the service's log, or one job's events."
@@ -37,11 +42,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _events(number: int, follow: bool) -> Iterator[str]:
-    from videolecture.jobs.ledger import Ledger
-    from videolecture.jobs.states import FINAL
-    from videolecture.jobs.store import Store
+    from videolecture.jobs.ledger import opened  # SQLAlchemy: not for every command
 
-    ledger, after = Ledger(Store(weights.home())), 0
+    with opened(weights.home()) as ledger:
+        yield from _told(ledger, number, follow)
+
+
+def _told(ledger: Ledger, number: int, follow: bool) -> Iterator[str]:
+    after = 0
     if ledger.job(number) is None:
         raise InputError(f"There is no job {number}.", "See: videolecture jobs.")
     while True:

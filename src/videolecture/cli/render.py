@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from videolecture import api
+from videolecture import api, weights
 from videolecture.cli import progress
 from videolecture.errors import Cancelled, VideolectureError
 from videolecture.jobs import events
+from videolecture.jobs.local import LocalRecord
 from videolecture.plan import Job, parse_slides
 from videolecture.settings import Settings
 
@@ -75,7 +76,13 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     )
     with progress.display(json=options.json) as show:
         try:
-            api.render_job(job, show, settings.executor, pythons=settings.pythons())
+            with LocalRecord(weights.home(), job) as record:
+
+                def emit(event: events.Event) -> None:
+                    record(event)
+                    show(event)
+
+                api.render_job(job, emit, settings.executor, record.cancelled, settings.pythons())
         except (KeyboardInterrupt, Cancelled):
             message = "Stopped."
             remedy = "What is finished is kept: the same command again renders only what is missing."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import time
 
 from videolecture import weights
@@ -25,14 +26,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from videolecture.jobs import tokens
     from videolecture.jobs.store import Store
 
-    store = Store(weights.home())
-    if options.action == "create":
-        print(tokens.create(store, options.name))
-    elif options.action == "revoke":
-        tokens.revoke(store, options.name)
-        print(f"«{options.name}» is refused from now on.")
-    else:
-        for token in tokens.listed(store):
-            created = time.strftime("%Y-%m-%d %H:%M", time.localtime(token.created))
-            print(f"{token.name}\t{created}\t{'revoked' if token.revoked else 'valid'}")
+    with contextlib.closing(Store(weights.home())) as store:
+        if options.action == "create":
+            print(tokens.create(store, options.name))
+        elif options.action == "revoke":
+            tokens.revoke(store, options.name)
+            print(f"«{options.name}» is refused from now on.")
+        else:
+            for token in tokens.listed(store):
+                created = time.strftime("%Y-%m-%d %H:%M", time.localtime(token.created))
+                print(f"{token.name}\t{created}\t{'revoked' if token.revoked else 'valid'}")
     return 0

@@ -6,8 +6,10 @@ whose lease was taken over.
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -245,6 +247,13 @@ class Ledger:
             query = query.where(events.c.job == job)
         with self.store.reading() as connection:
             return [StoredEvent(**row._mapping) for row in connection.execute(query)]
+
+
+@contextlib.contextmanager
+def opened(home: Path) -> Iterator[Ledger]:
+    """The ledger of a home, closed at the end of the block."""
+    with contextlib.closing(Store(home)) as store:
+        yield Ledger(store)
 
 
 def move(connection: Connection, number: int, to: State, why: str = "", **facts: Any) -> None:

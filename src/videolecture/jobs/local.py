@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from videolecture.plan import Job
 
 LOOK = 0.1  # seconds between two looks whether somebody cancelled the job
-_CLOSING = 5.0  # seconds that the last lines may take
+_CLOSING = 60.0  # seconds that the last lines may take; an unwritable ledger gives up long before
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,7 @@ def enter(ledger: Ledger, job: Job) -> tuple[int, Lease]:
     submitted = ledger.submit(Order(_key(job), "cli", request, ""))
     lease = acquire(ledger.store, lease_name(submitted.number))
     ledger.begin_job(lease, submitted.number)
+    ledger.forget_older(submitted.lecture, submitted.number)
     return submitted.number, lease
 
 
