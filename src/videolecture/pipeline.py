@@ -393,6 +393,7 @@ class _Run:
             self._check_cancelled()
             self.emit(events.Progressed("assemble", done, what=what))
 
+        progress(0.0)
         final = assembly.assemble(self.plan, fragments, progress)
         seconds = time.monotonic() - self.started
         rendered = len(fragments) - self.reused

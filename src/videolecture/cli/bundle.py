@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.metadata
 import json
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,12 +17,14 @@ from videolecture.settings import Settings
 
 _LOG_BYTES = 500_000  # of the end of each log
 _JOBS = 50  # the newest
+_FINDINGS = "findings.txt"
+_QUOTED = re.compile("«[^»]*»")  # what messages quote: words of the lecture, names of files
 
 
 def write(path: Path, findings: Sequence[str], settings: Settings) -> None:
     """Write the report as a ZIP file. Raises OutputError where that cannot be written."""
     texts = {
-        "findings.txt": "\n".join(findings) + "\n",
+        _FINDINGS: "\n".join(findings) + "\n",
         "versions.txt": "\n".join(sorted(f"{d.name}=={d.version}" for d in importlib.metadata.distributions())) + "\n",
         "settings.json": json.dumps(
             {name: getattr(settings, name) for name in (entry.name for entry in dataclasses.fields(settings))},
@@ -34,7 +37,7 @@ def write(path: Path, findings: Sequence[str], settings: Settings) -> None:
         texts[log.name] = log.read_bytes()[-_LOG_BYTES:].decode("utf-8", "replace")
     with written_aside(path) as aside, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in texts.items():
-            archive.writestr(name, logs.redact(text))
+            archive.writestr(name, logs.redact(text if name == _FINDINGS else _QUOTED.sub("«…»", text)))
 
 
 def _jobs() -> str:

@@ -18,11 +18,15 @@ def inspect(task: Task) -> dict[str, object]:
     from videolecture import text
     from videolecture.face import photo
     from videolecture.speech import sample
+    from videolecture.text import detect
 
     _limit_memory()
     arguments = {name: str(value) for name, value in task.arguments.items()}
     lecture = text.read(Path(arguments["text"]))
-    slides = text.split_lecture(lecture.text, arguments["language"], arguments["delimiter"])
+    language = arguments["language"]
+    if language == detect.AUTO:
+        language = detect.detect(lecture.text)
+    slides = text.split_lecture(lecture.text, language, arguments["delimiter"])
     if not any(slide.fragments for slide in slides):
         raise InputError(f"The lecture text {arguments['text']} has no words.", "Write something to be spoken.")
     _, notes = photo.load(Path(arguments["face"]))

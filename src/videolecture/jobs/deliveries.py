@@ -36,7 +36,8 @@ _log = logging.getLogger("videolecture.webhooks")
 
 def body(job: Job) -> str:
     """What is posted about a job that ended."""
-    data = {"id": job.lecture, "job": job.number, "state": job.state, "error": job.error, "result": job.result}
+    duration = job.result["duration"] if job.result else None
+    data = {"id": job.lecture, "job": job.number, "state": job.state, "error": job.error, "duration": duration}
     return json.dumps({"type": f"lecture.{job.state}", "data": data}, ensure_ascii=False, default=str)
 
 

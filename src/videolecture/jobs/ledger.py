@@ -264,7 +264,9 @@ def move(connection: Connection, number: int, to: State, why: str = "", **facts:
         raise WrongState(number, State(state) if state else None, to)
     _move_fragments(connection, number, to)
     row = _row(connection, number)
-    data = {key: value for key in ("error", "remedy", "result") if (value := facts.get(key))}
+    data = {key: value for key in ("error", "remedy") if (value := facts.get(key))}
+    if result := facts.get("result"):
+        data["duration"] = result["duration"]  # not where it lies: events are for clients
     record(connection, number, row.lecture, why or str(to), data)
     if to in FINAL and row.webhook:
         from videolecture.jobs.deliveries import body

@@ -1,0 +1,79 @@
+"""What the service does not take on, and what its operator sees meanwhile: one service, kept busy."""
+
+from __future__ import annotations
+
+import http.client
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.conftest import Files, make_files
+from tests.web.server import Server, running, until
+
+LIMITS = {"VIDEOLECTURE_SERVICE_QUEUE": "1", "VIDEOLECTURE_SERVICE_STREAMS": "2"}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory, recording: Path) -> Files:
+    return make_files(tmp_path_factory.mktemp("limits") / "course", recording)
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory, files: Files) -> Iterator[Server]:
+    """One lecture that never ends, one that waits."""
+    with running(
+        tmp_path_factory.mktemp("busy") / "home", "--allow-root", str(files.folder), environment=LIMITS
+    ) as server:
+        assert server.ask("POST", "/generate", files.original(1, "Начало.\n_;\nТут виси.")).status == 200
+        until(lambda: list((files.folder / "out_1").rglob("*.mp4")), "the first clip")
+        assert server.ask("POST", "/generate", files.original(2)).json["message"] == "Генерация поставлена в очередь"
+        yield server
+
+
+def test_more_lectures_than_may_wait_are_refused_until_later(busy: Server, files: Files) -> None:
+    refused = busy.ask("PUT", "/api/v1/lectures/third", files.paths())
+    assert (refused.status, refused.json["type"]) == (429, "urn:videolecture:full")
+    assert int(refused.headers["Retry-After"]) > 0
+    original = busy.ask("POST", "/generate", files.original(3), Accept_Language="en")
+    assert (original.status, original.json["message"]) == (400, "The queue is full, try again later")
+    assert int(original.headers["Retry-After"]) > 0
+    assert not list(busy.home.glob("lectures/*/third"))
+
+
+def test_more_streams_than_may_be_open_are_refused_and_the_rest_goes_on(busy: Server) -> None:
+    opened = [http.client.HTTPConnection("127.0.0.1", busy.port, timeout=300) for _ in range(2)]
+    try:
+        for connection in opened:
+            connection.request("GET", "/api/v1/lectures/1/events", headers={"Accept": "text/event-stream"})
+            assert connection.getresponse().read1(6) == b"retry:"
+        third = busy.get("/api/v1/lectures/1/events", Accept="text/event-stream")
+        assert (third.status, third.json["type"]) == (429, "urn:videolecture:streams")
+        assert int(third.headers["Retry-After"]) > 0
+        assert busy.get("/ping").json["result"] is True
+    finally:
+        for connection in opened:
+            connection.close()
+
+
+def test_operators_see_what_it_does(busy: Server) -> None:
+    assert (busy.get("/healthz").body, busy.get("/readyz").body) == (b"ok\n", b"ok\n")
+    told = busy.get("/metrics").body.decode()
+    for line in (
+        'videolecture_jobs{state="running"} 1.0',
+        'videolecture_jobs{state="queued"} 1.0',
+        'videolecture_fragments_total{how="rendered"} 1.0',
+        'videolecture_requests_total{method="GET",route="/healthz",status="200"}',
+    ):
+        assert line in told
+    log = (busy.home / "logs" / "jobs.log").read_text("utf-8")
+    assert "lecture=1 slide=1 fragment=1 duration=" in log
+    assert "speech_seconds=" in log and "face_seconds=" in log
+
+
+def test_a_second_service_on_the_same_home_says_who_holds_it(busy: Server) -> None:
+    second = subprocess.run(busy.command, env=busy.environment, capture_output=True, text=True, check=False)
+    assert second.returncode == 1
+    assert f"{busy.home} is in use: process {busy.process.pid} on" in second.stderr
+    assert "VIDEOLECTURE_HOME" in second.stderr
