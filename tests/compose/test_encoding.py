@@ -55,6 +55,24 @@ def test_colours_survive(tmp_path: Path) -> None:
         assert np.abs(after.astype(int) - before).max() <= 6
 
 
+def test_what_stands_still_does_not_pulse_and_a_clip_ends_as_the_next_begins(tmp_path: Path) -> None:
+    still = np.random.default_rng(1).integers(60, 200, (128, 128, 3), dtype=np.uint8)
+
+    def moving() -> Iterator[Image]:
+        for number in range(131):
+            frame = still.copy()
+            shift = 0 if number > 120 else number % 9
+            frame[40:80, 40:80] = np.roll(still[40:80, 40:80], shift, axis=1)
+            yield frame
+
+    write_clip(tmp_path / "clip.mp4", moving(), voice(131))
+    with av.open(str(tmp_path / "clip.mp4")) as container:
+        seen = [frame.to_ndarray(format="rgb24").astype(int) for frame in container.decode(video=0)]
+    for number in (60, 124, 125, 130):  # a key frame every 125
+        assert np.abs(seen[number] - seen[0])[:, 104:].max() == 0
+    assert np.abs(seen[-1] - seen[0]).mean() < 0.5
+
+
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in "ab":
         write_clip(tmp_path / name, numbered_frames(7, 40), voice(40))
@@ -130,7 +148,7 @@ def test_a_path_that_is_no_folder_is_named(tmp_path: Path) -> None:
 
 def test_settings_name_everything_a_clip_depends_on() -> None:
     identity = EncoderSettings().identity()
-    assert {"preset", "crf", "threads", "sound_bitrate", "behaviour", "libavcodec"} <= identity.keys()
+    assert {"preset", "quantiser", "threads", "sound_bitrate", "behaviour", "libavcodec"} <= identity.keys()
 
 
 @pytest.fixture(params=[0, 16, 60, 68, 76])

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
     from videolecture.compose.mp4 import AnyPacket
 
-BEHAVIOUR = 1  # raised whenever the same frames and sound give other bytes: part of every clip key
+BEHAVIOUR = 2  # raised whenever the same frames and sound give other bytes: part of every clip key
 _PROGRESS_EVERY = 5  # frames
+_KEY_FRAMES = 11  # by which a key frame's quantiser is finer: what stands still keeps its quality at no further cost
+_LAST_FRAMES = (5, 9, 11, 11, 11)  # the same of a clip's last frames: the next clip opens with their picture
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class EncoderSettings:
     """How clips are encoded. Clips of one lecture share their settings: only then do their packets join."""
 
     preset: str = "veryfast"  # x264's
-    crf: int = 20  # x264's constant quality; lower is better
+    quantiser: int = 22  # x264's, of what moves; lower is better
     threads: int = 2  # fixed: another number gives other bytes
     keyframe_seconds: int = 5  # a player can jump to any place within so many seconds
     sound_bitrate: int = SOUND_BITRATE  # bits per second
@@ -76,7 +78,7 @@ def write_clip(
         if first is None or not expected:
             raise EngineError(f"«{path.name}» would be empty: there are no frames or no sound for it.")
         with written_aside(path) as aside, writing(aside, fps) as container:
-            picture = _PictureEncoder(container, first, fps, settings)
+            picture = _PictureEncoder(container, first, fps, settings, expected)
             sound = SoundEncoder(container, settings.sound_bitrate)
             for packet in _interleaved(picture, sound, _counted(first, made, expected, path, progress), samples, fps):
                 container.mux(packet)
@@ -121,11 +123,13 @@ def _counted(
 class _PictureEncoder:
     """x264: RGB frames to packets of one track of a container."""
 
-    def __init__(self, container: OutputContainer, first: Image, fps: int, settings: EncoderSettings) -> None:
+    def __init__(
+        self, container: OutputContainer, first: Image, fps: int, settings: EncoderSettings, frames: int
+    ) -> None:
         height, width = first.shape[:2]
         if height % 2 or width % 2:
             raise EngineError(f"A frame of {width}x{height} cannot be encoded: both sides must be even.")
-        stream: VideoStream = container.add_stream("libx264", rate=fps, options=_x264(settings, fps))
+        stream: VideoStream = container.add_stream("libx264", rate=fps, options=_x264(settings, fps, frames))
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         context = stream.codec_context
         self._time_base = context.time_base = Fraction(1, fps)
@@ -158,17 +162,26 @@ class _PictureEncoder:
         yield from self._stream.encode(None)
 
 
-def _x264(settings: EncoderSettings, fps: int) -> dict[str, str]:
+def _x264(settings: EncoderSettings, fps: int, frames: int) -> dict[str, str]:
     """Options that make clips join: closed groups of pictures, headers that do not depend on the pictures.
 
     "stitchable" is x264's own word for the latter, "cpu-independent" keeps the bytes equal on every kind of processor.
+    Quantisers are constant: a background that stands still then comes out of every key frame as the same pixels, where
+    rate control would make it pulse, and jump where clips join.
     """
     keyint = settings.keyframe_seconds * fps
-    parameters = f"keyint={keyint}:open-gop=0:stitchable=1:cpu-independent=1:sliced-threads=0:lookahead-threads=1"
+    ends = [(frames - len(_LAST_FRAMES) + at, finer) for at, finer in enumerate(_LAST_FRAMES)]
+    zones = [f"{number},{number},q={max(1, settings.quantiser - finer)}" for number, finer in ends if number >= 0]
+    parameters = [
+        f"qp={settings.quantiser}",
+        f"ipratio={2 ** (_KEY_FRAMES / 6):.4f}",
+        "mbtree=0:scenecut=0:b-adapt=0:rc-lookahead=3",
+        f"keyint={keyint}:open-gop=0:stitchable=1:cpu-independent=1:sliced-threads=0:lookahead-threads=1",
+        f"zones={'/'.join(zones)}",
+    ]
     return {
         "preset": settings.preset,
-        "crf": str(settings.crf),
         "threads": str(settings.threads),
-        "x264-params": parameters,
+        "x264-params": ":".join(parameters),
         "flags": "+bitexact+cgop",
     }

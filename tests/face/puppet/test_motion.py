@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videolecture.face.puppet.motion import CURVES, SHAPES, loudness_curve, mouth_curves
+from videolecture.face.puppet.motion import CURVES, SHAPES, mouth_curves
 from videolecture.types import FPS, Viseme, VisemeName
 
 
@@ -71,12 +71,3 @@ def test_any_visemes_give_finite_curves_in_range(sounds: list[tuple[VisemeName, 
         assert np.isfinite(curve).all()
         assert curve.min(initial=0.0) >= (-1.3 if control == "wide" else 0.0)
         assert curve.max(initial=0.0) <= 1.3
-
-
-def test_loudness_follows_the_sound_frame_by_frame() -> None:
-    samples = np.zeros(48_000, np.float32)
-    samples[24_000:] = 0.5
-    shown = loudness_curve(samples, 48_000, 25, 25)
-    assert shown[:12].max() == 0.0
-    assert shown[13:].min() > 0.9
-    assert loudness_curve(np.zeros(0, np.float32), 48_000, 0, 25).shape == (0,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -13,6 +14,7 @@ from videolecture.face.puppet.features import (
     INNER_UPPER,
     LEFT_LOWER_LID,
     LEFT_UPPER_LID,
+    OVAL,
     RIGHT_LOWER_LID,
     RIGHT_UPPER_LID,
     Features,
@@ -20,7 +22,10 @@ from videolecture.face.puppet.features import (
 )
 from videolecture.types import Image
 
+LIT_BY_LIPS = 0.2  # part of the light on teeth that comes from lips and skin, in their colour
 CHEEKS = (50, 280, 205, 425, 118, 347)
+LUMA = np.array([0.299, 0.587, 0.114])
+ONE_TINT = (3.0, 4.5)  # spread of a face's colours around one tint, of 255: surely one tint, surely more
 IVORY = np.array([1.0, 0.955, 0.87])  # teeth against the white that lights them
 
 
@@ -39,10 +44,35 @@ def measure(image: Image, features: Features) -> Colours:
     skin = _skin(image, features)
     white = _white(image, features, skin)
     seen = _teeth_seen(image, features, skin)
-    teeth = seen if seen is not None else white * IVORY * 0.92
+    teeth = seen if seen is not None else white * IVORY * 0.92 * (1 + LIT_BY_LIPS * (skin / (skin @ LUMA) - 1))
     cavity = skin * np.array([0.27, 0.15, 0.14])
     tongue = skin * np.array([0.78, 0.50, 0.48])
-    return Colours(skin, np.clip(teeth, 0, 245), cavity, tongue)
+    tone = _tone(image, features)
+    return Colours(skin, np.clip(tone(teeth), 0, 245), tone(cavity), tone(tongue))
+
+
+def _tone(image: Image, features: Features) -> Callable[[Floats], Floats]:
+    """What a colour becomes in this photo: itself, or in a photo of one tint (grey, sepia) the tint of its brightness.
+
+    In such a photo the colour of the face follows from brightness alone.
+    """
+    places = features.frame.to_pixels(features.curve(OVAL))
+    (x0, y0), (x1, y1) = np.maximum(places.min(axis=0), 0).astype(int), places.max(axis=0).astype(int) + 1
+    pixels = image[y0:y1, x0:x1].reshape(-1, 3).astype(np.float64)
+
+    def terms(level: Floats) -> Floats:
+        return np.stack([np.ones_like(level), level / 255, (level / 255) ** 2], axis=-1)
+
+    level = pixels @ LUMA
+    tint, *_ = np.linalg.lstsq(terms(level), pixels - level[:, None], rcond=None)
+    stray = float(np.linalg.norm((pixels - level[:, None] - terms(level) @ tint).std(axis=0)))
+    single = float(np.clip((ONE_TINT[1] - stray) / (ONE_TINT[1] - ONE_TINT[0]), 0, 1))
+
+    def toned(colour: Floats) -> Floats:
+        level = colour @ LUMA
+        return np.asarray(colour + single * (level + terms(level) @ tint - colour))
+
+    return toned
 
 
 def _skin(image: Image, features: Features) -> Floats:

@@ -22,8 +22,9 @@ from videolecture.face.puppet.features import (
 
 LEFT_UNDER_BROW, RIGHT_UNDER_BROW = (46, 53, 52, 65, 55), (285, 295, 282, 283, 276)
 UNDER = 0.07  # face units under the lower lid where its skin is looked at
-MOST_GAIN = 1.7
-SHUT = 0.98  # part of the opening that the upper lid covers; the lower lid's own edge shows the rest
+MOST_GAIN = 1.45
+OVER = 0.010  # face units by which a shut upper lid reaches over the lower one: landmarks leave a rim of white
+LASHES = 0.5  # part of the light that the lashes' line of a shut eye takes away
 Bytes = NDArray[np.uint8]
 
 
@@ -125,7 +126,7 @@ def paint(texture: Bytes, eyes: Eyes, closed: float, across: float, down: float)
         if closed > 1e-3 or across or down:
             _paint(
                 part, original, eye.x, eye.y, eye.upper, eye.lower, eye.lid, eye.lash, eye.corners[0], eye.corners[1],
-                closed * SHUT, across, down, eyes.step, eye.gain,
+                closed, across, down, eyes.step, eye.gain,
             )  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def _paint(
             high = lower - upper
             place = (x - left) / (right - left)
             taper = min(1.0, 6.0 * place, 6.0 * (1.0 - place))
-            edge = upper + closed * high
+            edge = upper + closed * (high + OVER * taper)
             top = upper - lid * taper
             skin = min(max((edge + 0.5 * texel - y) / texel, 0.0), 1.0) if closed > 0.0 else 0.0
             if y <= top:
@@ -187,8 +188,11 @@ def _paint(
                 else:
                     dy = top + (y - top) * (upper - band - top) / max(edge - band - top, 1e-6) - y
                     lit *= min(1.0, 1.6 * (y - top) / max(edge - band - top, 1e-6))
+                # Lashes lie over the edge, thickest in the middle; an open eye's are in the photo already.
+                line = max(0.0, 1.0 - abs(edge - y - 0.35 * band) / (0.65 * band))
+                dark = 1.0 - LASHES * closed * line * taper
                 for channel in range(3):
-                    value = _sample(original, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
+                    value = _sample(original, row + step[1, 1] * dy, column + step[0, 1] * dy, channel) * dark
                     value = min(value * (1.0 + (gain[channel] - 1.0) * lit), 255.0)
                     under = out[row, column, channel]
                     out[row, column, channel] = np.uint8(under + (value - under) * skin + 0.5)

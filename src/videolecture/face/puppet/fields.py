@@ -21,6 +21,7 @@ brows 1: corners, brows one unit up. breath 1: shoulders one unit up."""
 DEPTH_REACH, DEPTH_CELLS, DEPTH_BLUR = 1.9, 96, 0.06  # face units, cells, face units
 LIFT = 0.10  # part of the opening that the upper lip gives
 DRAW_IN = 0.16  # of the opening by which each corner comes in
+USUAL_HALF = 0.26  # half of a mouth's width, face units
 UPPER_SHARE = 0.35  # of an open photo's gap that the upper lip closes; the jaw and the lower lip do the rest
 
 
@@ -72,9 +73,10 @@ class _Space:
         self._v = self._y - np.tile(seam, rows)  # distance under the line of the lips
         self._middle = (left + right) / 2
         self._half = (right - left) / 2
+        self._narrow = min(1.0, self._half / USUAL_HALF)  # a small mouth has less to give at its corners
         self._t = (self._x - self._middle) / self._half  # -1, 1 at the corners
         inside = np.clip(1.0 - self._t**2, 0.0, 1.0)
-        self._lens = inside**0.85  # the opening's outline
+        self._lens = inside**0.7  # the opening's outline
         self._bone = self._jaw_bone()
 
     def _jaw_bone(self) -> Floats:
@@ -99,14 +101,14 @@ class _Space:
         lift = LIFT * self._lens * (1.0 - smooth(0.06, max(0.12, self._above() - 0.02), -self._v))
         above = self._bone * (1.0 - np.clip(1.0 - self._t**2, 0.0, 1.0)) - lift
         moved = _vertical(np.where(self._lower, below - LIFT * self._lens * near, above))
-        moved[:, 0] = DRAW_IN * self._sideways(-1.0)[:, 0]
+        moved[:, 0] = DRAW_IN * self._sideways(-self._narrow)[:, 0]
         return moved
 
     def wide(self) -> Floats:
         return self._sideways(1.0)
 
     def pucker(self) -> Floats:
-        moved = self._sideways(-1.0)
+        moved = self._sideways(-self._narrow)
         # The lips swell as they come forward.
         near = np.exp(-((self._v / 0.13) ** 2)) * np.exp(-(self._t**2))
         moved[:, 1] += 1.6 * self._v * near

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from videolecture.face.puppet.features import Floats
-from videolecture.types import Samples, Viseme, VisemeName
+from videolecture.types import Viseme, VisemeName
 
 SUB = 4  # steps a frame at which the curves are drawn before they are averaged
 
@@ -36,28 +36,29 @@ class Shape:
 
 SHAPES: dict[VisemeName, Shape] = {
     "sil": Shape(0.0, insists=1.0, rounds=0.5),
-    "pp": Shape(0.0, press=1.0, insists=2.5, rounds=0.15),
-    "ff": Shape(0.12, raised=0.35, tuck=1.0, insists=2.0, rounds=0.3),
-    "th": Shape(0.22, raised=0.2, lowered=0.2, tongue=1.0, insists=1.0),
-    "dd": Shape(0.2, wide=0.1, raised=0.1, lowered=0.25, tongue=0.8, insists=0.7, rounds=0.15),
-    "kk": Shape(0.28, insists=0.4, rounds=0.1),
-    "ch": Shape(0.16, wide=-0.55, raised=0.55, lowered=0.5, insists=1.2, rounds=0.9),
-    "ss": Shape(0.08, wide=0.35, raised=0.25, lowered=0.45, tongue=0.3, insists=1.2, rounds=0.35),
-    "nn": Shape(0.22, wide=0.05, raised=0.1, lowered=0.2, tongue=0.8, insists=0.6, rounds=0.12),
-    "rr": Shape(0.24, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.6, rounds=0.2),
+    "pp": Shape(0.0, press=1.0, insists=1.0, rounds=0.15),
+    "ff": Shape(0.15, raised=0.35, tuck=1.0, insists=1.6, rounds=0.3),
+    "th": Shape(0.35, raised=0.2, lowered=0.2, tongue=1.0, insists=0.9),
+    "dd": Shape(0.4, wide=0.1, raised=0.1, lowered=0.25, tongue=0.8, insists=0.6, rounds=0.15),
+    "kk": Shape(0.5, insists=0.4, rounds=0.1),
+    "ch": Shape(0.35, wide=-0.55, raised=0.55, lowered=0.5, insists=1.0, rounds=0.9),
+    "ss": Shape(0.25, wide=0.35, raised=0.25, lowered=0.45, tongue=0.3, insists=1.0, rounds=0.35),
+    "nn": Shape(0.45, wide=0.05, raised=0.1, lowered=0.2, tongue=0.8, insists=0.5, rounds=0.12),
+    "rr": Shape(0.5, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.5, rounds=0.2),
     "aa": Shape(1.0, wide=0.08, raised=0.25, lowered=0.2, rounds=0.6),
-    "e": Shape(0.62, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, rounds=0.9),
-    "ih": Shape(0.32, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, rounds=1.0),
-    "oh": Shape(0.66, wide=-0.6, raised=0.1, lowered=0.1, rounds=1.2),
-    "ou": Shape(0.3, wide=-1.0, raised=0.15, lowered=0.15, insists=1.1, rounds=1.5),
+    "e": Shape(0.8, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, rounds=0.9),
+    "ih": Shape(0.5, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, rounds=1.0),
+    "oh": Shape(0.85, wide=-0.6, raised=0.1, lowered=0.1, rounds=1.2),
+    "ou": Shape(0.5, wide=-1.0, raised=0.15, lowered=0.15, insists=1.0, rounds=1.5),
 }
 VOWELS = frozenset({"aa", "e", "ih", "oh", "ou"})
 CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
 
-RISE, FALL = 0.07, 0.06  # seconds in which a sound's dominance grows before it and fades after it
+RISE, FALL = 0.05, 0.045  # seconds in which a sound's dominance grows before it and fades after it
 ROUND_RISE = 0.13  # the lips round earlier than they open
 LEAD = 0.035  # seconds by which lips run before the sound
-CLOSED = 0.03  # seconds around the middle of п, б, м in which lips touch, at least: one frame falls in it
+CLOSED = 0.02  # seconds around the middle of п, б, м in which lips touch, at least
+PART = 0.03  # seconds in which lips meet and part
 
 
 def mouth_curves(visemes: Sequence[Viseme], frames: int, fps: int, loudness: Floats) -> dict[str, Floats]:
@@ -69,27 +70,13 @@ def mouth_curves(visemes: Sequence[Viseme], frames: int, fps: int, loudness: Flo
     curves = _blend(spoken, times)
     loud = np.interp(times - LEAD, (np.arange(frames) + 0.5) / fps, loudness)
     for name in ("jaw", "raised", "lowered"):
-        curves[name] = curves[name] * (0.02 + 1.2 * loud)
-    shut = _closures(spoken, times)
+        curves[name] = curves[name] * (0.02 + 1.05 * loud)
+    shut = _closures(spoken, times - LEAD)
     for name in ("jaw", "raised", "lowered", "tuck"):
         curves[name] = curves[name] * (1.0 - shut)
     curves["press"] = np.maximum(curves["press"], shut * 0.8)
     means = {name: curve.reshape(frames, SUB).mean(axis=1) for name, curve in curves.items()}
     return _shut_frames(means, spoken, frames, fps)
-
-
-def loudness_curve(samples: Samples, rate: int, frames: int, fps: int) -> Floats:
-    """(frames,) 0..1: level of each frame's sound against the loud part of the whole, softened."""
-    step = rate / fps
-    edges = np.round(np.arange(frames + 1) * step).astype(int)
-    padded = np.zeros(int(edges[-1]) + 1)
-    padded[: min(len(samples), len(padded))] = samples[: len(padded)]
-    power = np.add.reduceat(padded**2, edges[:-1]) / np.maximum(np.diff(edges), 1) if frames else np.zeros(0)
-    level = np.sqrt(power)
-    loud = float(np.percentile(level, 90)) if frames else 0.0
-    if loud <= 1e-6:
-        return np.zeros(frames)
-    return np.asarray(np.clip(level / loud, 0.0, 1.0) ** 1.1)
 
 
 def _with_silence(visemes: Sequence[Viseme], duration: float) -> list[Viseme]:
@@ -137,7 +124,7 @@ def _closures(visemes: Sequence[Viseme], times: Floats) -> Floats:
             continue
         middle, half = (viseme.start + viseme.end) / 2, max((viseme.end - viseme.start) * 0.35, CLOSED)
         distance = np.maximum(np.abs(times - middle) - half, 0.0)
-        shut = np.maximum(shut, np.exp(-((distance / 0.035) ** 2)))
+        shut = np.maximum(shut, np.exp(-((distance / PART) ** 2)))
     return shut
 
 

@@ -9,12 +9,13 @@ import numpy as np
 from videolecture.face.puppet.fields import CONTROLS
 from videolecture.face.puppet.gaze import eye_curves
 from videolecture.face.puppet.head import ease_window, head_curves
-from videolecture.face.puppet.motion import loudness_curve, mouth_curves
+from videolecture.face.puppet.motion import mouth_curves
 from videolecture.face.puppet.rig import Pose
+from videolecture.face.puppet.sound import loudness_curve, with_heard_closures
 from videolecture.types import Motion, Speech
 
 # Face units of each control at full value, at expressiveness 0.5.
-JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.165, 0.05, 0.075, 0.028, 0.030, 0.30
+JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.20, 0.05, 0.075, 0.028, 0.030, 0.30
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
 
 
@@ -22,7 +23,8 @@ def perform(speech: Speech, motion: Motion) -> Iterator[Pose]:
     """Exactly round(duration * fps) poses; the first and the last are rest."""
     frames = round(speech.duration * motion.fps)
     loudness = loudness_curve(speech.samples, speech.rate, frames, motion.fps)
-    mouth = mouth_curves(speech.visemes, frames, motion.fps, loudness)
+    heard = with_heard_closures(speech.visemes, speech.samples, speech.rate)
+    mouth = mouth_curves(heard, frames, motion.fps, loudness)
     head = head_curves(speech.visemes, loudness, motion.fps, motion.seed, motion.expressiveness, motion.still)
     gaze = str(motion.options.get("gaze", "natural"))
     eyes = eye_curves(speech.visemes, frames, motion.fps, motion.seed, gaze)
