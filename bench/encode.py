@@ -65,7 +65,7 @@ def _bare_x264(path: Path, pictures: list[Image]) -> None:
     """x264 with the options of a clip and nothing around it."""
     settings = EncoderSettings()
     with av.open(str(path), "w", format="h264") as container:
-        options = {"preset": settings.preset, "crf": str(settings.crf), "threads": str(settings.threads)}
+        options = {"preset": settings.preset, "qp": str(settings.quantiser), "threads": str(settings.threads)}
         stream = container.add_stream("libx264", rate=FPS, options=options)
         stream.width = stream.height = SIDE
         stream.pix_fmt = "yuv420p"
