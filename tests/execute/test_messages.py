@@ -49,3 +49,11 @@ def test_an_error_that_nobody_meant_names_the_engine_and_its_origin() -> None:
     assert type(back) is errors.EngineError
     assert "tone failed: KeyError" in back.what
     assert "test_messages.py" in back.what
+
+
+def test_running_out_of_memory_is_said_as_such() -> None:
+    task = Task("animate", "card", "job", {}, Path("out"))
+    kind, what, remedy = messages.error_to_json(MemoryError("Unable to allocate 3 GiB"), task)
+    assert kind == "EngineError"
+    assert what == "The engine card ran out of memory («animate»): Unable to allocate 3 GiB."
+    assert "smaller picture" in remedy

@@ -43,6 +43,12 @@ def error_to_json(error: BaseException, task: Task) -> list[str]:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         full = output_error(task.output, error)
         return [type(full).__name__, full.what, full.remedy]
+    if isinstance(error, MemoryError):
+        return [
+            errors.EngineError.__name__,
+            f"The engine {task.engine} ran out of memory («{task.kind}»): {error or 'no more could be had'}.",
+            "Close other programs or choose a smaller picture, then run the same command again.",
+        ]
     origin = traceback.extract_tb(error.__traceback__)[-1:]
     where = f" ({Path(origin[0].filename).name}, line {origin[0].lineno})" if origin else ""
     return [
