@@ -2,7 +2,7 @@
 # make test    install everything, run all tests
 # make setup   install everything that the tests need into .venv, fetch the weights
 # make bench   speed and memory, as tables in bench/RESULTS.md (a quarter of an hour)
-# make bench-gpu   the SadTalker renderer beside the published arithmetic, on a GPU
+# make bench-gpu   the SadTalker renderer beside the published arithmetic, XTTS-v2 in batches, on a GPU
 # make quality how well texts are read; both examples rendered and their files judged
 # make lint    style and types
 # make faults  kill and cancel a running service at random: writes docs/reliability.md
@@ -32,6 +32,7 @@ bench: setup
 
 bench-gpu: $(READY)
 	$(BIN)/python -m bench.gpu
+	$(BIN)/python -m bench.xtts --gpu --steps 200
 
 quality: setup
 	$(BIN)/python quality/reading.py

@@ -42,7 +42,7 @@ def test_words_are_found_where_the_engine_said_them(language: str) -> None:
         assert [mark.text for mark in own] == [mark.text for mark in found]
         gaps += [abs(a.start - b.start) for a, b in zip(own, found, strict=True)]
         gaps += [abs(a.end - b.end) for a, b in zip(own, found, strict=True)]
-    assert float(np.median(gaps)) < 0.08
+    assert float(np.median(gaps)) < 0.1
 
 
 @pytest.mark.parametrize("language", TEXTS)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videolecture.speech.visemes import visemes
+from videolecture.speech.visemes import are_letters, visemes
 from videolecture.types import Mark, Viseme
 
 STEP = 0.08  # seconds of a letter in these tests
@@ -83,6 +83,19 @@ def test_russian_words(word: str, expected: str) -> None:
 )
 def test_english_words(word: str, expected: str) -> None:
     assert shapes(word, "en") == expected
+
+
+def test_letters_with_diacritics_look_like_those_without() -> None:
+    marked, plain = (visemes([Mark("word", word, 0.0, 0.5)], "fr") for word in ("époûmà", "epouma"))
+    assert marked == plain
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [(("hallo", "welt"), True), (("да",), True), (("今日は",), False), (("नमस्ते",), False), ((), False)],
+)
+def test_only_latin_and_cyrillic_words_are_read_from_their_letters(words: tuple[str, ...], known: bool) -> None:
+    assert are_letters([Mark("word", word, at, at + 0.5) for at, word in enumerate(words)]) is known
 
 
 @pytest.mark.parametrize(("text", "language"), [("ба́ба мо́ет пол", "ru"), ("bob will hop", "en")])

@@ -19,7 +19,7 @@ from videolecture.speech.fragment import SpokenFragment
 from videolecture.speech.sample import load, warnings
 from videolecture.speech.sounds import visemes_by_ear
 from videolecture.speech.utterances import Utterance, utterances
-from videolecture.speech.visemes import visemes
+from videolecture.speech.visemes import are_letters, visemes
 from videolecture.types import (
     SAMPLE_RATE,
     SAMPLES_PER_FRAME,
@@ -203,7 +203,7 @@ class _Track:
         self._append(np.zeros(-self._length % SAMPLES_PER_FRAME, dtype=np.float32))
         samples = np.concatenate(self._pieces)
         marks = tuple(self._marks)
-        shapes = visemes(marks, language) if marks else visemes_by_ear(samples, SAMPLE_RATE)
+        shapes = visemes(marks, language) if are_letters(marks) else visemes_by_ear(samples, SAMPLE_RATE)
         return SpokenFragment(
             speech=Speech(samples, SAMPLE_RATE, marks, shapes),
             sentences=self._filled_spans(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from videolecture.speech import english, russian
@@ -37,6 +38,13 @@ def visemes(marks: Sequence[Mark], language: str) -> tuple[Viseme, ...]:
     return tuple(_tidy(shapes))
 
 
+def are_letters(marks: Sequence[Mark]) -> bool:
+    """Whether the marks are mostly of words in Latin or Cyrillic letters, whose mouth shapes are known."""
+    signs = [sign for mark in marks if mark.kind == "word" for sign in mark.text if sign.isalpha()]
+    known = sum(unicodedata.name(sign, "").startswith(("LATIN", "CYRILLIC")) for sign in signs)
+    return bool(signs) and 2 * known >= len(signs)
+
+
 def _rules(word: Sequence[Letter], language: str) -> Callable[[Sequence[Letter]], list[Sound]]:
     if any("а" <= letter.text <= "я" or letter.text == "ё" for letter in word):
         return RULES["ru"]
@@ -56,7 +64,13 @@ def _words(marks: Sequence[Mark]) -> Iterator[list[Letter]]:
 
 
 def _letter(mark: Mark) -> Letter:
-    return Letter(mark.text.replace(STRESS, "").lower(), STRESS in mark.text, mark.start, mark.end)
+    return Letter(_plain(mark.text.replace(STRESS, "").lower()), STRESS in mark.text, mark.start, mark.end)
+
+
+def _plain(letter: str) -> str:
+    """A Latin letter without its diacritics: «é» looks like «e». Others as they are."""
+    bare = unicodedata.normalize("NFD", letter)[:1]
+    return bare if "a" <= bare <= "z" else letter
 
 
 def _shared(word: Mark) -> list[Letter]:
@@ -66,7 +80,7 @@ def _shared(word: Mark) -> list[Letter]:
         if character == STRESS and signs:
             signs[-1].append(character)
         elif character.isalpha():
-            signs.append([character])
+            signs.append([_plain(character)])
     weights = [VOWEL_WEIGHT if sign[0] in VOWELS else 1.0 for sign in signs]
     letters, time = [], word.start
     for sign, weight in zip(signs, weights, strict=True):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videolecture.speech.check.comparing import error_rate, faults, letters
+from videolecture.speech.check.comparing import error_rate, faults, in_words, letters
 
 SAID = "Сегодня мы поговорим о том, как устр+оена наша солнечная система."
 
@@ -26,6 +26,7 @@ def test_what_was_said_with_a_recognisers_own_errors_passes(heard: str) -> None:
     [
         ("Сегодня мы поговорим о том, как устроена", "the end is missing"),
         ("Сегодня мы поговорим о том, как", "the end is missing"),
+        ("Сегодня мы поговорим о том, как устроена наша солнечная", "the end is missing"),
         (SAID + " Угу ага мымымы ну вот как-то так да", "after the end there is"),
         ("Сегодня мы поговорим о том, как устроена наша наша солнечная система", "«наша» is said again"),
         ("Сегодня мы поговорим о том, поговорим о том, как устроена наша солнечная система", "is said again"),
@@ -39,6 +40,19 @@ def test_a_fault_is_named(heard: str, kind: str) -> None:
 
 def test_a_repetition_that_the_author_wrote_is_none() -> None:
     assert faults("Учиться, учиться и ещё раз учиться.", "Учиться, учиться и ещё раз учиться.") == ()
+
+
+@pytest.mark.parametrize(
+    ("heard", "language", "words"),
+    [
+        ("В 1991 году 235 человек.", "ru", "В одна тысяча девятьсот девяносто один году двести тридцать пять человек."),
+        ("In 1991, 1,234 people", "en", "In nineteen ninety-one , one thousand, two hundred and thirty-four people"),
+        ("有50名", "zh", "有50名"),
+        ("nichts", "de", "nichts"),
+    ],
+)
+def test_heard_digits_are_compared_as_words(heard: str, language: str, words: str) -> None:
+    assert in_words(heard, language).split() == words.split()
 
 
 def test_short_texts_are_not_judged() -> None:

@@ -10,9 +10,9 @@ import pytest
 from tests.speech.preset import preset, speaker, spoken
 from videolecture.speech import stage
 from videolecture.speech.check.comparing import letters
-from videolecture.speech.check.hearing import hear, judge
+from videolecture.speech.check.hearing import _real, hear, judge
 from videolecture.speech.silero import Silero
-from videolecture.types import Phrase, Samples, Sentence, Speech, VoiceProfile
+from videolecture.types import Mark, Phrase, Samples, Sentence, Speech, VoiceProfile
 
 TEXT = {
     "ru": "сегодня мы поговорим о том, как устроена наша солнечная система.",
@@ -49,10 +49,26 @@ def test_numbers_are_heard_as_the_words_that_were_said(language: str) -> None:
 
 @pytest.mark.parametrize("language", TEXT)
 def test_a_last_word_that_is_cut_off_is_heard(language: str) -> None:
-    speech = spoken(TEXT[language], language)
+    text = NUMBERS[language]
+    speech = spoken(text, language)
     last = [mark for mark in speech.marks if mark.kind == "word"][-1]
     cut = with_samples(speech, speech.samples[: round(last.start * speech.rate)])
-    assert any("end is missing" in problem for problem in judge(cut, TEXT[language], language).problems)
+    assert any("end is missing" in problem for problem in judge(cut, text, language).problems)
+
+
+@pytest.mark.parametrize(
+    ("last", "real"),
+    [
+        ([("books", 1.6, 2.0)], 2),
+        ([("books", 1.6, 2.0), ("books", 2.0, 2.4)], 3),
+        ([("books", 1.6, 2.0), ("books", 2.0, 2.2)], 2),
+        ([("Thank", 1.6, 1.62), ("you.", 1.62, 1.72)], 1),
+    ],
+)
+def test_words_at_the_end_that_nobody_could_say_so_fast_are_the_recognisers_own(
+    last: list[tuple[str, float, float]], real: int
+) -> None:
+    assert _real([Mark("word", *word) for word in [("thousands", 1.0, 1.6), *last]]) == real
 
 
 @pytest.mark.parametrize("language", TEXT)

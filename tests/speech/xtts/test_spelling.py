@@ -22,6 +22,7 @@ from videolecture.speech.xtts.spelling import respell
         ("  ,  много   пробелов  . ", "ru", "много пробелов"),
         ("Größe: 5.", "de", "größe, 5"),
         ("Caf\u0065\u0301.", "fr", "café"),
+        ("IŞIK ve İZ", "tr", "ışık ve iz"),
     ],
 )
 def test_text_is_respelled(text: str, language: str, expected: str) -> None:

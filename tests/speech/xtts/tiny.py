@@ -10,7 +10,7 @@ from typing import Any
 from videolecture.speech.xtts.stand_in import torchaudio_in_reach
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяё"
-LANGUAGES = ("en", "ru", "de", "zh-cn")
+LANGUAGES = ("en", "ru", "de", "zh-cn", "ar", "cs", "es", "fr", "hi", "hu", "it", "ja", "ko", "nl", "pl", "pt", "tr")
 SIZES = {
     "gpt_layers": 2,
     "gpt_n_model_channels": 32,

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 ERROR_LIMIT = 0.35  # of the letters; a small recogniser is itself wrong in a tenth of them
 FEWEST = 8  # letters of a text below which recognition proves nothing
 CUT = 0.25  # of the text's letters missing at its end: the end was cut
-LAST = 0.8  # or as much of its last word
+LAST = 0.6  # or as much of its last word
 LEAST_CUT = 3  # letters
 BABBLE = 0.3  # as many letters more at the end than the text has: babble
 STRANGE = 0.6  # of the letters: something else was said
 
+_NUMBER = re.compile(r"\d{1,3}(?:[ ,\u00a0]\d{3})+(?!\d)|\d+")
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 
 
@@ -51,6 +52,23 @@ def faults(said: str, heard: str) -> tuple[str, ...]:
     if rate > ERROR_LIMIT:
         found.append(f"{100 * rate:.0f} % of the letters were heard otherwise: «{heard.strip()[:60]}»")
     return tuple(found)
+
+
+def in_words(heard: str, language: str) -> str:
+    """What was heard with its numbers in words: recognisers write digits for what was said in words."""
+    if not any(character.isdigit() for character in heard):
+        return heard
+    from num2words import num2words
+
+    def said(found: re.Match[str]) -> str:
+        digits = re.sub(r"\D", "", found.group())
+        year = len(digits) == 4 and len(found.group()) == 4 and "1100" <= digits < "2100"
+        try:
+            return f" {num2words(int(digits[:15]), lang=language, to='year' if year else 'cardinal')} "
+        except (NotImplementedError, OverflowError):  # a language that it does not have: the digits stay
+            return found.group()
+
+    return _NUMBER.sub(said, heard)
 
 
 def _edits(wanted: str, got: str) -> list[int]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from videolecture.errors import MissingError
 from videolecture.speech.activity import STEP, activity, spans
-from videolecture.speech.check.comparing import error_rate, faults, letters
+from videolecture.speech.check.comparing import error_rate, faults, in_words, letters
 from videolecture.types import Mark, Samples, Speech
 from videolecture.weights import weight_path
 
@@ -19,6 +19,9 @@ WEIGHTS = ("whisper-base",)
 RATE = 16_000  # Hz that Whisper listens at
 THREADS = 2
 LONGEST_WORD, LONGEST_LETTER = 0.7, 0.15  # seconds: a word of n letters lasts at most .7 + .15 n
+ECHO = 0.055  # seconds for a letter: the last word is not said again faster than this
+FLASH = 0.015  # seconds for a letter: no word is said faster than this
+LAST_WORDS = 3  # that are looked at
 BEHAVIOUR = 2  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
 
 
@@ -50,14 +53,6 @@ def _recogniser() -> Any:
     return WhisperModel(str(weight_path(WEIGHTS[0])), device="cpu", compute_type="int8", cpu_threads=THREADS)
 
 
-@cache
-def _numerals() -> tuple[int, ...]:
-    """Tokens with digits and the like: forbidden, numbers are heard as the words that were said."""
-    vocabulary = _recogniser().hf_tokenizer.get_vocab()
-    return tuple(sorted(at for token, at in vocabulary.items() if any(sign in "0123456789%$£€№" for sign in token)
-                        and not token.startswith("<|")))  # fmt: skip
-
-
 def ready() -> None:
     """Load the recogniser. Raises MissingError when it or its weights are not there."""
     _recogniser()
@@ -76,21 +71,34 @@ def hear(samples: Samples, rate: int, language: str) -> Heard:
         condition_on_previous_text=False,
         word_timestamps=True,
         without_timestamps=True,
-        suppress_tokens=[-1, *_numerals()],  # -1: its own list, of signs that are no speech
     )
     # After the last sound there are no words, whatever it makes of silence («music», thanks to an audience).
     end = _end_of_speech(sound)
     words = [word for segment in found for word in segment.words if word.start < end]
-    marks = tuple(Mark("word", word.word.strip(), float(word.start), float(word.end)) for word in words)
-    return Heard("".join(word.word for word in words).strip(), marks)
+    marks = [Mark("word", word.word.strip(), float(word.start), float(word.end)) for word in words]
+    kept = marks[: _real(marks)]
+    return Heard("".join(word.word for word in words[: len(kept)]).strip(), tuple(kept))
 
 
-def drawn_out(words: Sequence[Mark]) -> tuple[str, ...]:
+def _real(marks: Sequence[Mark]) -> int:
+    """How many words were heard: at the end of a sound the recogniser adds some of its own, said impossibly fast.
+
+    It repeats the last word, or ends as films do («thank you»).
+    """
+    for place, word in enumerate(marks[-LAST_WORDS:], max(0, len(marks) - LAST_WORDS)):
+        seconds, said = word.end - word.start, letters(word.text)
+        echo = place > 0 and place == len(marks) - 1 and said == letters(marks[place - 1].text)
+        if seconds < (ECHO if echo else FLASH) * max(len(said), 4):
+            return place
+    return len(marks)
+
+
+def drawn_out(words: Sequence[Mark], language: str) -> tuple[str, ...]:
     """Words that last longer than they can: the recogniser keeps back what is said twice, or is no word at all."""
     return tuple(
         f"«{word.text}» lasts {word.end - word.start:.1f} s: something is said in it that the text does not hold"
         for word in words
-        if word.end - word.start > LONGEST_WORD + LONGEST_LETTER * len(letters(word.text))
+        if word.end - word.start > LONGEST_WORD + LONGEST_LETTER * len(letters(in_words(word.text, language)))
     )
 
 
@@ -99,7 +107,8 @@ def judge(speech: Speech, text: str, language: str) -> Verdict:
     if not len(speech.samples) or not np.isfinite(speech.samples).all() or float(np.abs(speech.samples).max()) < 1e-3:
         return Verdict(error=1.0)  # the plain checks say what is wrong
     heard = hear(speech.samples, speech.rate, language)
-    return Verdict((*faults(text, heard.text), *drawn_out(heard.words)), error_rate(text, heard.text))
+    said = in_words(heard.text, language)
+    return Verdict((*faults(text, said), *drawn_out(heard.words, language)), error_rate(text, said))
 
 
 def _end_of_speech(sound: Samples) -> float:

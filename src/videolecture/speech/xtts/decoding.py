@@ -67,7 +67,8 @@ class Network:
         self.start, self.stop = gpt.start_audio_token, gpt.stop_audio_token
         self.codes = gpt.num_audio_tokens
         self.longest = gpt.max_gen_mel_tokens  # codes of one utterance
-        self.longest_text = gpt.max_text_tokens - 2  # tokens of one text, without the start and stop around it
+        # Tokens of one text without the start and stop around it; the published code refuses one more (402).
+        self.longest_text = gpt.max_text_tokens - 3
 
     def memory(self) -> Memory:
         """An empty memory."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from videolecture.errors import EngineError, InputError
+from videolecture.errors import EngineError, InputError, MissingError
 from videolecture.speech.utterances import split
 from videolecture.speech.xtts.decoding import Decoded, Network, decode
 from videolecture.speech.xtts.limits import CHARACTERS, LANGUAGES
@@ -119,12 +119,27 @@ class Xtts:
         if language in ("ru", "en"):  # read by us already: its own cleaning finds abbreviations where there are none
             tokens = tokenizer.tokenizer.encode(f"[{language}]{spelled}".replace(" ", "[SPACE]")).ids
         else:
-            tokens = tokenizer.encode(spelled, language)
+            tokens = self._encoded(spelled, language)
         if len(tokens) <= self._network.longest_text:
             return [tokens]
         if len(spelled) < 2:
             raise EngineError(f"XTTS cannot say «{text}».", "Write it in other words.")
         return [part for half in split(spelled, -(-len(spelled) // 2)) for part in self._tokens(half, language)]
+
+    def _encoded(self, spelled: str, language: str) -> list[int]:
+        """Through the published tokenizer's own cleaning: it writes Chinese, Japanese and Korean in Latin letters."""
+        try:
+            return list(self._model.xtts.tokenizer.encode(spelled, language))
+        except ImportError as error:
+            raise MissingError(
+                f"XTTS cannot read «{language}» without a package that is not installed ({error}).",
+                f"Install it: pip install 'coqui-tts[{language}]'.",
+            ) from error
+        except (NotImplementedError, ValueError, OverflowError, KeyError) as error:
+            raise EngineError(
+                f"The tokenizer of XTTS can make nothing of «{spelled}» in «{language}».",
+                "Write numbers and abbreviations in words.",
+            ) from error
 
     def _decoded(self, conditions: Any, rows: Sequence[tuple[list[int], int]]) -> Iterator[Decoded]:
         """All rows in order, as many together as the device's memory takes."""

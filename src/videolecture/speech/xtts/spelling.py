@@ -11,6 +11,7 @@ _SIGNS = str.maketrans(
     {"–": ",", "—": ",", "―": ",", "…": ".", ";": ",", ":": ",", "(": ",", ")": ",", "’": "'", "‘": "'", "ʼ": "'"}
     | dict.fromkeys('«»„“”"‹›`´\u00ad\u200b\u200c\u200d\ufeff\u2060', "")
 )
+_TURKISH = str.maketrans("Iİ", "ıi")  # its small letters keep the dot, or its absence
 _PLUS_BEFORE_VOWEL = re.compile(r"\++(?=[аеёиоуыэюя])")
 _DASH_BETWEEN_WORDS = re.compile(r"\s-+\s")
 _SEVERAL = re.compile(r"([,.!?])(?:\s*[,.])+")
@@ -27,6 +28,8 @@ def respell(text: str, language: str) -> str:
     of an utterance is taken off in every language but English, because it is voiced or drawn out there
     (coqui-ai/TTS #4435); what is asked or exclaimed keeps its sign.
     """
+    if language == "tr":
+        text = text.translate(_TURKISH)
     text = unicodedata.normalize("NFC", text.lower())
     if language == "ru":  # elsewhere U+0301 belongs to the letter
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).replace(STRESS, ""))

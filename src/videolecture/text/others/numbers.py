@@ -5,13 +5,36 @@ from __future__ import annotations
 import re
 from functools import cache
 
-# What num2words 0.5.14 says for every number tried; in other languages it fails or never ends. It has no Chinese and no
-# Hindi: their digits stay, for the engine to read.
+from videolecture.text.others.hindi import hindi
+
+# What num2words 0.5.14 says for every number tried; in other languages it fails or never ends. It has no Chinese (its
+# digits stay, for the engine to read) and no Hindi (said here).
 NUMBERED = (
-    *("ar", "ca", "cs", "da", "de", "es", "fi", "fr", "he", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "nl", "no"),
+    *(
+        "ar",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "es",
+        "fi",
+        "fr",
+        "he",
+        "hi",
+        "hu",
+        "id",
+        "is",
+        "it",
+        "ja",
+        "ko",
+        "lt",
+        "lv",
+        "nl",
+        "no",
+    ),
     *("pl", "pt", "ro", "sk", "sl", "sr", "sv", "th", "tr", "uk", "vi"),
 )
-WITH_POINT = frozenset(("ar", "he", "ja", "ko", "th"))  # 1,234.5
+WITH_POINT = frozenset(("ar", "he", "hi", "ja", "ko", "th"))  # 1,234.5
 YEARS = frozenset(("de", "nl", "no", "sv", "da"))  # 1990 is nineteen hundred ninety
 LONGEST = 15  # digits; what is longer is a number of something (a card, a phone) and said digit by digit
 
@@ -46,9 +69,10 @@ def read_numbers(text: str, language: str, point: str, minus: str, to: str) -> s
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     group = re.escape(_group_mark(language))
+    indian = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])|" if language == "hi" else ""  # 12,34,567
     return re.compile(
         rf"(?:(?<![\w)])(?P<minus>[-−]))?"
-        rf"(?P<whole>[0-9]{{1,3}}(?:(?:[{_SPACES}'’]|{group})[0-9]{{3}})+(?![0-9])|[0-9]+)"
+        rf"(?P<whole>{indian}[0-9]{{1,3}}(?:(?:[{_SPACES}'’]|{group})[0-9]{{3}})+(?![0-9])|[0-9]+)"
         rf"(?:(?P<mark>[.,])(?P<part>[0-9]+))?"
     )
 
@@ -74,6 +98,8 @@ def _cardinal(digits: str, language: str, *, year: bool = False) -> str:
 
 @cache
 def _said(number: int, language: str, kind: str) -> str:
+    if language == "hi":
+        return hindi(number)
     from num2words import num2words
 
     words = str(num2words(number, lang=language, to=kind))

@@ -9,7 +9,7 @@ from functools import cache
 from videolecture.text.others.numbers import NUMBERED, read_numbers
 from videolecture.text.tables import table
 
-LANGUAGES = tuple(sorted((*NUMBERED, "hi", "zh")))  # ISO 639-1
+LANGUAGES = tuple(sorted((*NUMBERED, "zh")))  # ISO 639-1
 
 _MONEY_BEFORE = re.compile(r"([$€£¥₩])\s?(\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?)")
 _SILENT = frozenset('«»„“”"‘‚‛‹›`´\u00ad\u200b\u200e\u200f\u2060\ufeff「」『』《》〈〉')

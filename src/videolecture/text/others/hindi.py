@@ -1,0 +1,23 @@
+"""Hindi cardinals: every number under a hundred has a word of its own; above, hundreds, thousands, lakhs and crores."""
+
+from __future__ import annotations
+
+_UNDER_HUNDRED = """
+शून्य एक दो तीन चार पाँच छह सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस
+बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस सत्ताईस अट्ठाईस उनतीस तीस इकतीस बत्तीस तैंतीस चौंतीस पैंतीस छत्तीस सैंतीस
+अड़तीस उनतालीस चालीस इकतालीस बयालीस तैंतालीस चौवालीस पैंतालीस छियालीस सैंतालीस अड़तालीस उनचास
+पचास इक्यावन बावन तिरेपन चौवन पचपन छप्पन सत्तावन अट्ठावन उनसठ साठ इकसठ बासठ तिरेसठ चौंसठ पैंसठ छियासठ सड़सठ
+अड़सठ उनहत्तर सत्तर इकहत्तर बहत्तर तिहत्तर चौहत्तर पचहत्तर छिहत्तर सतहत्तर अठहत्तर उनासी
+अस्सी इक्यासी बयासी तिरासी चौरासी पचासी छियासी सत्तासी अट्ठासी नवासी नब्बे इक्यानवे बानवे तिरानवे चौरानवे
+पचानवे छियानवे सत्तानवे अट्ठानवे निन्यानवे
+"""
+_LARGE = ((10**7, "करोड़"), (10**5, "लाख"), (10**3, "हज़ार"), (10**2, "सौ"))
+
+
+def hindi(number: int) -> str:
+    """A whole number from 0 on in words."""
+    if number < 100:
+        return _UNDER_HUNDRED.split()[number]
+    size, name = next((size, name) for size, name in _LARGE if number >= size)
+    many, rest = divmod(number, size)
+    return f"{hindi(many)} {name}" + (f" {hindi(rest)}" if rest else "")
