@@ -18,7 +18,7 @@ HEAVY = ("torch", "numba", "ai_edge_litert", "cv2", "av", "scipy", "flask", "ray
 
 STAGES = {"text", "speech", "face", "compose"}
 # What every stage may lean on: words, errors, names, weights, and small tools that know of no stage.
-SHARED = {"types", "errors", "registry", "weights", "loudness", "aside"}
+SHARED = {"types", "errors", "registry", "weights", "loudness", "aside", "memory"}
 # Who puts stages together. The command line is here for `text` and `speak`, which show one stage at work.
 CONDUCTORS = {"plan", "assembly", "pipeline", "api", "execute", "cli"}
 # Who may know the settings: they are handed on as arguments.

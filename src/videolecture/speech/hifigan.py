@@ -6,6 +6,7 @@ third of their rate. The same weights over maps that lie step after step take ha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,10 @@ SLOPE, LAST_SLOPE = 0.1, 0.01  # of the leaky rectifiers: everywhere, and before
 KERNELS = 3  # residual blocks side by side at each rate; the next rate gets their mean
 CONVOLUTIONS = 2  # in a residual block
 RATES = {48_000: ("_u", 4), 24_000: ("", 3)}  # sample rate -> suffix of its modules' names, times it is upsampled
+UPSAMPLED = {48_000: 150, 24_000: 75}  # samples of a band for one mel step
+# A long sentence is made in windows, so that it takes no more memory than a short one. Each sees HALO more mel steps on
+# both sides, a little more than the convolutions reach (13.2), so that the cuts change nothing.
+WINDOW, HALO = 320, 14
 
 Activation = Callable[[torch.Tensor], torch.Tensor]
 
@@ -30,7 +35,15 @@ class Vocoder:
 
     def __call__(self, mel: torch.Tensor, rate: int) -> torch.Tensor:
         """Sound (batch, 1, samples) at 48 or 24 kHz of a log mel spectrogram (batch, bands, steps). Differentiable."""
-        bands = self._branches[rate](mel[:, :, None].contiguous(memory_format=torch.channels_last))
+        branch, upsampled, steps = self._branches[rate], UPSAMPLED[rate], mel.shape[2]
+        mel = mel[:, :, None].contiguous(memory_format=torch.channels_last)
+        size = math.ceil(steps / math.ceil(steps / WINDOW))
+        parts = []
+        for start in range(0, steps, size):
+            end, seen = min(start + size, steps), max(0, start - HALO)
+            part = branch(mel[..., seen : end + HALO])
+            parts.append(part[..., (start - seen) * upsampled : (end - seen) * upsampled])
+        bands = torch.cat(parts, dim=3)
         sound: torch.Tensor = self._join_bands(bands[:, :, 0].contiguous())
         return sound
 

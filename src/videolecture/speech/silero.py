@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from videolecture import memory
 from videolecture.errors import EngineError, InputError
 from videolecture.speech.edges import bent
 from videolecture.speech.encoder import Embedding, SpeakerEncoder
@@ -104,6 +105,7 @@ class Silero:
                 samples, steps = network.speak(spelling, numbers, TEMPOS[seed % len(TEMPOS)])
             except RuntimeError as error:
                 raise EngineError(f"Silero could not speak «{text}»: {error}.", "Shorten or reword it.") from error
+            memory.give_back()
             marks = letters_and_words(spelling.symbols, [int(n) * STEP for n in steps])
             yield Speech(samples=bent(samples), rate=RATE, marks=marks)
 
