@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.face.sadtalker.conftest import Oracle, oracle_files
 from videolecture.errors import InputError, MissingError
+from videolecture.face.photo import load
 from videolecture.face.sadtalker import files, options
 from videolecture.face.sadtalker.engine import SadTalker
+from videolecture.face.sadtalker.stage import fitted
 from videolecture.types import Image, Motion, Photo, Portrait, Speech
 
 WHOLE: dict[str, str | int | float | bool] = {"size": 128, "preprocess": "full"}
@@ -35,9 +36,9 @@ def engine(checkpoints: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="module")
-def photo(data: Path) -> Photo:
+def photo() -> Photo:
     """Higher than wide."""
-    return Photo("portrait.png", "digest", Oracle(oracle_files()[0]).image("photo_rgb")[:, 40:420])
+    return load(Path(__file__).parents[3] / "quality" / "portraits" / "hopper.jpg")[0]
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +58,11 @@ def test_a_clip_of_one_frame_is_the_whole_photo_with_the_face_at_rest(
     engine: SadTalker, portrait: Portrait, photo: Photo
 ) -> None:
     frame = one_frame(engine, portrait)
-    assert frame.shape == (256, 190, 3)
-    left, top, right, bottom = np.rint(np.asarray(portrait.data["box"]) / 2).astype(int)
+    assert frame.shape == (256, 218, 3)
+    left, top, right, bottom = (int(edge * 256 / 600) for edge in np.asarray(portrait.data["box"]))
     outside = np.ones(frame.shape[:2], dtype=bool)
-    outside[top:bottom, left:right] = False
-    shrunk = photo.pixels.reshape(256, 2, 190, 2, 3).mean(axis=(1, 3))
+    outside[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = False
+    shrunk = fitted(photo.pixels, 218, 256).astype(float)
     assert np.abs(frame.astype(float) - shrunk)[outside].max() <= 1
     assert np.abs(frame.astype(float) - shrunk)[~outside].max() > 10  # and inside something was rendered
 

@@ -7,14 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.face.sadtalker.conftest import Oracle, oracle_files
 from videolecture.errors import MissingError
 from videolecture.face.landmarks.find import FaceFinder
 from videolecture.face.photo import load
 from videolecture.face.sadtalker.alignment import five_points
 from videolecture.face.sadtalker.crop import FaceBox, face_box
 from videolecture.face.sadtalker.landmarks68 import landmarks68, mapping
-from videolecture.types import Photo
 
 PORTRAITS = Path(__file__).parents[3] / "quality" / "portraits"
 
@@ -43,21 +41,12 @@ GOOD = {
     "hopper.jpg": ((223.7, 192.7), (306, 188.3), (224.5, 194.5), (305.5, 190), (267, 238), (233, 280), (302, 276)),
     "mona-lisa.jpg": ((159.7, 139.5), (200.5, 139), (160, 140), (200.5, 139.5), (173, 170), (164, 186), (196, 185)),
     "drake.jpg": ((83.8, 107.7), (136.3, 105.3), (84.5, 108), (136, 106), (100, 134), (87, 161), (131, 161)),
-    "astronaut": ((203.3, 101.5), (246.8, 103.7), (203.5, 102.5), (246.5, 104.5), (225, 127), (200, 139), (246, 141)),
 }
-
-
-def photo_of(name: str) -> Photo:
-    if name.endswith(".jpg"):
-        return load(PORTRAITS / name)[0]
-    if not oracle_files():
-        pytest.skip("the parity data, which hold this photo, are not beside the checkout")
-    return Photo(name, "", Oracle(oracle_files()[0]).image("photo_rgb"))
 
 
 @pytest.mark.parametrize("name", GOOD)
 def test_the_crop_and_the_alignment_are_those_of_good_landmarks(name: str) -> None:
-    photo, good = photo_of(name), np.array(GOOD[name])
+    photo, good = load(PORTRAITS / name)[0], np.array(GOOD[name])
     try:
         found = landmarks68(FaceFinder().find(photo).points)
     except MissingError as missing:
