@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from videolecture.errors import EngineError
-from videolecture.face.sadtalker.frames import batch_size, filled, fitting, rendered
+from videolecture.face.sadtalker.frames import batch_size, filled, fitting, numbers, rendered
 
 
 def numbered(first: int, last: int) -> Tensor:
@@ -71,3 +71,11 @@ def test_a_batch_that_is_not_full_is_filled_with_its_last_frame() -> None:
     assert full.shape == (4, 15, 3)
     assert torch.equal(full[:2], points)
     assert torch.equal(full[3], points[1])
+
+
+def test_pictures_that_are_not_numbers_are_an_error() -> None:
+    pictures = torch.zeros(1, 3, 4, 4)
+    assert numbers(pictures) is pictures
+    pictures[0, 1, 2, 3] = torch.nan
+    with pytest.raises(EngineError, match="not numbers"):
+        numbers(pictures)

@@ -48,6 +48,9 @@ class SadTalker:
 
         files.any_networks()
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        # The small networks decide where everything goes: rounded to 10 bits, as GPUs do by themselves, they would move
+        # it, and they cost next to nothing. The renderer computes in half precision.
+        torch.backends.cudnn.allow_tf32 = False
         self._models: dict[tuple[int, bool], Model] = {}
         self._actors: dict[str, Actor] = {}
         self._finder: FaceFinder | None = None

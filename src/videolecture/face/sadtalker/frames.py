@@ -98,6 +98,15 @@ class _Copied:
         yield from np.asarray(self._host.numpy())
 
 
+def numbers(pictures: Tensor) -> Tensor:
+    """The pictures themselves. Raises EngineError where half precision did not suffice, or the weights are broken."""
+    if not torch.isfinite(pictures).all():
+        raise EngineError(
+            "SadTalker's renderer gave values that are not numbers.", "Check the weights; another photo may do."
+        )
+    return pictures
+
+
 def as_bytes(pictures: Tensor) -> Tensor:
     """RGB in [0, 1], (b, 3, s, s) -> bytes (b, s, s, 3)."""
     return pictures.mul(255).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous()

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from videolecture.face.sadtalker.blocks import fold_norms
 from videolecture.face.sadtalker.checkpoint import Networks, load_mapping, load_networks
 from videolecture.face.sadtalker.coefficients import ALIGNMENT, Coefficients, seen, windows
-from videolecture.face.sadtalker.frames import as_bytes, too_little_memory
+from videolecture.face.sadtalker.frames import as_bytes, numbers, too_little_memory
 from videolecture.face.sadtalker.keypoint_detector import HeadPose, head_pose, move_keypoints
 from videolecture.face.sadtalker.mapping_net import MappingNet
 from videolecture.face.sadtalker.renderer import Source
@@ -97,7 +97,7 @@ class Model:
             try:
                 with self.precision():
                     source = self.networks.renderer.source(image, keypoints)
-                    picture = as_bytes(self.networks.renderer.render(source, keypoints))[0]
+                    picture = as_bytes(numbers(self.networks.renderer.render(source, keypoints)))[0]
             except torch.OutOfMemoryError as error:
                 raise too_little_memory() from error
             return Actor(source, canonical, rest, coefficients, np.asarray(picture.cpu().numpy()))
