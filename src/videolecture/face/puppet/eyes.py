@@ -30,7 +30,7 @@ Bytes = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Eye:
-    """One eye in the doubled texture."""
+    """One eye in the texture."""
 
     rows: slice
     columns: slice
@@ -53,14 +53,15 @@ class Eyes:
     step: Floats  # (2, 2): face units to texels
 
 
-def build(features: Features, texture: Bytes) -> Eyes:
-    """Eyes of a portrait in its doubled texture, (2h, 2w, 4)."""
+def build(features: Features, texture: Bytes, height: int) -> Eyes:
+    """Eyes of a portrait in its texture, (h, w, 4) or doubled, for frames of `height` pixels."""
     frame = features.frame
     cos, sin = np.cos(frame.roll), np.sin(frame.roll)
-    step = 2.0 * frame.unit * np.array([[cos, -sin], [sin, cos]])
+    fine = texture.shape[0] // height
+    step = fine * frame.unit * np.array([[cos, -sin], [sin, cos]])
     eyes = (
-        _eye(features, LEFT_UPPER_LID, LEFT_LOWER_LID, LEFT_UNDER_BROW, texture.shape),
-        _eye(features, RIGHT_UPPER_LID, RIGHT_LOWER_LID, RIGHT_UNDER_BROW, texture.shape),
+        _eye(features, LEFT_UPPER_LID, LEFT_LOWER_LID, LEFT_UNDER_BROW, texture.shape, fine),
+        _eye(features, RIGHT_UPPER_LID, RIGHT_LOWER_LID, RIGHT_UNDER_BROW, texture.shape, fine),
     )
     left, right = (replace(eye, gain=_gain(eye, texture)) for eye in eyes)
     first, second = (texture[eye.rows, eye.columns].copy() for eye in eyes)
@@ -83,7 +84,12 @@ def _gain(eye: Eye, texture: Bytes) -> Floats:
 
 
 def _eye(
-    features: Features, upper: tuple[int, ...], lower: tuple[int, ...], brow: tuple[int, ...], shape: tuple[int, ...]
+    features: Features,
+    upper: tuple[int, ...],
+    lower: tuple[int, ...],
+    brow: tuple[int, ...],
+    shape: tuple[int, ...],
+    fine: int,
 ) -> Eye:
     from scipy.interpolate import PchipInterpolator
 
@@ -94,11 +100,11 @@ def _eye(
     lid = float(np.clip(0.45 * space, 0.03, 0.12))
     high, deep = top[:, 1].min() - lid, bottom[:, 1].max() + UNDER
     box = np.array([[x0, high], [x1, high], [x0, deep], [x1, deep]])
-    pixels = frame.to_pixels(box) * 2
+    pixels = frame.to_pixels(box) * fine
     low = np.maximum(np.floor(pixels.min(axis=0)).astype(int) - 3, 0)
     end = np.minimum(np.ceil(pixels.max(axis=0)).astype(int) + 4, [shape[1], shape[0]])
     ys, xs = np.mgrid[low[1] : end[1], low[0] : end[0]]
-    places = frame.to_face(np.stack([xs, ys], axis=-1) / 2.0)
+    places = frame.to_face(np.stack([xs, ys], axis=-1) / fine)
     curves = []
     for chain in (top, bottom):
         order = np.argsort(chain[:, 0])

@@ -91,7 +91,7 @@ def _spread(length: float) -> Floats:
     while at < max(length, 0.05):
         at += step
         steps.append(at)
-        step = min(step * 1.25, 0.08 if at < 0.9 else 0.3)
+        step = min(step * 1.25, 0.11 if at < 0.9 else 0.3)
     return np.array(steps)
 
 

@@ -42,12 +42,16 @@ def paint(
 ) -> int:
     """Draw every triangle; returns how many were turned over (none, unless a deformation tears).
 
-    out, background (h, w, 3); texture (2h, 2w, 4), RGB and opacity; target and source (n, 2), pixels of the frame and
-    of the undoubled picture; triangles (m, 3) vertices. Only `out` is written.
+    out, background (h, w, 3); texture (h, w, 4) or doubled (2h, 2w, 4), RGB and opacity; target and source (n, 2),
+    pixels of the frame and of the undoubled picture; triangles (m, 3) vertices. Only `out` is written.
     """
-    texels = texture.view(np.uint32)[..., 0]
-    flat = (len(out), -1)
-    return int(_paint(out.reshape(flat), background.reshape(flat), texels, target, source, triangles))
+    high, wide = texture.shape[:2]
+    texels = texture.view(np.uint32).reshape(-1)
+    height, width = out.shape[:2]
+    painted = _paint(
+        out.reshape(-1), background.reshape(-1), texels, height, width, high, wide, target, source, triangles
+    )
+    return int(painted)
 
 
 @njit(cache=True, nogil=True)
@@ -55,12 +59,15 @@ def _paint(
     out: NDArray[np.uint8],
     background: NDArray[np.uint8],
     texels: NDArray[np.uint32],
+    height: int,
+    width: int,
+    high: int,
+    wide: int,
     target: NDArray[np.float32],
     source: NDArray[np.float32],
     triangles: NDArray[np.int32],
 ) -> int:
-    height, width = out.shape[0], out.shape[1] // 3
-    high, wide = texels.shape[0], texels.shape[1]
+    scale = float(high // height)
     most_x, most_y = ((wide - 1) << FIXED) - 1, ((high - 1) << FIXED) - 1
     half = 1 << (FIXED - 9)  # rounds to the nearest 256th
     low_y, high_y = np.empty(height), np.empty(height)
@@ -84,9 +91,9 @@ def _paint(
         _edge(low_y, high_y, top, bottom, ax, ay, bx, by)
         _edge(low_y, high_y, top, bottom, bx, by, cx, cy)
         _edge(low_y, high_y, top, bottom, cx, cy, ax, ay)
-        sx, sy = source[i, 0] * 2.0, source[i, 1] * 2.0
-        ux, uy = source[j, 0] * 2.0 - sx, source[j, 1] * 2.0 - sy
-        vx, vy = source[k, 0] * 2.0 - sx, source[k, 1] * 2.0 - sy
+        sx, sy = source[i, 0] * scale, source[i, 1] * scale
+        ux, uy = source[j, 0] * scale - sx, source[j, 1] * scale - sy
+        vx, vy = source[k, 0] * scale - sx, source[k, 1] * scale - sy
         # d(texture)/d(pixel): the inverse of the triangle's own map.
         xx, xy = (ux * (cy - ay) - vx * (by - ay)) / area, (vx * (bx - ax) - ux * (cx - ax)) / area
         yx, yy = (uy * (cy - ay) - vy * (by - ay)) / area, (vy * (bx - ax) - uy * (cx - ax)) / area
@@ -99,33 +106,39 @@ def _paint(
             tx = sx + (first - ax) * xx + (y - ay) * xy
             ty = sy + (first - ax) * yx + (y - ay) * yy
             at_x, at_y = int(np.floor(tx * (1 << FIXED))) + half, int(np.floor(ty * (1 << FIXED))) + half
-            for x in range(first, last + 1):
-                fx, fy = min(max(at_x, 0), most_x), min(max(at_y, 0), most_y)
+            end_x, end_y = at_x + (last - first) * by_x, at_y + (last - first) * by_y
+            inside = min(at_x, end_x, at_y, end_y) >= 0 and max(at_x, end_x) <= most_x and max(at_y, end_y) <= most_y
+            # Unsigned: Numba spares the test for places counted from the end.
+            place = np.uintp(3 * (y * width + first))
+            for _ in range(first, last + 1):
+                fx, fy = at_x, at_y
+                if not inside:
+                    fx, fy = min(max(at_x, 0), most_x), min(max(at_y, 0), most_y)
                 at_x += by_x
                 at_y += by_y
-                column, row = fx >> FIXED, fy >> FIXED
+                texel = np.uintp((fy >> FIXED) * wide + (fx >> FIXED))
+                under = texel + np.uintp(wide)
                 fx, fy = (fx >> (FIXED - 8)) & 255, (fy >> (FIXED - 8)) & 255
                 d = (fx * fy + 128) >> 8
                 b, c = fx - d, fy - d
                 a = 256 - fx - c
-                p, q = int(texels[row, column]), int(texels[row, column + 1])
-                r, s = int(texels[row + 1, column]), int(texels[row + 1, column + 1])
+                p, q = np.int64(texels[texel]), np.int64(texels[texel + np.uintp(1)])
+                r, s = np.int64(texels[under]), np.int64(texels[under + np.uintp(1)])
                 even = ((p & PAIR) * a + (q & PAIR) * b + (r & PAIR) * c + (s & PAIR) * d + 0x00800080) >> 8
                 odd = ((p >> 8) & PAIR) * a + ((q >> 8) & PAIR) * b + ((r >> 8) & PAIR) * c + ((s >> 8) & PAIR) * d
                 odd = (odd + 0x00800080) >> 8
                 opacity = (odd >> 16) & 255
                 red, green, blue = even & 255, odd & 255, (even >> 16) & 255
+                second, third = place + np.uintp(1), place + np.uintp(2)
                 if opacity == 255:
-                    out[y, 3 * x], out[y, 3 * x + 1], out[y, 3 * x + 2] = red, green, blue
-                elif opacity == 0:
-                    for channel in range(3 * x, 3 * x + 3):
-                        out[y, channel] = background[y, channel]
+                    out[place], out[second], out[third] = red, green, blue
                 else:
                     opacity += opacity >> 7  # 0..256
                     through = 256 - opacity
-                    out[y, 3 * x] = (red * opacity + background[y, 3 * x] * through + 128) >> 8
-                    out[y, 3 * x + 1] = (green * opacity + background[y, 3 * x + 1] * through + 128) >> 8
-                    out[y, 3 * x + 2] = (blue * opacity + background[y, 3 * x + 2] * through + 128) >> 8
+                    out[place] = (red * opacity + background[place] * through + 128) >> 8
+                    out[second] = (green * opacity + background[second] * through + 128) >> 8
+                    out[third] = (blue * opacity + background[third] * through + 128) >> 8
+                place += np.uintp(3)
     return flipped
 
 

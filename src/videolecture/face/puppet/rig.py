@@ -19,6 +19,7 @@ from videolecture.types import Image
 TEETH_SCALE = 500.0  # pixels a face unit at most in the teeth's pictures
 STILL = 0.01  # pixels under which a triangle counts as not moved
 REACH = 0.14  # face units around the person in which triangles are drawn
+ENLARGED = 1.4  # size of frames over the photo's from which the texture is not doubled
 PERSPECTIVE = 0.10  # what comes nearer grows: part of the depth in face units
 
 
@@ -58,7 +59,9 @@ class Rig:
         self.size = (width, height)
         split = layers.split(picture, opacity)
         self._background = split.background
-        self._texture = raster.double(split.person)
+        # A picture larger than its photo has nothing finer to lose: a doubled texture would only cost time.
+        self._fine = 1 if scale.min() >= ENLARGED else 2
+        self._texture = split.person if self._fine == 1 else raster.double(split.person)
         self._mesh = mesh.build(self.features, self._bounds())
         self.fields = field_parts.build(self.features, self._mesh)
         self._softness = float(max(1.0, scale.mean()))  # pixels over which an enlarged photo is blurred
@@ -74,7 +77,7 @@ class Rig:
     def _prepare_painting(self, picture: Image, opacity: layers.Matte) -> None:
         frame = self.features.frame
         self._source = frame.to_pixels(self._mesh.source).astype(np.float32)
-        self._eyes = eye_parts.build(self.features, self._texture)
+        self._eyes = eye_parts.build(self.features, self._texture, self.size[1])
         self._colours = colour_measures.measure(picture, self.features)
         scale = min(2 * frame.unit, TEETH_SCALE)
         blur = 0.7 * self._softness * scale / frame.unit
@@ -108,7 +111,7 @@ class Rig:
         return np.ascontiguousarray(self._mesh.triangles[seen])
 
     def _over_eyes(self) -> NDArray[np.bool_]:
-        corners = self._source[self._triangles] * 2
+        corners = self._source[self._triangles] * self._fine
         over = np.zeros(len(self._triangles), dtype=bool)
         for eye in self._eyes.eyes:
             low = np.array([eye.columns.start, eye.rows.start])
