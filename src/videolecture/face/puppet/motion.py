@@ -57,7 +57,7 @@ CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
 RISE, FALL = 0.05, 0.045  # seconds in which a sound's dominance grows before it and fades after it
 ROUND_RISE = 0.13  # the lips round earlier than they open
 LEAD = 0.035  # seconds by which lips run before the sound
-CLOSED = 0.022  # seconds around the middle of п, б, м in which lips touch, at least
+CLOSED = 0.02  # seconds around the middle of п, б, м in which lips touch, at least
 PART = 0.03  # seconds in which lips meet and part
 
 
@@ -122,7 +122,7 @@ def _closures(visemes: Sequence[Viseme], times: Floats) -> Floats:
     for viseme in visemes:
         if viseme.name != "pp":
             continue
-        middle, half = (viseme.start + viseme.end) / 2, max((viseme.end - viseme.start) * 0.4, CLOSED)
+        middle, half = (viseme.start + viseme.end) / 2, max((viseme.end - viseme.start) * 0.35, CLOSED)
         distance = np.maximum(np.abs(times - middle) - half, 0.0)
         shut = np.maximum(shut, np.exp(-((distance / PART) ** 2)))
     return shut
