@@ -77,6 +77,7 @@ def test_a_fragments_keys_do_not_depend_on_its_neighbours(job: Job) -> None:
 @pytest.mark.parametrize(
     ("options", "named"),
     [
+        ({"id": -1}, "--id -1"),
         ({"text": Path("nowhere.txt")}, "nowhere.txt"),
         ({"face": Path("nowhere.png")}, "nowhere.png"),
         ({"voice": Path("nowhere.wav")}, "nowhere.wav"),
@@ -158,3 +159,24 @@ def test_the_language_auto_is_that_of_the_text(job: Job) -> None:
     told, automatic = plan(job), plan(dataclasses.replace(job, language="auto"))
     assert automatic.job.language == "ru"
     assert keys(automatic) == keys(told)
+
+
+def test_a_text_in_another_script_than_its_language_is_told(job: Job, tmp_path: Path) -> None:
+    (tmp_path / "lecture.txt").write_text("Good afternoon, dear students.", "utf-8")
+    assert any("--language auto" in warning for warning in plan(job).warnings)
+    (tmp_path / "lecture.txt").write_text("Сегодня — про Python.", "utf-8")
+    assert not plan(job).warnings
+    english = dataclasses.replace(job, language="en")
+    assert any("--language auto" in warning for warning in plan(english).warnings)
+
+
+def test_a_choice_of_slides_says_that_the_lectures_files_change(job: Job) -> None:
+    assert any("2 of 3 slides" in w for w in plan(dataclasses.replace(job, slides=(1, 2))).warnings)
+    assert not plan(dataclasses.replace(job, slides=(1, 2, 3))).warnings
+
+
+def test_reading_tells_how_far_it_is(job: Job) -> None:
+    told: list[float] = []
+    plan(job, lambda done, _: told.append(done))
+    assert told == sorted(told)
+    assert told[-1] > 0.7

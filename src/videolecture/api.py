@@ -12,7 +12,8 @@ from videolecture import pipeline, registry, weights
 from videolecture.cache import Cache
 from videolecture.execute import Executor
 from videolecture.jobs import events
-from videolecture.plan import Job, plan
+from videolecture.plan import Job, check, plan
+from videolecture.types import Progress
 
 
 def render(
@@ -43,10 +44,26 @@ def render_job(
     """
     workers = cast(Executor, registry.find("executor", executor)(pythons))
     try:
+        tell = emit or _silent
+        check(job)
         pipeline.load(job, workers)
-        return pipeline.run(plan(job), workers, Cache(weights.home() / "cache"), emit or _silent, cancelled)
+        planned = plan(job, reading(tell))
+        return pipeline.run(planned, workers, Cache(weights.home() / "cache"), tell, cancelled)
     finally:
         workers.close()
+
+
+def reading(emit: events.Emit) -> Progress:
+    """Tells how far the text is read, at every hundredth."""
+    told = 0.0
+
+    def progress(done: float, what: str = "") -> None:
+        nonlocal told
+        if done >= told + 0.01:
+            told = done
+            emit(events.Progressed("read", done, what=what))
+
+    return progress
 
 
 def _silent(event: events.Event) -> None:

@@ -18,7 +18,7 @@ from videolecture.errors import InputError
 from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
 from videolecture.text import detect
-from videolecture.types import EngineInfo, Fragment, Motion, Slide
+from videolecture.types import EngineInfo, Fragment, Motion, Progress, Slide
 
 PAUSE_BETWEEN_FRAGMENTS = 0.5  # seconds after a fragment's last word, at least
 PAUSE_BETWEEN_SLIDES = 0.9  # the same after the last fragment of a slide
@@ -80,29 +80,32 @@ class Plan:
     face_weights: Mapping[str, str] = field(default_factory=dict)  # what the face engine uses: name -> SHA-256
 
 
-def plan(job: Job) -> Plan:
+def plan(job: Job, progress: Progress = lambda *_: None) -> Plan:
     """Read and split the text, check what was asked for, and compute every key. Renders nothing, loads no engine.
 
     Raises InputError for anything the user gave that cannot be used, MissingError for weights that are not there.
     """
     speech, face = check(job)
+    needed = () if job.speech_options.get("folder") else speech.weights  # a folder of one's own instead of the pulled
+    weights.require(*needed, *(hearing.WEIGHTS if job.checked else ()))
+    used = face_weights(job)
     lecture = text.read(job.text)
     job = told_language(job, lecture.text, speech)
-    slides = text.split_lecture(
-        lecture.text,
-        job.language,
-        job.delimiter,
-        dictionary=text.load_dictionary(job.dictionary) if job.dictionary else None,
-        strict=job.strict,
-        stress=text.STRESS_WEIGHTS in speech.weights,
-    )
+    try:
+        slides = text.split_lecture(
+            lecture.text,
+            job.language,
+            job.delimiter,
+            dictionary=text.load_dictionary(job.dictionary) if job.dictionary else None,
+            strict=job.strict,
+            stress=text.STRESS_WEIGHTS in speech.weights,
+            progress=progress,
+        )
+    except InputError as error:
+        raise InputError(f"{job.text.name}: {error.what}", error.remedy) from error
     chosen = _choose(slides, job.slides)
     check_switches(chosen, speech)
     registry.check_options(job.speech, job.speech_options)
-    needed = () if job.speech_options.get("folder") else speech.weights  # a folder of one's own instead of the pulled
-    for name in (*needed, *(hearing.WEIGHTS if job.checked else ())):
-        weights.weight_path(name)
-    used = face_weights(job)
     identity = [face.name, face.behaviour, list(used.values())]
     portrait_key = digest("portrait", digest_file(job.face), dict(job.face_options), identity)
     key_of_voice = voice_key(job.voice, job.language, speech, job.speech_options)
@@ -129,8 +132,19 @@ def plan(job: Job) -> Plan:
             )
             clip_key = digest("clip", speech_key, clip_base, dataclasses.asdict(motion))
             fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion))
-    warnings = (*lecture.warnings, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
+    doubt = detect.doubt(lecture.text, job.language)
+    general = (*lecture.warnings, *((doubt,) if doubt else ()), *_partial(job, slides, chosen))
+    warnings = (*general, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
     return Plan(job, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings, used)
+
+
+def _partial(job: Job, slides: Sequence[Slide], chosen: Sequence[Slide]) -> tuple[str, ...]:
+    """What a user of --slides should know: the lecture's files get other contents."""
+    if len(chosen) == len(slides):
+        return ()
+    where = f"The files of lecture {job.id} in «{job.out / 'final'}»"
+    again = "without --slides the whole lecture is joined again from what is kept"
+    return (f"{where} will hold {len(chosen)} of {len(slides)} slides; {again}.",)
 
 
 def _checked(job: Job) -> list[object]:
@@ -184,7 +198,8 @@ def parse_slides(choice: str) -> tuple[int, ...]:
         except ValueError:
             raise InputError(f"--slides {choice} is not understood.", "Write it like 2, 2-3 or 1,4-6.") from None
     if not numbers or min(numbers) < 1:
-        raise InputError(f"--slides {choice} names no slide.", "Slides are numbered from 1.")
+        remedy = "Slides are numbered from 1; of a range the smaller number comes first."
+        raise InputError(f"--slides {choice} names no slide.", remedy)
     return tuple(sorted(set(numbers)))
 
 
@@ -198,6 +213,8 @@ def check(job: Job) -> tuple[EngineInfo, EngineInfo]:
             path.open("rb").close()
         except OSError as error:
             raise InputError(f"The {what} {path} cannot be read: {error.strerror}.", "Check its rights.") from error
+    if job.id < 0:
+        raise InputError(f"--id {job.id} is not possible.", "Choose 0 or more: it is part of every file name.")
     if job.size < 64 or job.size > 4096 or job.size % 2:
         raise InputError(f"--size {job.size} is not possible.", "Choose an even number from 64 to 4096.")
     if not 0 <= job.expressiveness <= 1:
@@ -258,8 +275,7 @@ def face_weights(job: Job) -> dict[str, str]:
     own = getattr(engine, "weights_for", None)
     if own is not None:
         return dict(own(job.face_options))
-    for name in engine.info.weights:
-        weights.weight_path(name)
+    weights.require(*engine.info.weights)
     return {name: weights.find(name).identity for name in engine.info.weights}
 
 

@@ -49,7 +49,8 @@ def target(kind: Kind, name: str) -> str:
         return TABLE[kind].get(name) or _added(kind)[name]
     except KeyError:
         known = ", ".join(names(kind))
-        raise InputError(f"There is no {kind} called «{name}».", f"Known: {known}.") from None
+        what = f"{kind} engine" if kind in ("speech", "face") else kind
+        raise InputError(f"There is no {what} called «{name}».", f"Known: {known}.") from None
 
 
 def find(kind: Kind, name: str) -> type:

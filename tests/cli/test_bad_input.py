@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from tests.conftest import write_wav
+from videolecture import weights
 from videolecture.cli import main
 
 Spoil = Callable[[Path], object]
@@ -73,7 +74,7 @@ def sound(samples: NDArray[np.float64]) -> Spoil:
         pytest.param(lambda f: (f / "lecture.txt").unlink(), "lecture.txt", id="no text file"),
         pytest.param(text(b""), "lecture.txt", id="empty text"),
         pytest.param(text(b" \n\t "), "lecture.txt", id="blank text"),
-        pytest.param(text(b"_;\n_;\n"), "text", id="only delimiters"),
+        pytest.param(text(b"_;\n_;\n"), "lecture.txt", id="only delimiters"),
         pytest.param(text(bytes(range(256)) * 20), "lecture.txt", id="binary text"),
         pytest.param(photo(b""), "me.png", id="empty photo"),
         pytest.param(photo(b"\x89PNG\r\n\x1a\n" + b"x" * 100), "me.png", id="corrupt photo"),
@@ -109,11 +110,27 @@ def test_an_output_folder_that_is_a_file_is_named(folder: Path, capsys: pytest.C
     assert "out" in what
 
 
-def test_damaged_weights_are_named_with_the_command_that_replaces_them(
+def test_all_missing_weights_are_named_at_once(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VIDEOLECTURE_HOME", str(folder / "home"))
+    assert main(["doctor"]) == 1
+    told = capsys.readouterr().out
+    assert all(name in told for name in ("silero-ru", "silero-en", "resemblyzer", "face-landmarks", "setup"))
+    code, what = refused(folder, capsys)
+    assert code == 1
+    assert all(name in what for name in ("silero-ru", "silero-stress", "resemblyzer"))
+
+
+def test_damaged_weights_are_named_with_the_command_that_replaces_them(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = weights.home() / "weights"
+    monkeypatch.setenv("VIDEOLECTURE_HOME", str(folder / "home"))
     (folder / "home" / "weights").mkdir(parents=True)
+    for file in installed.iterdir():
+        if file.name != "accentor.pt":
+            (folder / "home" / "weights" / file.name).symlink_to(file)
     (folder / "home" / "weights" / "accentor.pt").write_bytes(b"not the weights")
     code, what = refused(folder, capsys)
     assert code == 1

@@ -95,8 +95,7 @@ def _engines(settings: Settings) -> list[Finding]:
         default = info.name in (settings.speech, settings.face_engine)
         bad: Literal["bad", "note"] = "bad" if default else "note"
         try:
-            for name in info.weights:
-                weights.weight_path(name)
+            weights.require(*info.weights)
             findings.append(Finding("good", f"{info.kind} engine {info.name}: ready" + " (default)" * default))
         except VideolectureError as error:
             findings.append(Finding(bad, f"{info.kind} engine {info.name}: {error.what}", error.remedy))

@@ -14,6 +14,7 @@ from videolecture.execute import Report
 from videolecture.jobs import events
 
 _STAGES = {
+    "read": "Reading the text",
     "enroll": "Learning the voice",
     "prepare": "Reading the photo",
     "speak": "Speech",
@@ -84,6 +85,7 @@ class Live:
         """Show one event."""
         match event:
             case events.Planned():
+                self._close("read")
                 self._fragments = event.fragments
                 self._progress.update(self._lecture, total=event.fragments * _RESOLUTION)
                 self._note_lecture(None)
@@ -110,7 +112,7 @@ class Live:
 
     def _moved(self, event: events.Progressed) -> None:
         if event.stage not in self._stages:
-            self._stages[event.stage] = self._progress.add_task("", total=1.0, note="")
+            self._stages[event.stage] = self._progress.add_task(_STAGES[event.stage], total=1.0, note="")
         where = f" · slide {event.slide}, fragment {event.fragment}" if event.fragment else ""
         note = f"{event.frames_per_second:.0f} frames/s" if event.frames_per_second else event.what
         self._progress.update(
@@ -148,7 +150,7 @@ class Lines:
         match event:
             case events.Planned():
                 self._fragments = event.fragments
-                return f"{len(event.slides)} slides, {event.fragments} fragments to render"
+                return f"{_many(len(event.slides), 'slide')}, {_many(event.fragments, 'fragment')} to render"
             case events.Warned():
                 return f"Note: {event.what}"
             case events.Enrolled():
@@ -168,6 +170,10 @@ class Lines:
             case events.Finished():
                 return _finished(event)
         return ""
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _finished(event: events.Finished) -> str:

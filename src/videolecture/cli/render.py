@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         speech_options=settings.options(options.speech or settings.speech),
         face_options=settings.face_options(options.face_engine or settings.face_engine, options.face_option),
         layout=settings.layout,
-        size=options.size or settings.size,
+        size=settings.size if options.size is None else options.size,
         slides=parse_slides(options.slides) if options.slides else (),
         delimiter=settings.delimiter,
         commercial=options.commercial or settings.commercial,

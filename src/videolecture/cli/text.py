@@ -12,10 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from videolecture import registry
+from videolecture.cli.progress import bar
 from videolecture.errors import MissingError
 from videolecture.settings import Settings
-from videolecture.text import STRESS_WEIGHTS, load_dictionary, read, split_lecture, view
-from videolecture.types import Slide
+from videolecture.text import STRESS_WEIGHTS, detect, load_dictionary, read, split_lecture, view
+from videolecture.types import Progress, Slide
+
+LONG = 20_000  # characters: a text that takes long enough to read for a bar
 
 NAME = "text"
 HELP = "Show the slides, the fragments and exactly what will be spoken, without rendering."
@@ -32,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the same as JSON")
 
 
-def _slides(lecture: str, options: argparse.Namespace, settings: Settings) -> tuple[Slide, ...]:
+def _slides(lecture: str, options: argparse.Namespace, settings: Settings, progress: Progress) -> tuple[Slide, ...]:
     """As they will be spoken; without stress marks, and saying so, while their weights are not installed."""
     read_as = partial(
         split_lecture,
@@ -41,6 +44,7 @@ def _slides(lecture: str, options: argparse.Namespace, settings: Settings) -> tu
         settings.delimiter,
         dictionary=load_dictionary(options.dictionary) if options.dictionary else None,
         strict=options.strict,
+        progress=progress,
     )
     try:
         return read_as(stress=STRESS_WEIGHTS in registry.speech_engine(settings.speech).info.weights)
@@ -52,12 +56,15 @@ def _slides(lecture: str, options: argparse.Namespace, settings: Settings) -> tu
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print slides, fragments, spoken forms and warnings."""
     lecture = read(options.text)
-    slides = _slides(lecture.text, options, settings)
+    with bar("Reading" if len(lecture.text) > LONG else "") as progress:
+        slides = _slides(lecture.text, options, settings, progress)
+    language = options.language or settings.language
     if options.json:
         print(json.dumps(view(slides), ensure_ascii=False, indent=2))
         return 0
     console = Console(soft_wrap=True, highlight=False)
-    for warning in lecture.warnings:
+    doubt = detect.doubt(lecture.text, language) if language != detect.AUTO else None
+    for warning in (*lecture.warnings, *((doubt,) if doubt else ())):
         console.print(f"[yellow]Note:[/] {escape(warning)}")
     for slide in slides:
         console.print(f"[bold]Slide {slide.number}[/]" + ("" if slide.fragments else " (empty)"))

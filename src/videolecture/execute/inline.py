@@ -26,6 +26,9 @@ class InlineExecutor:
     def submit(self, task: Task, report: Report) -> Future[TaskResult]:
         """Run the task now."""
         future: Future[TaskResult] = Future()
+        if task.kind in ("load-speech", "load-face"):  # nothing else goes on meanwhile: engines load when needed
+            future.set_result(TaskResult())
+            return future
 
         def progress(done: float, what: str = "") -> None:
             report(done, what)

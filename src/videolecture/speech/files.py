@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from videolecture.errors import OutputError
+from videolecture.aside import output_error
 from videolecture.speech.fragment import SpokenFragment
 from videolecture.types import Mark, Samples, Speech, Viseme
 
@@ -55,7 +55,7 @@ def write_wav(path: Path, samples: Samples, rate: int) -> None:
             sound.setframerate(rate)
             sound.writeframes(whole.tobytes())
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise output_error(path, error) from error
 
 
 def read_wav(path: Path) -> tuple[Samples, int]:
@@ -70,8 +70,4 @@ def _write_text(path: Path, content: dict[str, Any]) -> None:
     try:
         path.write_text(text + "\n", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> OutputError:
-    return OutputError(f"{path} cannot be written: {error.strerror or error}.", "Check the space and the permissions.")
+        raise output_error(path, error) from error

@@ -38,6 +38,17 @@ def detect(text: str) -> str:
     return "ja" if counts["ja"] >= KANA * len(letters) else max(counts, key=lambda language: counts[language])
 
 
+def doubt(text: str, language: str) -> str | None:
+    """A warning when a text is hardly written in the language that it was said to be in, by its script."""
+    letters = [character for character in text[:LONGEST] if character.isalpha()]
+    cyrillic = sum("CYRILLIC" in unicodedata.name(letter, "") for letter in letters) / max(1, len(letters))
+    if language == "ru" and cyrillic < SHARE / 2:
+        return f"The text is read as Russian, but hardly holds Russian letters: --language {AUTO} reads it as it is."
+    if language != "ru" and cyrillic > 0.5:
+        return f"The text is read as «{language}», but holds Russian letters: --language {AUTO} reads it as it is."
+    return None
+
+
 def _by_words(text: str) -> str:
     found = Counter(_WORD.findall(text.lower().replace("’", "'")))
     counts = {language: sum(found[word] for word in words.split()) for language, words in table("languages").items()}

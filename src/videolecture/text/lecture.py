@@ -13,7 +13,7 @@ from videolecture.text.ru.stress import Stresser
 from videolecture.text.sentences import sentences
 from videolecture.text.speaking import Speaking, speak
 from videolecture.text.split import DELIMITER, fragments, slide_texts
-from videolecture.types import Fragment, Slide
+from videolecture.types import Fragment, Progress, Slide
 
 # An engine that names these weights among its own wants stress marked.
 STRESS_WEIGHTS = "silero-stress"
@@ -27,6 +27,7 @@ def split_lecture(
     dictionary: Dictionary | None = None,
     strict: bool = False,
     stress: bool = False,
+    progress: Progress = lambda *_: None,
 ) -> tuple[Slide, ...]:
     """The slides of a lecture, numbered from 1; its fragments are numbered from 1 through all of them.
 
@@ -41,6 +42,7 @@ def split_lecture(
     in_russian = language == "ru" or "[lang:ru]" in text.lower()
     marked = Stresser() if stress and in_russian else None  # not kept: it is large, and texts are read once
     slides: list[Slide] = []
+    heard = 0  # characters
     unsaid: list[str] = []  # warnings of sentences that hold nothing to say: the next fragment tells them
     number = 1
     for slide, slide_text in enumerate(slide_texts(unicodedata.normalize("NFC", text), delimiter), 1):
@@ -51,6 +53,8 @@ def split_lecture(
             for sentence in group:
                 read.append(speak(sentence, language, dictionary, marked, spoken_in))
                 spoken_in = read[-1].language
+                heard += len(sentence)
+                progress(min(1.0, heard / len(text)), "reading the text")
             unsaid += [
                 f"Slide {slide}: {w}" for speaking in read if not speaking.sentence.spoken for w in speaking.warnings
             ]

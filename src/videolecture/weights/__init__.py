@@ -3,7 +3,7 @@
 from videolecture.weights.consent import require_consent
 from videolecture.weights.fetch import pull, state
 from videolecture.weights.manifest import WEIGHTS, Weights, find, megabytes, names
-from videolecture.weights.place import home, weight_path
+from videolecture.weights.place import home, require, weight_path
 
 __all__ = [
     "WEIGHTS",
@@ -13,6 +13,7 @@ __all__ = [
     "megabytes",
     "names",
     "pull",
+    "require",
     "require_consent",
     "state",
     "weight_path",

@@ -53,6 +53,20 @@ def weight_path(name: str) -> Path:
     return path if len(weights.files) == 1 else path.parent
 
 
+def require(*names: str) -> None:
+    """Raise what `weight_path` raises unless all of these are installed; one error for all that are missing."""
+    missing = [name for name in names if not all(file_path(find(name), file).is_file() for file in find(name).files)]
+    if len(missing) > 1:
+        size = megabytes(sum(find(name).size for name in missing))
+        raise MissingError(
+            f"The weights {', '.join(f'«{name}»' for name in missing)} are not installed in {home()}.",
+            f"Run «videolecture models pull {' '.join(missing)}» ({size}), or «videolecture setup» for all that the "
+            "default engines need.",
+        )
+    for name in names:
+        weight_path(name)
+
+
 # What was read in this process, by what os.stat says of it: engines ask for the same path many times.
 _digests: dict[Path, tuple[tuple[int, int, int], str]] = {}
 
