@@ -12,7 +12,7 @@ from videolecture.cache import CONTENTS, Cache
 from videolecture.jobs.lease import RUNNER, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import Limits, Retention, own_folder, sweep
-from videolecture.jobs.rows import Order
+from videolecture.jobs.rows import Order, Origin
 from videolecture.jobs.states import State
 from videolecture.jobs.store import Store
 
@@ -48,18 +48,21 @@ def test_nothing_that_a_living_job_may_need_goes(ledger: Ledger, tmp_path: Path)
     assert (old.exists(), needed.exists()) == (False, True)
 
 
-def folder_of(tmp_path: Path, name: str) -> Order:
+def folder_of(tmp_path: Path, name: str, origin: Origin = "v1") -> Order:
     folder = tmp_path / "lectures" / name
     folder.mkdir(parents=True)
     (folder / "text").write_bytes(bytes(1000))
     made = order(name)
-    return Order(name, "v1", {"id": 1, "text": str(folder / "text")}, "digest", made.slides, made.fragments)
+    return Order(name, origin, {"id": 1, "text": str(folder / "text")}, "digest", made.slides, made.fragments)
 
 
-def test_the_oldest_finished_lectures_go_and_a_running_one_stays(ledger: Ledger, tmp_path: Path) -> None:
+@pytest.mark.parametrize("origin", ["v1", "original"])
+def test_the_oldest_finished_lectures_go_and_a_running_one_stays(
+    ledger: Ledger, tmp_path: Path, origin: Origin
+) -> None:
     lease = acquire(ledger.store, RUNNER)
     for name in ("1", "2", "3"):
-        number = ledger.submit(folder_of(tmp_path, name)).number
+        number = ledger.submit(folder_of(tmp_path, name, origin)).number
         ledger.begin(lease)
         if name != "3":
             ledger.finish(lease, number, State.SUCCEEDED)

@@ -21,6 +21,7 @@ from videolecture.jobs.states import ACTIVE, FINAL, State, before
 from videolecture.jobs.store import Store
 
 LIVING = (State.QUEUED, *ACTIVE)
+EVERYTHING = 10_000_000  # jobs: a limit for those who want them all
 
 
 class Ledger:
@@ -210,6 +211,7 @@ class Ledger:
         below: int | None = None,
         limit: int = 1000,
         newest_only: bool = False,
+        lecture: str | None = None,
     ) -> list[Job]:
         """Jobs, newest first; `below` a number to go on a page; `newest_only` of each lecture."""
         query = select(jobs).order_by(jobs.c.number.desc()).limit(limit)
@@ -217,6 +219,8 @@ class Ledger:
             query = query.where(jobs.c.state.in_(states))
         if origins:
             query = query.where(jobs.c.origin.in_(origins))
+        if lecture is not None:
+            query = query.where(jobs.c.lecture == lecture)
         if below is not None:
             query = query.where(jobs.c.number < below)
         if newest_only:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from videolecture.cache import CONTENTS, Cache
 from videolecture.errors import OutputError
-from videolecture.jobs.ledger import LIVING, Ledger
+from videolecture.jobs.ledger import EVERYTHING, LIVING, Ledger
 from videolecture.jobs.rows import Job
 from videolecture.jobs.states import FINAL
 
@@ -65,8 +65,12 @@ class Retention:
             _log.info("cache entry removed: %s (%d bytes)", folder.name, size)
 
     def _drop_lectures(self) -> None:
-        """Lectures in our own folder, whose last job ended longest ago first; those in clients' folders are theirs."""
-        ended = [job for job in self._ledger.jobs(states=tuple(FINAL), origins=("v1",)) if job.finished]
+        """What ended longest ago goes first: lectures in our own folder, our copies of what original clients named.
+
+        What was written into clients' folders is theirs.
+        """
+        finished = self._ledger.jobs(states=tuple(FINAL), origins=("v1", "original"), limit=EVERYTHING)
+        ended = [job for job in finished if job.finished]
         living = {job.lecture for job in self._ledger.jobs(states=LIVING)}
         folders = {job.number: own_folder(self._home, job) for job in ended}
         sizes = {number: _size(folder) if folder else 0 for number, folder in folders.items()}
@@ -89,7 +93,7 @@ def own_folder(home: Path, job: Job) -> Path | None:
 
 def sweep(ledger: Ledger, home: Path) -> None:
     """Remove folders that no job knows: begun by a service that died. Only for who holds the service's lease."""
-    known = {own_folder(home, job) for job in ledger.jobs(limit=1_000_000)}
+    known = {own_folder(home, job) for job in ledger.jobs(limit=EVERYTHING)}
     for folder in (home / LECTURES).glob("*"):
         if folder not in known:
             shutil.rmtree(folder, ignore_errors=True)

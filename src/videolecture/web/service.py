@@ -202,10 +202,9 @@ class Service:
     def forget(self, lecture: str) -> None:
         """Stop a lecture and delete everything of it that is ours."""
         folders = []
-        for job in self.ledger.jobs():
-            if job.lecture == lecture:
-                self.cancel(job.number)
-                folders.append(own_folder(self.home, job))
+        for job in self.ledger.jobs(lecture=lecture):
+            self.cancel(job.number)
+            folders.append(own_folder(self.home, job))
         if self.ledger.forget(lecture):
             for folder in filter(None, folders):
                 shutil.rmtree(folder, ignore_errors=True)
