@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import drop_superseded
 from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
-from videolecture.plan import Job, plan
+from videolecture.plan import Job, Plan, plan
 
 LOOK = 0.1  # seconds between two looks into the ledger
 _AGAIN = 0.5  # seconds until a ledger that cannot be read or written is tried again
@@ -168,7 +169,7 @@ class Runner:
         drop_superseded(self._ledger, self._ledger.store.home, current.job)
         job = job_from(current.job.request, f"job-{current.job.number}")
         pipeline.load(job, self._executor)
-        planned = plan(job)
+        planned = _planned(job, current.stop)
         assembly.remove_others(planned)
         return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
 
@@ -197,6 +198,23 @@ class Runner:
         else:
             state = self._ledger.finish(self._lease, number, State.CANCELLED)
         _log.info("job=%d lecture=%s stopped: %s", number, current.job.lecture, state)
+
+
+def _planned(job: Job, stop: threading.Event) -> Plan:
+    """The job's plan. Reading a long text takes seconds and cannot be interrupted; a stopped job does not wait."""
+    outcome: Future[Plan] = Future()
+
+    def make() -> None:
+        try:
+            outcome.set_result(plan(job))
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    threading.Thread(target=make, name=f"plan-{job.name}", daemon=True).start()
+    while not wait([outcome], timeout=LOOK / 2).done:
+        if stop.is_set():
+            raise Cancelled
+    return outcome.result()
 
 
 class FragmentLog:

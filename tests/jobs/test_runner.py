@@ -1,0 +1,47 @@
+"""The runner: what is asked of a job reaches it, whatever it is doing."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.jobs.test_ledger import order
+from videolecture.cache import Cache
+from videolecture.errors import InputError
+from videolecture.execute.inline import InlineExecutor
+from videolecture.jobs import runner
+from videolecture.jobs.lease import RUNNER, acquire
+from videolecture.jobs.ledger import Ledger
+from videolecture.jobs.rows import Order
+from videolecture.jobs.states import FINAL, State
+from videolecture.jobs.store import Store
+
+
+def test_a_job_is_cancelled_while_its_long_text_is_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, read = threading.Event(), threading.Event()
+
+    def read_for_long(job: Any) -> Any:
+        reading.set()
+        read.wait(600)
+        raise InputError("It was read to its end.", "")
+
+    monkeypatch.setattr(runner, "plan", read_for_long)
+    monkeypatch.setattr("videolecture.pipeline.load", lambda *_: None)
+    ledger = Ledger(Store(tmp_path))
+    request = {name: str(tmp_path / name) for name in runner.PATHS}
+    number = ledger.submit(Order("1", "v1", request, "digest", order().slides, order().fragments)).number
+    lease = acquire(ledger.store, RUNNER)
+    running = runner.Runner(ledger, lease, InlineExecutor(), Cache(tmp_path / "cache"))
+    running.start()
+    assert reading.wait(600)
+    assert ledger.cancel(number) == State.CANCELLING
+    while (state := ledger.state(number)) not in FINAL:
+        threading.Event().wait(0.01)
+    assert (state, read.is_set()) == (State.CANCELLED, False)
+    read.set()
+    running.park()
+    lease.release()
+    ledger.store.close()
