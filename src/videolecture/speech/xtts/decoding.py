@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from videolecture.speech.xtts.packed import packed
 from videolecture.speech.xtts.sampling import PLACEHOLDER, Sampling, choose, draws
 
 GROWTH = 128  # steps by which the buffers of keys and values grow
@@ -58,12 +59,26 @@ def _grown(stored: Any, like: Any, used: int, needed: int) -> Any:
     return larger
 
 
+class _Block:
+    """One of GPT-2's blocks, its matrices laid out for a few rows."""
+
+    def __init__(self, block: Any) -> None:
+        self.heads = block.attn.num_heads
+        self.before_attention, self.before_perceptron = block.ln_1, block.ln_2
+        self.queries_keys_values, self.mixed = packed(block.attn.c_attn), packed(block.attn.c_proj)
+        self._wide, self._bend, self._narrow = packed(block.mlp.c_fc), block.mlp.act, packed(block.mlp.c_proj)
+
+    def perceptron(self, state: Any) -> Any:
+        """(rows, new, size) -> the same shape."""
+        return self._narrow(self._bend(self._wide(state)))
+
+
 class Network:
     """The published GPT (TTS.tts.layers.xtts.gpt.GPT), run step by step."""
 
     def __init__(self, gpt: Any) -> None:
         self._gpt = gpt
-        self._blocks = gpt.gpt.h
+        self._blocks = [_Block(block) for block in gpt.gpt.h]
         self.start, self.stop = gpt.start_audio_token, gpt.stop_audio_token
         self.codes = gpt.num_audio_tokens
         self.longest = gpt.max_gen_mel_tokens  # codes of one utterance
@@ -99,8 +114,8 @@ class Network:
         mask = self._mask(embedded.shape[1], real)
         state, start = embedded, memory.length
         for layer, block in enumerate(self._blocks):
-            state = state + self._attend(block.attn, block.ln_1(state), mask, memory, layer, start)
-            state = state + block.mlp(block.ln_2(state))
+            state = state + self._attend(block, block.before_attention(state), mask, memory, layer, start)
+            state = state + block.perceptron(block.before_perceptron(state))
         memory.length = start + embedded.shape[1]
         latents = self._gpt.final_norm(self._gpt.gpt.ln_f(state[:, -1]))
         return latents, self._gpt.mel_head(latents)
@@ -124,15 +139,15 @@ class Network:
         itself = torch.eye(all_steps, dtype=torch.bool, device=real.device)[-new:]
         return ((causal & real[:, None, :]) | itself)[:, None]
 
-    def _attend(self, attention: Any, state: Any, mask: Any, memory: Memory, layer: int, start: int) -> Any:
+    def _attend(self, block: _Block, state: Any, mask: Any, memory: Memory, layer: int, start: int) -> Any:
         import torch
 
         rows, new, size = state.shape
-        heads = attention.num_heads
-        split = attention.c_attn(state).view(rows, new, 3, heads, size // heads).permute(2, 0, 3, 1, 4)
+        heads = block.heads
+        split = block.queries_keys_values(state).view(rows, new, 3, heads, size // heads).permute(2, 0, 3, 1, 4)
         keys, values = memory.extend(layer, split[1], split[2], start)
         mixed = torch.nn.functional.scaled_dot_product_attention(split[0], keys, values, attn_mask=mask)
-        return attention.c_proj(mixed.transpose(1, 2).reshape(rows, new, size))
+        return block.mixed(mixed.transpose(1, 2).reshape(rows, new, size))
 
 
 def decode(

@@ -35,7 +35,7 @@ class Xtts:
         licence_code="MPL-2.0 (coqui-tts)",
         licence_weights="Coqui Public Model License 1.0.0: non-commercial, outputs too",
         commercial=False,
-        behaviour=1,
+        behaviour=2,
         weights=("xtts",),
         languages=LANGUAGES,
         rate=24_000,

@@ -1,0 +1,33 @@
+"""Linear layers for a few rows on a processor: weights laid out for oneDNN once, instead of at every step.
+
+A step multiplies eight rows by a matrix. The ordinary product takes five times as long for eight rows as for one; with
+weights in oneDNN's own layout it takes less than twice as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+ROWS = 8  # that the layout is chosen for; any number works
+
+
+def packed(layer: Any) -> Callable[[Any], Any]:
+    """What computes the same as `layer` (transformers' Conv1D: weight (inputs, outputs)), up to rounding.
+
+    On other devices than the processor, and where torch has no oneDNN, the layer itself.
+    """
+    import torch
+
+    weight, bias = layer.weight, layer.bias
+    on_processor = weight.device.type == "cpu" and weight.dtype == torch.float32
+    if not on_processor or not torch.backends.mkldnn.is_available():
+        return layer  # type: ignore[no-any-return]
+    with torch.no_grad():
+        laid_out = torch.ops.mkldnn._reorder_linear_weight(weight.detach().t().contiguous(), ROWS)
+        offset = bias.detach().clone()
+
+    def apply(state: Any) -> Any:
+        return torch.ops.mkldnn._linear_pointwise(state, laid_out, offset, "none", [], "")
+
+    return apply
