@@ -28,6 +28,8 @@ def packed(layer: Any) -> Callable[[Any], Any]:
         offset = bias.detach().clone()
 
     def apply(state: Any) -> Any:
+        if state.numel() == state.shape[-1]:  # one row alone: a quarter faster as it is
+            return layer(state)
         return torch.ops.mkldnn._linear_pointwise(state, laid_out, offset, "none", [], "")
 
     return apply
