@@ -21,7 +21,7 @@ def packed(layer: Any) -> Callable[[Any], Any]:
 
     weight, bias = layer.weight, layer.bias
     on_processor = weight.device.type == "cpu" and weight.dtype == torch.float32
-    if not on_processor or not torch.backends.mkldnn.is_available():
+    if not on_processor or not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return layer  # type: ignore[no-any-return]
     with torch.no_grad():
         laid_out = torch.ops.mkldnn._reorder_linear_weight(weight.detach().t().contiguous(), ROWS)
