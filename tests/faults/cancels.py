@@ -63,10 +63,12 @@ def _cancelled(server: Server, files: Files, turn: int, moment: str, deaf: bool,
     voice, face = files.folder / f"voice_{turn}.wav", files.folder / f"face_{turn}.png"
     voice.write_bytes(files.voice.read_bytes() + bytes([turn % 256, turn // 256]))  # never in the cache
     face.write_bytes(files.face.read_bytes() + bytes([turn % 256, turn // 256]))
+    reached = files.folder / "hold" / f"at-{moment}"
+    reached.unlink(missing_ok=True)
     with course.held(files, moment) if deaf else contextlib.nullcontext():
         course.ask(server, files, turn, _text(turn), voice_path=str(voice), face_path=str(face))
         with contextlib.closing(sqlite3.connect(f"file:{server.home}/ledger.sqlite?mode=ro", uri=True)) as ledger:
-            until(lambda: moment == "any" or _is_at(ledger, moment), f"{moment} begins", pause=0.01)
+            until(lambda: moment == "any" or reached.exists() or _is_at(ledger, moment), f"{moment} begins", 0.01)
         time.sleep(chance.uniform(0.0, 0.1 if moment != "any" else 1.0))
         began = time.monotonic()
         answer = server.get("/generate/cancel").json

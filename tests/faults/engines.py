@@ -19,10 +19,11 @@ MEMORY = 3_000_000_000  # bytes that the process of an engine that wants too muc
 
 
 def hold(stage: str) -> None:
-    """Stay here, without listening to a cancel, as long as the test wants."""
-    folder = os.environ.get(HOLD)
-    while folder and Path(folder, stage).exists():
-        time.sleep(0.01)
+    """Tell that the stage is reached; stay in it, without listening to a cancel, as long as the test wants."""
+    if folder := os.environ.get(HOLD):
+        Path(folder, f"at-{stage}").touch()
+        while Path(folder, stage).exists():
+            time.sleep(0.01)
 
 
 class SlowTone(fakes.Tone):

@@ -214,7 +214,10 @@ def test_progress_is_shown_on_job_and_fragment_but_leaves_no_event(ledger: Ledge
     number = ledger.submit(order()).number
     ledger.begin(lease)
     before = ledger.events()
-    Journal(ledger, lease, number, "1")(events.Progressed("animate", 0.5, 1, 2, 100.0, 42.0))
+    journal = Journal(ledger, lease, number, "1")
+    journal(events.Progressed("speak", 0.9, 1, 2))
+    journal(events.Progressed("animate", 0.5, 1, 2, 100.0, 42.0))  # another stage is news, however soon
+    journal(events.Progressed("animate", 0.6, 1, 2, 100.0, 41.0))  # more of the same can wait
     job, fragments = ledger.job(number), ledger.fragments(number)
     assert job is not None and (job.stage, job.done, job.seconds_left) == ("animate", 0.5, 42.0)
     assert [f.state for f in fragments] == [State.QUEUED, State.RUNNING]

@@ -30,7 +30,7 @@ class Journal:
     ) -> None:
         self._ledger, self._lease, self._number, self._lecture = ledger, lease, number, lecture
         self._stop = stop or threading.Event()
-        self._noted: dict[int, float] = {}  # when progress of each fragment was last written, monotonic
+        self._noted: dict[tuple[int, str], float] = {}  # when progress of a fragment's stage was written, monotonic
 
     def __call__(self, event: events.Event) -> None:
         """Write one event."""
@@ -126,9 +126,10 @@ class Journal:
 
     def _progress(self, event: events.Progressed) -> None:
         now = time.monotonic()
-        if now - self._noted.get(event.fragment, -INTERVAL) < INTERVAL:
+        work = event.fragment, event.stage  # the first word of a stage does not wait
+        if now - self._noted.get(work, -INTERVAL) < INTERVAL:
             return
-        self._noted[event.fragment] = now
+        self._noted[work] = now
 
         def write(connection: Connection) -> None:
             self._update(connection, stage=event.stage, done=event.done, seconds_left=event.seconds_left)
