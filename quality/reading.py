@@ -1,4 +1,4 @@
-"""How well texts are read: `python quality/reading.py`. Tables by topic; `--wrong` shows each case read otherwise.
+"""How well texts are read: `python -m quality.reading`. Tables by topic; `--wrong` shows each case read otherwise.
 
 Compares as quality/README.md says. Ends with 1 when a bar is missed: 97 % Russian, 98 % English, and the stress of
 homographs and rare words better than silero-stress alone (that needs the weights «silero-stress»).
@@ -12,6 +12,7 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 
+from quality.report import kept
 from videolecture.text.markup import engine_stress
 from videolecture.text.ru.stress import Stresser
 from videolecture.text.speaking import speak
@@ -27,9 +28,9 @@ def heard(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", text).split())
 
 
-def reading(language: str, show: bool) -> bool:
-    """Print the table of a language's reading cases; whether its bar is reached."""
-    cases = tomllib.loads((HERE / f"reading_{language}.toml").read_text(encoding="utf-8"))["case"]
+def reading(language: str, show: bool, kind: str = "reading") -> bool:
+    """Print the table of one file of a language's reading cases; whether its bar is reached."""
+    cases = tomllib.loads((HERE / f"{kind}_{language}.toml").read_text(encoding="utf-8"))["case"]
     topics: dict[str, list[bool]] = defaultdict(list)
     for case in cases:
         said = heard(speak(case["written"], language).sentence.spoken)
@@ -38,7 +39,7 @@ def reading(language: str, show: bool) -> bool:
         if show and not right:
             print(f"{case['written']}\n    read      {said}\n    accepted  {' | '.join(case['spoken'])}")
     total = [right for found in topics.values() for right in found]
-    print(f"\n| reading, {language} | right | of |\n|---|---|---|")
+    print(f"\n| {kind}_{language}.toml | right | of |\n|---|---|---|")
     for topic, found in sorted(topics.items()):
         print(f"| {topic} | {sum(found)} | {len(found)} |")
     print(f"| **all** | **{sum(total)}** ({sum(total) / len(total):.1%}, bar {BARS[language]:.0%}) | {len(total)} |")
@@ -81,8 +82,11 @@ def main() -> int:
     """All the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wrong", action="store_true", help="show each case that is read otherwise")
-    show = parser.parse_args().wrong
-    reached = [*(reading(language, show) for language in BARS), stress(show)]
+    parser.add_argument("--write", type=Path, help="keep the tables in this file")
+    given = parser.parse_args()
+    with kept(given.write, "How well texts are read: `python -m quality.reading`"):
+        tables = [(language, kind) for language in BARS for kind in ("reading", "unseen")]
+        reached = [*(reading(language, given.wrong, kind) for language, kind in tables), stress(given.wrong)]
     return 0 if all(reached) else 1
 
 

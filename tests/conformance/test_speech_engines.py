@@ -20,9 +20,7 @@ from tests.speech.speech_server import serve
 from tests.speech.xtts.tiny import write_checkpoint
 from videolecture import registry
 from videolecture.errors import Cancelled, VideolectureError
-from videolecture.speech import voice_search
 from videolecture.speech.http import Http
-from videolecture.speech.voice_search import Effort
 from videolecture.speech.xtts.engine import Xtts
 from videolecture.types import Progress, Sample, Speech, SpeechEngine, VoiceProfile
 
@@ -33,14 +31,6 @@ TEXTS = {
 UNTRAINED = {"xtts"}
 SERVERS = ExitStack()
 PAIRS = [(name, language) for name in registry.names("speech") for language in TEXTS]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def short_search() -> Iterator[None]:
-    """Silero's search in few steps: what is promised here does not depend on how far it goes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(voice_search, "EFFORTS", dict.fromkeys(voice_search.EFFORTS, Effort(steps=2, stretches=1)))
-        yield
 
 
 @cache

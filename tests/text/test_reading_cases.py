@@ -1,4 +1,4 @@
-"""The reader against cases written by someone who had not seen it: quality/reading_*.toml."""
+"""The reader against cases written by someone who had not seen it: quality/reading_*.toml, unseen_*.toml."""
 
 import re
 import tomllib
@@ -19,8 +19,9 @@ def heard(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", BARS)
-def test_reading_cases_are_read_as_accepted(language: str) -> None:
-    cases = tomllib.loads((QUALITY / f"reading_{language}.toml").read_text(encoding="utf-8"))["case"]
+@pytest.mark.parametrize("kind", ["reading", "unseen"])
+def test_reading_cases_are_read_as_accepted(language: str, kind: str) -> None:
+    cases = tomllib.loads((QUALITY / f"{kind}_{language}.toml").read_text(encoding="utf-8"))["case"]
     wrong = []
     for case in cases:
         said = heard(speak(case["written"], language).sentence.spoken)

@@ -50,15 +50,19 @@ class SpeakerEncoder:
 
     def embed(self, samples: Samples, rate: int) -> Embedding:
         """The voice of a recording, by the parts in which somebody speaks; shape (256,), length 1."""
+        mean = self.pieces(samples, rate).mean(axis=0)
+        return cast(Embedding, mean / np.linalg.norm(mean))
+
+    def pieces(self, samples: Samples, rate: int) -> NDArray[np.float32]:
+        """The voice of every stretch of 1.6 s in which somebody speaks; shape (stretches, 256), each of length 1."""
         import torch
 
         spectrogram = mel(prepare(samples, rate))
         starts = partials(len(spectrogram))
         spectrogram = np.pad(spectrogram, ((0, max(0, starts[-1] + PARTIAL - len(spectrogram))), (0, 0)))
         with torch.no_grad():
-            pieces = self.forward(torch.from_numpy(np.stack([spectrogram[s : s + PARTIAL] for s in starts])))
-            mean = pieces.mean(dim=0)
-            return cast(Embedding, (mean / mean.norm()).numpy())
+            stretches = torch.from_numpy(np.stack([spectrogram[s : s + PARTIAL] for s in starts]))
+            return cast("NDArray[np.float32]", self.forward(stretches).numpy())
 
     def forward(self, mels: torch.Tensor) -> torch.Tensor:
         """Embeddings (batch, 256) of length 1 for mel spectrograms (batch, steps, 40)."""

@@ -17,8 +17,13 @@ from videolecture.speech.encoder import Embedding, SpeakerEncoder
 from videolecture.speech.marks import letters_and_words
 from videolecture.speech.presets import preset_embeddings
 from videolecture.speech.silero_network import RATE, STEP, VOICE_SIZE, SileroNetwork, Voice
+from videolecture.speech.speakers import several
 from videolecture.types import EngineInfo, Progress, Sample, Speech, VoiceProfile
 
+SEVERAL = (
+    "Several people seem to speak in the voice sample {}: the voice will be like none of them. "
+    "Record 10 to 30 seconds of one person only, without music or voices behind."
+)
 THREADS = 2  # fixed: the bytes of the sound depend on it
 # A failed utterance is made again a little slower or faster: by the seed.
 TEMPOS = (1.0, 0.95, 1.05, 0.9)
@@ -34,7 +39,7 @@ class Silero:
         licence_code="Apache-2.0",
         licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
         commercial=False,
-        behaviour=3,
+        behaviour=4,
         weights=("silero-ru", "silero-en", "silero-stress", "resemblyzer"),
         languages=("ru", "en"),
         rate=RATE,
@@ -67,17 +72,20 @@ class Silero:
         network.speak(network.spell("а" if language == "ru" else "a"), next(iter(network.presets.values())))
 
     def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
-        """Find the voice most like the sample's: the nearest preset, then the search. About half a minute."""
+        """Find the voice most like the sample's: on the map of voices, then by ear. A few seconds."""
         progress(0.0, "listening to the sample")
+        from videolecture.speech.voice_map import voice_map
         from videolecture.speech.voice_search import VoiceSearch
 
         network = self._network(language)
-        target = self._encoder.embed(sample.samples, sample.rate)
+        pieces = self._encoder.pieces(sample.samples, sample.rate)
+        target = pieces.mean(axis=0) / np.linalg.norm(pieces.mean(axis=0))
         names = by_likeness(target, language)
-        progress(0.02, f"nearest voice: {names[0]}")
-        search = VoiceSearch(network, self._encoder, language)
+        progress(0.1, f"nearest voice: {names[0]}")
+        search = VoiceSearch(network, self._encoder, voice_map(language), language)
+        in_order, _ = preset_embeddings(language)
         found = search.find(
-            target, [network.presets[name] for name in names], lambda done, what: progress(0.02 + 0.98 * done, what)
+            target, network.presets[names[0]], in_order, lambda done, what: progress(0.1 + 0.9 * done, what)
         )
         return VoiceProfile(
             engine=self.info.name,
@@ -90,6 +98,7 @@ class Silero:
                 "likeness_of_preset": found.before,
                 "embedding": target,
             },
+            warnings=(SEVERAL.format(sample.name),) if several(pieces) else (),
         )
 
     def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:

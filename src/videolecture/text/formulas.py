@@ -79,6 +79,7 @@ class Formula:
         self._at = 0
         self._vocabulary = vocabulary
         self._words = table(vocabulary.table)
+        self._conditional = False  # inside P(...), where a bar says «given»
 
     def say(self) -> str:
         """The whole formula in words."""
@@ -120,8 +121,10 @@ class Formula:
                 said = self._form("prime", x=said)
         if sign in _CALLED and self._peek() == "(":
             self._next()
+            self._conditional = sign == "P"
             inside = self._expression((")",))
             self._next()
+            self._conditional = False
             said = self._form("of", f=said, x=inside)
         return said
 
@@ -195,6 +198,8 @@ class Formula:
         return self._letters(sign)
 
     def _modulus(self) -> str:
+        if self._conditional:
+            return str(self._words["operators"]["mid"])
         if "|" not in self._parts[self._at :]:
             return str(self._words["operators"]["|"])
         inside = self._expression(("|",))
@@ -326,6 +331,7 @@ def _as_tex(source: str) -> str:
     )
     source = (
         source.replace("−", "-")
+        .replace("′", "'")
         .replace("–", "-")
         .replace("<=", "≤")
         .replace(">=", "≥")

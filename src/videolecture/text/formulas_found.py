@@ -15,7 +15,7 @@ _SCRIPTS = "".join(SUPERSCRIPTS) + "".join(SUBSCRIPTS)
 _LETTER = "A-Za-zΑ-Ωα-ωϕϑϵµ∆"
 _NAMES = "lim|sin|cos|tg|ctg|tan|cot|log|ln|lg|exp|arcsin|arccos|arctg|arctan|max|min|mod"
 _SETS = "ℝℕℤℚℂ∅"
-_CALL = rf"(?:[fgFGHPOφψ]|(?:{_NAMES})[{_SCRIPTS}]*)\((?:[^()\n«»]|\([^()\n]*\)){{1,30}}\)"
+_CALL = rf"(?:[fgFGHPOφψ]['′]{{0,2}}|(?:{_NAMES})[{_SCRIPTS}]*)\((?:[^()\n«»]|\([^()\n]*\)){{1,30}}\)"
 _LEAD = rf"(?:(?:{_NAMES})[{_SCRIPTS}]*\s?|[∫∑∏][{_SCRIPTS}]*\s?)"  # what stands before the variable it works on
 _ATOM = (
     rf"(?:[∀∃¬]?[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:{_CALL}|\|[^|\n]{{1,20}}\||{_LEAD}?(?:{_CALL}"
@@ -31,6 +31,7 @@ _INLINE = re.compile(
 _TELLING = re.compile(
     rf"[√∛∜∫∑∏{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^\|.+\||^(?:{_NAMES})[\s(]|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
 )
+_WORDS = re.compile(r"(?<![A-Za-z\\_{])(?:[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]|[a-z][a-z]e)(?![A-Za-z])")
 _UNIT_BEFORE = re.compile(r"\d\s?$")
 _SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|[≤≥≠≈<>=])\s?(?=[\d\w+−-])")
 
@@ -85,6 +86,8 @@ def _greek_name(match: re.Match[str], words: dict[str, dict[str, str]]) -> str:
 
 def _inline(match: re.Match[str], vocabulary: Vocabulary) -> str:
     source = match.group()
+    if any(word not in _NAMES.split("|") for word in _WORDS.findall(source)):
+        return source  # «age > 18»: no product of three letters
     if not _TELLING.search(source) or re.fullmatch(r"[-+−]?\d[\d.,]*", source):
         return source
     if re.fullmatch(r"[A-Za-zµμ]{1,3}[²³]?(?:[/·⋅][A-Za-z]{1,3}[²³]?)*", source) and _UNIT_BEFORE.search(

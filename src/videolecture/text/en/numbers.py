@@ -56,19 +56,62 @@ def _measure() -> re.Pattern[str]:
     )
 
 
+# A power of ten has a unit too: «10⁵ Pa», «6.5×10⁹/L».
+@cache
+def _after_power() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, _units()), key=len, reverse=True))
+    unit = rf"(?:{names})[²³]?(?:/(?:{names})[²³]?)?"
+    return re.compile(
+        rf"(?P<base>\b10(?:[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?-?\d+\}}?))(?:\s(?P<unit>{unit})|/(?P<below>{unit}))(?![\w²³°/])"
+    )
+
+
+def read_before(text: str) -> str:
+    """Units whose number is a formula, divisions and lengths that only look like times; before formulas are read."""
+    text = _after_power().sub(_unit_of_power, text)
+    text = re.sub(r"(?<=\d) : (?=\d)|(?<=\d)\s?:\s?(?=\d+\s?=)", " divided by ", text)
+    text = re.sub(r"(?<![\w./])(\d{2,3})/(\d{2,3})(?![\w/]|\.\d)", _pressure, text)
+    return re.sub(r"(?<![\w.])(\d{1,2})['’′]\s?(\d{1,2})(?:\"|″|”|'')", r"\1 ft \2 in", text)
+
+
+def _pressure(match: re.Match[str]) -> str:
+    """«140/90»: no fraction and no date."""
+    above, below = int(match.group(1)), int(match.group(2))
+    return f"{above} over {below}" if above > below >= 10 and above > 31 else match.group()
+
+
+def _unit_of_power(match: re.Match[str]) -> str:
+    said = _unit(match.group("unit") or match.group("below"), bool(match.group("below")))
+    if said is None or (match.group("unit") in ("in", "A", "a") and re.match(r"\s[a-z]", match.string[match.end() :])):
+        return match.group()
+    return f"{match.group('base')} {said}" if match.group("unit") else f"{match.group('base')} per {said}"
+
+
 def read_numbers(text: str) -> str:
     """The text without digits."""
     text = re.sub(rf"(?:(\d+)\s?)?([{_VULGAR}])", _vulgar, text)
     text = _DOTTED.sub(lambda m: " point ".join(cardinal(int(part)) for part in m.group().split(".")), text)
     text = _DECADE.sub(lambda m: decade(int(m.group("short") or m.group("long"))), text)
     text = _ORDINAL.sub(lambda m: ordinal(int(m.group(1).replace(",", ""))), text)
+    text = re.sub(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,]|\s?\d)", r"\1.\2", text)  # «2,5 percent»
     text = _CURRENCY.sub(_money, text)
+    text = _SHORT.sub(_thousands, text)
     text = _measure().sub(_measured, text)
     text = _ALONE.sub(lambda m: _unit(m.group(), False) or m.group(), text)
     text = _FRACTION.sub(_fraction, text)
     text = _SPAN.sub(_span, text)
     text = _PLAIN.sub(_plain, text)
     return re.sub(r"\d+", _inside, text).replace(UNCOUNTED, "")
+
+
+# Written together with its number: «10K runs», «1.5M users»; «3x faster».
+_SHORT = re.compile(rf"(?<![\w.$€£])(?P<number>{_NUMBER})(?P<short>[KkMB]|bn|x)(?=\s+[a-z]|\+)")
+
+
+def _thousands(match: re.Match[str]) -> str:
+    if match.group("short") == "x":
+        return f"{say(match.group('number'))} times"
+    return f"{say(match.group('number'))} {_SCALES[match.group('short').lower()]}"
 
 
 def _vulgar(match: re.Match[str]) -> str:
@@ -162,6 +205,8 @@ def _fraction(match: re.Match[str]) -> str:
         return "twenty four seven"
     if below < 2 or above == 0:
         return match.group()
+    if above > below >= 10 and not whole:  # «140/90»: no share of anything
+        return f"{cardinal(above)} over {cardinal(below)}"
     if above == below:  # «20/20 vision», «50/50»
         return f"{cardinal(above)} {cardinal(below)}"
     if whole and above == 1 and below in (2, 4):
@@ -191,9 +236,29 @@ def _plain(match: re.Match[str]) -> str:
         sign, said = "", " " if sign in "-" else sign
     after = match.string[match.end() :]
     spaced = " " if after[:1].isalpha() else ""
-    if re.fullmatch(r"1[1-9]\d\d|20\d\d", written) and not sign and _is_year(before, after):
+    dated = re.search(
+        r"\b(?:Q[1-4]|Q (?:one|two|three|four)|quarter of|(?:spring|summer|autumn|fall|winter)(?: of)?)\s$", before
+    )
+    if (
+        re.fullmatch(r"1[1-9]\d\d|20\d\d", written)
+        and not sign
+        and (dated or _is_year(before, after) or _BETWEEN.search(before))
+    ):
+        return said + year(int(written)) + spaced
+    if re.fullmatch(r"10[1-9]\d", written) and _WHEN.search(before) and _GOES_ON.match(after):
         return said + year(int(written)) + spaced
     return said + _SIGNS.get(sign, "") + say(written) + spaced
+
+
+# «In 1066, the Normans»: a small year only where nothing is counted.
+_WHEN = re.compile(r"\b(?:in|since|until|after|before)\s$", re.IGNORECASE)
+_GOES_ON = re.compile(r",|\.|\s+(?:the|a|he|she|it|they|[A-Z])")
+# The year before this one, as written or as said already.
+_BETWEEN = re.compile(
+    r"\b(?:between|from)\s(?:1\d{3}|20\d\d|(?:(?:one|two) thousand|(?:eleven|twelve|\w+teen|twenty) \w+)[a-z ]{0,20})"
+    r"\s(?:and|to|until|till|through)\s$",
+    re.IGNORECASE,
+)
 
 
 def _is_year(before: str, after: str) -> bool:

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from functools import cache
 
-from videolecture.text.chemistry import read_chemistry
+from videolecture.text.chemistry import Chemistry, read_chemistry
 from videolecture.text.en.dates import read_dates
-from videolecture.text.en.numbers import read_numbers
+from videolecture.text.en.numbers import read_before, read_numbers
 from videolecture.text.en.numerals import cardinal, ordinal
 from videolecture.text.en.words import read_abbreviations, read_acronyms, read_addresses, read_roman, read_signs
 from videolecture.text.formulas import Vocabulary
@@ -25,11 +25,27 @@ def _power(base: str, exponent: int) -> str:
 VOCABULARY = Vocabulary("formulas_en", lambda letter: letter.lower(), _power)
 
 
+# «for every x greater than zero», not «is greater».
+_QUANTIFIED = re.compile(r"(\b(?:for all|there exists) \w+) is (?=greater|less|in\b)")
+
+
+@cache
+def _chemistry() -> Chemistry:
+    return Chemistry(
+        elements={},
+        spell=lambda symbol: " ".join(symbol.lower()),
+        count=cardinal,
+        isotopes=table("formulas_en")["isotopes"],
+        yields="yields",
+        charges={"+": "plus", "-": "minus"},
+    )
+
+
 def read_mathematics(text: str) -> str:
     """Formulas and chemical formulas in words; their numbers stay digits."""
     text = read_formulas(text, VOCABULARY)
-    text = read_chemistry(text, {}, lambda symbol: " ".join(symbol.lower()), cardinal)
-    return read_inline(text, VOCABULARY)
+    text = read_chemistry(text, _chemistry(), lambda between: read_inline(between, VOCABULARY))
+    return _QUANTIFIED.sub(r"\1 ", text)
 
 
 _FOREIGN = str.maketrans(
@@ -60,6 +76,7 @@ def _cyrillic() -> dict[str, str]:
 # In this order: what is more particular comes first, because it knows better what its digits mean.
 RULES = (
     read_addresses,
+    read_before,
     read_mathematics,
     read_dates,
     read_roman,

@@ -17,6 +17,12 @@ _URL = re.compile(
     r"(?:https?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[^\s<>\"]+"
     r"|(?<![\w@.-])(?:[A-Za-z0-9-]+\.)+(?:com|org|net|edu|gov|io|ai|dev|app|info|uk|de|fr|ru|eu|tv|co)(?![\w-])(?:/[^\s<>\"]*)?"
 )
+# «main.py», «np.array», «/home/user»: names of files and of what programs hold.
+_FILES = re.compile(
+    r"(?<![\w./@-])(?:[A-Za-z_][\w-]*(?:\.[A-Za-z_]\w+)+|~?(?:/[A-Za-z0-9_.-]*[A-Za-z0-9_-]){2,}/?)(?![\w/.-]*[\w])(?!\.[A-Za-z])"
+)
+_OPTION = re.compile(r"(?<=\s)(?:-(?=[A-Za-z]\b)|--(?=[a-z]{2}))")
+_TAG = re.compile(r"(?<![\w>])<(/?)([a-z][a-z0-9]*)\s?/?>")
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])"
     r"|(?<![\w.,-])\d{3}-\d{4}(?![\w-])"
@@ -36,8 +42,17 @@ def read_addresses(text: str) -> str:
     text = _EMAIL.sub(lambda m: _address(m.group()), text)
     text = _URL.sub(_url, text)
     text = re.sub(r"(?<![\w@])@(?=\w)(\w+)", lambda m: "at " + _address(m.group(1)), text)
+    text = _FILES.sub(lambda m: _address(m.group()) if _is_file(m.group()) else m.group(), text)
+    text = _OPTION.sub(lambda m: "dash " * len(m.group()), text)
+    text = _TAG.sub(lambda m: ("closing " if m.group(1) else "") + m.group(2), text)
+    text = re.sub(r"(?<!\w)\.(?=[A-Z]{2,})", "dot ", text)  # «.NET»
     text = re.sub(r"(?<![\w#])#(?=[A-Za-z])(\w+)", lambda m: "hashtag " + m.group(1).replace("_", " "), text)
     return _PHONE.sub(_phone, text)
+
+
+def _is_file(written: str) -> bool:
+    """Not an abbreviation («Ph.D») or a sentence that begins without a space."""
+    return "/" in written or not re.search(r"(?:^|\.)[A-Za-z](?:\.|$)|[a-z]{2}\.[A-Z][a-z]", written)
 
 
 def _url(match: re.Match[str]) -> str:
@@ -79,7 +94,16 @@ def read_abbreviations(text: str) -> str:
     text = re.sub(r"\bSt\.(?=\s+[A-Z][a-z])", "saint", text)
     text = re.sub(r"(?<=[a-z]\s)St\.", "street", text)
     text = _abbreviations("numbered", r"(?=\s*\(?(?:\d|[IVX]+\b))").sub(lambda m: _said(m, "numbered") + " ", text)
-    return _abbreviations("abbreviations", "").sub(lambda m: _said(m, "abbreviations"), text)
+    return _abbreviations("abbreviations", "").sub(_abbreviation, text)
+
+
+def _abbreviation(match: re.Match[str]) -> str:
+    name = match.group("name")
+    if name == "min." and re.search(r"\d\s?$", match.string[: match.start()]):
+        return match.group()  # minutes
+    if name == "c." and not re.match(r"\s*\d", match.string[match.end() :]):
+        return match.group()  # the letter that ends a sentence
+    return _said(match, "abbreviations")
 
 
 def _said(match: re.Match[str], section: str) -> str:
@@ -116,6 +140,11 @@ def _roman(match: re.Match[str]) -> str:
     name = before.strip().lower()
     if name in table("en_words")["nouns"]["numbered"].split():
         return f"{before}{cardinal(number)}"
+    speaking = re.match(
+        r"\s+(?:am|have|had|think|will|would|can|could|know|believe|do|did|shall)\b", match.string[match.end() :]
+    )
+    if written == "I" and name in table("en_words")["nouns"]["regnal"].split() and not speaking:
+        return f"{before}the first"
     if before and len(written) > 1 and name not in ("the", "and", "or", "in"):
         return f"{before}the {ordinal(number)}"
     if before and written in ("V", "X") and name not in ("the", "mister", "malcolm", "point", "vitamin"):

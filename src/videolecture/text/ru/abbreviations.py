@@ -32,6 +32,26 @@ def _spoken(section: str) -> dict[str, str]:
     return {"".join(name.split()).lower(): said for name, said in table("ru_abbreviations")[section].items()}
 
 
+_CENTURY_OR_YEAR = r"(?=\s+(?:[IVXL]+\b|\d{1,4}(?:-|\b)|века?\b|столетия|года?\b))"
+_PART_OF_TIME = re.compile(
+    rf"(?P<number>(?<![\w])(?:[IVX]+|\d(?:-[а-я]{{1,3}})?)\s+)?(?<![\w.])(?P<name>пол|нач|кон|сер|кв|четв)\.{_CENTURY_OR_YEAR}"
+)
+_PARTS_OF_TIME = {"пол": "половина", "нач": "начало", "кон": "конец", "сер": "середина", "кв": "квартал",
+                  "четв": "четверть"}  # fmt: skip
+
+
+def read_parts_of_time(text: str) -> str:
+    """«в нач. XX в.» -> «в начале XX в.», «II кв. 2020 г.» -> «II квартал 2020 г.»; before the dates are read."""
+    return _PART_OF_TIME.sub(_part_of_time, text) if "." in text else text
+
+
+def _part_of_time(match: re.Match[str]) -> str:
+    number, name = match.group("number") or "", match.group("name")
+    if name == "кв" and not number:
+        return match.group()  # a flat, or square
+    return number + inflect(_PARTS_OF_TIME[name], noun_case(match.string[: match.start()]))
+
+
 def read_numbered(text: str) -> str:
     """«на рис. 5» -> «на рисунке 5»; before the numbers are read."""
     return (
@@ -80,6 +100,14 @@ def _others(match: re.Match[str]) -> str:
     before = match.string[: match.start()]
     asked = left_cases(before)
     options = [r.case for r in nouns(first.group()) if r.case] if first else []
+    # «и др. учёные»: the word after it shows the case as well.
+    described = re.match(r"\s+([а-яё\u0301]+)", match.string[match.end() :])
+    shown = (
+        [r.case for r in readings(described.group(1)) if r.plural and r.part in ("NOUN", "ADJF")] if described else []
+    )
+    if shown:
+        wanted = [c for c in asked if c in shown] or [c for c in options if c in shown] or shown
+        return match.group("list") + _OTHER[wanted[0] or "nomn"]
     previous = re.search(r"([А-Яа-яЁё\u0301]+)\s+$", before)
     depends = previous and any(r.part == "NOUN" for r in readings(previous.group(1))[:1])
     if depends and "gent" in options:

@@ -62,13 +62,34 @@ _SHARED = re.compile(
 _SECOND = re.compile(r"\s*(?:–|—|-|,|и|или|либо|до|по)\s*\d[\d ]*(?:[.,]\d+)?(?=\s)")
 
 
+# A number with its noun that shares its preposition with the next one: «из 5 столбцов и 12 строк».
+_JOINED = re.compile(r"(?P<number>\d[\d \u00a0]*)(?P<noun>(?:\s+[а-яё\u0301-]+){1,3}),?\s+(?:и|или|либо)\s+$")
+
+
+def without_joined(before: str) -> str:
+    """`before` without the numbers and their nouns that the next number is joined to."""
+    while found := _JOINED.search(before[-80:]):
+        phrase = following(found.group("noun"))
+        if phrase.length != len(found.group("noun")):
+            return before
+        before = before[: len(before) - len(before[-80:]) + found.start()]
+    return before
+
+
+# What the number is a part of.
+_OUT_OF = re.compile(r"\s+из\s+\d[\d ]*(?=\s)")
+
+
 def left_cases(before: str) -> tuple[Case, ...]:
     """The cases that the words before a number ask for, the likeliest first; empty: nothing asks."""
+    before = without_joined(before)
     comma = False
     while shared := _SHARED.search(before[-40:]):
         comma = comma or shared.group().rstrip().endswith(",")
         before = before[: len(before) - len(before[-40:]) + shared.start()]
-    found = [plain(m.group()) for m in WORD.finditer(_last_clause(before))]
+    # A number on the way has taken the preposition: «среди 100 опрошенных 51 ответил».
+    *counted, last = re.split(r"\d", _last_clause(before))
+    found = [plain(m.group()) for m in WORD.finditer(last)]
     while found and found[-1] in _transparent():
         found.pop()
     if len(found) > 1 and found[-1] in ("минус", "плюс") and found[-2] in _prepositions():
@@ -83,6 +104,8 @@ def left_cases(before: str) -> tuple[Case, ...]:
         return _prepositions()[found[-1]]
     if governed := _governed(found):
         return governed
+    if counted:
+        return ()
     # «с этими 2 друзьями», «в первых 10 строках»: the adjective shows the case of the preposition's phrase.
     described = [r for r in adjectives(found[-1]) if r.plural]
     if described:
@@ -118,7 +141,7 @@ def _governed(found: list[str]) -> tuple[Case, ...]:
 
 def after_verb(before: str) -> bool:
     """Whether a verb precedes whose object the number can be: «длится 1 минуту», but «осталась 1 минута»."""
-    last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", _last_clause(before))
+    last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", _last_clause(without_joined(before)))
     found = readings(last.group(1))[:1] if last else ()
     return any(
         r.part in ("VERB", "INFN", "GRND") and not ("past" in r.tags and r.gender == "femn" and "intr" in r.tags)
@@ -189,6 +212,9 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
     """The case, gender and animacy for `number` between these two texts."""
     asked = left_cases(before)
     phrase = following(after)
+    if "loct" in asked and (whole := _OUT_OF.match(after)):  # «в 6 из 10 случаев»
+        shared = following(after[whole.end() :]).readings
+        return Agreement("loct", shared[0].gender or "masc" if shared else "masc")
     if not phrase.readings and (second := _SECOND.match(after)):
         shared = following(after[second.end() :]).readings
         return Agreement(asked[0] if asked else "nomn", shared[0].gender or "masc" if shared else "masc")
@@ -216,9 +242,9 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
 def _is_age(before: str, phrase: Phrase) -> bool:
     """«дети 3–5 лет», «мужчина 45 лет»; but «Ивану 25 лет»."""
     last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", before)
-    found = nouns(last.group(1))[:1] if last else ()
+    found = readings(last.group(1))[:1] if last else ()
     years = any(r.lemma in ("год", "месяц", "неделя") for r in phrase.readings)
-    return years and any(r.animate and r.case in ("nomn", "gent", "ablt") for r in found)
+    return years and any(r.part == "NOUN" and r.animate and r.case in ("nomn", "gent", "ablt") for r in found)
 
 
 def _collective(number: int, phrase: Phrase, asked: tuple[Case, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from videolecture.text.ru.morphology import inflect
 from videolecture.text.ru.numerals import CASES, LARGEST, Case, cardinal, digits, ordinal, plural_form
 
 # 5  1 000 000  1.000.000  2,5  2.5; in Russian a comma or a point before just three digits is a decimal sign still.
@@ -77,8 +78,21 @@ def wholes(number: int, case: Case) -> str:
     return f"{cardinal(number, case, 'femn')} {one[column] if plural_form(number) == 1 else _WHOLE[column]}"
 
 
+_SHARES = {3: "треть", 4: "четверть"}
+
+
 def parts(above: int, below: int, case: Case) -> str:
-    """A fraction: «пять десятых», «одна вторая», «трёх четвёртых»."""
+    """A fraction: «пять десятых», «одна вторая», «трёх четвертей»."""
+    if below in _SHARES:
+        return f"{cardinal(above, case, 'femn')} {_share(_SHARES[below], above, case)}"
     if plural_form(above) == 1:
         return f"{cardinal(above, case, 'femn')} {ordinal(below, case, 'femn')}"
     return f"{cardinal(above, case, 'femn')} {ordinal(below, 'gent' if case in ('nomn', 'accs') else case, 'plur')}"
+
+
+def _share(noun: str, above: int, case: Case) -> str:
+    """«треть», «трети», «третей» as they follow a number."""
+    form = plural_form(above)
+    if form == 1 or case not in ("nomn", "accs"):
+        return inflect(noun, case, form != 1)
+    return inflect(noun, "gent", form == 5)

@@ -12,7 +12,7 @@ _MONTHS = ("января", "февраля", "марта", "апреля", "ма
            "декабря")  # fmt: skip
 _MONTH = rf"(?:{'|'.join(_MONTHS)})"
 _MONTH_ANY = r"(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьяюе]м?|март[ауе]?|ма[йяюе]|август[ауе]?"
-_YEAR = r"(?P<year>\d{3,4})(?P<tail>\s*(?:года|г\.|г(?=[\s,;)]|$)))?"
+_YEAR = r"(?P<year>\d{3,4})(?P<tail>-го(?:\s+года)?|\s*(?:года|г\.|г(?=[\s,;)]|$)))?"
 _DAYS = re.compile(
     rf"(?<![\w.,])(?P<days>\d{{1,2}}(?:\s*(?:,|и|или|по|до|на|[-–—])\s*\d{{1,2}})*)\s+(?P<month>{_MONTH})\b(?:\s+{_YEAR}(?!\s*(?:человек|\d)))?"
 )
@@ -60,6 +60,10 @@ def read_dates(text: str) -> str:
     return _BARE.sub(_bare, text)
 
 
+# «26 мая (6 июня) 1799 г.»: the date in brackets stands in the case of the one before it.
+_OLD_STYLE = re.compile(rf"(?<!\d)(?:\d{{1,2}}|[а-яё]+(?: [а-яё]+)?) {_MONTH} \(\s*$")
+
+
 def _day_case(before: str, after: str) -> Case:
     asked = left_cases(before)
     if asked:
@@ -76,7 +80,10 @@ def _days(match: re.Match[str]) -> str:
     days = [int(d) for d in re.findall(r"\d+", match.group("days"))]
     if not all(1 <= day <= 31 for day in days):
         return match.group()
-    case = _day_case(match.string[: match.start()], match.string[match.end() :])
+    before = match.string[: match.start()]
+    if old := _OLD_STYLE.search(before):
+        before = before[: old.start()]
+    case = _day_case(before, match.string[match.end() :])
     said = []
     for found in _DAY.finditer(match.group("days")):
         joint = (found.group("joint") or "").strip()
@@ -182,6 +189,8 @@ def _year_case(before: str, word: str) -> Case:
         # «в 1990 г.»: when, not into what.
         return "loct" if "loct" in asked and re.search(r"\b[ВвОо]о?б?\s*$", before) else asked[0]
     last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", before)
+    if re.search(rf"{_MONTH}\s*\)\s*$", before):
+        return "gent"
     if last and any(r.part in ("NOUN", "ADJF", "PRTF") for r in readings(last.group(1))[:1]):
         return "gent"
     return "nomn"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from videolecture.text.chemistry import read_chemistry
+from videolecture.text.chemistry import Chemistry, read_chemistry
 from videolecture.text.formulas import Vocabulary
 from videolecture.text.formulas_found import read_formulas, read_inline
 from videolecture.text.ru.numerals import cardinal, ordinal
@@ -25,12 +26,25 @@ def _power(base: str, exponent: int) -> str:
 
 
 _WHEN = re.compile(r"(\b[Пп]ри \w+(?: \w+)?) стремится к")
+_INFINITE = re.compile(r"(\b(?:к|до|от|равн\w+)\s+(?:плюс\s+|минус\s+)?)бесконечность\b")
 VOCABULARY = Vocabulary("formulas_ru", _variable, _power)
+
+
+@cache
+def _chemistry() -> Chemistry:
+    return Chemistry(
+        elements=table("formulas_ru")["elements"],
+        spell=lambda symbol: " ".join(map(_variable, symbol)),
+        count=cardinal,
+        isotopes=table("formulas_ru")["isotopes"],
+        yields="даёт",
+        charges={"+": "плюс", "-": "минус"},
+    )
 
 
 def read_mathematics(text: str) -> str:
     """Formulas and chemical formulas in words; their numbers stay digits."""
     text = read_formulas(text, VOCABULARY)
-    text = read_chemistry(text, table("formulas_ru")["elements"], lambda s: " ".join(map(_variable, s)), cardinal)
-    text = read_inline(text, VOCABULARY)
-    return _WHEN.sub(r"\1, стремящемся к", text)
+    text = read_chemistry(text, _chemistry(), lambda between: read_inline(between, VOCABULARY))
+    text = _WHEN.sub(r"\1, стремящемся к", text)
+    return _INFINITE.sub(r"\1бесконечности", text)

@@ -82,8 +82,10 @@ def _fraction(match: re.Match[str]) -> tuple[str, int] | None:
     above, below, whole = int(match.group("above")), int(match.group("below")), match.group("whole")
     if below < 2 or above == 0:
         return None
-    if above == below:
-        return f"{cardinal(above)} на {cardinal(below)}", match.end()
+    if above == below or (above > below >= 10 and not whole):  # «140/90 мм рт. ст.»: no share of anything
+        said = f"{cardinal(above)} на {cardinal(below)}"
+        unit = _unit(match.string, match.end(), match.start())
+        return (f"{said} {unit[0].counted(below, 'nomn')}", unit[1]) if unit else (said, match.end())
     case = _case_of_measure(match.string[: match.start()], "", None)
     said = parts(above, below, case)
     if whole:
@@ -221,12 +223,35 @@ def _case_of_measure(before: str, after: str, unit: Unit | None) -> Case:
         # «в 5 км от города»: a distance from somewhere is where something is.
         if "loct" in asked and unit and unit.words[-1].endswith("метр") and re.match(r"\s+(?:от|к|на)\b", after):
             return "loct"
+        if unit and _accompanies(before, after):
+            return "ablt"
         return asked[0]
     while shared := re.search(r"\d[\d/.,]*\s*(?:и|или|,)\s*$", before):
         before = before[: shared.start()]
     if after_verb(before):
         return "accs"
-    return "nomn"
+    return "gent" if unit and _belongs(before, after, unit) else "nomn"
+
+
+def _belongs(before: str, after: str, unit: Unit) -> bool:
+    """«цена 1 т нефти», «нагревание 2 кг воды»: of so much; but «давление 3 атм», «цена 5 руб.»."""
+    found = re.search(r"([А-Яа-яЁё\u0301]+)\s+$", before)
+    head = next((r for r in readings(found.group(1))[:1] if r.part == "NOUN"), None) if found else None
+    if head is None:
+        return False
+    if head.lemma in table("ru_words")["priced"]["nouns"].split():
+        return unit.words[-1] not in units.money()
+    return head.lemma.endswith("ние") and any(r.case == "gent" for r in following(after).readings)
+
+
+def _accompanies(before: str, after: str) -> bool:
+    """«раствор с 5 % соли», «бак с 20 л воды»: with; but «рост с 5 до 7 %», «прыгнул с 5 м»: from."""
+    found = re.search(r"([А-Яа-яЁё\u0301]+)\s+со?\s+$", before)
+    thing = readings(found.group(1))[:1] if found else ()
+    from_to = re.match(r"[^.;:]*?\s(?:до|по|на)\s", after)
+    return not from_to and any(
+        r.part == "NOUN" and r.lemma not in table("ru_words")["measured"]["nouns"].split() for r in thing
+    )
 
 
 def _percentage(found: _Counted, before: str, after: str) -> str | None:

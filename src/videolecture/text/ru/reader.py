@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.ru.abbreviations import read_fixed, read_named, read_numbered
+from videolecture.text.ru.abbreviations import read_fixed, read_named, read_numbered, read_parts_of_time
 from videolecture.text.ru.acronyms import read_acronyms
 from videolecture.text.ru.clock import read_times
 from videolecture.text.ru.dates import read_dates
@@ -15,15 +15,17 @@ from videolecture.text.ru.ordinals import read_ordinals
 from videolecture.text.ru.phones import read_phones
 from videolecture.text.ru.roman import expand_centuries, read_roman
 from videolecture.text.ru.signs import read_signs, read_signs_before
-from videolecture.text.ru.units import read_alone
+from videolecture.text.ru.units import read_alone, read_per
 from videolecture.text.ru.web import read_web
 
 # In this order: what is more particular comes first, because it knows better what its digits mean.
 RULES = (
     read_web,
     read_signs_before,
+    read_per,
     read_mathematics,
     read_phones,
+    read_parts_of_time,
     expand_centuries,
     read_dates,
     read_times,

@@ -19,6 +19,12 @@ _BEFORE_NUMBERS = (
     (re.compile(r"(?<=\d)\s*р\.\s*(?=\d+\s*к\.)"), " руб. "),
     (re.compile(r"(?<=руб\. )(\d+)\s*к\.(?!\w)"), r"\1 коп."),
     (re.compile(r"\bи/или\b"), "и или"),
+    (re.compile(r"(?<=\d) : (?=\d)|(?<=\d)\s?:\s?(?=\d+\s?=)"), " разделить на "),
+    (re.compile(r"(?<=\s)-(?=[A-Za-z]\b)"), "минус "),  # «ls -l», «git --all»
+    (re.compile(r"(?<=\s)--(?=[a-z]{2})"), "минус минус "),
+    (re.compile(r"(?<![\w>])<(?P<tag>[a-z][a-z0-9]*)\s?/?>"), r"\g<tag>"),  # «тег <b>»
+    (re.compile(r"</(?P<tag>[a-z][a-z0-9]*)>"), r"закрывающий \g<tag>"),
+    (re.compile(r"(?<!\w)\.(?=[A-Z]{2,})"), "дот "),  # «.NET»
 )
 _LIST_LETTER = re.compile(r"(?<![\w(])([а-яё])\)")  # «а) верно; б) неверно»
 _SLASH = re.compile(r"\s*/\s*")

@@ -90,6 +90,11 @@ def _per(kind: str) -> frozenset[str]:
     return frozenset(table("ru_units")["per"][kind].split())
 
 
+def money() -> frozenset[str]:
+    """The currencies."""
+    return _per("money")
+
+
 def _one(written: str) -> Unit | None:
     """A unit without operators: a name, perhaps squared («м²», «м^2», «м2», «кв. м»)."""
     square = _SQUARE_WORDS.match(written)
@@ -150,9 +155,45 @@ _ALONE = re.compile(
 )
 
 
+# What is counted may be any word: «кадров/с», «операций/мин»; a power of ten has a unit too: «10⁵ Па», «10⁹/л».
+_PER = re.compile(r"(?<=[а-яё])\.?/(?P<unit>(?:с|сек|мин|ч|сут|год|л|мл|кг|г|км|м|см)(?:[²³]|\b))(?![\w/])")
+_IN_SHORT = re.compile(r"(?<=\d)\s?(л|г|мг|кг|руб\.?)/(?=\d+\s?[а-я])")  # «6 л/100 км»
+
+
+@cache
+def _powered() -> re.Pattern[str]:
+    return re.compile(rf"(?<=степени)(?:\s(?P<unit>{pattern()})|/(?P<below>{pattern()}))(?![\w/])")
+
+
+def read_per(text: str) -> str:
+    """«6 л/100 км» -> «6 л на 100 км»; before the numbers are read."""
+    return _IN_SHORT.sub(r" \1 на ", text)
+
+
 def read_alone(text: str) -> str:
     """«в кг» -> «в килограммах», «за км» -> «за километр», «несколько кг» -> «несколько килограммов»."""
-    return _ALONE.sub(_unit_alone, text)
+    text = _ALONE.sub(_unit_alone, text)
+    text = _powered().sub(_unit_of_power, text)
+    return _PER.sub(_per_unit, text)
+
+
+def _unit_of_power(match: re.Match[str]) -> str:
+    unit = find(match.group("unit") or match.group("below"))
+    if unit is None or (
+        match.group("unit") in ("с", "В", "К", "А") and re.match(r"\s[а-яё]", match.string[match.end() :])
+    ):
+        return match.group()
+    return f" {unit.form('gent', True)}" if match.group("unit") else f" {_below(unit)}"
+
+
+def _per_unit(match: re.Match[str]) -> str:
+    unit = Unit(("год",)) if match.group("unit") == "год" else find(match.group("unit"))
+    return f" {_below(unit)}" if unit else match.group()
+
+
+def _below(unit: Unit) -> str:
+    """«в секунду», «на кубический метр»."""
+    return f"{'в' if unit.words[-1] in _per('time') else 'на'} {unit.form('accs', False)}"
 
 
 def _unit_alone(match: re.Match[str]) -> str:

@@ -17,6 +17,11 @@ _URL = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w@])@(?=[A-Za-z_])([\w.]+)")
 _HASHTAG = re.compile(r"(?<![\w#])#(?=[^\W\d])(\w+)")
+# «main.py», «np.array», «/home/user», «C:\\temp»: names of files and of what programs hold.
+FILES = re.compile(
+    r"(?<![\w./@-])(?:[A-Za-z_][\w-]*(?:\.[A-Za-z_]\w+)+|[\w-]+\.(?:py|js|ts|cs|rs|go|md|sh|[a-z]{2,3}\d?|html|json|docx|xlsx|pptx|jpeg|yaml|toml|java)"
+    r"|~?(?:/[A-Za-z0-9_.-]*[A-Za-z0-9_-]){2,}/?)(?![\w/.-]*[\w])(?!\.[A-Za-z])"
+)
 _PART = re.compile(r"[A-Za-z]+|[А-Яа-яЁё]+|\d+|.", re.DOTALL)
 
 
@@ -26,8 +31,16 @@ def read_web(text: str) -> str:
         return text
     text = _EMAIL.sub(lambda m: _said(m.group()), text)
     text = _URL.sub(_url, text)
+    text = FILES.sub(lambda m: _said(m.group()) if _is_name(m.group()) else m.group(), text)
     text = _HANDLE.sub(lambda m: "собака " + _said(m.group(1)), text)
     return _HASHTAG.sub(lambda m: "хэштег " + m.group(1).replace("_", " "), text)
+
+
+def _is_name(written: str) -> bool:
+    """Not an abbreviation («Ph.D», «e.g»), a number or a sentence that begins without a space."""
+    return "/" in written or not re.search(
+        r"(?:^|\.)[A-Za-z](?:\.|$)|\.[A-ZА-ЯЁ][a-zа-яё]|^[\d.]+$|^[а-яё]+\.", written
+    )
 
 
 def _url(match: re.Match[str]) -> str:
