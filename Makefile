@@ -35,7 +35,10 @@ bench-gpu: $(READY)
 	$(BIN)/python -m bench.xtts --gpu --steps 200
 
 quality: setup
-	$(BIN)/python quality/reading.py
+	$(BIN)/videolecture models pull silero-stress campplus
+	$(BIN)/python -m quality.reading --write quality/results/reading.md
+	$(BIN)/python -m quality.speech --language ru --write quality/results/speech_ru.md
+	$(BIN)/python -m quality.speech --language en --voices 4 --minutes 5 --write quality/results/speech_en.md
 	for language in ru en; do \
 		$(BIN)/videolecture render examples/lecture_$$language.txt --face examples/portrait.jpg \
 			--voice examples/voice.wav --out out/quality/$$language --language $$language && \

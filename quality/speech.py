@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from quality.campplus import CamPlus
+from quality.report import kept
 from quality.samples import noisy, recordings
 from quality.texts import CLARITY, LECTURE
 from videolecture.loudness import integrated
@@ -192,15 +193,21 @@ def steady(engine: Silero, judges: Judges, sample: Sample, language: str, minute
 
 def main() -> None:
     """The command."""
-    import torch
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--language", choices=("ru", "en"), default="ru")
     parser.add_argument("--samples", type=Path, help="a folder of recordings instead of the package's")
     parser.add_argument("--voices", type=int, default=8, help="how many of them")
     parser.add_argument("--minutes", type=float, default=20, help="of the lecture for steadiness")
     parser.add_argument("--only", choices=("voices", "marks", "steady"))
+    parser.add_argument("--write", type=Path, help="keep the tables in this file")
     given = parser.parse_args()
+    with kept(given.write, f"Speech, {given.language}: `python -m quality.speech --language {given.language}`"):
+        _tables(given)
+
+
+def _tables(given: argparse.Namespace) -> None:
+    import torch
+
     engine, judges = Silero(), Judges.load()
     torch.set_num_threads(2)
     samples = [stage.load(path) for path in recordings(given.samples)][: given.voices]

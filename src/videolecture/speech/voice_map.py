@@ -112,7 +112,7 @@ def fit(anchors: Floats, mixtures: Floats, timbres: Floats, heard: Floats) -> Vo
     columns = features(mixed @ axes.T, timbres)
     penalty = RIDGE * np.eye(columns.shape[1])
     weights = np.linalg.solve(columns.T @ columns + penalty, columns.T @ (heard - mixed))
-    return VoiceMap(anchors, axes, weights)
+    return VoiceMap(anchors, np.asarray(axes, dtype=np.float64), np.asarray(weights, dtype=np.float64))
 
 
 @cache
@@ -141,7 +141,7 @@ PRACTICE = {
         "Good evening, we hope you enjoyed your voyage.",
     ),
 }
-VOICES = {"ru": 375, "en": 150}
+VOICES = {"ru": 375, "en": 220}
 SAID = {"ru": 2, "en": 1}  # sentences of each voice: English ones cost four times as much
 
 
