@@ -34,6 +34,8 @@ class Chemistry:
 
 def read_chemistry(text: str, chemistry: Chemistry, around: Callable[[str], str]) -> str:
     """The text with its chemical formulas in words; `around` reads what stands between them."""
+    if _ONE.search(text):  # these characters are in the text already: they are reported, nothing is held
+        return around(text)
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
