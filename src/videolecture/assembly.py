@@ -130,7 +130,8 @@ def assemble(
 
 
 def _title(slide: Slide) -> str:
-    return chapters.title(slide.number, slide.fragments[0].text if slide.fragments else "")
+    sentences = (sentence.text for fragment in slide.fragments for sentence in fragment.sentences)
+    return chapters.title(slide.number, sentences)
 
 
 def _part(finished: FinishedFragment) -> film.Part:

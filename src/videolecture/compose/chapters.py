@@ -25,16 +25,16 @@ class Chapter:
     end: int
 
 
-def title(number: int, text: str) -> str:
-    """«3. Первые слова слайда»: the slide's number and its first sentence, cut between words."""
+def title(number: int, sentences: Iterable[str]) -> str:
+    """«3. Первое предложение слайда»: the slide's number and its first sentences, cut between words."""
     kept = ""
-    for word in text.split():
-        if len(kept) + 1 + len(word) > LONGEST:
-            kept = (kept.rstrip(",;:—–- ") or word[: LONGEST - 1]) + "…"
+    for sentence in sentences:
+        kept = " ".join(f"{kept} {sentence}".split())
+        if len(kept) >= SHORTEST:
             break
-        kept = f"{kept} {word}".strip()
-        if len(kept) >= SHORTEST and word.endswith((".", "!", "?", "…")) and len(word) > 3:  # not after «А.» or «г.»
-            break
+    if len(kept) > LONGEST:
+        whole, space, _ = kept[:LONGEST].rpartition(" ")
+        kept = ((whole if space else kept[: LONGEST - 1]).rstrip(",;:—–- ") or kept[: LONGEST - 1]) + "…"
     return f"{number}. {kept.removesuffix('.')}" if kept else f"{number}"
 
 
