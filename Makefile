@@ -24,7 +24,6 @@ demo: $(CORE)
 	@echo "The lecture: $(CURDIR)/out/demo/final"
 
 test: setup
-	$(BIN)/videolecture models pull silero-stress
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 bench: setup

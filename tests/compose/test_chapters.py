@@ -19,9 +19,8 @@ def test_a_title_is_the_number_and_the_first_sentence() -> None:
 
 
 def test_a_greeting_alone_is_no_title() -> None:
-    assert (
-        title(1, ["Здравствуйте!", "Сегодня речь о молнии.", "И о громе."]) == "1. Здравствуйте! Сегодня речь о молнии"
-    )
+    slide = ["Здравствуйте!", "Сегодня речь о молнии.", "И о громе."]
+    assert title(1, slide) == "1. Здравствуйте! Сегодня речь о молнии"
     assert title(1, ["Здравствуйте!"]) == "1. Здравствуйте!"
 
 
