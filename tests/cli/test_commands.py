@@ -192,3 +192,10 @@ def test_portrait_draws_what_was_found_and_one_second_of_it_speaking(
     out = capsys.readouterr().out
     assert "Face: " in out
     assert "Turned" in out
+
+
+def test_gaze_and_face_box_are_options_of_the_face_engine(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*render(folder), "--face-box=1,2,30,40"]) == 2
+    assert "face_box" in capsys.readouterr().err  # the tests' engine has none
+    assert main([*render(folder), "--gaze=steady"]) == 2
+    assert "gaze" in capsys.readouterr().err

@@ -42,6 +42,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--dictionary", type=Path, metavar="FILE", help="how words are said: written -> spoken, TOML or CSV"
     )
     parser.add_argument("--strict", action="store_true", help="refuse a text of which something would be left unsaid")
+    parser.add_argument("--gaze", choices=("steady", "natural", "lively"), help="how much the eyes move (natural)")
+    parser.add_argument("--face-box", metavar="LEFT,TOP,RIGHT,BOTTOM", help="which face of the photo, in pixels")
     parser.add_argument("--still", action="store_true", help="keep the head still")
     parser.add_argument("--commercial", action="store_true", help="refuse engines that forbid commercial use")
     parser.add_argument(
@@ -52,6 +54,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Render, showing what happens."""
+    face_engine = options.face_engine or settings.face_engine
+    # What the puppet understands by name; another engine that has no such option says so.
+    named = [f"{name}={value}" for name in ("gaze", "face_box") if (value := getattr(options, name)) is not None]
     job = Job(
         text=options.text,
         face=options.face,
@@ -60,9 +65,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         id=options.id,
         language=options.language or settings.language,
         speech=options.speech or settings.speech,
-        face_engine=options.face_engine or settings.face_engine,
+        face_engine=face_engine,
         speech_options=settings.options(options.speech or settings.speech),
-        face_options=settings.face_options(options.face_engine or settings.face_engine, options.face_option),
+        face_options=settings.face_options(face_engine, [*options.face_option, *named]),
         layout=settings.layout,
         size=settings.size if options.size is None else options.size,
         slides=parse_slides(options.slides) if options.slides else (),
