@@ -23,8 +23,9 @@ from videolecture.cache import Cache, digest_file
 from videolecture.errors import Cancelled, DiskFullError, EngineError, OutputError
 from videolecture.execute import Executor, Report
 from videolecture.execute.inline import InlineExecutor
+from videolecture.job import Job
 from videolecture.jobs import events
-from videolecture.plan import Job, plan
+from videolecture.plan import plan
 from videolecture.types import Task, TaskResult
 
 TEXT = "Первое предложение. Второе. Третье. Четвёртое. Пятое. Шестое.\n_;\n\n_;\nНа последнем слайде одно."

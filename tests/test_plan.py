@@ -6,13 +6,12 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests import fakes
 from videolecture import registry
 from videolecture.errors import InputError
-from videolecture.plan import Job, Plan, check, check_commercial, parse_slides, plan
+from videolecture.job import Job, check, check_commercial
+from videolecture.plan import Plan, plan
 
 TEXT = "Первое предложение. Второе.\n_;\nТретье предложение.\n_;\nЧетвёртое."
 
@@ -129,18 +128,6 @@ def test_a_face_engines_options_are_checked_while_planning(job: Job) -> None:
         plan(dataclasses.replace(job, face_options={"colour": "red"}))
     with pytest.raises(InputError, match="preprocess cannot be «zoom»"):
         check(dataclasses.replace(job, face_engine="sadtalker", face_options={"preprocess": "zoom"}))
-
-
-@given(st.sets(st.integers(1, 60), min_size=1))
-def test_a_choice_of_slides_is_understood(numbers: set[int]) -> None:
-    assert parse_slides(", ".join(map(str, numbers))) == tuple(sorted(numbers))
-    assert parse_slides(f"{min(numbers)}-{max(numbers)}") == tuple(range(min(numbers), max(numbers) + 1))
-
-
-@pytest.mark.parametrize("choice", ["", "a", "0", "3-1", "-2", "1,,2"])
-def test_a_choice_that_is_none_is_refused(choice: str) -> None:
-    with pytest.raises(InputError, match="--slides"):
-        parse_slides(choice)
 
 
 def test_an_engines_options_and_checking_change_its_speech(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:

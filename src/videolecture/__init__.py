@@ -31,7 +31,7 @@ def render(
 ) -> Result:
     """Render a lecture text into `out` and return what was made; what an earlier call finished is reused.
 
-    `options` are the further fields of `videolecture.plan.Job`: id, language, speech, face_engine, size, slides, ...
+    `options` are the further fields of `videolecture.job.Job`: id, language, speech, face_engine, size, slides, ...
     `emit` is called with every `videolecture.jobs.events.Event`, in the calling thread. Raises the errors of
     `videolecture.errors`.
     """

@@ -11,8 +11,9 @@ from typing import Any, cast
 from videolecture import pipeline, registry, weights
 from videolecture.cache import Cache
 from videolecture.execute import Executor
+from videolecture.job import Job, check
 from videolecture.jobs import events
-from videolecture.plan import Job, check, plan
+from videolecture.plan import plan
 from videolecture.types import Progress
 
 

@@ -16,7 +16,8 @@ from videolecture.compose import assemble as film
 from videolecture.compose import chapters, encoding
 from videolecture.compose.mp4 import reading
 from videolecture.compose.subtitles import Caption
-from videolecture.plan import Job, Plan
+from videolecture.job import Job
+from videolecture.plan import Plan
 from videolecture.speech import stage as speech_stage
 from videolecture.types import FPS, SAMPLES_PER_FRAME, EngineInfo, Fragment, Progress, Slide
 

@@ -21,9 +21,10 @@ from videolecture.cache import Cache, publish
 from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import CLIP, sentences_to_json
+from videolecture.job import Job
 from videolecture.jobs import events
 from videolecture.jobs.pace import Pace
-from videolecture.plan import Job, Plan, PlannedFragment
+from videolecture.plan import Plan, PlannedFragment
 from videolecture.troubles import Room, Troubles, WhenFull, named
 from videolecture.types import Task, TaskResult
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from videolecture.errors import InputError
+from videolecture.job import Job
 from videolecture.jobs import events
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.local import LocalRecord, bury, enter
 from videolecture.jobs.states import State
 from videolecture.jobs.store import Store
-from videolecture.plan import Job
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 from videolecture import api, weights
 from videolecture.cli import progress
 from videolecture.errors import Cancelled, VideolectureError
+from videolecture.job import Job, parse_slides
 from videolecture.jobs import events
 from videolecture.jobs.local import LocalRecord
-from videolecture.plan import Job, parse_slides
 from videolecture.settings import Settings
 
 NAME = "render"

@@ -13,7 +13,8 @@ from videolecture.cli import progress
 from videolecture.errors import InputError
 from videolecture.execute import Executor
 from videolecture.execute.tasks import sentences_to_json
-from videolecture.plan import check_commercial, check_language, check_switches, voice_key
+from videolecture.job import check_commercial, check_language, check_switches
+from videolecture.plan import voice_key
 from videolecture.settings import Settings
 from videolecture.speech.check import hearing
 from videolecture.text import detect

@@ -19,9 +19,9 @@ from videolecture.jobs import events
 from videolecture.jobs.states import State
 
 if TYPE_CHECKING:
+    from videolecture.job import Job
     from videolecture.jobs.lease import Lease
     from videolecture.jobs.ledger import Ledger
-    from videolecture.plan import Job
 
 LOOK = 0.1  # seconds between two looks whether somebody cancelled the job
 _CLOSING = 60.0  # seconds that the last lines may take; an unwritable ledger gives up long before

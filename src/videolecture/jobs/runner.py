@@ -20,6 +20,7 @@ from videolecture import assembly, pipeline
 from videolecture.cache import Cache
 from videolecture.errors import Cancelled, OutputError, VideolectureError
 from videolecture.execute import Executor
+from videolecture.job import Job
 from videolecture.jobs import events, rows
 from videolecture.jobs.journal import Journal
 from videolecture.jobs.lease import FencedError, Lease
@@ -27,7 +28,7 @@ from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import drop_superseded
 from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
-from videolecture.plan import Job, Plan, plan
+from videolecture.plan import Plan, plan
 
 LOOK = 0.1  # seconds between two looks into the ledger
 _AGAIN = 0.5  # seconds until a ledger that cannot be read or written is tried again

@@ -40,7 +40,7 @@ _RETRY_AFTER = 30  # seconds after which a client may try a full queue again
 
 @dataclass(frozen=True)
 class Wish:
-    """A lecture as a client asks for it; `options` are fields of plan.Job."""
+    """A lecture as a client asks for it; `options` are fields of job.Job."""
 
     lecture: str
     origin: Origin
@@ -163,8 +163,8 @@ class Service:
         return slides
 
     def _check_options(self, request: Mapping[str, Any]) -> None:
+        from videolecture.job import check
         from videolecture.jobs.runner import job_from
-        from videolecture.plan import check
 
         check(job_from(request))
 
