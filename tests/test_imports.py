@@ -20,7 +20,7 @@ STAGES = {"text", "speech", "face", "compose"}
 # What every stage may lean on: words, errors, names, weights, and small tools that know of no stage.
 SHARED = {"types", "errors", "registry", "weights", "loudness", "aside", "memory"}
 # Who puts stages together. The command line is here for `text` and `speak`, which show one stage at work.
-CONDUCTORS = {"job", "plan", "assembly", "pipeline", "api", "execute", "cli"}
+CONDUCTORS = {"job", "plan", "steps", "assembly", "pipeline", "api", "execute", "cli"}
 # Who may know the settings: they are handed on as arguments.
 FRONT_DOORS = {"cli", "web", "settings", "__main__"}
 # The words at the bottom know of nothing above them.

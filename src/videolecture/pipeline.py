@@ -6,40 +6,29 @@ the face of the one before it is animated; speech keeps only a few fragments ahe
 
 from __future__ import annotations
 
-import dataclasses
 import queue
 import threading
 import time
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from videolecture import assembly
 from videolecture.aside import output_error
 from videolecture.cache import Cache, publish
 from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
-from videolecture.execute.tasks import CLIP, sentences_to_json
+from videolecture.execute.tasks import CLIP
 from videolecture.job import Job
 from videolecture.jobs import events
 from videolecture.jobs.pace import Pace
 from videolecture.plan import Plan, PlannedFragment
+from videolecture.steps import STAGES, Step, key_of, load_tasks, task_for
 from videolecture.troubles import Room, Troubles, WhenFull, named
-from videolecture.types import Task, TaskResult
+from videolecture.types import TaskResult
 
 LOOKAHEAD = 3  # fragments that speech may be ahead of the face
 _POLL = 0.05  # seconds between two looks at the cancel flag
-
-SEED = 0  # of every speech: the engine's best; only a repeated try takes another
-
-EntryKind = Literal["voice", "portrait", "speech", "clip"]
-_STAGES: dict[EntryKind, events.Stage] = {
-    "voice": "enroll",
-    "portrait": "prepare",
-    "speech": "speak",
-    "clip": "animate",
-}
 
 
 @dataclass(frozen=True)
@@ -57,32 +46,22 @@ class Result:
 
 
 @dataclass(frozen=True)
-class _Step:
-    kind: EntryKind
-    index: int  # of the fragment in the plan; -1 for voice and portrait
-
-
-@dataclass(frozen=True)
 class _Done:
-    step: _Step
+    step: Step
     staged: Path
     future: Future[TaskResult]
 
 
 @dataclass(frozen=True)
 class _Moved:
-    step: _Step
+    step: Step
     done: float
     what: str
 
 
 def load(job: Job, executor: Executor) -> None:
     """Let both engines load while the text is still read. Should one fail, so will its first task, which tells why."""
-    language = {"language": job.language, "options": dict(job.speech_options)}
-    for task in (
-        Task("load-speech", job.speech, job.name, language, job.out),
-        Task("load-face", job.face_engine, job.name, {}, job.out),
-    ):
+    for task in load_tasks(job):
         executor.submit(task, lambda *_: None)
 
 
@@ -126,9 +105,9 @@ class _Run:
         self.plan, self.job = plan, plan.job
         self.executor, self.cache, self.emit, self.cancelled = executor, cache, emit, cancelled
         self.inbox: queue.SimpleQueue[_Done | _Moved] = queue.SimpleQueue()
-        self.entries: dict[_Step, Path] = {}  # finished, in the cache
-        self.measured: dict[_Step, TaskResult] = {}
-        self.submitted: set[_Step] = set()
+        self.entries: dict[Step, Path] = {}  # finished, in the cache
+        self.measured: dict[Step, TaskResult] = {}
+        self.submitted: set[Step] = set()
         self.staged: set[Path] = set()
         self.joined: set[int] = set()  # slides
         self.troubles = Troubles(emit)
@@ -174,17 +153,17 @@ class _Run:
             clip = self.cache.find("clip", planned.clip_key) if speech else None
             number = planned.fragment.number
             if speech:
-                self._keep(_Step("speech", index), speech, cached=True)
+                self._keep(Step("speech", index), speech, cached=True)
             else:
                 self._remove(assembly.sound_path(self.job.out, self.job.id, number))
             if clip:
                 self.reused += 1
-                self._keep(_Step("clip", index), clip, cached=True)
+                self._keep(Step("clip", index), clip, cached=True)
             else:
                 self._remove(assembly.clip_path(self.job.out, self.job.id, number))
         for kind, key in (("voice", self.plan.voice_key), ("portrait", self.plan.portrait_key)):
             if found := self.cache.find(kind, key):
-                self._keep(_Step("voice" if kind == "voice" else "portrait", -1), found, cached=True)
+                self._keep(Step("voice" if kind == "voice" else "portrait", -1), found, cached=True)
 
     @staticmethod
     def _remove(old: Path) -> None:
@@ -194,7 +173,7 @@ class _Run:
         except OSError as error:
             raise output_error(old, error) from error
 
-    def _clips(self) -> list[_Step]:
+    def _clips(self) -> list[Step]:
         return [step for step in self.entries if step.kind == "clip"]
 
     # ------------------------------------------------------------------------------------------------ what can start
@@ -202,64 +181,33 @@ class _Run:
     def _submit_ready(self) -> None:
         """Hand every task to the executor whose inputs are there and whose turn has come."""
         indices = [i for i in range(len(self.plan.fragments)) if i not in self.troubles.failed]
-        speech_missing = [i for i in indices if _Step("speech", i) not in self.entries]
-        clips_missing = [i for i in indices if _Step("clip", i) not in self.entries]
+        speech_missing = [i for i in indices if Step("speech", i) not in self.entries]
+        clips_missing = [i for i in indices if Step("clip", i) not in self.entries]
         if speech_missing:
-            self._submit(_Step("voice", -1))
+            self._submit(Step("voice", -1))
         if clips_missing:
-            self._submit(_Step("portrait", -1))
-        if _Step("voice", -1) in self.entries:
+            self._submit(Step("portrait", -1))
+        if Step("voice", -1) in self.entries:
             horizon = (clips_missing[0] if clips_missing else len(self.plan.fragments)) + LOOKAHEAD
             for index in speech_missing:
                 if index <= horizon:
-                    self._submit(_Step("speech", index))
-        if _Step("portrait", -1) in self.entries:
+                    self._submit(Step("speech", index))
+        if Step("portrait", -1) in self.entries:
             for index in clips_missing:
-                if _Step("speech", index) in self.entries:
-                    self._submit(_Step("clip", index))
+                if Step("speech", index) in self.entries:
+                    self._submit(Step("clip", index))
 
-    def _submit(self, step: _Step) -> None:
+    def _submit(self, step: Step) -> None:
         if step in self.submitted or step in self.entries:
             return
         self.submitted.add(step)
         staged = self.room.made(lambda: self.cache.stage(step.kind))
         self.staged.add(staged)
-        future = self.executor.submit(self._task(step, staged), self._reporter(step))
+        future = self.executor.submit(task_for(step, self.plan, self.entries, staged), self._reporter(step))
         future.add_done_callback(lambda done: self.inbox.put(_Done(step, staged, done)))
 
-    def _reporter(self, step: _Step) -> Report:
+    def _reporter(self, step: Step) -> Report:
         return lambda done, what: self.inbox.put(_Moved(step, done, what))
-
-    def _task(self, step: _Step, staged: Path) -> Task:
-        job = self.job
-        if step.kind == "voice":
-            arguments: dict[str, object] = {
-                "sample": str(job.voice.resolve()),
-                "language": job.language,
-                "options": dict(job.speech_options),
-            }
-            return Task("enroll", job.speech, job.name, arguments, staged)
-        if step.kind == "portrait":
-            arguments = {"photo": str(job.face.resolve()), "options": dict(job.face_options)}
-            return Task("prepare", job.face_engine, job.name, arguments, staged)
-        planned = self.plan.fragments[step.index]
-        if step.kind == "speech":
-            arguments = {
-                "profile": str(self.entries[_Step("voice", -1)]),
-                "language": job.language,
-                "seed": SEED,
-                "options": dict(job.speech_options),
-                "listen": job.checked,
-                "sentences": sentences_to_json(planned.fragment.sentences),
-            }
-            return Task("speak", job.speech, job.name, arguments, staged)
-        arguments = {
-            "speech": str(self.entries[_Step("speech", step.index)]),
-            "portrait": str(self.entries[_Step("portrait", -1)]),
-            "motion": dataclasses.asdict(planned.motion),
-            "layout": job.layout,
-        }
-        return Task("animate", job.face_engine, job.name, arguments, staged)
 
     # ------------------------------------------------------------------------------------------------ what comes back
 
@@ -283,7 +231,7 @@ class _Run:
             return
         step, staged = message.step, message.staged
         self.measured[step] = result
-        entry = self.room.made(lambda: self.cache.keep(step.kind, self._key(step), staged))
+        entry = self.room.made(lambda: self.cache.keep(step.kind, key_of(step, self.plan), staged))
         self.staged.discard(staged)
         self._keep(step, entry, cached=False)
 
@@ -295,27 +243,19 @@ class _Run:
         fragment = self.plan.fragments[step.index].fragment if step.index >= 0 else None
         if isinstance(error, DiskFullError):
             self.room.wait(error)
-        elif not self.troubles.may_try_again(_STAGES[step.kind], step.index, fragment, error):
+        elif not self.troubles.may_try_again(STAGES[step.kind], step.index, fragment, error):
             if fragment is None or not self.troubles.give_up(step.index, fragment, error, any_made=bool(self._clips())):
                 raise self._explain(step, error) from error
             return
         self.submitted.discard(step)
 
-    def _explain(self, step: _Step, error: VideolectureError) -> VideolectureError:
+    def _explain(self, step: Step, error: VideolectureError) -> VideolectureError:
         """The same error, saying which fragment it happened to."""
         if step.index < 0 or isinstance(error, Cancelled):
             return error
         return named(self.plan.fragments[step.index].fragment, error)
 
-    def _key(self, step: _Step) -> str:
-        if step.kind == "voice":
-            return self.plan.voice_key
-        if step.kind == "portrait":
-            return self.plan.portrait_key
-        planned = self.plan.fragments[step.index]
-        return planned.speech_key if step.kind == "speech" else planned.clip_key
-
-    def _keep(self, step: _Step, entry: Path, cached: bool) -> None:
+    def _keep(self, step: Step, entry: Path, cached: bool) -> None:
         """A finished entry: publish its file, tell the world."""
         self.entries[step] = entry
         measured = self.measured.get(step, TaskResult()).measurements
@@ -330,7 +270,7 @@ class _Run:
         else:
             self._published(step, self.plan.fragments[step.index], entry, cached, seconds)
 
-    def _published(self, step: _Step, planned: PlannedFragment, entry: Path, cached: bool, seconds: float) -> None:
+    def _published(self, step: Step, planned: PlannedFragment, entry: Path, cached: bool, seconds: float) -> None:
         number, slide = planned.fragment.number, planned.fragment.slide
         if step.kind == "speech":
             target = assembly.sound_path(self.job.out, self.job.id, number)
@@ -342,7 +282,7 @@ class _Run:
             return
         target = assembly.clip_path(self.job.out, self.job.id, number)
         self.room.made(lambda: publish(entry / CLIP, target))
-        duration = assembly.duration_of(self.entries[_Step("speech", step.index)])
+        duration = assembly.duration_of(self.entries[Step("speech", step.index)])
         fps = float(str(self.measured.get(step, TaskResult()).measurements.get("frames_per_second", 0.0)))
         self.pace.clip_done(step.index, cached)
         self.emit(events.Rendered(slide, number, cached, duration, seconds, fps, str(target)))
@@ -354,11 +294,11 @@ class _Run:
             fragment = self.plan.fragments[moved.step.index].fragment
             slide, number = fragment.slide, fragment.number
         if moved.step.kind == "clip":
-            speech = self.entries[_Step("speech", moved.step.index)]
+            speech = self.entries[Step("speech", moved.step.index)]
             fps = self.pace.moved(moved.step.index, moved.done, assembly.frames_of(speech))
         self.emit(
             events.Progressed(
-                _STAGES[moved.step.kind], moved.done, slide, number, fps, self.pace.seconds_left(), moved.what
+                STAGES[moved.step.kind], moved.done, slide, number, fps, self.pace.seconds_left(), moved.what
             )
         )
 
@@ -368,13 +308,13 @@ class _Run:
         return [
             assembly.FinishedFragment(
                 planned.fragment,
-                speech=self.entries[_Step("speech", index)],
-                clip=self.entries[_Step("clip", index)] / CLIP,
+                speech=self.entries[Step("speech", index)],
+                clip=self.entries[Step("clip", index)] / CLIP,
                 speech_key=planned.speech_key,
                 clip_key=planned.clip_key,
             )
             for index, planned in enumerate(self.plan.fragments)
-            if _Step("clip", index) in self.entries
+            if Step("clip", index) in self.entries
         ]
 
     def _join_slides(self) -> None:
