@@ -1,16 +1,18 @@
 """Blinks and gaze, painted into the photo's texture before it is moved.
 
-The closing lid is the photo's own skin above the eye, stretched; the lashes' line travels with its edge unstretched.
+The closing lid slides down over the eye as one piece, out from under the crease that the photo has, and its lashes
+with it. See lids.py for what it looks like.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from videolecture.face.puppet import lids
 from videolecture.face.puppet.features import (
     LEFT_LOWER_LID,
     LEFT_UPPER_LID,
@@ -20,11 +22,11 @@ from videolecture.face.puppet.features import (
     Floats,
 )
 
-LEFT_UNDER_BROW, RIGHT_UNDER_BROW = (46, 53, 52, 65, 55), (285, 295, 282, 283, 276)
-UNDER = 0.07  # face units under the lower lid where its skin is looked at
-MOST_GAIN = 1.45
 OVER = 0.010  # face units by which a shut upper lid reaches over the lower one: landmarks leave a rim of white
-LASHES = 0.5  # part of the light that the lashes' line of a shut eye takes away
+LASH = 0.009  # face units: half the width of the lashes' line
+AROUND, UNDER = 0.06, 0.20  # face units of the picture kept beside and over an eye, and under it
+COVERED = 0.25  # part of a blink in which the lid comes to cover the photo's own lashes
+MEETING = 0.6  # part of a blink from which on the skin shows that they hid
 Bytes = NDArray[np.uint8]
 
 
@@ -38,10 +40,8 @@ class Eye:
     y: NDArray[np.float32]
     upper: NDArray[np.float32]  # (h, w): y of the lids at the texel's x
     lower: NDArray[np.float32]
-    lid: float  # height of the skin that stretches, face units
-    lash: float  # height of the lashes' line over the edge, face units
     corners: tuple[float, float]  # x of both
-    gain: Floats  # (3,): brightens a lid that lies in the brow's shadow toward the skin under the eye
+    lid: lids.Lid
 
 
 @dataclass(frozen=True)
@@ -59,50 +59,25 @@ def build(features: Features, texture: Bytes, height: int) -> Eyes:
     cos, sin = np.cos(frame.roll), np.sin(frame.roll)
     fine = texture.shape[0] // height
     step = fine * frame.unit * np.array([[cos, -sin], [sin, cos]])
-    eyes = (
-        _eye(features, LEFT_UPPER_LID, LEFT_LOWER_LID, LEFT_UNDER_BROW, texture.shape, fine),
-        _eye(features, RIGHT_UPPER_LID, RIGHT_LOWER_LID, RIGHT_UNDER_BROW, texture.shape, fine),
-    )
-    left, right = (replace(eye, gain=_gain(eye, texture)) for eye in eyes)
-    first, second = (texture[eye.rows, eye.columns].copy() for eye in eyes)
+    left = _eye(features, LEFT_UPPER_LID, LEFT_LOWER_LID, texture, fine, step)
+    right = _eye(features, RIGHT_UPPER_LID, RIGHT_LOWER_LID, texture, fine, step)
+    first, second = (texture[eye.rows, eye.columns].copy() for eye in (left, right))
     return Eyes((left, right), (first, second), step)
 
 
-def _gain(eye: Eye, texture: Bytes) -> Floats:
-    """A closed lid comes out of the brow's shadow: how much brighter than the strip it is stretched from."""
-    part = texture[eye.rows, eye.columns, :3].astype(np.float64)
-    x0, x1 = eye.corners
-    middle = (eye.x > x0 + 0.25 * (x1 - x0)) & (eye.x < x1 - 0.25 * (x1 - x0))
-    strip = middle & (eye.y < eye.upper - eye.lash) & (eye.y > eye.upper - eye.lid)
-    under = middle & (eye.y > eye.lower + 0.03) & (eye.y < eye.lower + UNDER)
-    if strip.sum() < 8 or under.sum() < 8:
-        return np.ones(3)
-    lid, skin = np.median(part[strip], axis=0), np.median(part[under], axis=0)
-    level = float(np.clip(0.92 * skin.mean() / max(lid.mean(), 1.0), 1.0, MOST_GAIN))
-    tint = np.clip((skin / skin.mean()) / np.maximum(lid / max(lid.mean(), 1.0), 0.05), 0.7, 1.4)
-    return np.asarray(1.0 + (level * tint - 1.0) * min(1.0, (level - 1.0) / 0.25))
-
-
 def _eye(
-    features: Features,
-    upper: tuple[int, ...],
-    lower: tuple[int, ...],
-    brow: tuple[int, ...],
-    shape: tuple[int, ...],
-    fine: int,
+    features: Features, upper: tuple[int, ...], lower: tuple[int, ...], texture: Bytes, fine: int, step: Floats
 ) -> Eye:
     from scipy.interpolate import PchipInterpolator
 
     frame = features.frame
     top, bottom = features.curve(upper), features.curve(lower)
     x0, x1 = float(min(top[0, 0], top[-1, 0])), float(max(top[0, 0], top[-1, 0]))
-    space = float(np.median(top[2:-2, 1]) - np.median(features.curve(brow)[:, 1]))
-    lid = float(np.clip(0.45 * space, 0.03, 0.12))
-    high, deep = top[:, 1].min() - lid, bottom[:, 1].max() + UNDER
-    box = np.array([[x0, high], [x1, high], [x0, deep], [x1, deep]])
+    high, deep = top[:, 1].min() - AROUND, bottom[:, 1].max() + UNDER
+    box = np.array([[x, y] for x in (x0 - AROUND, x1 + AROUND) for y in (high, deep)])
     pixels = frame.to_pixels(box) * fine
-    low = np.maximum(np.floor(pixels.min(axis=0)).astype(int) - 3, 0)
-    end = np.minimum(np.ceil(pixels.max(axis=0)).astype(int) + 4, [shape[1], shape[0]])
+    low = np.maximum(np.floor(pixels.min(axis=0)).astype(int), 0)
+    end = np.minimum(np.ceil(pixels.max(axis=0)).astype(int) + 1, [texture.shape[1], texture.shape[0]])
     ys, xs = np.mgrid[low[1] : end[1], low[0] : end[0]]
     places = frame.to_face(np.stack([xs, ys], axis=-1) / fine)
     curves = []
@@ -110,17 +85,17 @@ def _eye(
         order = np.argsort(chain[:, 0])
         x, keep = np.unique(chain[order, 0], return_index=True)
         curves.append(PchipInterpolator(x, chain[order, 1][keep])(np.clip(places[..., 0], x0, x1)))
+    above, below = curves[0], np.maximum(curves[0], curves[1])
+    rows, columns = slice(int(low[1]), int(end[1])), slice(int(low[0]), int(end[0]))
     return Eye(
-        rows=slice(int(low[1]), int(end[1])),
-        columns=slice(int(low[0]), int(end[0])),
+        rows=rows,
+        columns=columns,
         x=places[..., 0].astype(np.float32),
         y=places[..., 1].astype(np.float32),
-        upper=curves[0].astype(np.float32),
-        lower=np.maximum(curves[0], curves[1]).astype(np.float32),
-        lid=lid,
-        lash=min(0.022, 0.4 * lid),
+        upper=above.astype(np.float32),
+        lower=below.astype(np.float32),
         corners=(x0, x1),
-        gain=np.ones(3),
+        lid=lids.build(texture[rows, columns, :3], places, above, below, (x0, x1), step),
     )
 
 
@@ -131,8 +106,8 @@ def paint(texture: Bytes, eyes: Eyes, closed: float, across: float, down: float)
         part[:] = original
         if closed > 1e-3 or across or down:
             _paint(
-                part, original, eye.x, eye.y, eye.upper, eye.lower, eye.lid, eye.lash, eye.corners[0], eye.corners[1],
-                closed, across, down, eyes.step, eye.gain,
+                part, original, eye.lid.picture, eye.x, eye.y, eye.upper, eye.lower, eye.lid.lashes,
+                lids.LASHES_UP, eye.corners[0], eye.corners[1], closed, across, down, eyes.step,
             )  # fmt: skip
 
 
@@ -140,43 +115,39 @@ def paint(texture: Bytes, eyes: Eyes, closed: float, across: float, down: float)
 def _paint(
     out: Bytes,
     original: Bytes,
+    lid: Bytes,
     xs: NDArray[np.float32],
     ys: NDArray[np.float32],
     uppers: NDArray[np.float32],
     lowers: NDArray[np.float32],
-    lid: float,
-    lash: float,
+    lashes: float,
+    beyond: float,
     left: float,
     right: float,
     closed: float,
     across: float,
     down: float,
     step: Floats,
-    gain: Floats,
 ) -> None:
     texel = 1.0 / np.sqrt(step[0, 0] ** 2 + step[1, 0] ** 2)  # face units
+    thick = max(LASH, 1.2 * texel)
+    come = min(1.0, closed / COVERED)
+    met = max(0.0, (closed - MEETING) / (1.0 - MEETING))
     for row in range(out.shape[0]):
         for column in range(out.shape[1]):
             x, y = xs[row, column], ys[row, column]
-            if x <= left or x >= right:
-                continue
             upper, lower = uppers[row, column], lowers[row, column]
             high = lower - upper
-            place = (x - left) / (right - left)
+            place = min(max((x - left) / (right - left), 0.0), 1.0)
             taper = min(1.0, 6.0 * place, 6.0 * (1.0 - place))
-            edge = upper + closed * (high + OVER * taper)
-            top = upper - lid * taper
-            skin = min(max((edge + 0.5 * texel - y) / texel, 0.0), 1.0) if closed > 0.0 else 0.0
-            if y <= top:
-                continue
-            if skin < 1.0 and y > upper - texel and y < lower + texel:
+            shut = lower + OVER * taper
+            edge = upper + closed * (shut - upper)
+            if high > 0.0 and y > upper - texel and y < lower + texel:
                 near = min(max(min(y - upper, lower - y) / (0.25 * high + 1e-6), 0.0), 1.0)
                 weight = near * min(1.0, 3.0 * place, 3.0 * (1.0 - place))
                 dx, dy = -across * weight, -down * weight
                 # The lid's shadow falls on the eye under its edge.
-                dark = 1.0
-                if closed > 0.0:
-                    dark = 1.0 - 0.35 * closed * min(max(1.0 - (y - edge) / 0.03, 0.0), 1.0)
+                dark = 1.0 - 0.35 * closed * min(max(1.0 - (y - edge) / 0.03, 0.0), 1.0) * taper
                 for channel in range(3):
                     value = _sample(
                         original,
@@ -185,23 +156,26 @@ def _paint(
                         channel,
                     )
                     out[row, column, channel] = np.uint8(value * dark + 0.5)
+            if closed <= 0.0:
+                continue
+            # As the lids meet, what the open eye's lashes hid around it comes through.
+            for channel in range(3):
+                under = out[row, column, channel]
+                out[row, column, channel] = np.uint8(under + (float(lid[row, column, channel]) - under) * met + 0.5)
+            # The crease hides where the lid comes from.
+            crease = min(max((y - upper + beyond) / (0.5 * beyond), 0.0), 1.0)
+            skin = come * crease * min(max((edge - y) / (2.0 * texel) + 0.5, 0.0), 1.0) * min(1.0, 3.0 * taper)
             if skin > 0.0:
-                band = lash * taper
-                lit = min(1.0, 2.0 * closed) * min(1.0, 5.0 * place, 5.0 * (1.0 - place))
-                if y > edge - band:
-                    dy = upper - edge
-                    lit *= 1.0 - 0.8 * min((y - edge + band) / band * 1.5, 1.0)
-                else:
-                    dy = top + (y - top) * (upper - band - top) / max(edge - band - top, 1e-6) - y
-                    lit *= min(1.0, 1.6 * (y - top) / max(edge - band - top, 1e-6))
-                # Lashes lie over the edge, thickest in the middle; an open eye's are in the photo already.
-                line = max(0.0, 1.0 - abs(edge - y - 0.35 * band) / (0.65 * band))
-                dark = 1.0 - LASHES * closed * line * taper
+                dy = shut - edge
                 for channel in range(3):
-                    value = _sample(original, row + step[1, 1] * dy, column + step[0, 1] * dy, channel) * dark
-                    value = min(value * (1.0 + (gain[channel] - 1.0) * lit), 255.0)
+                    value = _sample(lid, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
                     under = out[row, column, channel]
                     out[row, column, channel] = np.uint8(under + (value - under) * skin + 0.5)
+            off = (y - edge) / thick
+            if off > -2.5 and off < 2.5:
+                line = come * lashes * np.exp(-off * off) * min(1.0, 4.0 * place, 4.0 * (1.0 - place))
+                for channel in range(3):
+                    out[row, column, channel] = np.uint8(out[row, column, channel] * (1.0 - line) + 0.5)
 
 
 @njit(cache=True, nogil=True)
@@ -220,5 +194,5 @@ def warm_up() -> None:
     """Compile the loop with the types that frames use."""
     texture = np.zeros((16, 16, 4), np.uint8)
     part, original = texture[:8, :8], np.zeros((8, 8, 4), np.uint8)
-    places = np.zeros((8, 8), np.float32)
-    _paint(part, original, places, places, places, places, 0.1, 0.02, -1.0, 1.0, 0.5, 0.0, 0.0, np.eye(2), np.ones(3))
+    places, lid = np.zeros((8, 8), np.float32), np.zeros((8, 8, 3), np.uint8)
+    _paint(part, original, lid, places, places, places, places, 0.3, 0.03, -1.0, 1.0, 0.5, 0.0, 0.0, np.eye(2))
