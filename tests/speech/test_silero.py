@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from videolecture.errors import EngineError, InputError
-from videolecture.speech.presets import compute, preset_embeddings
-from videolecture.speech.silero import Silero, by_likeness
+from videolecture.speech.presets import compute, preset_embeddings, preset_pitches
+from videolecture.speech.silero import Silero, by_likeness, within_reach
 from videolecture.speech.silero_network import RATE, STEP
 from videolecture.types import Sample, Speech, VoiceProfile
 
@@ -91,10 +91,11 @@ def test_a_voice_of_one_language_speaks_the_other() -> None:
 
 def test_the_stored_embeddings_are_those_of_the_presets() -> None:
     names, stored = preset_embeddings("ru")
-    computed_names, computed = compute("ru")
+    computed_names, computed, pitches = compute("ru")
     assert names == computed_names
     assert (stored * computed).sum(axis=1).min() > 0.995
-    assert len(preset_embeddings("en")[0]) == 118
+    assert len(preset_embeddings("en")[0]) == len(preset_pitches("en")) == 118
+    assert np.abs(np.log2(pitches / preset_pitches("ru"))).max() < 0.02
 
 
 def test_a_preset_is_nearest_to_itself() -> None:
@@ -104,12 +105,21 @@ def test_a_preset_is_nearest_to_itself() -> None:
         assert by_likeness(embedding, "ru")[0] == name
 
 
+def test_a_high_voice_gets_no_low_preset_however_like_it_the_encoder_finds_it() -> None:
+    names, embeddings = preset_embeddings("ru")
+    between = embeddings[names.index("eugene")] * 0.55 + embeddings[names.index("xenia")] * 0.45
+    assert by_likeness(between, "ru")[0] == "eugene"
+    assert by_likeness(between, "ru", 210.0)[0] == "xenia"
+    assert "eugene" not in within_reach(by_likeness(between, "ru", 210.0), "ru", 210.0)
+    assert by_likeness(between, "ru", 100.0)[0] == "eugene"
+
+
 def test_golden_durations_and_levels() -> None:
     """When this fails because the sound changed on purpose, raise Silero.info.behaviour and write the new numbers."""
     speech = say("Мама мыла раму.")
     lengths = [round((mark.end - mark.start) / STEP) for mark in speech.marks if mark.kind == "letter"]
     levels = [float(np.sqrt(np.mean(part**2))) for part in np.array_split(speech.samples, 6)]
-    assert (engine().info.behaviour, lengths) == (4, [2, 12, 4, 6, 3, 10, 4, 4, 2, 13, 4, 12]), levels
+    assert (engine().info.behaviour, lengths) == (5, [2, 12, 4, 6, 3, 10, 4, 4, 2, 13, 4, 12]), levels
     assert levels == pytest.approx([0.2371, 0.2363, 0.2358, 0.2551, 0.2145, 0.1140], rel=0.02)
 
 

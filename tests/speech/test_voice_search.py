@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from videolecture.speech.encoder import Embedding, SpeakerEncoder
-from videolecture.speech.presets import preset_embeddings
+from videolecture.speech.silero import by_likeness
 from videolecture.speech.silero_network import EMBEDDING, RATE, SileroNetwork, Voice
 from videolecture.speech.voice_map import voice_map
 from videolecture.speech.voice_search import EXAM, Found, VoiceSearch
@@ -28,9 +28,10 @@ def embedded(voice: Voice, text: str) -> Embedding:
 
 
 def find(target: Embedding, preset: str, told: list[float]) -> Found:
-    names, _ = preset_embeddings("ru")
     search = VoiceSearch(network(), encoder(), voice_map("ru"), "ru")
-    return search.find(target, network().presets[preset], names, lambda done, _what: told.append(done))
+    return search.find(
+        target, network().presets[preset], by_likeness(target, "ru"), lambda done, _what: told.append(done)
+    )
 
 
 def test_a_lower_voice_is_found_and_the_search_is_deterministic() -> None:

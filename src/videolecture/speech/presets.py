@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.speech.encoder import SpeakerEncoder
+from videolecture.speech.pitch import median_pitch
 from videolecture.speech.silero_network import RATE, WEIGHTS, SileroNetwork
 
 FILE = Path(__file__).with_name("silero_presets.npz")
@@ -30,12 +31,23 @@ def preset_embeddings(language: str) -> tuple[tuple[str, ...], NDArray[np.float3
         return names, stored[f"{language}_embeddings"].astype(np.float32)
 
 
-def compute(language: str, only: tuple[str, ...] = ()) -> tuple[tuple[str, ...], NDArray[np.float32]]:
-    """Speak the language's sentence in every preset (or in those of `only`) and embed it."""
+@cache
+def preset_pitches(language: str) -> NDArray[np.float32]:
+    """The presets' median pitches in Hz, in the order of their names."""
+    with np.load(FILE, allow_pickle=False) as stored:
+        return np.asarray(stored[f"{language}_pitches"], np.float32)
+
+
+def compute(
+    language: str, only: tuple[str, ...] = ()
+) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
+    """Speak the language's sentence in every preset (or in those of `only`): names, embeddings, median pitches."""
     network, encoder = SileroNetwork(language), SpeakerEncoder()
     spelling = network.spell(SENTENCES[language])
     names = only or tuple(network.presets)
-    return names, np.stack([encoder.embed(network.speak(spelling, network.presets[name])[0], RATE) for name in names])
+    spoken = [network.speak(spelling, network.presets[name])[0] for name in names]
+    embeddings = np.stack([encoder.embed(sound, RATE) for sound in spoken])
+    return names, embeddings, np.array([median_pitch(sound, RATE) for sound in spoken], np.float32)
 
 
 def main() -> None:
@@ -45,9 +57,10 @@ def main() -> None:
     torch.set_num_threads(2)
     stored: dict[str, NDArray[np.generic]] = {}
     for language in WEIGHTS:
-        names, embeddings = compute(language)
+        names, embeddings, pitches = compute(language)
         stored[f"{language}_names"] = np.array(names)
         stored[f"{language}_embeddings"] = embeddings.astype(np.float16)
+        stored[f"{language}_pitches"] = pitches.astype(np.float16)
     with FILE.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **stored)
 

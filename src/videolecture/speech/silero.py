@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from videolecture import memory
 from videolecture.errors import EngineError, InputError
 from videolecture.speech.edges import bent
 from videolecture.speech.encoder import Embedding, SpeakerEncoder
 from videolecture.speech.marks import letters_and_words
-from videolecture.speech.presets import preset_embeddings
+from videolecture.speech.pitch import median_pitch
+from videolecture.speech.presets import preset_embeddings, preset_pitches
 from videolecture.speech.silero_network import RATE, STEP, VOICE_SIZE, SileroNetwork, Voice
 from videolecture.speech.speakers import several
 from videolecture.types import EngineInfo, Progress, Sample, Speech, VoiceProfile
@@ -25,6 +27,8 @@ SEVERAL = (
     "Record 10 to 30 seconds of one person only, without music or voices behind."
 )
 THREADS = 2  # fixed: the bytes of the sound depend on it
+FREE, OCTAVE = 0.35, 0.15  # octaves that the timbre bridges; cosine that a preset pays for each octave beyond
+REACH = 0.6  # octaves between voices that may be mixed: men and women are about one apart
 # A failed utterance is made again a little slower or faster: by the seed.
 TEMPOS = (1.0, 0.95, 1.05, 0.9)
 
@@ -39,7 +43,7 @@ class Silero:
         licence_code="Apache-2.0",
         licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
         commercial=False,
-        behaviour=4,
+        behaviour=5,
         weights=("silero-ru", "silero-en", "silero-stress", "resemblyzer"),
         languages=("ru", "en"),
         rate=RATE,
@@ -80,12 +84,15 @@ class Silero:
         network = self._network(language)
         pieces = self._encoder.pieces(sample.samples, sample.rate)
         target = pieces.mean(axis=0) / np.linalg.norm(pieces.mean(axis=0))
-        names = by_likeness(target, language)
+        pitch = median_pitch(sample.samples, sample.rate)
+        names = by_likeness(target, language, pitch)
         progress(0.1, f"nearest voice: {names[0]}")
         search = VoiceSearch(network, self._encoder, voice_map(language), language)
-        in_order, _ = preset_embeddings(language)
         found = search.find(
-            target, network.presets[names[0]], in_order, lambda done, what: progress(0.1 + 0.9 * done, what)
+            target,
+            network.presets[names[0]],
+            within_reach(names, language, pitch),
+            lambda done, what: progress(0.1 + 0.9 * done, what),
         )
         return VoiceProfile(
             engine=self.info.name,
@@ -97,6 +104,7 @@ class Silero:
                 "likeness": found.after,
                 "likeness_of_preset": found.before,
                 "embedding": target,
+                "pitch": pitch,
             },
             warnings=(SEVERAL.format(sample.name),) if several(pieces) else (),
         )
@@ -137,14 +145,31 @@ class Silero:
     def _voice(self, profile: VoiceProfile, language: str) -> Voice:
         if profile.data.get("language") == language:
             return np.asarray(profile.data["voice"], dtype=np.float32).reshape(VOICE_SIZE)
-        name, *_ = by_likeness(np.asarray(profile.data["embedding"], dtype=np.float32), language)
+        target = np.asarray(profile.data["embedding"], dtype=np.float32)
+        name, *_ = by_likeness(target, language, float(str(profile.data.get("pitch", 0.0))))
         return self.presets(language)[name]
 
 
-def by_likeness(target: Embedding, language: str) -> list[str]:
-    """The names of the presets, the one most like an embedded voice first."""
+def by_likeness(target: Embedding, language: str, pitch: float = 0.0) -> list[str]:
+    """The names of the presets, the one most like an embedded voice first.
+
+    The encoder alone takes some women for men: a preset that is far from the `pitch` (Hz, 0: unknown) pays for it.
+    """
     names, embeddings = preset_embeddings(language)
-    return [names[at] for at in np.argsort(-(embeddings @ target), kind="stable")]
+    far = np.maximum(0.0, octaves(language, pitch) - FREE) * OCTAVE
+    return [names[at] for at in np.argsort(far - embeddings @ target, kind="stable")]
+
+
+def within_reach(names: Sequence[str], language: str, pitch: float) -> list[str]:
+    """The first of the names, and of the others those whose pitch is near enough to be mixed with it."""
+    near = dict(zip(preset_embeddings(language)[0], octaves(language, pitch) < REACH, strict=True))
+    return [name for name in names if name == names[0] or near[name]]
+
+
+def octaves(language: str, pitch: float) -> NDArray[np.float32]:
+    """How far the presets are from a pitch in Hz; all 0 where it is unknown."""
+    pitches = preset_pitches(language)
+    return np.abs(np.log2(pitches / pitch)) if pitch else np.zeros_like(pitches)
 
 
 def _digest(info: EngineInfo, language: str, voice: Voice, target: Embedding) -> str:

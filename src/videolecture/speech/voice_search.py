@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from videolecture.speech.encoder import Embedding, SpeakerEncoder
+from videolecture.speech.presets import preset_embeddings
 from videolecture.speech.silero_network import EMBEDDING, RATE, SileroNetwork, Voice
 from videolecture.speech.voice_map import VoiceMap
 from videolecture.types import Progress
@@ -46,12 +47,13 @@ class VoiceSearch:
     """Searches one language's voices."""
 
     def __init__(self, network: SileroNetwork, encoder: SpeakerEncoder, voices: VoiceMap, language: str) -> None:
-        self._network, self._encoder, self._map = network, encoder, voices
+        self._network, self._encoder, self._map, self._language = network, encoder, voices, language
         self._exam = [network.spell(text) for text in EXAM[language]]
 
-    def find(self, target: Embedding, preset: Voice, names: Sequence[str], progress: Progress) -> Found:
-        """The voice most like the target's; `names` are the map's presets in its order."""
-        place = self._map.find(target)
+    def find(self, target: Embedding, preset: Voice, near: Sequence[str], progress: Progress) -> Found:
+        """The voice most like the target's, between the presets that are `near`, the nearest first."""
+        names, _ = preset_embeddings(self._language)
+        place = self._map.find(target, [names.index(name) for name in near])
         parts = np.stack([self._network.presets[name][:EMBEDDING] for name in names])
         goal = np.concatenate([place.mixture @ parts, place.timbre])
         progress(0.2, "judging the nearest voice")
