@@ -71,3 +71,11 @@ def test_any_visemes_give_finite_curves_in_range(sounds: list[tuple[VisemeName, 
         assert np.isfinite(curve).all()
         assert curve.min(initial=0.0) >= (-1.3 if control == "wide" else 0.0)
         assert curve.max(initial=0.0) <= 1.3
+
+
+def test_a_stressed_a_opens_at_least_half_as_wide_again_as_i_and_u() -> None:
+    def jaw(name: VisemeName) -> float:
+        spoken = [Viseme("kk", 0.4, 0.5, 1.0), Viseme(name, 0.5, 0.65, 1.0), Viseme("kk", 0.65, 0.75, 1.0)]
+        return float(mouth_curves(spoken, 30, 25, np.ones(30))["jaw"].max())
+
+    assert jaw("aa") > 1.5 * max(jaw("ih"), jaw("ou"))

@@ -21,7 +21,7 @@ SUB = 4  # steps a frame at which the curves are drawn before they are averaged
 
 @dataclass(frozen=True)
 class Shape:
-    """What a sound wants of the mouth, 0..1 of each control's range (see RANGES), and how much it insists."""
+    """What a sound wants of the mouth, in parts of the values in performance.py, and how much it insists."""
 
     jaw: float
     wide: float = 0.0  # negative: pucker
@@ -45,11 +45,11 @@ SHAPES: dict[VisemeName, Shape] = {
     "ss": Shape(0.25, wide=0.35, raised=0.25, lowered=0.45, tongue=0.3, insists=1.0, rounds=0.35),
     "nn": Shape(0.45, wide=0.05, raised=0.1, lowered=0.2, tongue=0.8, insists=0.5, rounds=0.12),
     "rr": Shape(0.5, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.5, rounds=0.2),
-    "aa": Shape(1.0, wide=0.08, raised=0.25, lowered=0.2, rounds=0.6),
+    "aa": Shape(1.2, wide=0.08, raised=0.25, lowered=0.2, rounds=0.6),
     "e": Shape(0.8, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, rounds=0.9),
-    "ih": Shape(0.5, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, rounds=1.0),
+    "ih": Shape(0.45, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, rounds=1.0),
     "oh": Shape(0.85, wide=-0.6, raised=0.1, lowered=0.1, rounds=1.2),
-    "ou": Shape(0.5, wide=-1.0, raised=0.15, lowered=0.15, insists=1.0, rounds=1.5),
+    "ou": Shape(0.45, wide=-1.0, raised=0.15, lowered=0.15, insists=1.0, rounds=1.5),
 }
 VOWELS = frozenset({"aa", "e", "ih", "oh", "ou"})
 CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")

@@ -15,7 +15,7 @@ from videolecture.face.puppet.sound import loudness_curve, with_heard_closures
 from videolecture.types import Motion, Speech
 
 # Face units of each control at full value, at expressiveness 0.5.
-JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.20, 0.05, 0.075, 0.028, 0.030, 0.40
+JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.20, 0.05, 0.08, 0.028, 0.030, 0.40
 PRESSED_WIDE = 0.02  # face units by which the corners of pressed lips go apart
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
 
