@@ -71,7 +71,7 @@ def plan(job: Job, progress: Progress = lambda *_: None) -> Plan:
             progress=progress,
         )
     except InputError as error:
-        raise InputError(f"{job.text.name}: {error.what}", error.remedy) from error
+        raise InputError(f"«{job.text.name}»: {error.what}", error.remedy) from error
     chosen = _choose(slides, job.slides)
     check_switches(chosen, speech)
     registry.check_options(job.speech, job.speech_options)

@@ -15,7 +15,7 @@ import pytest
 
 from tests.jobs.test_ledger import order
 from videolecture.errors import InputError
-from videolecture.jobs.deliveries import DELAYS, Postman, check_address, post, sign
+from videolecture.jobs.deliveries import DELAYS, Postman, check_address, check_secret, post, sign
 from videolecture.jobs.lease import RUNNER, Lease, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.states import State
@@ -108,3 +108,28 @@ def test_addresses_inside_the_network_are_refused_unless_allowed() -> None:
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(InputError):
         check_address(url)
+
+
+@pytest.mark.parametrize("url", ["http://[::1/ok", "http://a..b/", "http://127.0.0.1/привет", "http://here/a b"])
+def test_what_http_cannot_carry_is_refused(url: str) -> None:
+    with pytest.raises(InputError, match="no address"):
+        check_address(url)
+
+
+def test_a_secret_that_is_no_base64_is_refused() -> None:
+    check_secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    check_secret("whatever else it is")
+    with pytest.raises(InputError, match="not base64"):
+        check_secret("whsec_abcdefghijk")
+
+
+def test_a_webhook_that_cannot_be_signed_is_given_up_and_holds_up_no_other(tmp_path: Path) -> None:
+    ledger = Ledger(Store(tmp_path))
+    lease = acquire(ledger.store, RUNNER)
+    for hook in ({**HOOK, "secret": "whsec_abcdefghijk"}, HOOK):
+        number = ledger.submit(order(lecture=hook["secret"], webhook=hook)).number
+        ledger.begin(lease)
+        ledger.finish(lease, number, State.SUCCEEDED)
+    receiver = Receiver(204)
+    Postman(ledger, lease, internal=False, send=receiver.send, clock=lambda: receiver.now).deliver()
+    assert len(receiver.heard) == 1

@@ -128,15 +128,19 @@ def test_a_server_that_hangs_is_given_up(address: tuple[str, Behaviour]) -> None
 
 
 def test_a_server_that_hangs_up_in_the_middle_is_asked_again(address: tuple[str, Behaviour]) -> None:
-    address[1].answers += [(200, b"RIFF", {"Content-Length": "1000", "Connection": "close"})]
-    with pytest.raises(EngineError, match=r"cannot be reached|no sound|did not answer"):
-        speak(address[0], tries=1, timeout=1)
+    half = (200, b"RIFF", {"Content-Length": "1000", "Connection": "close"})
+    address[1].answers += [half, half]
+    with pytest.raises(EngineError, match="broke off 996 bytes before the end"):
+        speak(address[0], tries=2, timeout=1)
+    assert len(address[1].asked) == 2
 
 
 @pytest.mark.parametrize(
     ("options", "wrong"),
     [({}, "address"), ({"url": "localhost:8000"}, "address"), ({"url": "file:///etc/passwd"}, "address"),
      ({"url": "http://x", "tries": "three"}, "tries"), ({"url": "http://x", "speed": 1}, "speed"),
+     ({"url": "http://[::1"}, "address"), ({"url": "http://a..b"}, "address"),
+     ({"url": "http://x", "timeout": float("nan")}, "timeout"),
      ({"url": "http://x", "tries": 0}, "tries"), ({"url": "http://x", "timeout": True}, "timeout")],
 )  # fmt: skip
 def test_wrong_settings_are_named(options: dict[str, object], wrong: str) -> None:
@@ -148,3 +152,15 @@ def test_a_text_without_words_is_not_asked_for(address: tuple[str, Behaviour]) -
     with pytest.raises(EngineError, match="nothing to say"):
         speak(address[0], "…")
     assert not address[1].asked
+
+
+def test_a_key_with_a_line_end_is_taken_and_one_that_is_none_is_not_told(
+    address: tuple[str, Behaviour], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "abc\n")
+    speak(address[0])
+    assert address[1].asked
+    monkeypatch.setenv("OPENAI_API_KEY", "ключ")
+    with pytest.raises(EngineError, match="OPENAI_API_KEY holds signs") as told:
+        speak(address[0])
+    assert "ключ" not in str(told.value)

@@ -11,6 +11,8 @@ from videolecture.text.detect import detect
     [
         ("Сегодня мы поговорим о Python и machine learning.", "ru"),
         ("Today we talk about the word «спутник» and its history.", "en"),
+        ("Це лекція про числа. Ми маємо 21 книгу.", "uk"),
+        ("Объём этой выборки мал: в ней есть слово «їжак».", "ru"),
         ("42", None),
         ("", None),
         ("今日は天気がいいですね。", "ja"),

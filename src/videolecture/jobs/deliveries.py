@@ -50,13 +50,23 @@ def sign(secret: str, identity: str, timestamp: int, text: str) -> str:
 
 def check_address(url: str) -> None:
     """Refuse what can never be posted to."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port_is_one = parts.port is None or 0 < parts.port < 65536
-    except ValueError:
-        port_is_one = False
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or not port_is_one:
+        (parts.hostname or "").encode("idna")
+        fits = url.isascii() and url.isprintable() and " " not in url
+    except ValueError:  # no port, no IPv6 address, no name of a host
+        fits = port_is_one = False
+    if not (fits and port_is_one and parts.scheme in ("http", "https") and parts.hostname) or parts.username:
         raise InputError(f"«{url}» is no address for a webhook.", "Give one like https://example.org/hook.")
+
+
+def check_secret(secret: str) -> None:
+    """Refuse a secret that nothing can be signed with."""
+    try:
+        sign(secret, "", 0, "")
+    except ValueError as error:
+        raise InputError(f"The webhook's secret is not base64: {error}.", "After «whsec_» comes base64.") from error
 
 
 def post(url: str, text: str, headers: Mapping[str, str], internal: bool) -> int:
@@ -115,17 +125,17 @@ class Postman:
 
     def _attempt(self, number: int, attempt: int, text: str, webhook: Mapping[str, Any]) -> None:
         identity, now = f"delivery-{number}", int(time.time())
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": "videolecture",
-            "webhook-id": identity,
-            "webhook-timestamp": str(now),
-            "webhook-signature": sign(webhook["secret"], identity, now, text),
-        }
         try:
+            headers = {
+                "Content-Type": "application/json",
+                "User-Agent": "videolecture",
+                "webhook-id": identity,
+                "webhook-timestamp": str(now),
+                "webhook-signature": sign(webhook["secret"], identity, now, text),
+            }
             status = self._send(webhook["url"], text, headers, self._internal)
             last, heard = f"answered {status}", 200 <= status < 300
-        except (OSError, http.client.HTTPException, VideolectureError) as error:
+        except (OSError, ValueError, http.client.HTTPException, VideolectureError) as error:
             last, heard = f"{type(error).__name__}: {error}", False
         state = "delivered" if heard else "waiting" if attempt < len(DELAYS) else "given up"
         if state == "waiting":

@@ -262,7 +262,8 @@ def job_from(request: Mapping[str, Any], label: str = "") -> Job:
 
 
 def shown(request: Mapping[str, Any], message: str) -> str:
-    """A message with the client's names of the files instead of ours."""
+    """A message with the client's names of the files instead of ours, which are words like «text»: whole names only."""
     for name, theirs in request.get("shown", {}).items():
-        message = message.replace(request[name], theirs).replace(Path(request[name]).name, Path(theirs).name)
+        ours = Path(request[name]).name
+        message = message.replace(request[name], theirs).replace(f"«{ours}»", f"«{Path(theirs).name}»")
     return message

@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import io
 import json
+import math
 import os
 import time
 import urllib.error
@@ -59,13 +60,18 @@ def server(options: Mapping[str, object]) -> Server:
         if not fits:
             raise InputError(f"The setting «{name}» of the engine http cannot be {value!r}.", "Correct [engines.http].")
     described = Server(**options)  # type: ignore[arg-type]  # checked above
-    parts = urlsplit(described.url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    try:
+        parts = urlsplit(described.url)
+        (parts.hostname or "").encode("idna")
+        named = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # no IPv6 address, no name of a host, no port
+        named = False
+    if not named:
         raise InputError(
             f"The engine http needs the address of its server, not «{described.url}».",
             'Write it in the settings: [engines.http] url = "http://localhost:8000".',
         )
-    if described.tries < 1 or described.together < 1 or described.timeout <= 0:
+    if described.tries < 1 or described.together < 1 or not 0 < described.timeout < math.inf:
         raise InputError("The settings tries, together and timeout of the engine http must be positive.")
     return described
 
@@ -161,7 +167,12 @@ class Http:
 
     def _request(self, wish: Mapping[str, object]) -> bytes:
         headers = {"Content-Type": "application/json", "Accept": "audio/*"}
-        if key := os.environ.get(self._server.key_variable, ""):
+        if key := os.environ.get(self._server.key_variable, "").strip():
+            if not (key.isascii() and key.isprintable()):
+                raise EngineError(
+                    f"The key in {self._server.key_variable} holds signs that no key has.",
+                    f"Put the server's key into the environment variable {self._server.key_variable}.",
+                )
             headers["Authorization"] = f"Bearer {key}"
         request = urllib.request.Request(  # noqa: S310 (http or https: checked when the settings were read)
             self._server.address, json.dumps(wish).encode(), headers, method="POST"
@@ -170,6 +181,7 @@ class Http:
         try:
             with urllib.request.urlopen(request, timeout=self._server.timeout) as answer:  # noqa: S310 (as above)
                 body: bytes = answer.read(LARGEST + 1)
+                promised = answer.length  # what is missing of the announced length; None: it was not announced
         except urllib.error.HTTPError as error:
             raise self._refused(error) from error
         except TimeoutError as error:
@@ -183,6 +195,8 @@ class Http:
             raise _PassingError(f"{where} cannot be reached: {reason}.", _IS_IT_UP) from error
         if len(body) > LARGEST:
             raise EngineError(f"{where} sends more than {LARGEST // 10**6} MB for one sentence.", _IS_IT_ONE)
+        if promised:  # read() with a limit ends quietly where the connection does
+            raise _PassingError(f"{where} broke off {promised} bytes before the end of its answer.", _IS_IT_UP)
         return body
 
     def _refused(self, error: urllib.error.HTTPError) -> Exception:

@@ -27,7 +27,7 @@ def detect(text: str) -> str:
     scripts = Counter(unicodedata.name(letter, "").partition(" ")[0].partition("-")[0] for letter in letters)
     cyrillic, latin = scripts["CYRILLIC"], scripts["LATIN"]
     if cyrillic + latin > len(letters) / 2:
-        return "ru" if cyrillic >= SHARE * (cyrillic + latin) else _by_words(text[:LONGEST])
+        return _cyrillic(letters) if cyrillic >= SHARE * (cyrillic + latin) else _by_words(text[:LONGEST])
     counts: Counter[str] = Counter()
     for script, language in OTHERS.items():
         counts[language] += scripts[script]
@@ -36,6 +36,13 @@ def detect(text: str) -> str:
             "The language of the lecture cannot be told from its letters.", "Name it: --language ru, --language en."
         )
     return "ja" if counts["ja"] >= KANA * len(letters) else max(counts, key=lambda language: counts[language])
+
+
+def _cyrillic(letters: list[str]) -> str:
+    """Russian, unless the letters that only Ukrainian has outnumber those that only Russian has."""
+    found = Counter(letter.lower() for letter in letters)
+    ukrainian, russian = (sum(found[letter] for letter in alone) for alone in ("іїєґ", "ыэъё"))
+    return "uk" if ukrainian > russian else "ru"
 
 
 def doubt(text: str, language: str) -> str | None:

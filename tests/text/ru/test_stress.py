@@ -1,4 +1,6 @@
+import re
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,11 @@ def test_the_authors_marks_stay(stresser: Stresser) -> None:
 
 def test_expressions_compiled_late_match_as_before() -> None:
     assert _load(str(weight_path("silero-stress"))).homosolver.compiled_phrases
+
+
+def test_two_threads_load_the_model_without_disturbing_each_other() -> None:
+    compile_now = re._compile  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(2) as pool:
+        for loading in [pool.submit(Stresser) for _ in range(3)]:
+            assert "\u0301" in loading.result()("замок на горе")
+    assert re._compile is compile_now  # type: ignore[attr-defined]

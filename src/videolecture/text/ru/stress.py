@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import warnings
 from functools import lru_cache
 from typing import Any
@@ -28,16 +29,23 @@ class _Lazy:
         return getattr(compiled, name)
 
 
+_one_at_a_time = threading.Lock()  # the module `re` is every thread's: two loads must not undo each other's change
+
+
 def _load(path: str) -> Any:
     """The model. Unpickling compiles its regular expressions, which takes ten times as long as all the rest."""
+    with _one_at_a_time:
+        return _unpickled(path)
+
+
+def _unpickled(path: str) -> Any:
     from torch.package.package_importer import PackageImporter
 
-    compile_now = re._compile  # type: ignore[attr-defined]
+    compile_now, loading = re._compile, threading.get_ident()  # type: ignore[attr-defined]
 
     def compile_later(pattern: Any, flags: int) -> Any:
-        return (
-            _Lazy(pattern, flags) if isinstance(pattern, str) and len(pattern) > _LONG else compile_now(pattern, flags)
-        )
+        later = threading.get_ident() == loading and isinstance(pattern, str) and len(pattern) > _LONG
+        return _Lazy(pattern, flags) if later else compile_now(pattern, flags)
 
     re._compile = compile_later  # type: ignore[attr-defined]
     try:

@@ -14,7 +14,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, ValidationError
 
 from videolecture.errors import InputError
-from videolecture.jobs.deliveries import check_address
+from videolecture.jobs.deliveries import check_address, check_secret
 from videolecture.jobs.rows import Job, Origin
 from videolecture.jobs.states import FINAL, State
 from videolecture.web.inputs import Source
@@ -185,6 +185,10 @@ def _wish(identity: str, options: models.Options, sources: Mapping[str, Source])
             check_address(options.webhook.url)
         except InputError as error:
             raise Unusable("wrong", name="webhook.url", what=error.what) from None
+        try:
+            check_secret(options.webhook.secret)
+        except InputError as error:
+            raise Unusable("wrong", name="webhook.secret", what=error.what) from None
     consent = options.consent.model_dump() if options.consent else {}
     webhook = options.webhook.model_dump() if options.webhook else None
     return Wish(identity, "v1", sources, chosen, None, consent, webhook)
