@@ -45,3 +45,15 @@ def test_a_job_is_cancelled_while_its_long_text_is_being_read(tmp_path: Path, mo
     running.park()
     lease.release()
     ledger.store.close()
+
+
+def test_a_folder_that_became_a_link_after_it_was_allowed_is_refused(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    request = {name: str(tmp_path / name) for name in ("text", "face", "voice")} | {"out": str(folder)}
+    elsewhere.mkdir()
+    folder.mkdir()
+    runner.check_place(runner.job_from(request), tmp_path / "home")
+    folder.rmdir()
+    folder.symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(InputError, match="has become a link"):
+        runner.check_place(runner.job_from(request), tmp_path / "home")

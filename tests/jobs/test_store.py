@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -68,3 +69,10 @@ def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(OutputError, match="another version"):
         Store(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_only_its_owner_reads_the_ledger(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.close()
+    assert all(file.stat().st_mode & 0o077 == 0 for file in tmp_path.glob("ledger.sqlite*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -187,6 +188,9 @@ def test_more_than_the_service_takes_is_refused(tmp_path: Path, files: Files) ->
         parts = {"text": ("t", b"a" * 4000), "face": ("f", b"f"), "voice": ("v", b"v")}
         raw, kind = multipart(parts, {})
         assert server.ask("PUT", "/api/v1/lectures/big", raw, Content_Type=kind).status == 413
+        padded = json.dumps(body).encode() + b" " * 1_000_000
+        assert server.ask("PUT", "/api/v1/lectures/big", padded, Content_Type="application/json").status == 413
+        assert server.ask("POST", "/generate", padded, Content_Type="application/json").status == 400
         assert not list((server.home / "lectures").glob("*"))
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from videolecture import assembly, pipeline
 from videolecture.cache import Cache
-from videolecture.errors import Cancelled, OutputError, VideolectureError
+from videolecture.errors import Cancelled, InputError, OutputError, VideolectureError
 from videolecture.execute import Executor
 from videolecture.job import Job
 from videolecture.jobs import events, rows
@@ -169,6 +169,7 @@ class Runner:
 
         drop_superseded(self._ledger, self._ledger.store.home, current.job)
         job = job_from(current.job.request, f"job-{current.job.number}")
+        check_place(job, self._ledger.store.home)
         pipeline.load(job, self._executor)
         planned = _planned(job, current.stop)
         assembly.remove_others(planned)
@@ -252,6 +253,12 @@ class FragmentLog:
 
 
 PATHS = ("text", "face", "voice", "out")
+
+
+def check_place(job: Job, home: Path) -> None:
+    """Raise InputError where the output folder leads elsewhere by now than when the service allowed it."""
+    if not job.out.is_relative_to(home) and job.out.resolve() != job.out:
+        raise InputError(f"«{job.out}» has become a link to another place.", "Name the folder itself.")
 
 
 def job_from(request: Mapping[str, Any], label: str = "") -> Job:

@@ -33,6 +33,7 @@ class Store:
         self.path = home / FILE
         try:
             home.mkdir(parents=True, exist_ok=True)
+            self.path.touch(mode=0o600)  # it holds webhooks' secrets; SQLite's other files get the same rights
         except OSError as error:
             raise output_error(home, error) from error
         self._engine = _engine(self.path, busy)

@@ -23,7 +23,7 @@ from videolecture.web.security import Guard
 from videolecture.web.service import Service
 from videolecture.web.v1 import contents, lectures, models
 
-_OVERHEAD = 1_000_000  # bytes of a multipart request beside its files
+_OVERHEAD = 1_000_000  # bytes of a request beside its files
 _log = logging.getLogger("videolecture.web")
 
 
@@ -86,6 +86,8 @@ def document(app: OpenAPI) -> dict[str, Any]:
 
 def _begin(guard: Guard) -> None:
     g.began = time.perf_counter()
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = _OVERHEAD  # what is no upload names files, it does not carry them
     guard.admit(request)
 
 
