@@ -119,3 +119,20 @@ def test_a_switch_to_an_unknown_language_is_refused() -> None:
         speak("Раз [lang:xx] два.", "ru")
     assert "en" in caught.value.remedy
     assert "[lang:english]" in speak("Раз [lang:english] два.", "ru").warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("de", "Am 3. Oktober kam die 2. Auflage. Heute ist der 1. Mai.",
+         ["Am dritten Oktober kam die zweite Auflage.", "Heute ist der erste Mai."]),
+        ("cs", "Dne 3. května vyšla kniha. Konec.", ["Dne tři května vyšla kniha.", "Konec."]),
+        ("tr", "2. baskı çıktı. Son.", ["ikinci baskı çıktı.", "Son."]),
+        ("fr", "Il a 21 ans. Fin.", ["Il a vingt et un ans.", "Fin."]),
+    ],
+)  # fmt: skip
+def test_a_number_with_a_full_stop_is_an_ordinal_where_the_language_writes_so(
+    language: str, written: str, spoken: list[str]
+) -> None:
+    (slide,) = split_lecture(written, language)
+    assert [sentence.spoken for fragment in slide.fragments for sentence in fragment.sentences] == spoken

@@ -48,7 +48,7 @@ def split_lecture(
     for slide, slide_text in enumerate(slide_texts(unicodedata.normalize("NFC", text), delimiter), 1):
         made: list[Fragment] = []
         spoken_in = language  # a [lang:...] holds until the next one or the end of the slide
-        for group in fragments(tuple(sentences(slide_text))):
+        for group in fragments(tuple(sentences(slide_text, language))):
             read: list[Speaking] = []
             for sentence in group:
                 read.append(speak(sentence, language, dictionary, marked, spoken_in))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from videolecture.text.others.ordinals import DOTTED
 from videolecture.text.tables import words
 
 # What ends a sentence in Chinese, Japanese, Hindi and Arabic needs no space after it, and nothing else ends in it.
@@ -17,15 +18,21 @@ _BULLET = re.compile(r"^[ \t]*[-–—•*·▪◦][ \t]+")
 _LAST_TOKEN = re.compile(r"[^\s«\"“„(\[]*$")
 _MARKUP = re.compile(r"\[(?:say|pause|lang):[^\]\n]*\]|\[/lang\]|\$\$?[^$\n]{1,400}\$\$?")
 _PAUSES = re.compile(r"(?:\s*\[(?:pause:[^\]\n]*|/lang)\])+", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<![\d.,])\d{1,3}\.$")
 _MASK = "\ufffc"  # stands for one masked character, so that positions stay
 
 
-def sentences(text: str) -> Iterator[str]:
-    """Each sentence of `text`, stripped, with inner line breaks as spaces. Linear in the text's length."""
+def sentences(text: str, language: str = "") -> Iterator[str]:
+    """Each sentence of `text`, stripped, with inner line breaks as spaces. Linear in the text's length.
+
+    `language` (ISO 639-1) matters where a full stop makes an ordinal of a number: «am 3. Oktober» is no end.
+    """
     for paragraph in _paragraphs(text):
         masked = _MARKUP.sub(lambda m: _MASK * len(m.group()), paragraph)
         start = 0
         for match in _END.finditer(masked):
+            if language in DOTTED and _ORDINAL.search(masked, max(start, match.start() - 5), match.end()):
+                continue
             if start <= match.start() and match.end() < len(masked) and _ends(masked, start, match):
                 pause = _PAUSES.match(paragraph, match.end())  # a pause after a sentence belongs to it
                 end = pause.end() if pause else match.end()

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from videolecture.text.others.numbers import NUMBERED, read_numbers
+from videolecture.text.others.ordinals import read_ordinals
 from videolecture.text.tables import table
 
 LANGUAGES = tuple(sorted((*NUMBERED, "zh")))  # ISO 639-1
@@ -29,6 +30,7 @@ def read_other(text: str, language: str) -> str:
         text = re.sub(r"(\d+(?:\.\d+)?)\s?[%％]", r"百分之\1", text)
     if language == "tr":
         text = re.sub(r"%\s?(\d+(?:,\d+)?)", r"yüzde \1", text)
+    text = read_ordinals(text, language)
     text = read_numbers(text, language, said.get("point", ""), said.get("minus", ""), said.get("to", ""))
     return _pattern(language).sub(lambda found: f" {said[found.group()]} ", text) if said else text
 
