@@ -164,3 +164,27 @@ def test_a_key_with_a_line_end_is_taken_and_one_that_is_none_is_not_told(
     with pytest.raises(EngineError, match="OPENAI_API_KEY holds signs") as told:
         speak(address[0])
     assert "ключ" not in str(told.value)
+
+
+def test_a_server_that_drips_for_ever_is_given_up(
+    address: tuple[str, Behaviour], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "LONGEST_ANSWER", -1.0)
+    with pytest.raises(EngineError, match="still sends one sentence"):
+        speak(address[0], tries=1)
+
+
+def test_a_server_that_speaks_no_http_is_named_without_its_noise() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            for _ in range(2):
+                connection, _ = server.accept()
+                with connection:
+                    connection.recv(1 << 16)
+                    connection.sendall(b"\xff\xfegarbage\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(EngineError, match="not HTTP") as told:
+            speak(f"http://127.0.0.1:{server.getsockname()[1]}", tries=2)
+    assert "garbage" not in str(told.value)

@@ -24,7 +24,8 @@ from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, Vo
 
 RATE = 24_000  # Hz; whatever the server sends is brought to it
 PAUSE = 0.5  # seconds before the second try, doubled for each further one
-LONGEST_PAUSE = 20.0  # seconds; a server that asks for more patience gets this much
+LONGEST_PAUSE = 90.0  # seconds; a server that asks for more patience gets this much
+LONGEST_ANSWER = 600.0  # seconds that the answer to one sentence may take to arrive, however steadily it drips
 LARGEST = 200_000_000  # bytes of an answer
 TOLD = 200  # characters of a server's own words in an error
 
@@ -180,13 +181,15 @@ class Http:
         where = f"The speech server {self._server.url}"
         try:
             with urllib.request.urlopen(request, timeout=self._server.timeout) as answer:  # noqa: S310 (as above)
-                body: bytes = answer.read(LARGEST + 1)
+                body = self._received(answer)
                 promised = answer.length  # what is missing of the announced length; None: it was not announced
         except urllib.error.HTTPError as error:
             raise self._refused(error) from error
         except TimeoutError as error:
             raise _PassingError(f"{where} did not answer within {self._server.timeout:g} s.", _MAYBE_BUSY) from error
-        except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
+        except http.client.HTTPException as error:
+            raise _PassingError(f"{where} answers with something that is not HTTP.", _IS_IT_ONE) from error
+        except (urllib.error.URLError, OSError) as error:
             reason = getattr(error, "reason", error)
             if isinstance(reason, TimeoutError):
                 raise _PassingError(
@@ -199,6 +202,16 @@ class Http:
             raise _PassingError(f"{where} broke off {promised} bytes before the end of its answer.", _IS_IT_UP)
         return body
 
+    def _received(self, answer: http.client.HTTPResponse) -> bytes:
+        """What arrives, up to a little more than LARGEST."""
+        body, started = bytearray(), time.monotonic()
+        while len(body) <= LARGEST and (piece := answer.read1(1 << 16)):
+            body += piece
+            if time.monotonic() - started > LONGEST_ANSWER:
+                what = f"The speech server {self._server.url} still sends one sentence after {LONGEST_ANSWER:g} s."
+                raise _PassingError(what, _MAYBE_BUSY)
+        return bytes(body)
+
     def _refused(self, error: urllib.error.HTTPError) -> Exception:
         with error:
             said = " ".join(error.read(4096).decode(errors="replace").split())[:TOLD]
@@ -210,7 +223,8 @@ class Http:
                 wait = float(error.headers.get("Retry-After", "0"))
             except ValueError:
                 wait = 0.0
-            return _PassingError(what, "Look at the server's log.", wait)
+            many = "It allows no more at present: lower together in [engines.http], or try again later."
+            return _PassingError(what, many if error.code == 429 else "Look at the server's log.", wait)
         if error.code in (401, 403):
             return EngineError(what, f"Put the server's key into the environment variable {self._server.key_variable}.")
         return EngineError(what, "Check url, model and voice in [engines.http].")
