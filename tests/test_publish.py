@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from videolecture import __version__
+from videolecture import __version__, assembly, registry
 from videolecture.errors import OutputError
+from videolecture.job import Job
 from videolecture.publish import (
     FileEntry,
     FilmEntry,
@@ -101,3 +102,11 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "final").write_bytes(b"")
     with pytest.raises(OutputError, match=r"lecture_1\.json"):
         write(manifest(), tmp_path / "final" / "lecture_1.json")
+
+
+def test_the_manifest_says_whose_voice_a_server_spoke_with_and_keeps_the_rest_to_itself() -> None:
+    text, face, voice, out = (Path(name) for name in ("lecture.txt", "me.png", "me.wav", "out"))
+    options = {"url": "http://localhost:8000", "voice": "alloy", "key_variable": "SECRET"}
+    job = Job(text, face, voice, out, speech="http", speech_options=options)
+    entry = assembly._speech_entry(job, registry.speech_engine("http").info)
+    assert entry.chosen == {"url": "http://localhost:8000", "voice": "alloy"}

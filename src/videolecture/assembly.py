@@ -163,7 +163,7 @@ def describe(plan: Plan, fragments: Sequence[FinishedFragment], finished: film.A
         film=_film_entry(job, finished),
         slides=_slide_entries(plan, fragments),
         fragments=entries,
-        engines={"speech": _engine_entry(speech), "face": _face_entry(plan, face)},
+        engines={"speech": _speech_entry(job, speech), "face": _face_entry(plan, face)},
         encoder=encoding.EncoderSettings().identity(),
         photo=publish.SourceEntry(job.face.name, digest_file(job.face)),
         voice=publish.SourceEntry(job.voice.name, digest_file(job.voice)),
@@ -192,8 +192,12 @@ def problems_of(measurements: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(str(problem) for problem in found) if isinstance(found, (list, tuple)) else ()
 
 
-def _engine_entry(info: EngineInfo) -> publish.EngineEntry:
-    return publish.engine_entry(info, {name: weights.find(name).identity for name in info.weights})
+def _speech_entry(job: Job, info: EngineInfo) -> publish.EngineEntry:
+    """The speech engine, and of its options those that it lets everybody know."""
+    told = getattr(registry.speech_engine(job.speech), "told", ())
+    chosen = {name: job.speech_options[name] for name in told if name in job.speech_options}
+    entry = publish.engine_entry(info, {name: weights.find(name).identity for name in info.weights})
+    return dataclasses.replace(entry, chosen=chosen)
 
 
 def _film_entry(job: Job, finished: film.Assembled) -> publish.FilmEntry:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class EngineEntry:
     commercial: bool
     behaviour: int
     weights: Mapping[str, str]  # name -> SHA-256
+    chosen: Mapping[str, object] = field(default_factory=dict)  # options that say where it comes from: server, voice
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ class Http:
         needs="a server",
         limits="speaks in a voice of the server, chosen by name, not in the sample's; no marks",
     )
+    told: ClassVar[tuple[str, ...]] = ("url", "model", "voice")  # options that the manifest names
     options: ClassVar[Mapping[str, str]] = {
         "url": "the server's address, required",
         "model": "tts-1",
