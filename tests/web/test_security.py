@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import zlib
@@ -11,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Request
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder
 
 from tests.web.conftest import Files, make_files
 from tests.web.server import Server, multipart, running
@@ -18,6 +22,8 @@ from videolecture.errors import InputError
 from videolecture.jobs import tokens
 from videolecture.jobs.store import Store
 from videolecture.web import config
+from videolecture.web.refusals import Forbidden
+from videolecture.web.security import Guard
 
 
 @pytest.fixture(scope="module")
@@ -215,3 +221,20 @@ def test_settings_come_from_file_environment_and_options_in_that_order() -> None
     assert (loaded.port, loaded.queue, loaded.streams) == (9, 5, 3)
     assert loaded.on_loopback and not loaded.needs_token
     assert config.load({"host": "0.0.0.0"}, {}, {}).needs_token  # noqa: S104
+
+
+def test_clients_without_a_token_call_a_network_service_by_its_own_name_or_address() -> None:
+    everywhere = "0.0.0.0"  # noqa: S104 (nothing listens here)
+    networks, names = ["10.0.0.0/8"], ["lectures.example"]
+    table = {"host": everywhere, "original_api_from": networks, "allow_hosts": names}
+    guard = Guard(config.load(table, {}, {}), lambda _: None)
+
+    def asked(host: str) -> None:
+        client = {"REMOTE_ADDR": "10.1.2.3"}
+        builder = EnvironBuilder("/generate/cancel", headers=Headers({"Host": host}), environ_base=client)
+        guard.admit(Request(builder.get_environ()))
+
+    for name in ("10.0.0.9:54547", "lectures.example", socket.gethostname(), "[::1]:54547"):
+        asked(name)
+    with pytest.raises(Forbidden):
+        asked("evil.example:54547")

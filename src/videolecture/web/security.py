@@ -9,7 +9,9 @@ to that API.
 from __future__ import annotations
 
 import ipaddress
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from flask import Request
@@ -36,6 +38,8 @@ class Guard:
         if request.path in OPEN or not self._settings.needs_token:
             return
         if request.path in ORIGINAL and self._from_original_client(request):
+            if not self._is_ours(name := _host_name(request.headers.get("Host", ""))):
+                raise Forbidden("host", name=name)  # no token protects them from a name that somebody pointed here
             return
         kind, _, text = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer" or self._token_name(text.strip()) is None:
@@ -47,6 +51,13 @@ class Guard:
             return
         if self._settings.on_loopback and name != "localhost" and not is_loopback(name):
             raise Forbidden("host", name=name)
+
+    def _is_ours(self, name: str) -> bool:
+        """Whether a name is an address, this machine's own name, or one that the settings allow."""
+        with suppress(ValueError):
+            return bool(ipaddress.ip_address(name))
+        machine = socket.gethostname().lower()
+        return name in {"localhost", machine, machine.partition(".")[0], *self._settings.allow_hosts}
 
     def _check_site(self, request: Request) -> None:
         site = request.headers.get("Sec-Fetch-Site")
