@@ -125,6 +125,8 @@ def _as_refusal(error: Exception) -> Refused:
     if isinstance(error, HTTPException):
         code = {404: "not found", 405: "method"}.get(error.code or 500, "trouble")
         return _with_status(error.code or 500, code, what=error.name)
+    if isinstance(error, TimeoutError):  # while an upload was read
+        return _with_status(408, "slow")
     if isinstance(error, LockedError):
         return _with_status(503, "busy", retry_after=2)
     if isinstance(error, VideolectureError):

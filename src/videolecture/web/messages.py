@@ -44,6 +44,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "token": ("Нужен токен доступа", "A bearer token is needed"),
     "not found": ("Не найдено", "Not found"),
     "method": ("Метод не поддерживается", "The method is not supported"),
+    "slow": ("Запрос поступает слишком медленно", "The request arrives too slowly"),
     "too much": ("Запрос слишком большой", "The request is too large"),
     "no lecture": ("Лекции «{id}» нет", "There is no lecture «{id}»"),
     "no fragment": ("Фрагмента {number} нет", "There is no fragment {number}"),

@@ -23,7 +23,6 @@ from videolecture.web.app import create_app
 from videolecture.web.config import ServiceSettings
 from videolecture.web.service import Service
 
-REQUESTS = 3  # seconds that requests may take to their end when the service stops
 _PARENT = 0.2  # seconds between two looks whether the parent process lives
 
 
@@ -79,17 +78,21 @@ def _options(service: ServiceSettings, announce: Callable[[str], None]) -> dict[
     def ended(_: Any, worker: Any) -> None:
         with contextlib.suppress(AttributeError):  # it ended before it had loaded
             worker.app.service.stop()
+            logging.shutdown()
+            os._exit(0)  # not to wait for the threads of clients who still read or write
+
+    from videolecture.web.connections import ENDING, Worker  # gunicorn is not everywhere
 
     host = f"[{service.host}]" if ":" in service.host else service.host
     return {
         "bind": [f"{host}:{service.port}"],
         "workers": 1,
-        "worker_class": _worker_class(),
-        "threads": service.threads + service.streams,
+        "worker_class": Worker,
+        "threads": service.threads + service.streams,  # beside those of connections.Worker
         "worker_connections": 4 * (service.threads + service.streams),
         "keepalive": 15,
         "timeout": 0,  # renders are not requests; a request that is slow because the disk is must not end everything
-        "graceful_timeout": PARKING + REQUESTS + 5,
+        "graceful_timeout": PARKING + ENDING + 5,
         "when_ready": started,
         "worker_exit": ended,
         "accesslog": None,
@@ -99,25 +102,6 @@ def _options(service: ServiceSettings, announce: Callable[[str], None]) -> dict[
         "proc_name": "videolecture",
         "control_socket_disable": True,
     }
-
-
-def _worker_class() -> type:
-    from gunicorn.workers.gthread import ThreadWorker
-
-    class Worker(ThreadWorker):  # type: ignore[misc]
-        """Parks the jobs and ends the event streams at SIGTERM already, not after the last request."""
-
-        def init_process(self) -> None:
-            # Ours alone: the master must not end us while we park, which it would after the same time.
-            self.cfg.set("graceful_timeout", REQUESTS)
-            super().init_process()
-
-        def handle_exit(self, sig: int, frame: Any) -> None:
-            if (service := getattr(self.app, "service", None)) is not None:
-                threading.Thread(target=service.begin_to_stop, daemon=True).start()
-            super().handle_exit(sig, frame)
-
-    return Worker
 
 
 def _waitress(settings: Settings, service: ServiceSettings, announce: Callable[[str], None]) -> None:
