@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import av
@@ -126,6 +127,23 @@ def test_messages_are_russian_unless_english_is_wanted(server: Server) -> None:
     assert server.get("/generate/cancel").json["message"] == "Нет выполняющейся генерации"
     english = server.get("/generate/cancel", Accept_Language="en-GB,en;q=0.9")
     assert english.json["message"] == "No generation is running"
+
+
+@pytest.mark.parametrize(
+    ("change", "russian", "english"),
+    [
+        ({"face_path": "lecture.txt"}, "«lecture.txt» не изображение", "«lecture.txt» is not an image"),
+        ({"voice_path": "me.png"}, "Образец голоса", "The voice sample"),
+        ({"lecture_text_path": "me.png"}, "не текстовый файл", "is not a text file"),
+    ],
+)
+def test_reasons_are_in_the_clients_language_too(
+    server: Server, files: Files, change: dict[str, str], russian: str, english: str
+) -> None:
+    body = {**files.original(98), **{field: str(files.folder / name) for field, name in change.items()}}
+    told = server.ask("POST", "/generate", body).json["message"]
+    assert russian in told and not re.search(r"\b(?:the|is|give)\b", told, re.IGNORECASE)
+    assert english in server.ask("POST", "/generate", body, Accept_Language="en").json["message"]
 
 
 def test_a_wrong_method_is_a_400_and_an_unknown_path_a_404(server: Server) -> None:

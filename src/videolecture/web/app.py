@@ -123,8 +123,9 @@ def _as_refusal(error: Exception) -> Refused:
     if isinstance(error, RequestEntityTooLarge):
         return TooLarge("too much")
     if isinstance(error, HTTPException):
-        code = {404: "not found", 405: "method"}.get(error.code or 500, "trouble")
-        return _with_status(error.code or 500, code, what=error.name)
+        status = error.code or 500
+        code = {404: "not found", 405: "method"}.get(status, "bad" if status < 500 else "trouble")
+        return _with_status(status, code, what=error.name)
     if isinstance(error, TimeoutError):  # while an upload was read
         return _with_status(408, "slow")
     if isinstance(error, LockedError):

@@ -1,4 +1,4 @@
-"""What the original API says, in Russian and English."""
+"""What both APIs say, in Russian and English."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from werkzeug.datastructures import LanguageAccept
+
+from videolecture.web.reasons import in_russian
 
 LANGUAGES = ("ru", "en")  # the first one when the client has no wish
 
@@ -37,7 +39,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "В папку «{path}» (поле «{name}») нельзя записать",
         "The folder «{path}» (field «{name}») cannot be written to",
     ),
-    "unusable": ("Генерация невозможна: {what}", "Generation is not possible: {what}"),
+    "unusable": ("Генерация невозможна: {what} {remedy}", "Generation is not possible: {what} {remedy}"),
     "full": ("Очередь заполнена, повторите позже", "The queue is full, try again later"),
     "cross site": ("Запрос с другого сайта отклонён", "A request from another site is refused"),
     "host": ("Неизвестное имя узла «{name}»", "Unknown host name «{name}»"),
@@ -61,6 +63,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "wrong": ("Неверное поле «{name}»: {what}", "The field «{name}» is wrong: {what}"),
     "twice": ("Укажите «{name}» одним способом", "Give «{name}» in exactly one way"),
     "busy": ("База данных занята, повторите позже", "The ledger is busy, try again"),
+    "bad": ("Запрос не понят: {what}", "The request is not understood: {what}"),
     "trouble": ("Внутренняя ошибка: {what}", "Internal error: {what}"),
 }
 
@@ -70,4 +73,7 @@ def say(
 ) -> str:
     """The text of a code in the client's language."""
     language = accept.best_match(LANGUAGES, default=default) or default
-    return TEXTS[code][LANGUAGES.index(language)].format_map(parts)
+    if language == "ru":
+        reasons = {name: in_russian(str(parts[name])) for name in ("what", "remedy") if name in parts}
+        parts = {**parts, **reasons}
+    return TEXTS[code][LANGUAGES.index(language)].format_map(parts).strip()

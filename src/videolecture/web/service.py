@@ -157,8 +157,8 @@ class Service:
             task = Task("inspect", "", folder.name, arguments, folder)
             result = self._inspector.submit(task, lambda *_: None).result()
         except VideolectureError as error:
-            what = shown(request, f"{error.what} {error.remedy}".strip())
-            raise Unusable("unusable", what=what) from error
+            what, remedy = shown(request, error.what), shown(request, error.remedy)
+            raise Unusable("unusable", what=what, remedy=remedy) from error
         slides: list[list[list[Any]]] = json.loads(json.dumps(result.measurements["slides"]))
         return slides
 
