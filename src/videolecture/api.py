@@ -13,6 +13,7 @@ from videolecture.cache import Cache
 from videolecture.execute import Executor
 from videolecture.job import Job, check
 from videolecture.jobs import events
+from videolecture.jobs.place import claimed
 from videolecture.plan import plan
 from videolecture.types import Progress
 
@@ -47,9 +48,10 @@ def render_job(
     try:
         tell = emit or _silent
         check(job)
-        pipeline.load(job, workers)
-        planned = plan(job, reading(tell))
-        return pipeline.run(planned, workers, Cache(weights.home() / "cache"), tell, cancelled)
+        with claimed(weights.home(), job.out, job.id):
+            pipeline.load(job, workers)
+            planned = plan(job, reading(tell))
+            return pipeline.run(planned, workers, Cache(weights.home() / "cache"), tell, cancelled)
     finally:
         workers.close()
 

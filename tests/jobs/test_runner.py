@@ -15,7 +15,8 @@ from videolecture.execute.inline import InlineExecutor
 from videolecture.jobs import runner
 from videolecture.jobs.lease import RUNNER, acquire
 from videolecture.jobs.ledger import Ledger
-from videolecture.jobs.rows import Order
+from videolecture.jobs.place import claimed
+from videolecture.jobs.rows import Job, Order
 from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.store import Store
 
@@ -57,3 +58,35 @@ def test_a_folder_that_became_a_link_after_it_was_allowed_is_refused(tmp_path: P
     folder.symlink_to(elsewhere, target_is_directory=True)
     with pytest.raises(InputError, match="has become a link"):
         runner.check_place(runner.job_from(request), tmp_path / "home")
+
+
+def test_a_job_waits_while_somebody_else_renders_into_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: Any) -> Any:
+        raise InputError("It was its turn.", "")
+
+    monkeypatch.setattr(runner, "plan", unreadable)
+    monkeypatch.setattr("videolecture.pipeline.load", lambda *_: None)
+    ledger = Ledger(Store(tmp_path))
+    request = {name: str(tmp_path / name) for name in runner.PATHS}
+    number = ledger.submit(Order("1", "v1", request, "digest", order().slides, order().fragments)).number
+    lease = acquire(ledger.store, RUNNER)
+    running = runner.Runner(ledger, lease, InlineExecutor(), Cache(tmp_path / "cache"))
+
+    def job() -> Job:
+        found = ledger.job(number)
+        assert found is not None
+        return found
+
+    with claimed(tmp_path, tmp_path / "out", 1):
+        running.start()
+        while not job().paused:
+            threading.Event().wait(0.01)
+        assert (job().state, "is being rendered into" in job().paused) == (State.RUNNING, True)
+    while job().state not in FINAL:
+        threading.Event().wait(0.01)
+    assert job().error == "It was its turn."
+    running.park()
+    lease.release()
+    ledger.store.close()

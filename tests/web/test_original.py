@@ -132,7 +132,7 @@ def test_messages_are_russian_unless_english_is_wanted(server: Server) -> None:
 @pytest.mark.parametrize(
     ("change", "russian", "english"),
     [
-        ({"face_path": "lecture.txt"}, "«lecture.txt» не изображение", "«lecture.txt» is not an image"),
+        ({"face_path": "lecture.txt"}, "lecture.txt» не изображение", "lecture.txt» is not an image"),
         ({"voice_path": "me.png"}, "Образец голоса", "The voice sample"),
         ({"lecture_text_path": "me.png"}, "не текстовый файл", "is not a text file"),
     ],

@@ -25,6 +25,7 @@ from videolecture.jobs import events, rows
 from videolecture.jobs.journal import Journal
 from videolecture.jobs.lease import FencedError, Lease
 from videolecture.jobs.ledger import Ledger
+from videolecture.jobs.place import TakenError, claimed
 from videolecture.jobs.retention import drop_superseded
 from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
@@ -170,10 +171,11 @@ class Runner:
         drop_superseded(self._ledger, self._ledger.store.home, current.job)
         job = job_from(current.job.request, f"job-{current.job.number}")
         check_place(job, self._ledger.store.home)
-        pipeline.load(job, self._executor)
-        planned = _planned(job, current.stop)
-        assembly.remove_others(planned)
-        return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
+        with _claimed(job, self._ledger.store.home, emit, current.stop):
+            pipeline.load(job, self._executor)
+            planned = _planned(job, current.stop)
+            assembly.remove_others(planned)
+            return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
 
     def _give_up(self) -> None:
         _log.error("another runner took over: this one stops")
@@ -200,6 +202,26 @@ class Runner:
         else:
             state = self._ledger.finish(self._lease, number, State.CANCELLED)
         _log.info("job=%d lecture=%s stopped: %s", number, current.job.lecture, state)
+
+
+@contextlib.contextmanager
+def _claimed(job: Job, home: Path, emit: events.Emit, stop: threading.Event) -> Iterator[None]:
+    """Hold the lecture's place, as soon as nobody else renders into it."""
+    waited = False
+    with contextlib.ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(claimed(home, job.out, job.id))
+                break
+            except TakenError as error:
+                if not waited:
+                    emit(events.Paused(error.what, "It goes on by itself when that has ended."))
+                waited = True
+                if stop.wait(_AGAIN):
+                    raise Cancelled from None
+        if waited:
+            emit(events.Continued())
+        yield
 
 
 def _planned(job: Job, stop: threading.Event) -> Plan:
