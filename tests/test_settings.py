@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,15 @@ def test_an_engine_has_a_table_of_its_own(tmp_path: Path) -> None:
     assert load(file, {}).engines["xtts"]["python"] == "/opt/xtts/bin/python"
 
 
+def test_an_engines_paths_are_taken_against_the_file_and_links_stay(tmp_path: Path) -> None:
+    (tmp_path / "python").symlink_to(sys.executable)
+    file = tmp_path / "settings.toml"
+    file.write_text('[engines.xtts]\npython = "./python"\nfolder = "weights"\n[engines.http]\npython = "python3"\n')
+    engines = load(file, {}).engines
+    assert engines["xtts"] == {"python": str(tmp_path / "python"), "folder": str(tmp_path / "weights")}
+    assert engines["http"]["python"] == "python3"
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -73,6 +83,9 @@ def test_an_engine_has_a_table_of_its_own(tmp_path: Path) -> None:
         ("delimiter = 3", "delimiter"),
         ("logs = 3", "logs"),
         ("engines = 3", "engines"),
+        ("[engines]\nxtts = 3", "xtts"),
+        ("[engines.xtts]\npython = 3", "python"),
+        ("[engines.xtts]\nfolder = 3", "folder"),
         ("size = ", "TOML"),
     ],
 )

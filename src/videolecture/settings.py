@@ -146,7 +146,33 @@ def _convert(name: str, value: object, kind: Any, origin: str, folder: Path) -> 
         return value if isinstance(value, str) else _refuse(wrong)
     if kind == Path | None:
         return (folder / Path(value).expanduser()).resolve() if isinstance(value, str) else _refuse(wrong)
-    return value if isinstance(value, Mapping) else _refuse(wrong)
+    if not isinstance(value, Mapping):
+        raise wrong
+    return _tables(value, origin, folder) if name == "engines" else value
+
+
+def _tables(engines: Mapping[str, object], origin: str, folder: Path) -> dict[str, dict[str, object]]:
+    """The engines' own tables, with their paths taken against the file's folder."""
+    tables = {}
+    for engine, table in engines.items():
+        if not isinstance(table, Mapping):
+            what = f"The setting «{engine}» of the engines ({origin}) cannot be {table!r}."
+            raise InputError(what, f"Write a table: [engines.{engine}].")
+        tables[engine] = {name: _path(engine, name, value, origin, folder) for name, value in table.items()}
+    return tables
+
+
+def _path(engine: str, name: str, value: object, origin: str, folder: Path) -> object:
+    """An option's value; of `python` and `folder` the path. A bare name of an interpreter is looked for on PATH."""
+    if name not in ("python", "folder"):
+        return value
+    if not isinstance(value, str):
+        what = f"The option «{name}» of [engines.{engine}] ({origin}) cannot be {value!r}."
+        raise InputError(what, "It must be a path, in quotation marks.")
+    if not value or (name == "python" and Path(value).name == value):
+        return value
+    # Not resolved: the interpreter of a virtual environment is a link, and is another one where that leads.
+    return str(folder / Path(value).expanduser())
 
 
 def _refuse(error: InputError) -> object:

@@ -148,6 +148,25 @@ def test_an_interpreter_that_is_not_there_is_named() -> None:
         foreign.speech_engine("old", "/nowhere/python", {}).enroll(SAMPLE, "ru", quiet)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="programs of Unix")
+@pytest.mark.parametrize("program", ["ls", "cat", "echo", "yes"])
+def test_a_program_that_is_no_python_is_named(program: str) -> None:
+    path = shutil.which(program)
+    assert path
+    with pytest.raises(InputError, match="no Python") as caught:
+        foreign.speech_engine("old", path, {}).enroll(SAMPLE, "ru", quiet)
+    assert "import" not in str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script with #!")
+def test_a_python_that_is_too_old_is_named(tmp_path: Path) -> None:
+    old = tmp_path / "python"
+    old.write_text("#!/bin/sh\necho Python 3.6.9\n")
+    old.chmod(0o755)
+    with pytest.raises(InputError, match=r"Python 3\.6, which is too old"):
+        foreign.speech_engine("old", str(old), {}).enroll(SAMPLE, "ru", quiet)
+
+
 def test_an_option_that_it_does_not_have_is_refused(python: str) -> None:
     with pytest.raises(InputError, match="volume"):
         foreign.speech_engine("old", python, {"volume": 3})

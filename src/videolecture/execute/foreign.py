@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,6 +51,8 @@ spec.loader.exec_module(module)
 from videolecture.execute.foreign_host import main
 main()
 """
+OLDEST = (3, 11)  # Python that can run an engine's process
+_PATIENCE = 20.0  # seconds for a program to tell its version
 _LOG_LINES = 8  # of the process's stderr, kept for the error message
 
 
@@ -176,13 +179,42 @@ class _Host:
         self._process = process
         threading.Thread(target=_drain, args=(process, self._log), daemon=True).start()
         self._send(process, self._start)
-        answer = self._receive(process)
+        try:
+            answer = self._receive(process)
+        except (ValueError, KeyError):  # it talks, but not to us
+            answer = None
         if answer is None:
+            self._check_python()
+            process.kill()
             raise self._died(process, "start")
         if "error" in answer:
             self._end()
             raise messages.error_from_json(answer["error"])
         return process
+
+    def _check_python(self) -> None:
+        """Raise InputError unless the program that could not be talked to is a Python that is new enough."""
+        try:
+            asked = subprocess.run(  # noqa: S603 (the operator's interpreter)
+                [self._python, "-V"],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=_PATIENCE,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+            found = None
+        else:
+            found = re.match(r"Python (\d+)\.(\d+)", asked.stdout + asked.stderr)
+        if found and (int(found[1]), int(found[2])) >= OLDEST:
+            return
+        self._end()
+        raise InputError(
+            f"The interpreter {self._python} of the engine {self.engine} is "
+            + (f"{found[0]}, which is too old." if found else "no Python."),
+            f"Name a Python {OLDEST[0]}.{OLDEST[1]} or newer as python in [engines.{self.engine}].",
+        )
 
     def _send(self, process: subprocess.Popen[bytes], message: Mapping[str, Any]) -> None:
         with contextlib.suppress(OSError):  # a dead process is noticed where its answer is read

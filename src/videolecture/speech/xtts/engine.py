@@ -51,6 +51,13 @@ class Xtts:
     }
     environment: ClassVar[dict[str, str]] = {"OMP_NUM_THREADS": str(THREADS), "OMP_WAIT_POLICY": "PASSIVE"}
 
+    @staticmethod
+    def check_options(options: Mapping[str, object]) -> None:
+        """Raise InputError for a value that is no text."""
+        for name, value in options.items():
+            if not isinstance(value, str):
+                raise InputError(f"The option «{name}» of the engine xtts cannot be {value!r}.", "It must be text.")
+
     def __init__(self, options: Mapping[str, object] | None = None) -> None:
         import torch
 

@@ -47,7 +47,7 @@ def load(folder: Path, device: str) -> Model:
         xtts.load_checkpoint(config, checkpoint_dir=str(folder), eval=True, strict=True)
     except Exception as error:  # whatever its many libraries raise: one of them raises Exception itself
         raise WeightsError(
-            f"The files in {folder} are no XTTS-v2 that can be loaded: {_first_line(error)}",
+            f"The files in {folder} are no XTTS-v2 that can be loaded: {_first_lines(error)}",
             "Run «videolecture models pull xtts», or name a folder with the files as published.",
         ) from error
     sampling = Sampling(config.temperature, config.top_k, config.top_p, config.repetition_penalty)
@@ -122,6 +122,8 @@ def _checkpoint_class(published: Any) -> Any:
     return Checkpoint
 
 
-def _first_line(error: BaseException) -> str:
+def _first_lines(error: BaseException) -> str:
+    """The first line, and the next where that is a heading: torch says «Error(s) in loading state_dict:» first."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
-    return (lines[0][:200]).rstrip(".") + "."
+    said = " ".join(lines[:2]) if lines[0].endswith(":") else lines[0]
+    return said[:200].rstrip(".") + "."
