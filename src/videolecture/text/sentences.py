@@ -19,6 +19,7 @@ _LAST_TOKEN = re.compile(r"[^\s«\"“„(\[]*$")
 _MARKUP = re.compile(r"\[(?:say|pause|lang):[^\]\n]*\]|\[/lang\]|\$\$?[^$\n]{1,400}\$\$?")
 _PAUSES = re.compile(r"(?:\s*\[(?:pause:[^\]\n]*|/lang)\])+", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,3}\.$")
+_OF_A_CLOCK = re.compile(r"(?:[A-Z][\w-]*\s+){1,3}[Tt]ime\b|[A-Z][a-z]+\s\d")  # «New York time», «May 3»
 _MASK = "\ufffc"  # stands for one masked character, so that positions stay
 
 
@@ -97,12 +98,15 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str)
     found = _LAST_TOKEN.search(before)
     token = found.group() if found else ""
     word = token.lower().strip(".")
-    opener = _first_word(following) in words("sentences", "openers")
+    first = _first_word(following)
+    opener = first in words("sentences", "openers")
     if _is_enumeration(text[start : match.start()]):
         return False
     if len(token) == 1 and token.isupper():
         earlier = _token(before[:-1].rstrip())
         return opener or earlier in words("sentences", "lettered")
+    if word in words("sentences", "clock"):
+        return first not in words("sentences", "clock_goes_on") and not _OF_A_CLOCK.match(following)
     if _is_initials(token):
         return (opener and word not in words("sentences", "leading")) or (
             word in words("sentences", "trailing") and opener

@@ -8,7 +8,8 @@ from videolecture.text.ru.morphology import known, readings
 from videolecture.text.tables import table, words
 
 _CAPITALS = re.compile(r"(?<![\w\u0301])(?P<letters>[А-ЯЁ]{2,})(?P<ending>(?:[-’']?[а-яё]{1,3})?)(?![\w\u0301])")
-_MIXED = re.compile(r"(?<![\w\u0301])[А-ЯЁ]+[а-яё]*[А-ЯЁ]+[А-ЯЁа-яё]*(?![\w\u0301])")
+_MIXED = re.compile(r"(?<![\w\u0301])(?:[А-ЯЁ]+[а-яё]*[А-ЯЁ]+[А-ЯЁа-яё]*|[а-яё](?=[А-ЯЁ]{2})[А-ЯЁ]+)(?![\w\u0301])")
+_PART = re.compile(r"[А-ЯЁ][а-яё]{2,}|[а-яё]?[А-ЯЁ]+[а-яё]?")
 _INITIALS = re.compile(r"(?<![\w\u0301])(?P<letter>[А-ЯЁ])\.(?=\s?(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё\u0301]))")
 _SURNAME_INITIALS = re.compile(r"(?<=[а-яё]\s)(?P<first>[А-ЯЁ])\.\s?(?P<second>[А-ЯЁ])\.(?!\s?[А-ЯЁ])")
 # A single capital that is no word of its own; «В», «К», «С», «У», «О», «А», «И», «Я» may open a sentence.
@@ -53,8 +54,12 @@ def _after_surname(match: re.Match[str]) -> str:
 
 
 def _mixed(match: re.Match[str]) -> str:
-    """«КамАЗ», «СНиП», «МГУшный»: as a word, if it is not a run of words written together."""
-    return match.group().lower()
+    """«КамАЗ», «СНиП», «УрФУ» as a word; where nobody could say that, «КубГТУ», «СПбГУ», «мРНК», in its parts."""
+    written = match.group()
+    if not re.search(rf"[{_CONSONANTS}]{{3}}", written.upper()) or re.search(r"[а-яё]{2}$", written):
+        return written.lower()
+    parts = _PART.findall(written)
+    return " ".join(part.lower() if len(part) > 2 and part[1:].islower() else spell(part) for part in parts)
 
 
 def _acronym(match: re.Match[str], heading: bool) -> str:
