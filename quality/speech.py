@@ -23,6 +23,7 @@ from quality.samples import noisy, recordings
 from quality.texts import CLARITY, LECTURE
 from videolecture.loudness import integrated
 from videolecture.speech import stage
+from videolecture.speech.calibration import CALIBRATION
 from videolecture.speech.encoder import SpeakerEncoder
 from videolecture.speech.silero import Silero, by_likeness
 from videolecture.types import SAMPLE_RATE, Mark, Phrase, Sample, Samples, Sentence, VoiceProfile
@@ -126,7 +127,7 @@ def preset_profile(engine: Silero, sample: Sample, language: str, encoder: Speak
     name, *_ = by_likeness(encoder.embed(sample.samples, sample.rate), language)
     numbers = engine.presets(language)[name]
     bare = VoiceProfile("silero", name, {"language": language, "voice": numbers, "preset": name})
-    spoken = np.concatenate([s.samples for s in engine.speak(stage.CALIBRATION[language], bare, language, 0)])
+    spoken = np.concatenate([s.samples for s in engine.speak(CALIBRATION[language], bare, language, 0)])
     gain = 10 ** ((stage.LOUDNESS - integrated(spoken, SAMPLE_RATE)) / 20)
     return VoiceProfile(bare.engine, bare.digest, bare.data, gain)
 

@@ -12,6 +12,7 @@ import pytest
 from videolecture.errors import Cancelled, EngineError
 from videolecture.loudness import integrated
 from videolecture.speech import stage
+from videolecture.speech.calibration import CALIBRATION
 from videolecture.speech.marks import letters_and_words
 from videolecture.types import (
     SAMPLE_RATE,
@@ -162,7 +163,7 @@ def test_enrolment_brings_the_voice_to_a_fixed_loudness() -> None:
     engine = Buzzer()
     sample = Sample("voice.wav", "", np.zeros(1, np.float32), RATE)
     profile = stage.enroll(engine, sample, "ru", lambda _done, _what: None)
-    spoken = np.concatenate([s.samples for s in engine.speak(stage.CALIBRATION["ru"], profile, "ru", 0)])
+    spoken = np.concatenate([s.samples for s in engine.speak(CALIBRATION["ru"], profile, "ru", 0)])
     assert integrated(spoken * np.float32(profile.gain), RATE) == pytest.approx(stage.LOUDNESS, abs=0.1)
     assert profile.digest != "digest"
 

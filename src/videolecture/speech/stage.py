@@ -12,6 +12,7 @@ from videolecture.errors import EngineError
 from videolecture.loudness import integrated, ratio
 from videolecture.speech import checks
 from videolecture.speech.align import align
+from videolecture.speech.calibration import CALIBRATION
 from videolecture.speech.check import hearing
 from videolecture.speech.edges import bent, faded, sounding
 from videolecture.speech.files import read_fragment, read_wav, write_fragment, write_wav
@@ -44,25 +45,11 @@ __all__ = [
     "write_wav",
 ]
 
-BEHAVIOUR = 2  # raised whenever the same engine gives another sound, other marks or visemes: part of every key
+BEHAVIOUR = 3  # raised whenever the same engine gives another sound, other marks or visemes: part of every key
 LOUDNESS = -20.0  # LUFS that every voice is brought to, before the lecture's own gain
 GAINS = (0.1, 10.0)  # least and greatest gain of a voice
 LEAD_IN = 0.1  # seconds of silence before the first word
 ATTEMPTS = 3  # how often an utterance that sounds wrong is spoken, in all
-
-# Ordinary sentences with all the sounds of the language in usual proportions; never part of a lecture.
-CALIBRATION = {
-    "ru": (
-        "Каждое утро учитель входит в класс и здоровается с учениками.",
-        "За окном шумит дождь, но в комнате тепло и светло.",
-        "Мы откроем тетради, запишем число и начнём новую тему.",
-    ),
-    "en": (
-        "Every morning the teacher walks into the classroom and greets the students.",
-        "It is raining outside, but the room is warm and full of light.",
-        "Let us open our notebooks, write down the date, and begin something new.",
-    ),
-}
 
 
 def enroll(engine: SpeechEngine, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
@@ -72,7 +59,7 @@ def enroll(engine: SpeechEngine, sample: Sample, language: str, progress: Progre
     """
     profile = engine.enroll(sample, language, lambda done, what: progress(0.95 * done, what))
     progress(0.95, "measuring the voice's level")
-    spoken = engine.speak(CALIBRATION.get(language, CALIBRATION["en"]), profile, language, 0)
+    spoken = engine.speak(CALIBRATION[language], profile, language, 0)
     loudness = integrated(np.concatenate([speech.samples for speech in spoken]), engine.info.rate)
     gain = float(np.clip(ratio(LOUDNESS - loudness), *GAINS)) if np.isfinite(loudness) else 1.0
     progress(1.0, "voice learned")

@@ -11,7 +11,11 @@ from videolecture.text.tables import table
 
 AUTO = "auto"
 SHARE = 0.3  # of the letters: foreign words in a Russian lecture are Latin, Russian ones in an English one are few
-OTHERS = {"HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "ARABIC": "ar", "DEVANAGARI": "hi"}
+OTHERS = {"HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh"}
+OTHERS |= {"ARABIC": "ar", "DEVANAGARI": "hi", "HEBREW": "he", "THAI": "th"}
+# Latin letters that one language alone has, of those that are told apart: each counts as a little word.
+LETTERS = {"cs": "ěřů", "de": "ß", "es": "ñ¿¡", "hu": "őű", "is": "þð", "lt": "ėįų", "lv": "āēģķļņ", "pl": "łąęśźż"}
+LETTERS |= {"pt": "ãõ", "ro": "ățș", "sk": "ľĺŕ", "tr": "ğış", "vi": "đơưạảấầẩậắằặếềểệốồổộớờợứừựỉịọỏụủỳỹ"}
 KANA = 0.1  # of the letters: Japanese is written with Chinese signs, too
 LONGEST = 20_000  # characters that are looked at
 FEWEST = 2  # little words of a language: less proves nothing, and Latin letters are English
@@ -39,10 +43,10 @@ def detect(text: str) -> str:
 
 
 def _cyrillic(letters: list[str]) -> str:
-    """Russian, unless the letters that only Ukrainian has outnumber those that only Russian has."""
+    """Russian, unless the letters that only Ukrainian or Serbian has outnumber those that only Russian has."""
     found = Counter(letter.lower() for letter in letters)
-    ukrainian, russian = (sum(found[letter] for letter in alone) for alone in ("іїєґ", "ыэъё"))
-    return "uk" if ukrainian > russian else "ru"
+    alone = {"ru": "ыэъё", "uk": "іїєґ", "sr": "јљњћђџ"}
+    return max(alone, key=lambda language: sum(found[letter] for letter in alone[language]))
 
 
 def doubt(text: str, language: str) -> str | None:
@@ -57,7 +61,11 @@ def doubt(text: str, language: str) -> str | None:
 
 
 def _by_words(text: str) -> str:
-    found = Counter(_WORD.findall(text.lower().replace("’", "'")))
-    counts = {language: sum(found[word] for word in words.split()) for language, words in table("languages").items()}
+    text = text.lower()
+    found, letters = Counter(_WORD.findall(text.replace("’", "'"))), Counter(text)
+    counts = {
+        language: sum(found[word] for word in words.split()) + sum(letters[own] for own in LETTERS.get(language, ""))
+        for language, words in table("languages").items()
+    }
     best = max(counts, key=lambda language: (counts[language], language == "en"))
     return best if counts[best] >= FEWEST else "en"
