@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
+from videolecture.text.others.abbreviations import hidden
 from videolecture.text.others.ordinals import DOTTED
-from videolecture.text.tables import words
+from videolecture.text.tables import table, words
 
 # What ends a sentence in Chinese, Japanese, Hindi and Arabic needs no space after it, and nothing else ends in it.
 _FULL = "。！？।؟"
@@ -29,12 +30,12 @@ def sentences(text: str, language: str = "") -> Iterator[str]:
     `language` (ISO 639-1) matters where a full stop makes an ordinal of a number: «am 3. Oktober» is no end.
     """
     for paragraph in _paragraphs(text):
-        masked = _MARKUP.sub(lambda m: _MASK * len(m.group()), paragraph)
+        masked = hidden(_MARKUP.sub(lambda m: _MASK * len(m.group()), paragraph), language, _MASK)
         start = 0
         for match in _END.finditer(masked):
             if language in DOTTED and _ORDINAL.search(masked, max(start, match.start() - 5), match.end()):
                 continue
-            if start <= match.start() and match.end() < len(masked) and _ends(masked, start, match):
+            if start <= match.start() and match.end() < len(masked) and _ends(masked, start, match, language):
                 pause = _PAUSES.match(paragraph, match.end())  # a pause after a sentence belongs to it
                 end = pause.end() if pause else match.end()
                 yield from _clean(paragraph[start:end])
@@ -72,7 +73,7 @@ def _opens(before: str, line: str, width: int) -> bool:
     return (first.isupper() or first.isdigit()) and len(before) < 0.7 * width and before[-1:] not in ",;"
 
 
-def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
     """Whether the mark at `match` ends the sentence that begins at `start`."""
     following = text[match.end() : match.end() + 60].lstrip()
     opening = following.lstrip("«\"“„'‘([—–- \u00a0…")
@@ -87,42 +88,46 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if "!" in marks or "?" in marks or "…" in marks or marks.startswith(".."):
         # «Привет!» — Он ушёл: a dash after a closed quotation goes on, a capital without one does not.
         return not (following[0] in "—–" and marks[-1] in '»”"')
-    return _full_stop_ends(text, start, match, opening)
+    return _full_stop_ends(text, start, match, opening, language)
 
 
-def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str) -> bool:
+def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str, language: str) -> bool:
+    known = partial(_known, language)
     if len(match.group()) > 1 and match.group()[-1] not in ".":
         inner = text[max(start, match.start() - 12) : match.start()]
-        return _token(inner) not in words("sentences", "leading")
+        return _token(inner) not in known("leading")
     before = text[max(start, match.start() - 24) : match.start()]
     found = _LAST_TOKEN.search(before)
     token = found.group() if found else ""
     word = token.lower().strip(".")
     first = _first_word(following)
-    opener = first in words("sentences", "openers")
+    opener = first in known("openers")
     if _is_enumeration(text[start : match.start()]):
         return False
     if len(token) == 1 and token.isupper():
         earlier = _token(before[:-1].rstrip())
-        return opener or earlier in words("sentences", "lettered")
-    if word in words("sentences", "clock"):
-        return first not in words("sentences", "clock_goes_on") and not _OF_A_CLOCK.match(following)
+        return opener or earlier in known("lettered")
+    if word in known("clock"):
+        return first not in known("clock_goes_on") and not _OF_A_CLOCK.match(following)
     if _is_initials(token):
-        return (opener and word not in words("sentences", "leading")) or (
-            word in words("sentences", "trailing") and opener
-        )
+        return (opener and word not in known("leading")) or (word in known("trailing") and opener)
     joined = _joined(before)
-    if joined in words("sentences", "leading") or (
-        word in words("sentences", "leading") and joined not in words("sentences", "trailing")
-    ):
+    if joined in known("leading") or (word in known("leading") and joined not in known("trailing")):
         # «см.», «с.», «мин.» after a number are units and may end a sentence.
         return bool(re.search(r"\d\s*$", before[: len(before) - len(token)])) and following[:1].isalpha()
-    if joined in words("sentences", "trailing") or word in words("sentences", "trailing"):
+    if joined in known("trailing") or word in known("trailing"):
         if following[:1].isdigit():
             return False
         # «В 1799 г. Пушкин»: so short a sentence is not one yet, unless what follows can only open another.
         return opener or len(text[start : match.start()].split()) > 4
     return True
+
+
+def _known(language: str, name: str) -> frozenset[str]:
+    """A set of the table of sentences; it is Russian and English. Of other languages the abbreviations are hidden."""
+    if language in ("", "ru", "en"):
+        return words("sentences", name)
+    return words("languages", language) if name == "openers" and language in table("languages") else frozenset()
 
 
 def _is_enumeration(head: str) -> bool:

@@ -40,7 +40,7 @@ LONGEST = 15  # digits; what is longer is a number of something (a card, a phone
 
 _SPACES = "\u0020\u00a0\u202f\u2009"  # between groups of three digits
 _SEVERAL = re.compile(r"(?<![\w.,])\d+(?:[.:/]\d+){2,}(?![\w])")  # dates, versions, addresses
-_CLOCK = re.compile(r"(?<![\w.,:])\d{1,2}:\d{2}(?![\w:])")
+_CLOCK = re.compile(r"(?<![\w.,:])(\d{1,2}):(\d{2})(?![\w:])")
 
 
 def read_numbers(text: str, language: str, point: str, minus: str, to: str) -> str:
@@ -48,7 +48,7 @@ def read_numbers(text: str, language: str, point: str, minus: str, to: str) -> s
     if language not in NUMBERED or not any(character.isdigit() for character in text):
         return text
     text = _SEVERAL.sub(lambda found: " ".join(re.split(r"[.:/]", found.group())), text)
-    text = _CLOCK.sub(lambda found: found.group().replace(":", " "), text)
+    text = _CLOCK.sub(lambda found: f"{found[1]} {int(found[2]) or ''}".strip(), text)
     if to:
         text = re.sub(r"(?<=\d)\s*[–—]\s*(?=\d)|(?<=\d)-(?=\d)", f" {to} ", text)
 
@@ -57,9 +57,9 @@ def read_numbers(text: str, language: str, point: str, minus: str, to: str) -> s
         if found["mark"] == _group_mark(language) and len(part) == 3:  # 1.234 in German is a whole number
             whole, part = whole + part, ""
         words = [minus] if found["minus"] and minus else []
-        words.append(_cardinal(re.sub(r"\D", "", whole), language, year=not part and found["mark"] is None))
+        words.append(cardinal(re.sub(r"\D", "", whole), language, year=not part and found["mark"] is None))
         if part:
-            words += [point or ",", *(_cardinal(digit, language) for digit in part)]
+            words += [point or ",", *(cardinal(digit, language) for digit in part)]
         glue = "" if language == "ja" else " "
         return _apart(found, glue.join(words), glue)
 
@@ -88,7 +88,8 @@ def _apart(found: re.Match[str], words: str, glue: str) -> str:
     return f"{glue if before.isalnum() else ''}{words}{glue if after.isalnum() else ''}"
 
 
-def _cardinal(digits: str, language: str, *, year: bool = False) -> str:
+def cardinal(digits: str, language: str, *, year: bool = False) -> str:
+    """Digits as a whole number in words; one by one where they begin with a zero or are very many."""
     if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0"):
         return " ".join(_said(int(digit), language, "cardinal") for digit in digits)
     number = int(digits)
