@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from videolecture.face.sadtalker.model import Actor, Model
     from videolecture.face.sadtalker.motion import Driven
 
-BEHAVIOUR = 2
+BEHAVIOUR = 3
 
 
 class SadTalker:
