@@ -18,6 +18,8 @@ import traceback
 from importlib import import_module
 from typing import IO, Any
 
+from videolecture.execute.orphans import end_with_parent
+
 TYPECODES = {"<f4": "f", "<f8": "d", "|u1": "B", "|b1": "B", "<i4": "i", "<i8": "q", "<i2": "h"}
 
 
@@ -122,6 +124,7 @@ class _Channel:
 
 def main() -> None:
     """Serve calls until nobody is left at the other end."""
+    end_with_parent()
     channel = _Channel()
     threading.Thread(target=channel.listen, daemon=True).start()
     start = channel.received.get()

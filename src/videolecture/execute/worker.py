@@ -18,6 +18,7 @@ from typing import Any
 
 from videolecture.errors import Cancelled
 from videolecture.execute import messages
+from videolecture.execute.orphans import end_with_parent
 from videolecture.types import Task
 
 PYTHONS = "VIDEOLECTURE_ENGINE_PYTHONS"  # JSON: engine -> the interpreter it lives in, for those that have their own
@@ -60,6 +61,7 @@ class _Channel:
 
 def main() -> None:
     """Serve tasks until nobody is left at the other end."""
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who tells us
     channel = _Channel()
     threading.Thread(target=channel.listen, daemon=True).start()

@@ -22,6 +22,7 @@ from typing import cast
 from videolecture import logs, registry
 from videolecture.cache import Cache
 from videolecture.execute import Executor
+from videolecture.execute.orphans import end_with_parent
 from videolecture.execute.processes import ProcessExecutor
 from videolecture.jobs.deliveries import Postman
 from videolecture.jobs.lease import RUNNER, acquire
@@ -52,6 +53,7 @@ class Config:
 
 def main() -> None:
     """Serve until parked, or until the owner is gone."""
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who tells us
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     config = Config(**json.loads(sys.stdin.buffer.readline()))

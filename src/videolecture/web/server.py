@@ -12,6 +12,7 @@ from typing import Any
 
 from videolecture import logs, weights
 from videolecture.errors import InputError
+from videolecture.execute.orphans import end_with_parent
 from videolecture.jobs import tokens
 from videolecture.jobs.lease import SERVICE, acquire
 from videolecture.jobs.ledger import Ledger
@@ -58,7 +59,8 @@ def _gunicorn(settings: Settings, service: ServiceSettings, announce: Callable[[
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            _end_with_parent(os.getppid())
+            end_with_parent()
+            _watch_parent(os.getppid())
             logs.to_file((settings.logs or weights.home() / "logs") / "web.log")
             running = Service(settings, service)
             running.start()
@@ -120,8 +122,11 @@ def _waitress(settings: Settings, service: ServiceSettings, announce: Callable[[
         running.stop()
 
 
-def _end_with_parent(parent: int) -> None:
-    """Gunicorn's worker ends within a moment when its master is killed; the renderer and its engines follow it."""
+def _watch_parent(parent: int) -> None:
+    """Gunicorn's worker ends within a moment when its master is killed; the renderer and its engines follow it.
+
+    Where the kernel sees to that, this covers the moment before it was asked to.
+    """
 
     def watch() -> None:
         while os.getppid() == parent:
