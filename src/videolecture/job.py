@@ -62,7 +62,6 @@ def parse_slides(choice: str) -> tuple[int, ...]:
 
 def check(job: Job) -> tuple[EngineInfo, EngineInfo]:
     """The speech and the face engine of a job; raises InputError for what was asked and cannot be."""
-    speech, face = registry.speech_engine(job.speech).info, registry.face_engine(job.face_engine).info
     for path, what in ((job.text, "lecture text"), (job.face, "photo"), (job.voice, "voice sample")):
         if not path.is_file():
             raise InputError(f"The {what} {path} is not there or is not a file.", "Check the path.")
@@ -72,6 +71,12 @@ def check(job: Job) -> tuple[EngineInfo, EngineInfo]:
             raise InputError(f"The {what} {path} cannot be read: {error.strerror}.", "Check its rights.") from error
     if job.id < 0:
         raise InputError(f"--id {job.id} is not possible.", "Choose 0 or more: it is part of every file name.")
+    return check_engines(job)
+
+
+def check_engines(job: Job) -> tuple[EngineInfo, EngineInfo]:
+    """The same, without the job's files: whether its engines can do what is asked of them."""
+    speech, face = registry.speech_engine(job.speech).info, registry.face_engine(job.face_engine).info
     if job.size < 64 or job.size > 4096 or job.size % 2:
         raise InputError(f"--size {job.size} is not possible.", "Choose an even number from 64 to 4096.")
     if not 0 <= job.expressiveness <= 1:

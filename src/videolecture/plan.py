@@ -55,9 +55,7 @@ def plan(job: Job, progress: Progress = lambda *_: None) -> Plan:
     Raises InputError for anything the user gave that cannot be used, MissingError for weights that are not there.
     """
     speech, face = check(job)
-    needed = () if job.speech_options.get("folder") else speech.weights  # a folder of one's own instead of the pulled
-    weights.require(*needed, *(hearing.WEIGHTS if job.checked else ()))
-    used = face_weights(job)
+    used = require_weights(job)
     lecture = text.read(job.text)
     job = told_language(job, lecture.text, speech)
     try:
@@ -144,6 +142,14 @@ def _choose(slides: Sequence[Slide], wanted: Sequence[int]) -> tuple[Slide, ...]
     if not any(slide.fragments for slide in chosen):
         raise InputError("The chosen slides have no text.", "Choose slides that have some.")
     return chosen
+
+
+def require_weights(job: Job) -> dict[str, str]:
+    """The weights of the job's face engine; raises MissingError for weights, of either engine, that are not there."""
+    needed = registry.speech_engine(job.speech).info.weights
+    needed = () if job.speech_options.get("folder") else needed  # a folder of one's own instead of the pulled
+    weights.require(*needed, *(hearing.WEIGHTS if job.checked else ()))
+    return face_weights(job)
 
 
 def face_weights(job: Job) -> dict[str, str]:

@@ -98,7 +98,8 @@ def test_without_weights_the_command_that_fetches_them_is_said(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
-def test_ctrl_c_stops_everything_and_says_how_to_go_on(folder: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])  # Ctrl-C, kill, a terminal that is closed
+def test_a_stopped_render_ends_everything_and_says_how_to_go_on(folder: Path, name: str) -> None:
     (folder / "lecture.txt").write_text("Раз. Два.\n_;\nТри виси.", "utf-8")
     command = [sys.executable, "-m", "videolecture", *render(folder)]
     process = subprocess.Popen(
@@ -113,7 +114,7 @@ def test_ctrl_c_stops_everything_and_says_how_to_go_on(folder: Path) -> None:
     while "fragment 1" not in (line := process.stdout.readline()):
         assert line, process.stderr.read() if process.stderr else ""
     workers = psutil.Process(process.pid).children(recursive=True)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, name))
     _, error = process.communicate()
     assert process.returncode == 130
     assert "the same command again renders only what is missing" in error
@@ -137,6 +138,10 @@ def test_a_render_is_listed_and_stopped_from_another_terminal(folder: Path, caps
         assert main(["jobs", "--json"]) == 0
         listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert (listed[0]["state"], listed[0]["origin"], listed[0]["fragments"]) == ("running", "cli", 2)
+    assert main(["jobs"]) == 0
+    assert "out, 1" in capsys.readouterr().out
+    assert main(render(folder)) == 1  # the first one goes on undisturbed
+    assert "Lecture 1 is being rendered into" in capsys.readouterr().err
     assert main(["cancel", str(listed[0]["number"])]) == 0
     assert "cancelled" in capsys.readouterr().out
     process.communicate()

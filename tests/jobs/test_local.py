@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +63,17 @@ def test_a_job_whose_process_is_gone_is_buried(tmp_path: Path, job: Job) -> None
     lease.release()
     bury(ledger)
     assert ledger.state(number) == State.FAILED
+    ledger.store.close()
+
+
+def test_the_ledger_remembers_only_the_newest_ended_renders(tmp_path: Path, job: Job, monkeypatch: Any) -> None:
+    monkeypatch.setattr("videolecture.jobs.local.KEPT", 2)
+    for number in range(1, 6):
+        with LocalRecord(tmp_path, dataclasses.replace(job, id=number)) as record:
+            record(events.Planned(((1,),), 1, 10))
+    ledger = Ledger(Store(tmp_path))
+    assert [row.request["id"] for row in ledger.jobs()] == [5, 4, 3]  # the last one, and two before it
+    assert not list((tmp_path / "locks").glob("job-*"))
     ledger.store.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,3 +78,44 @@ def test_a_second_service_on_the_same_home_says_who_holds_it(busy: Server) -> No
     assert second.returncode == 1
     assert f"{busy.home} is in use: process {busy.process.pid} on" in second.stderr
     assert "VIDEOLECTURE_HOME" in second.stderr
+
+
+def test_the_log_is_found_without_the_services_settings_file(busy: Server, tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "videolecture", "logs"], env=busy.environment, capture_output=True, text=True, check=True
+    )
+    assert "lecture=1 slide=1 fragment=1" in told.stdout
+    with running(tmp_path / "home", environment={"LOGS_DIR_PATH": str(tmp_path / "logs")}) as other:
+        until((tmp_path / "logs" / "jobs.log").exists, "the log")
+        found = {**busy.environment, "VIDEOLECTURE_HOME": str(other.home)}
+        command = [sys.executable, "-m", "videolecture", "logs", "--lines", "1"]
+        assert subprocess.run(command, env=found, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"VIDEOLECTURE_SPEECH": "tune"}, "There is no speech engine called «tune»"),
+        ({"VIDEOLECTURE_SPEECH": "silero"}, "videolecture models pull"),
+        (
+            {"VIDEOLECTURE_FACE_ENGINE": "sadtalker-cli", "SAD_TALKER_DIR_PATH": "/nowhere"},
+            "SAD_TALKER_DIR_PATH names /nowhere",
+        ),
+    ],
+)
+def test_settings_with_which_nothing_can_be_rendered_are_told_at_once(
+    busy: Server, tmp_path: Path, change: dict[str, str], told: str
+) -> None:
+    environment = {**busy.environment, "VIDEOLECTURE_HOME": str(tmp_path), **change}
+    ended = subprocess.run(busy.command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode in (1, 2)
+    assert told in ended.stderr and "Traceback" not in ended.stderr
+
+
+def test_a_port_in_use_is_told_with_who_uses_it(busy: Server, tmp_path: Path) -> None:
+    command = [*busy.command, "--port", str(busy.port)]
+    environment = {**busy.environment, "VIDEOLECTURE_HOME": str(tmp_path)}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert f"Port {busy.port} of 127.0.0.1 is in use" in ended.stderr and "--port" in ended.stderr
+    assert "Traceback" not in ended.stderr

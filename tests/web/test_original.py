@@ -110,6 +110,7 @@ def test_every_error_is_a_400_with_a_message_that_names_the_trouble(
     assert answer.json["error"] is True
     assert told in answer.json["message"]
     assert str(server.home) not in answer.json["message"]
+    assert not (files.folder / "out_99").exists()
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b"null", b"[" * 100_000])

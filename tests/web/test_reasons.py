@@ -11,14 +11,30 @@ import pytest
 
 from videolecture import aside, job
 from videolecture.execute import inspection, processes
-from videolecture.face import photo
+from videolecture.face import photo, sadtalker_cli
 from videolecture.speech import sample
 from videolecture.text import decode, detect, lecture, speaking, split
 from videolecture.web.reasons import RUSSIAN, in_russian
+from videolecture.weights import consent, place
 
-LOOK_AT_ORDERS = (decode, detect, lecture, speaking, split, photo, sample, inspection, job, aside, processes)
+LOOK_AT_ORDERS = (
+    decode,
+    detect,
+    lecture,
+    speaking,
+    split,
+    photo,
+    sample,
+    inspection,
+    job,
+    aside,
+    processes,
+    place,
+    consent,
+    sadtalker_cli,
+)
 COMMAND_LINE = ("--slides", "Write it like 2,")  # the service has its own words for these
-ERRORS = ("InputError", "OutputError", "DiskFullError", "WorkerError")
+ERRORS = ("InputError", "OutputError", "DiskFullError", "WorkerError", "MissingError", "WeightsError")
 
 
 def templates(module: ModuleType) -> Iterator[str]:

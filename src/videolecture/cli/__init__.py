@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is 0, 2 for input that cannot be used, 1 for other failures, 130 when stopped."""
     options = parser().parse_args(arguments)
+    if arguments is None:
+        _end_in_order()
     try:
         chosen = settings.load(options.config)
         os.environ.update(chosen.for_workers(os.environ))  # engines live in other processes
@@ -64,3 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return code
+
+
+def _end_in_order() -> None:
+    """A SIGTERM, or a terminal that was closed, ends a command as Ctrl-C does: it puts away what it began."""
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:
+                signal.signal(getattr(signal, name), signal.default_int_handler)

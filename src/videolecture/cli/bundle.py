@@ -12,6 +12,7 @@ from pathlib import Path
 
 from videolecture import logs, weights
 from videolecture.aside import written_aside
+from videolecture.cli.logs import folder
 from videolecture.errors import VideolectureError
 from videolecture.settings import Settings
 
@@ -33,7 +34,7 @@ def write(path: Path, findings: Sequence[str], settings: Settings) -> None:
         ),
         "jobs.txt": _jobs(),
     }
-    for log in sorted((settings.logs or weights.home() / "logs").glob("*.log")):
+    for log in sorted(folder(settings).glob("*.log")):
         texts[log.name] = log.read_bytes()[-_LOG_BYTES:].decode("utf-8", "replace")
     with written_aside(path) as aside, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in texts.items():

@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import json
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -18,6 +19,7 @@ from videolecture.settings import Settings
 
 if TYPE_CHECKING:
     from videolecture.jobs.ledger import Ledger
+    from videolecture.jobs.rows import Job
 
 NAME = "jobs"
 HELP = "List the jobs of the service and of the command line, the newest first."
@@ -51,7 +53,7 @@ def _list(ledger: Ledger, options: argparse.Namespace) -> None:
         colour = {"succeeded": "green", "failed": "red", "running": "cyan"}.get(job.state, "default")
         table.add_row(
             str(job.number),
-            job.lecture,
+            _name(job),
             job.origin,
             f"[{colour}]{job.state}[/]",
             f"{finished} of {len(fragments)}",
@@ -61,3 +63,8 @@ def _list(ledger: Ledger, options: argparse.Namespace) -> None:
         )
     if not options.json:
         Console().print(table)
+
+
+def _name(job: Job) -> str:
+    """What its user calls the lecture."""
+    return f"{Path(job.request['out']).name}, {job.request['id']}" if job.origin == "cli" else job.lecture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import time
 from collections.abc import Iterator
@@ -34,11 +35,21 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.job is not None:
         lines = _events(options.job, options.follow)
     else:
-        folder = settings.logs or weights.home() / "logs"
-        lines = _tail(folder / ("web.log" if options.requests else "jobs.log"), options.lines, options.follow)
+        lines = _tail(folder(settings) / ("web.log" if options.requests else "jobs.log"), options.lines, options.follow)
     for line in lines:
         print(line, flush=True)
     return 0
+
+
+def folder(settings: Settings) -> Path:
+    """Where the service that runs, or ran last, writes: its settings file may name another folder than ours."""
+    if settings.logs is not None:
+        return settings.logs
+    from videolecture.jobs.lease import SERVICE, last_holder  # SQLAlchemy: not for every command
+    from videolecture.jobs.store import Store
+
+    with contextlib.closing(Store(weights.home())) as store:
+        return Path(last_holder(store, SERVICE).get("logs", weights.home() / "logs"))
 
 
 def _events(number: int, follow: bool) -> Iterator[str]:

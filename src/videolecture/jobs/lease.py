@@ -11,8 +11,10 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, select
@@ -53,8 +55,11 @@ class Lease:
         self.lock.release()
 
 
-def acquire(store: Store, name: str, patience: float = 3.0) -> Lease:
-    """Take a lease, or raise HeldError with who has it. `patience`: seconds, for one who is just ending."""
+def acquire(store: Store, name: str, patience: float = 3.0, **facts: str) -> Lease:
+    """Take a lease, or raise HeldError with who has it. `patience`: seconds, for one who is just ending.
+
+    `facts`: what others may want to know of the holder.
+    """
     lock = FileLock(lock_path(store.home, name), thread_local=False)
     try:
         lock_path(store.home, name).parent.mkdir(parents=True, exist_ok=True)
@@ -65,6 +70,7 @@ def acquire(store: Store, name: str, patience: float = 3.0) -> Lease:
             "Stop that one first, or let VIDEOLECTURE_HOME name another folder.",
         ) from None
     holder = {"pid": os.getpid(), "host": platform.node(), "since": time.time(), "command": Path(sys.argv[0]).name}
+    holder |= facts
     with store.writing() as connection:
         token = (connection.execute(select(leases.c.token).where(leases.c.name == name)).scalar() or 0) + 1
         values = {"token": token, "holder": holder}
@@ -91,9 +97,14 @@ def lock_path(home: Path, name: str) -> Path:
     return home / "locks" / f"{name}.lock"
 
 
-def _describe(store: Store, name: str) -> str:
+def last_holder(store: Store, name: str) -> Mapping[str, Any]:
+    """Who holds the lease, or held it last; empty when nobody ever did."""
     with store.reading() as connection:
-        holder = connection.execute(select(leases.c.holder).where(leases.c.name == name)).scalar()
+        return connection.execute(select(leases.c.holder).where(leases.c.name == name)).scalar() or {}
+
+
+def _describe(store: Store, name: str) -> str:
+    holder = last_holder(store, name)
     if not holder:
         return "another process holds it"
     since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(holder["since"]))

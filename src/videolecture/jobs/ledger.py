@@ -111,6 +111,13 @@ class Ledger:
             connection.execute(delete(jobs).where(of_older))
             return older
 
+    def forget_ended(self, origin: Origin, kept: int) -> None:
+        """Delete the jobs of an origin that have ended, but for the newest `kept` ones."""
+        ended = select(jobs.c.number).where(jobs.c.origin == origin, jobs.c.state.in_(tuple(FINAL)))
+        older = ended.order_by(jobs.c.number.desc()).offset(kept)
+        with self.store.writing() as connection:
+            connection.execute(delete(jobs).where(jobs.c.number.in_(older)))
+
     # ------------------------------------------------------------------------------------------------------ runners
 
     def recover(self, lease: Lease) -> list[Job]:

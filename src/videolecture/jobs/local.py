@@ -6,6 +6,7 @@ said once and does not keep anybody from rendering.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import sys
 import threading
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from videolecture.jobs.lease import Lease
     from videolecture.jobs.ledger import Ledger
 
+KEPT = 200  # ended jobs of the command line that the ledger remembers
 LOOK = 0.1  # seconds between two looks whether somebody cancelled the job
 _CLOSING = 60.0  # seconds that the last lines may take; an unwritable ledger gives up long before
 
@@ -99,7 +101,7 @@ class LocalRecord:
                 if not isinstance(entry, (events.Finished, events.Failed)):
                     journal(entry)
         finally:
-            lease.release()
+            _let_go(ledger, lease)
 
 
 def enter(ledger: Ledger, job: Job) -> tuple[int, Lease]:
@@ -113,6 +115,7 @@ def enter(ledger: Ledger, job: Job) -> tuple[int, Lease]:
     lease = acquire(ledger.store, lease_name(submitted.number))
     ledger.begin_job(lease, submitted.number)
     ledger.forget_older(submitted.lecture, submitted.number)
+    ledger.forget_ended("cli", KEPT)
     return submitted.number, lease
 
 
@@ -128,9 +131,16 @@ def bury(ledger: Ledger) -> None:
         lease = acquire(ledger.store, name)
         facts = {"error": "Its process ended without a word.", "remedy": "The same command again goes on."}
         ledger.finish(lease, job.number, State.FAILED, **facts)
-        lease.release()
-        lease_file = ledger.store.home / "locks" / f"{name}.lock"
-        lease_file.unlink(missing_ok=True)
+        _let_go(ledger, lease)
+
+
+def _let_go(ledger: Ledger, lease: Lease) -> None:
+    """Release a job's lease for good: nobody will ask for its number again."""
+    from videolecture.jobs.lease import lock_path
+
+    lease.release()
+    with contextlib.suppress(OSError):  # Windows: somebody looks at it right now
+        lock_path(ledger.store.home, lease.name).unlink()
 
 
 def lease_name(number: int) -> str:

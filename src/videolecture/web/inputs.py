@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -46,9 +47,24 @@ class Roots:
             raise Forbidden("outside", name=field, path=text)
         return path
 
-    def folder(self, field: str, text: object) -> Path:
-        """A folder that can be written to, made when it is not there; its own folders lead nowhere else."""
+    @contextmanager
+    def folder(self, field: str, text: object) -> Iterator[Path]:
+        """A folder that can be written to; its own folders lead nowhere else.
+
+        It is made when it is not there, and is gone again when an error ends the block.
+        """
         path = self.check(field, text)
+        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+        try:
+            self._make(field, text, path)
+            yield path
+        except BaseException:
+            for folder in missing:
+                with suppress(OSError):  # somebody else uses it by now
+                    folder.rmdir()
+            raise
+
+    def _make(self, field: str, text: object, path: Path) -> None:
         try:
             path.mkdir(parents=True, exist_ok=True)
             for inner in path.iterdir():
@@ -59,13 +75,13 @@ class Roots:
             probe.unlink()
         except OSError:
             raise Refused("no folder", name=field, path=text) from None
-        return path
 
 
 def take(sources: Mapping[str, Source], limits: Mapping[str, int], folder: Path) -> dict[str, str]:
     """Copy every source to folder/<its key>; its SHA-256 by its key."""
     try:
-        folder.mkdir(parents=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)  # people's faces and voices
     except OSError as error:
         raise output_error(folder, error) from error
     return {name: _take(source, limits[name], folder / name) for name, source in sources.items()}

@@ -30,14 +30,14 @@ def generate() -> Response:
     service = _service()
     body = _body()
     identity = body["id"]
-    out = service.roots.folder("generated_dir_path", body["generated_dir_path"])
     sources = {
         name: Source(field, body[field], path=service.roots.check(field, body[field])) for field, name in FILES.items()
     }
     stated = service.limits.consent
-    consent = {"stated": bool(stated), "by": stated}
+    consent = {"face": True, "voice": True, "stated_by": stated} if stated else {}
     busy = service.running() is not None
-    job, _ = service.submit(Wish(str(identity), "original", sources, {}, out, consent))
+    with service.roots.folder("generated_dir_path", body["generated_dir_path"]) as out:
+        job, _ = service.submit(Wish(str(identity), "original", sources, {}, out, consent))
     return envelope("queued" if busy else "started", [list(slide) for slide in job.slides])
 
 

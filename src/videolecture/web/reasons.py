@@ -121,6 +121,29 @@ RUSSIAN: Mapping[str, str] = {
     ),
     "There is no {} called «{}».": "Нет такого ({}): «{}».",
     "The {} engine {} has no option «{}» ([engines.{}]).": "У движка ({}) {} нет параметра «{}» ([engines.{}]).",
+    # weights
+    "The weights «{}» ({}) are not installed: there is no {}.": "Веса «{}» ({}) не установлены: нет файла {}.",
+    "Run «videolecture models pull {}» ({}, licence {}).": "Выполните «videolecture models pull {}» ({}, лицензия {}).",
+    "The weights «{}» are damaged or not genuine: {} does not have the size and SHA-256 of the manifest.": (
+        "Веса «{}» повреждены или подменены: {} не того размера или с другой SHA-256."
+    ),
+    "Run «videolecture models pull {}»: it replaces the file.": "Её заменит «videolecture models pull {}».",
+    "The weights {} are not installed in {}.": "Веса {} не установлены в {}.",
+    "Run «videolecture models pull {}» ({}), or «videolecture setup» for all that the default engines need.": (
+        "Выполните «videolecture models pull {}» ({}) или «videolecture setup»: она загрузит всё для обычных движков."
+    ),
+    "The licence of «{}» ({}) has not been accepted on this machine.": "Лицензия «{}» ({}) на этой машине не принята.",
+    "Read {}; if you accept it, set {}=1 in the environment.": (
+        "Прочитайте {}; если принимаете её, задайте в окружении {}=1."
+    ),
+    "The engine sadtalker-cli needs the setting {}.": "Движку sadtalker-cli нужна настройка {}.",
+    "Set SAD_TALKER_PYTHON_PATH, SAD_TALKER_INFERENCE and SAD_TALKER_DIR_PATH to an existing checkout, "
+    "or choose the engine sadtalker, which needs none.": (
+        "Укажите в SAD_TALKER_PYTHON_PATH, SAD_TALKER_INFERENCE и SAD_TALKER_DIR_PATH установленный SadTalker "
+        "или выберите движок sadtalker, которому они не нужны."
+    ),
+    "{} names {}, which does not exist.": "{} указывает на {}, а этого нет.",
+    "Correct the setting.": "Исправьте настройку.",
     # this machine
     "«{}» could not be written: {}.": "«{}» нельзя записать: {}.",
     "Check the folder's permissions or choose another folder.": "Проверьте права на папку или выберите другую.",

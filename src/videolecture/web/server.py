@@ -8,18 +8,22 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from videolecture import logs, weights
+from videolecture import logs, registry, weights
 from videolecture.errors import InputError
 from videolecture.execute.orphans import end_with_parent
+from videolecture.job import Job, check_engines
 from videolecture.jobs import tokens
 from videolecture.jobs.lease import SERVICE, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import sweep
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import PARKING
+from videolecture.plan import require_weights
 from videolecture.settings import Settings
+from videolecture.web import address
 from videolecture.web.app import create_app
 from videolecture.web.config import ServiceSettings
 from videolecture.web.service import Service
@@ -31,13 +35,15 @@ def serve(settings: Settings, service: ServiceSettings, announce: Callable[[str]
     """Serve until SIGTERM or Ctrl-C. Raises HeldError when another service uses the same home."""
     home = weights.home()
     store = Store(home)
-    lease = acquire(store, SERVICE)
+    lease = acquire(store, SERVICE, logs=str(logs_folder(settings, home)))
     try:
         if service.needs_token and not any(token.revoked is None for token in tokens.listed(store)):
             raise InputError(
                 f"The service may not listen on {service.host} without a token.",
                 "Make one first: videolecture token create NAME.",
             )
+        address.check(service.host, service.port)
+        _check_engines(settings)
         sweep(Ledger(store), home)
         store.close()  # SQLite's connections must not cross the fork
         if os.name == "nt":
@@ -46,6 +52,37 @@ def serve(settings: Settings, service: ServiceSettings, announce: Callable[[str]
             _gunicorn(settings, service, announce)
     finally:
         lease.release()
+
+
+def _check_engines(settings: Settings) -> None:
+    """Whether lectures could be rendered as the settings say: told to the operator now, not to every client later."""
+    nothing = Path()
+    job = Job(
+        nothing,
+        nothing,
+        nothing,
+        nothing,
+        language=settings.language,
+        speech=settings.speech,
+        face_engine=settings.face_engine,
+        layout=settings.layout,
+        size=settings.size,
+        commercial=settings.commercial,
+        speech_options=settings.options(settings.speech),
+        face_options=settings.face_options(settings.face_engine),
+    )
+    check_engines(job)
+    require_weights(job)
+    registry.find("layout", settings.layout)
+    registry.find("executor", settings.executor)
+    for engine, python in settings.pythons().items():
+        if not os.access(python, os.X_OK):
+            raise InputError(f"The interpreter {python} of the engine {engine} cannot be run.", "Correct the setting.")
+
+
+def logs_folder(settings: Settings, home: Path) -> Path:
+    """Where the service writes its logs."""
+    return settings.logs or home / "logs"
 
 
 def _gunicorn(settings: Settings, service: ServiceSettings, announce: Callable[[str], None]) -> None:
@@ -61,7 +98,7 @@ def _gunicorn(settings: Settings, service: ServiceSettings, announce: Callable[[
         def load(self) -> Any:
             end_with_parent()
             _watch_parent(os.getppid())
-            logs.to_file((settings.logs or weights.home() / "logs") / "web.log")
+            logs.to_file(logs_folder(settings, weights.home()) / "web.log")
             running = Service(settings, service)
             running.start()
             self.service = running
@@ -74,8 +111,8 @@ def _gunicorn(settings: Settings, service: ServiceSettings, announce: Callable[[
 
 def _options(service: ServiceSettings, announce: Callable[[str], None]) -> dict[str, Any]:
     def started(server: Any) -> None:
-        for address in server.LISTENERS:
-            announce(str(address))
+        for listener in server.LISTENERS:
+            announce(str(listener))
 
     def ended(_: Any, worker: Any) -> None:
         with contextlib.suppress(AttributeError):  # it ended before it had loaded
@@ -109,7 +146,7 @@ def _options(service: ServiceSettings, announce: Callable[[str], None]) -> dict[
 def _waitress(settings: Settings, service: ServiceSettings, announce: Callable[[str], None]) -> None:
     from waitress import create_server
 
-    logs.to_file((settings.logs or weights.home() / "logs") / "web.log")
+    logs.to_file(logs_folder(settings, weights.home()) / "web.log")
     running = Service(settings, service)
     server = create_server(
         create_app(running), host=service.host, port=service.port, threads=service.threads + service.streams

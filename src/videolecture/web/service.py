@@ -17,15 +17,17 @@ from videolecture import weights
 from videolecture.cache import digest
 from videolecture.errors import VideolectureError
 from videolecture.execute.processes import ProcessExecutor
+from videolecture.job import check
 from videolecture.jobs import tokens
 from videolecture.jobs.ledger import LIVING, Ledger
 from videolecture.jobs.process import Config
 from videolecture.jobs.retention import own_folder
 from videolecture.jobs.rows import FragmentText, Job, Order, Origin, QueueFull
-from videolecture.jobs.runner import shown
+from videolecture.jobs.runner import job_from, shown
 from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import Supervisor
+from videolecture.plan import require_weights
 from videolecture.settings import Settings
 from videolecture.types import Task
 from videolecture.web.config import ServiceSettings
@@ -163,10 +165,9 @@ class Service:
         return slides
 
     def _check_options(self, request: Mapping[str, Any]) -> None:
-        from videolecture.job import check
-        from videolecture.jobs.runner import job_from
-
-        check(job_from(request))
+        job = job_from(request)
+        check(job)
+        require_weights(job)
 
     @contextlib.contextmanager
     def _dropped_on_error(self, folder: Path) -> Iterator[None]:

@@ -59,6 +59,14 @@ class Consent(Strict):
     stated_by: str = Field(min_length=1, max_length=200)
 
 
+class ConsentView(BaseModel):
+    """What was stated about the owners of face and voice."""
+
+    face: bool
+    voice: bool
+    stated_by: str = Field(description="empty: nobody stated anything")
+
+
 class Webhook(Strict):
     """Where to tell how the lecture ended; signed as standardwebhooks.com describes."""
 
@@ -122,7 +130,7 @@ class LectureView(BaseModel):
     started: datetime | None
     finished: datetime | None
     duration: float | None = Field(description="seconds of the finished lecture")
-    consent: dict[str, Any] | str
+    consent: ConsentView
 
 
 class LectureList(BaseModel):

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from videolecture.jobs.rows import Fragment, Job, StoredEvent
 from videolecture.jobs.states import FINAL, State
-from videolecture.web.v1.models import Count, EventView, Failure, FragmentView, LectureView
+from videolecture.web.v1.models import ConsentView, Count, EventView, Failure, FragmentView, LectureView
 
+NOT_STATED = {"face": False, "voice": False, "stated_by": ""}
 FRAGMENTS_SHARE = 0.95  # of the whole work; the rest is joining the lecture
 
 
@@ -35,7 +36,7 @@ def lecture(job: Job, fragments: Sequence[Fragment]) -> LectureView:
         started=_when(job.started) if job.started else None,
         finished=_when(job.finished) if job.finished else None,
         duration=job.result["duration"] if job.result else None,
-        consent=dict(job.consent) or "not stated",
+        consent=ConsentView(**(job.consent or NOT_STATED)),
     )
 
 
