@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import tempfile
 import wave
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +14,13 @@ from videolecture import publish, registry, weights
 from videolecture.aside import output_error
 from videolecture.cache import digest_file
 from videolecture.compose import assemble as film
-from videolecture.compose import chapters, encoding
+from videolecture.compose import chapters, encoding, mastering
 from videolecture.compose.mp4 import reading
 from videolecture.compose.subtitles import Caption
 from videolecture.job import Job
 from videolecture.plan import Plan
 from videolecture.speech import stage as speech_stage
-from videolecture.types import FPS, SAMPLES_PER_FRAME, EngineInfo, Fragment, Progress, Slide
+from videolecture.types import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, EngineInfo, Fragment, Progress, Slide
 
 FOLDERS = ("audio_fragments", "video_fragments", "combined", "final")
 SOUND = "speech.wav"  # in a speech's cache entry
@@ -101,6 +102,16 @@ class FinishedLecture:
     subtitles: tuple[Path, ...]
     manifest: Path
     duration: float  # seconds
+
+
+def load() -> None:
+    """Load what joining needs, half a second that cannot be interrupted, before there is anything to join."""
+    with tempfile.TemporaryDirectory() as folder:
+        sound = Path(folder) / SOUND
+        with wave.open(str(sound), "wb") as file:
+            file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
+            file.writeframes(bytes(2 * SAMPLES_PER_FRAME))
+        mastering.master([sound], sound.with_suffix(".mp4"), lambda *_: None)
 
 
 def join_slide(plan: Plan, slide: int, fragments: Sequence[FinishedFragment], progress: Progress) -> Path:

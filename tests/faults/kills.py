@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import random
 import time
 from collections import Counter
@@ -20,8 +21,13 @@ VICTIMS = ("engine",) * 4 + ("renderer",) * 3 + ("web", "main")
 WEARY = 3  # the attempt that a step is given when two workers died at it: a third death would be the step's own fault
 
 
-def kills(home: Path, files: Files, expected: Contents, count: int, seed: int) -> dict[str, object]:
-    """Kill `count` processes while a lecture is rendered, from nothing, as often as needed."""
+def kills(
+    home: Path, files: Files, expected: Contents, count: int, seed: int, longest: float = math.inf
+) -> dict[str, object]:
+    """Kill `count` processes while a lecture is rendered, from nothing, as often as needed.
+
+    `longest`: seconds within which what a killed process had started must be gone.
+    """
     chance = random.Random(seed)  # noqa: S311 (moments, not secrets)
     killed: Counter[str] = Counter()
     orphans: list[float] = []
@@ -46,6 +52,7 @@ def kills(home: Path, files: Files, expected: Contents, count: int, seed: int) -
     finally:
         server.stop()
     orphans.sort()
+    assert orphans[-1] <= longest, orphans[-5:]
     return {
         "kills": dict(sorted(killed.items())),
         "lectures": lectures,

@@ -19,8 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from videolecture import logs, registry
+from videolecture import assembly, logs, registry
 from videolecture.cache import Cache
+from videolecture.errors import VideolectureError
 from videolecture.execute import Executor
 from videolecture.execute.orphans import end_with_parent
 from videolecture.execute.processes import ProcessExecutor
@@ -73,6 +74,7 @@ def main() -> None:
     retention = Retention(ledger, cache, home, Limits(config.cache_bytes, config.lectures_bytes))
     for work in (postman.run, retention.run):
         threading.Thread(target=work, args=(parked,), daemon=True).start()
+    threading.Thread(target=_load, daemon=True).start()
     print(json.dumps({"ready": True}), flush=True)
     while not parked.is_set():
         if look.wait(1.0):
@@ -85,6 +87,12 @@ def main() -> None:
     cache.close()
     lease.release()
     os._exit(0)  # daemon threads may be inside the ledger: everything that matters is written
+
+
+def _load() -> None:
+    """What the first lecture would load at its end, and could not be cancelled meanwhile."""
+    with contextlib.suppress(OSError, VideolectureError):  # no room: it will be loaded when it is needed
+        assembly.load()
 
 
 def _obey(parked: threading.Event, look: threading.Event) -> None:
