@@ -5,6 +5,7 @@ import pytest
 
 from tests.face.drawn import drawn_face, drawn_photo
 from videolecture.errors import InputError
+from videolecture.face.landmarks.detection import Detection
 from videolecture.face.landmarks.find import FaceFinder, parse_box
 from videolecture.types import Photo
 
@@ -76,3 +77,12 @@ def test_a_small_face_in_a_large_photo_is_found(finder: FaceFinder) -> None:
     picture[1200:1500, 2100:2400] = drawn_face(300)
     face = finder.find(Photo("far.png", "far", picture))
     assert 2100 < face.box[0] < face.box[2] < 2400
+
+
+def test_a_large_doubtful_face_does_not_outweigh_a_clear_one(finder: FaceFinder, monkeypatch: pytest.MonkeyPatch) -> None:
+    clear = finder._detector.find(drawn_photo().pixels)[0]
+    left, top, right, bottom = clear.box
+    doubtful = Detection(0.36, (left - 90, top + 60, right + 90, bottom + 240), clear.points)
+    monkeypatch.setattr(finder._detector, "find", lambda _image: (clear, doubtful))
+    monkeypatch.setattr(finder, "_check_upright", lambda _photo, _best: None)
+    assert finder._largest(drawn_photo()) == (clear, 0)

@@ -18,7 +18,7 @@ MOST_YAW = 38.0  # degrees it may be turned aside; beyond it half of the mouth i
 MOST_PITCH = 38.0  # degrees up or down
 WARN_YAW = 22.0  # degrees from which the result suffers
 SMALL_FACE = 60.0  # pixels between the eyes' outer corners below which the face is soft
-RIVAL = 0.35  # another face is mentioned when its size is at least this fraction of the chosen one's
+RIVAL = 0.35  # another face is mentioned when its prominence is at least this fraction of the chosen one's
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class FaceFinder:
         self._mesh = MeshModel()
 
     def find(self, photo: Photo, face_box: str = "") -> Face:
-        """The largest face of the photo, or the one in `face_box` ("left,top,right,bottom" in pixels).
+        """The largest clear face of the photo, or the one in `face_box` ("left,top,right,bottom" in pixels).
 
         Raises InputError where there is none, or none that can be animated: with the reason.
         """
@@ -71,10 +71,10 @@ class FaceFinder:
                 f"No face was found in «{photo.name}».",
                 "Give a photo where one face looks at the camera, well lit and not too small.",
             )
-        ranked = sorted(upright, key=lambda detection: -detection.size)
+        ranked = sorted(upright, key=lambda detection: -_prominence(detection))
         best = ranked[0]
         self._check_upright(photo, best)
-        return best, sum(other.size >= RIVAL * best.size for other in ranked[1:])
+        return best, sum(_prominence(other) >= RIVAL * _prominence(best) for other in ranked[1:])
 
     def _faces(self, image: Image) -> list[Detection]:
         """Detections that the mesh model confirms."""
@@ -138,6 +138,11 @@ def parse_box(text: str) -> tuple[float, float, float, float]:
     if not all(np.isfinite((left, top, right, bottom))):
         raise InputError(f"The face box «{text}» is not four numbers.", "Write it as left,top,right,bottom.")
     return left, top, right, bottom
+
+
+def _prominence(detection: Detection) -> float:
+    """What is large and surely a face: folds of clothes are taken for large faces, too, but with little confidence."""
+    return detection.size * detection.score**2
 
 
 def _square(detection: Detection) -> Square:
