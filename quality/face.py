@@ -44,8 +44,9 @@ SENTENCES = {
 Floats = NDArray[np.float64]
 EYES, CORNERS = (33, 263), (78, 308)
 LIPS = ((13, 14), (82, 87), (312, 317))
-LEFT_LIDS, RIGHT_LIDS = ((159, 145), (33, 133)), ((386, 374), (362, 263))
-LEAST_FALL = 0.12  # of the open eye: what falls less is no blink
+IRISES = (468, 473)  # centres; four points on the rim follow each
+AROUND_EYES = ((27, 28, 29, 22, 23, 24), (257, 258, 259, 252, 253, 254))  # skin that a lid is as bright as
+COVERED = 0.5  # of the irises' difference from skin, gone: the lids are half down
 STABLE = (33, 133, 362, 263, 168, 6, 197, 4, 10, 234, 454, 127, 356)  # points that speech does not move
 
 
@@ -55,7 +56,7 @@ class Tracks:
 
     opening: Floats
     width: Floats
-    lids: Floats  # height of the eyes' openings over their width, both eyes
+    covered: Floats  # 0..1: how far the irises' pixels have gone from the photo's to those of skin
     shape: Floats  # (frames, len(STABLE) choose 2): distances of points that should not change
 
 
@@ -106,21 +107,20 @@ def track(frames: list[Image], portrait: Portrait) -> Tracks:
     at: Square = square_around(landmarks * np.float32(scale))
     found = []
     for frame in frames:
-        points = model.locate(frame, at, careful=False).points
-        found.append(points[:, :2].astype(np.float64))
-        at = square_around(points)
+        located = model.locate(frame, at).points
+        found.append(located[:, :2].astype(np.float64))
+        at = square_around(located)
     points = np.stack(found)
 
     def apart(a: int, b: int) -> Floats:
         return np.asarray(np.linalg.norm(points[:, a] - points[:, b], axis=-1))
 
     eyes = apart(*EYES)
-    lids = [apart(*height) / apart(*width) for height, width in (LEFT_LIDS, RIGHT_LIDS)]
     pairs = [(a, b) for i, a in enumerate(STABLE) for b in STABLE[i + 1 :]]
     return Tracks(
         opening=np.mean([apart(*pair) for pair in LIPS], axis=0) / eyes,
         width=apart(*CORNERS) / eyes,
-        lids=np.mean(lids, axis=0),
+        covered=_covered(frames, points),
         shape=np.stack([apart(a, b) / eyes for a, b in pairs], axis=-1),
     )
 
@@ -155,27 +155,51 @@ def _shapes(shown: Tracks, speech: Speech) -> Iterator[Result]:
     yield Result("opening on а over и у", wide / max(narrow, 1e-6), "> 1.2", wide > 1.2 * narrow)
 
 
+def _covered(frames: list[Image], points: Floats) -> Floats:
+    """How far the irises of the first frame are covered by something as bright as skin in each frame.
+
+    Landmarks see some dark or small eyes as nearly open however shut they are; pixels do not. Every frame is laid over
+    the first by the points that speech does not move.
+    """
+    import cv2
+
+    first = cv2.cvtColor(frames[0], cv2.COLOR_RGB2GRAY).astype(np.float64)
+    reach = max(1, round(0.02 * float(np.linalg.norm(points[0, EYES[0]] - points[0, EYES[1]]))))
+    skin = np.zeros(first.shape)
+    for iris, around in zip(IRISES, AROUND_EYES, strict=True):
+        centre, rim = points[0, iris], points[0, iris + 1 : iris + 5]
+        disc = np.zeros(first.shape, np.uint8)
+        radius = float(np.linalg.norm(rim - centre, axis=1).mean())
+        cv2.circle(disc, tuple(np.round(centre).astype(int).tolist()), max(1, round(0.7 * radius)), 1, -1)
+        near = [
+            first[int(y) - reach : int(y) + reach + 1, int(x) - reach : int(x) + reach + 1].mean()
+            for x, y in points[0, list(around)]
+        ]
+        skin[disc > 0] = np.mean(near)
+    inside = skin > 0
+    eye = first[inside]
+    apart = np.abs(eye - skin[inside])
+    side = np.sign(skin[inside] - eye)
+    clear = apart >= np.percentile(apart, 30)  # what is as bright as skin in the photo tells nothing
+    covered = []
+    for frame, found in zip(frames, points, strict=True):
+        matrix, _ = cv2.estimateAffinePartial2D(found[list(STABLE)], points[0, list(STABLE)], method=cv2.LMEDS)
+        laid = cv2.warpAffine(cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY), matrix, first.shape[::-1]).astype(np.float64)
+        toward = (laid[inside] - eye) * side
+        covered.append(float(toward[clear].sum() / apart[clear].sum()))
+    return np.asarray(np.clip(covered, 0.0, 1.0), dtype=np.float64)
+
+
 def _eyes(shown: Tracks, seconds: float) -> Iterator[Result]:
-    shut = _shut(shown.lids)
+    shut = shown.covered > COVERED
     edges = np.flatnonzero(np.diff(np.concatenate([[0], shut.astype(int), [0]])))
-    spans = [(b - a) / FPS for a, b in pairwise(edges)][::2]
+    spans = list(zip(edges[::2], edges[1::2], strict=True))
     rate = len(spans) / seconds * 60
     yield Result("blinks a minute", rate, "8 .. 25 in a short clip", 8 <= rate <= 25)
-    longest = max(spans, default=0.0)
+    longest = max(((b - a) / FPS for a, b in spans), default=0.0)
     yield Result("longest blink, s", longest, "0.08 .. 0.3", 0.08 <= longest <= 0.3)
-
-
-def _shut(lids: Floats) -> NDArray[np.bool_]:
-    """Frames of blinks: where the opening is under half of its deepest fall, if that stands out of its usual scatter.
-
-    Measured on this portrait's own open eye, since landmarks find a dark or small eye, when shut, up to .8 of it open.
-    """
-    usual = float(np.median(lids))
-    scatter = 1.48 * float(np.median(np.abs(lids - usual)))
-    fall = usual - float(lids.min(initial=usual))
-    if fall < max(LEAST_FALL * usual, 5 * scatter):
-        return np.zeros(len(lids), dtype=bool)
-    return lids < usual - fall / 2
+    deepest = min((float(shown.covered[a:b].max()) for a, b in spans), default=0.0)
+    yield Result("irises covered in a blink", deepest, ">= 0.7", deepest >= 0.7)
 
 
 def _seams(clips: list[list[Image]]) -> Result:

@@ -79,7 +79,9 @@ def test_a_small_face_in_a_large_photo_is_found(finder: FaceFinder) -> None:
     assert 2100 < face.box[0] < face.box[2] < 2400
 
 
-def test_a_large_doubtful_face_does_not_outweigh_a_clear_one(finder: FaceFinder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_doubtful_face_does_not_outweigh_a_clear_one(
+    finder: FaceFinder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clear = finder._detector.find(drawn_photo().pixels)[0]
     left, top, right, bottom = clear.box
     doubtful = Detection(0.36, (left - 90, top + 60, right + 90, bottom + 240), clear.points)

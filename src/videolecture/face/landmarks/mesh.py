@@ -77,6 +77,10 @@ class MeshModel:
         self._refine(image, full, RIGHT_CORNERS, RIGHT_CONTOUR, 473, mirror=True)
         return Mesh(full, presence)
 
+    def follow(self, image: Image, square: Square) -> Floats:
+        """(468, 3) landmarks of a face whose square is known already; no irises, and no second look."""
+        return self._run(image, square)[0]
+
     def _run(self, image: Image, square: Square) -> tuple[Floats, float]:
         matrix = square.matrix(self._face.side)
         outputs = sorted(self._face(_crop(image, matrix, self._face.side)), key=lambda array: -array.size)

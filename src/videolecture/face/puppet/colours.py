@@ -22,11 +22,12 @@ from videolecture.face.puppet.features import (
 )
 from videolecture.types import Image
 
-LIT_BY_LIPS = 0.2  # part of the light on teeth that comes from lips and skin, in their colour
+LIT_BY_LIPS = 0.1  # part of the light on teeth that comes from lips and skin, in their colour
 CHEEKS = (50, 280, 205, 425, 118, 347)
 LUMA = np.array([0.299, 0.587, 0.114])
 ONE_TINT = (3.0, 4.5)  # spread of a face's colours around one tint, of 255: surely one tint, surely more
 IVORY = np.array([1.0, 0.955, 0.87])  # teeth against the white that lights them
+PALE = 0.6  # part of the light's tint that teeth keep: beside skin and lips they look paler than it makes them
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,18 @@ def measure(image: Image, features: Features) -> Colours:
     skin = _skin(image, features)
     white = _white(image, features, skin)
     seen = _teeth_seen(image, features, skin)
-    teeth = seen if seen is not None else white * IVORY * 0.92 * (1 + LIT_BY_LIPS * (skin / (skin @ LUMA) - 1))
+    teeth = seen if seen is not None else _drawn_teeth(white, skin)
     cavity = skin * np.array([0.27, 0.15, 0.14])
     tongue = skin * np.array([0.78, 0.50, 0.48])
     tone = _tone(image, features)
     return Colours(skin, np.clip(tone(teeth), 0, 245), tone(cavity), tone(tongue))
+
+
+def _drawn_teeth(white: Floats, skin: Floats) -> Floats:
+    """Teeth that the photo does not show, in its light."""
+    lit = white * (1 + LIT_BY_LIPS * (skin / (skin @ LUMA) - 1))
+    level = lit @ LUMA
+    return np.asarray((level + PALE * (lit - level)) * IVORY)
 
 
 def _tone(image: Image, features: Features) -> Callable[[Floats], Floats]:
@@ -98,7 +106,7 @@ def _white(image: Image, features: Features, skin: Floats) -> Floats:
         return fallback
     bright = pixels[pixels.mean(axis=1) >= np.percentile(pixels.mean(axis=1), 75)].mean(axis=0)
     mixed = 0.5 * bright + 0.5 * bright.mean()  # a red rim or a coloured iris must not tint the teeth
-    target = np.clip(mixed.mean(), level * 1.08 + 16, min(level * 1.5 + 30, 235))
+    target = np.clip(mixed.mean(), level * 1.15 + 18, min(level * 1.5 + 30, 235))
     return np.asarray(mixed * (target / max(mixed.mean(), 1.0)))
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from videolecture.errors import InputError
-from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech
+from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech, Value
 
 if TYPE_CHECKING:
     from videolecture.face.puppet.rig import Rig
 
 KEPT_SIDE = 2560  # pixels of the photo's longer side kept in the portrait: frames are rarely larger
+NEAR = 60.0  # pixels between the eyes' corners, at least, at which the mouth is looked at
 LEAST_SIZE, MOST_SIZE = 64, 4096  # pixels of a frame's longer side
 
 
@@ -28,7 +29,7 @@ class Puppet:
         licence_code="Apache-2.0",
         licence_weights="Apache-2.0 (MediaPipe models)",
         commercial=True,
-        behaviour=5,
+        behaviour=6,
         weights=("face-detection-short", "face-detection-full", "face-landmarks", "iris", "selfie-segmentation"),
         limits="Small head movements only; the face must look roughly at the camera.",
     )
@@ -42,12 +43,17 @@ class Puppet:
         self._rig: tuple[tuple[str, int], Rig] | None = None
 
     def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
-        """Find the face and cut out the person. Option face_box: "left,top,right,bottom" in pixels of the photo."""
+        """Find the face, cut out the person, look at how the mouth shows.
+
+        Option face_box: "left,top,right,bottom" in pixels of the photo.
+        """
         from videolecture.face.landmarks.find import FaceFinder
+        from videolecture.face.landmarks.mesh import MeshModel
         from videolecture.face.landmarks.segmentation import Segmentation
         from videolecture.face.puppet import layers
+        from videolecture.face.puppet.calibration import calibrate
         from videolecture.face.puppet.features import measure
-        from videolecture.face.puppet.rig import frame_size, resize
+        from videolecture.face.puppet.rig import Rig, frame_size, resize
 
         progress(0.0, "looking for the face")
         face_box = str(options.get("face_box", ""))
@@ -61,21 +67,27 @@ class Puppet:
             scale = kept_width / width
             points = points * np.float32(scale)
         matte = layers.matte(picture, measure(points), Segmentation())
+        progress(0.8, "looking at how the mouth shows")
+        longer = max(picture.shape[:2])
+        size = min(max(Motion().size, round(NEAR / measure(points).frame.unit * longer)), KEPT_SIDE)
+        found = calibrate(Rig(picture, points, matte, size), points * np.float32(size / longer), MeshModel())
         digest = hashlib.sha256(f"puppet {self.info.behaviour} {photo.digest} {face_box}".encode()).hexdigest()
         progress(1.0, "the portrait is ready")
-        return Portrait("puppet", digest, {"photo": picture, "landmarks": points, "matte": matte}, face.warnings)
+        data: dict[str, Value] = {"photo": picture, "landmarks": points, "matte": matte, **found.data()}
+        return Portrait("puppet", digest, data, face.warnings)
 
     def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
         """Frames of round(duration * fps); the first and the last are the rest picture.
 
         Options of the motion: gaze "steady", "natural" or "lively".
         """
+        from videolecture.face.puppet.calibration import from_data
         from videolecture.face.puppet.performance import perform
 
         if not LEAST_SIZE <= motion.size <= MOST_SIZE:
             raise InputError(f"Frames of {motion.size} pixels cannot be made.", f"Use {LEAST_SIZE} to {MOST_SIZE}.")
         rig = self._rigged(portrait, motion.size)
-        for pose in perform(speech, motion):
+        for pose in perform(speech, motion, from_data(portrait.data)):
             yield rig.draw(pose)
 
     def _rigged(self, portrait: Portrait, size: int) -> Rig:

@@ -23,7 +23,7 @@ from videolecture.face.puppet.features import (
 )
 
 OVER = 0.010  # face units by which a shut upper lid reaches over the lower one: landmarks leave a rim of white
-LASH = 0.009  # face units: half the width of the lashes' line
+LASH = 0.011  # face units: half the width of the lashes' line
 AROUND, UNDER = 0.06, 0.20  # face units of the picture kept beside and over an eye, and under it
 COVERED = 0.25  # part of a blink in which the lid comes to cover the photo's own lashes
 MEETING = 0.6  # part of a blink from which on the skin shows that they hid

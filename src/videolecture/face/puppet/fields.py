@@ -22,6 +22,9 @@ DEPTH_REACH, DEPTH_CELLS, DEPTH_BLUR = 1.9, 96, 0.06  # face units, cells, face 
 LIFT = 0.10  # part of the opening that the upper lip gives
 DRAW_IN = 0.16  # of the opening by which each corner comes in
 USUAL_HALF = 0.26  # half of a mouth's width, face units
+LIP_MIDDLE = 13  # of the upper lip's edge
+MOST_OFF = 0.4  # by which it may lie beside the middle between the corners, of half the mouth's width
+CHEEKS = 0.7  # halves of a mouth's width beyond the corners over which they stop to move with them
 UPPER_SHARE = 0.35  # of an open photo's gap that the upper lip closes; the jaw and the lower lip do the rest
 
 
@@ -71,12 +74,15 @@ class _Space:
         seam = rest.reshape(-1, mesh.columns, 2)[mesh.cut, :, 1]
         rows = len(rest) // mesh.columns
         self._v = self._y - np.tile(seam, rows)  # distance under the line of the lips
-        self._middle = (left + right) / 2
-        self._half = (right - left) / 2
-        self._narrow = min(1.0, self._half / USUAL_HALF)  # a small mouth has less to give at its corners
+        half = (right - left) / 2
+        # Of a face turned aside the far half of the mouth is shorter, and has less to give.
+        off = np.clip(features.points[LIP_MIDDLE, 0] - (left + right) / 2, -MOST_OFF * half, MOST_OFF * half)
+        self._middle = (left + right) / 2 + off
+        self._half = np.where(self._x < self._middle, half + off, half - off)
+        self._narrow = min(1.0, half / USUAL_HALF) * self._half / half  # as a small mouth has at both corners
         self._t = (self._x - self._middle) / self._half  # -1, 1 at the corners
         inside = np.clip(1.0 - self._t**2, 0.0, 1.0)
-        self._lens = inside**0.7  # the opening's outline
+        self._lens = inside**0.55  # the opening's outline: nearly an ellipse
         self._bone = self._jaw_bone()
 
     def _jaw_bone(self) -> Floats:
@@ -105,7 +111,7 @@ class _Space:
         return moved
 
     def wide(self) -> Floats:
-        return self._sideways(1.0)
+        return self._sideways(self._half / self._half.mean())
 
     def pucker(self) -> Floats:
         moved = self._sideways(-self._narrow)
@@ -147,11 +153,13 @@ class _Space:
         chin = self._features.chin
         return _vertical(-smooth(chin + 0.1, chin + 1.0, self._y) * (1.0 - smooth(chin + 1.6, chin + 4.0, self._y)))
 
-    def _sideways(self, sign: float) -> Floats:
-        profile = self._t * np.exp(0.5 - 0.5 * (self._t / 1.0) ** 2)  # 1 at the corners
-        near = np.exp(-((self._v / 0.22) ** 2))
+    def _sideways(self, amount: Floats) -> Floats:
+        beyond = np.maximum(np.abs(self._t) - 1.0, 0.0)  # the cheeks follow the corners, the jaw's outline does not
+        profile = np.sin(np.clip(self._t, -1.0, 1.0) * np.pi / 2) * np.exp(-((beyond / CHEEKS) ** 2))
+        # The nose keeps its width.
+        near = np.exp(-((self._v / np.where(self._v < 0, 0.5 * self._above(), 0.2)) ** 2))
         moved = np.zeros((len(self._x), 2))
-        moved[:, 0] = sign * profile * near
+        moved[:, 0] = amount * profile * near
         return moved
 
     def _above(self) -> float:

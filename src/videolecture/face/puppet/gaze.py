@@ -13,7 +13,7 @@ from videolecture.face.puppet.features import Floats
 from videolecture.types import Viseme
 
 GAZES = {"steady": 0.0, "natural": 1.0, "lively": 2.0}  # name -> size of the saccades
-CLOSE, SHUT, OPEN = 0.08, 0.05, 0.15  # seconds of a blink's phases
+CLOSE, SHUT, OPEN = 0.08, 0.07, 0.15  # seconds of a blink's phases
 BLINK = CLOSE + SHUT + OPEN
 MEAN, LEAST, MOST = 4.1, 1.8, 6.5  # seconds between blinks: about 14 a minute
 QUIET = 0.25  # seconds at both ends of a clip without a blink

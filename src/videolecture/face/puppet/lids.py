@@ -22,7 +22,7 @@ SHADOW = 0.72  # of the light under the eye: what is darker over it lies in a fo
 FEATHER = 0.008  # face units over which the lid goes over into the photo
 GRAIN = 0.018  # face units: what is finer counts as grain
 SWELL, FOLD = 0.06, 0.05  # part of the light that the lid's swell adds, and that the crease over it takes
-LEAST_LASHES, MOST_LASHES = 0.12, 0.45  # part of the light that the lashes' line takes
+LEAST_LASHES, MOST_LASHES = 0.28, 0.55  # part of the light that the lashes' line takes
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _lashes(part: NDArray[np.uint8], skin: Floats, over: Floats, round_: Floats)
     if rim.sum() < 8:
         return LEAST_LASHES
     share = part[rim].mean(axis=-1) / np.maximum(skin[rim].mean(axis=-1), 1.0)
-    return float(np.clip(0.7 * (1.0 - np.percentile(share, 15)), LEAST_LASHES, MOST_LASHES))
+    return float(np.clip(0.8 * (1.0 - np.percentile(share, 10)), LEAST_LASHES, MOST_LASHES))
 
 
 def _fill(part: NDArray[np.float32], hidden: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -45,19 +45,20 @@ SHAPES: dict[VisemeName, Shape] = {
     "ss": Shape(0.25, wide=0.35, raised=0.25, lowered=0.45, tongue=0.3, insists=1.0, rounds=0.35),
     "nn": Shape(0.45, wide=0.05, raised=0.1, lowered=0.2, tongue=0.8, insists=0.5, rounds=0.12),
     "rr": Shape(0.5, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.5, rounds=0.2),
-    "aa": Shape(1.2, wide=0.08, raised=0.25, lowered=0.2, rounds=0.6),
-    "e": Shape(0.8, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, rounds=0.9),
-    "ih": Shape(0.45, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, rounds=1.0),
-    "oh": Shape(0.85, wide=-0.6, raised=0.1, lowered=0.1, rounds=1.2),
-    "ou": Shape(0.45, wide=-1.0, raised=0.15, lowered=0.15, insists=1.0, rounds=1.5),
+    "aa": Shape(1.2, wide=0.08, raised=0.25, lowered=0.2, insists=1.2, rounds=0.6),
+    "e": Shape(0.8, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, insists=1.2, rounds=0.9),
+    "ih": Shape(0.45, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, insists=1.2, rounds=1.0),
+    "oh": Shape(0.85, wide=-0.6, raised=0.1, lowered=0.1, insists=1.2, rounds=1.2),
+    "ou": Shape(0.45, wide=-1.0, raised=0.15, lowered=0.15, insists=1.2, rounds=1.5),
 }
 VOWELS = frozenset({"aa", "e", "ih", "oh", "ou"})
 CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
 
-RISE, FALL = 0.05, 0.045  # seconds in which a sound's dominance grows before it and fades after it
+RISE, FALL = 0.06, 0.052  # seconds in which a sound's dominance grows before it and fades after it
 ROUND_RISE = 0.13  # the lips round earlier than they open
 LEAD = 0.035  # seconds by which lips run before the sound
 CLOSED = 0.02  # seconds around the middle of п, б, м in which lips touch, at least
+UNROUND = 0.5  # part of a pucker that pressed lips give up
 PART = 0.03  # seconds in which lips meet and part
 
 
@@ -75,6 +76,7 @@ def mouth_curves(visemes: Sequence[Viseme], frames: int, fps: int, loudness: Flo
     for name in ("jaw", "raised", "lowered", "tuck"):
         curves[name] = curves[name] * (1.0 - shut)
     curves["press"] = np.maximum(curves["press"], shut * 0.8)
+    curves["wide"] = np.maximum(curves["wide"], curves["wide"] * (1.0 - UNROUND * shut))
     means = {name: curve.reshape(frames, SUB).mean(axis=1) for name, curve in curves.items()}
     return _shut_frames(means, spoken, frames, fps)
 

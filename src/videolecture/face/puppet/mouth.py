@@ -14,6 +14,7 @@ from videolecture.face.puppet.features import Floats
 from videolecture.face.puppet.teeth import HALF, Teeth
 from videolecture.types import Image
 
+IN_SHADOW = 0.7  # of their light that teeth lose behind lips pushed forward
 SHIFT = 4  # bits of fixed point in which OpenCV takes polygon corners
 
 
@@ -26,6 +27,7 @@ class Opening:
     jaw: float  # face units the lower teeth are down
     tongue: float  # 0 low .. 1 behind the upper teeth
     half_width: float  # of the mouth, face units
+    deep: float  # 0..1: lips pushed forward, teeth far behind them
 
 
 def paint(out: Image, opening: Opening, teeth: Teeth, colours: Colours, unit: float, softness: float) -> None:
@@ -43,13 +45,13 @@ def paint(out: Image, opening: Opening, teeth: Teeth, colours: Colours, unit: fl
     if not mask.any():
         return
     edge = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.5, 0.5 * softness, 0.004 * unit)), dtype=np.uint8)
-    depth = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.7, 0.016 * unit)), dtype=np.uint8)
+    depth = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.7, 0.012 * unit)), dtype=np.uint8)
     matrix = opening.to_mouth.copy()
     matrix[:, 2] += matrix[:, :2] @ [x0, y0]
     _fill(
         out[y0:y1, x0:x1], edge, depth, max(1, round(0.010 * unit)), matrix, teeth.upper, teeth.lower, teeth.scale,
         teeth.upper_top, teeth.lower_top, opening.jaw, opening.tongue, opening.half_width,
-        colours.cavity, colours.tongue,
+        1.0 - IN_SHADOW * opening.deep, colours.cavity, colours.tongue,
     )  # fmt: skip
 
 
@@ -87,6 +89,7 @@ def _fill(
     jaw: float,
     tongue: float,
     half_width: float,
+    bright: float,
     cavity: Floats,
     flesh: Floats,
 ) -> None:
@@ -109,14 +112,14 @@ def _fill(
             for channel in range(3):
                 colour[channel] += (flesh[channel] * lit - colour[channel]) * mound
             side = min(abs(x) / half_width, 1.0)
-            corner = 1.0 - 0.5 * side * side
+            corner = bright * (1.0 - 0.6 * side * side)
             _over(colour, lower, (x + HALF) * scale - 0.5, (y - jaw - lower_top) * scale - 0.5, corner * 0.88)
             _over(colour, upper, (x + HALF) * scale - 0.5, (y - upper_top) * scale - 0.5, corner)
             # Lips shade what is behind them, the upper one most.
             near = depth[row, column] / 255.0
             over = depth[above, column] / 255.0
-            light = min(max((near - 0.3) / 0.5, 0.0), 1.0) * 0.35 + min(max((over - 0.1) / 0.6, 0.0), 1.0) * 0.65
-            light = 0.64 + 0.36 * light
+            light = min(max((near - 0.3) / 0.5, 0.0), 1.0) * 0.25 + min(max((over - 0.1) / 0.8, 0.0), 1.0) * 0.75
+            light = 0.35 + 0.65 * light
             for channel in range(3):
                 under = out[row, column, channel]
                 value = under + (colour[channel] * light - under) * cover
@@ -143,4 +146,4 @@ def warm_up() -> None:
     mask, layer = np.full((8, 8), 255, np.uint8), np.zeros((8, 8, 4), np.uint8)
     frame = np.zeros((16, 16, 3), np.uint8)
     colour, matrix = np.zeros(3), np.zeros((2, 3))
-    _fill(frame[:8, :8], mask, mask, 1, matrix, layer, layer, 2.0, 0.0, 0.0, 0.0, 0.0, 0.3, colour, colour)
+    _fill(frame[:8, :8], mask, mask, 1, matrix, layer, layer, 2.0, 0.0, 0.0, 0.0, 0.0, 0.3, 1.0, colour, colour)

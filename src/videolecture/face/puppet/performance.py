@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from videolecture.face.puppet.calibration import PLAIN, Calibration, shut_share
+from videolecture.face.puppet.features import Floats
 from videolecture.face.puppet.fields import CONTROLS
 from videolecture.face.puppet.gaze import eye_curves
 from videolecture.face.puppet.head import ease_window, head_curves
@@ -20,8 +22,8 @@ PRESSED_WIDE = 0.02  # face units by which the corners of pressed lips go apart
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
 
 
-def perform(speech: Speech, motion: Motion) -> Iterator[Pose]:
-    """Exactly round(duration * fps) poses; the first and the last are rest."""
+def perform(speech: Speech, motion: Motion, calibration: Calibration = PLAIN) -> Iterator[Pose]:
+    """Exactly round(duration * fps) poses; the first and the last are rest. `calibration`: the portrait's own."""
     frames = round(speech.duration * motion.fps)
     loudness = loudness_curve(speech.samples, speech.rate, frames, motion.fps)
     heard = with_heard_closures(speech.visemes, speech.samples, speech.rate)
@@ -34,7 +36,9 @@ def perform(speech: Speech, motion: Motion) -> Iterator[Pose]:
     for frame in range(frames):
         shape = {name: float(curve[frame] * ease[frame]) for name, curve in mouth.items()}
         yield Pose(
-            controls=_controls(shape, lively, float(head.brows[frame]), float(head.breath[frame])),
+            controls=_controls(
+                shape, lively, float(head.brows[frame]), float(head.breath[frame]), calibration, float(ease[frame])
+            ),
             yaw=float(head.yaw[frame]),
             pitch=float(head.pitch[frame]),
             roll=float(head.roll[frame]),
@@ -47,23 +51,26 @@ def perform(speech: Speech, motion: Motion) -> Iterator[Pose]:
 
 
 def _controls(
-    shape: dict[str, float], lively: float, brows: float, breath: float
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Values of fields.CONTROLS for one frame's mouth shape."""
+    shape: dict[str, float], lively: float, brows: float, breath: float, calibration: Calibration, ease: float
+) -> Floats:
+    """Values of fields.CONTROLS for one frame's mouth shape; `ease` is 0 at a clip's ends, which show the photo."""
     jaw = JAW * shape["jaw"] * lively
     raised = RAISED * shape["raised"] * lively
     lowered = LOWERED * shape["lowered"] * lively
     # The lower lip goes to the upper teeth, never through the upper lip.
     lowered -= 0.75 * shape["tuck"] * (jaw + lowered)
+    opening = jaw + raised + lowered
+    given = float(np.interp(opening, calibration.wanted, calibration.given))
+    more = given / opening if opening > 1e-6 else 1.0
     values = {
-        "jaw": jaw,
-        "wide": WIDE * max(shape["wide"], 0.0) * lively + PRESSED_WIDE * shape["press"],
-        "pucker": PUCKER * max(-shape["wide"], 0.0) * lively,
-        "raised": raised,
-        "lowered": lowered,
+        "jaw": more * jaw,
+        "wide": calibration.wide * WIDE * max(shape["wide"], 0.0) * lively + PRESSED_WIDE * shape["press"],
+        "pucker": calibration.pucker * PUCKER * max(-shape["wide"], 0.0) * lively,
+        "raised": more * raised,
+        "lowered": more * lowered,
         "press": PRESS * shape["press"],
         "smile": 0.0,
         "brows": brows,
         "breath": breath,
     }
-    return np.array([values[name] for name in CONTROLS])
+    return np.array([values[name] for name in CONTROLS]) + ease * shut_share(given) * calibration.shut

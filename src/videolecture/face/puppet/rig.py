@@ -20,6 +20,7 @@ TEETH_SCALE = 500.0  # pixels a face unit at most in the teeth's pictures
 STILL = 0.01  # pixels under which a triangle counts as not moved
 REACH = 0.14  # face units around the person in which triangles are drawn
 ENLARGED = 1.4  # size of frames over the photo's from which the texture is not doubled
+FORWARD = 0.10  # pucker, face units, at which the lips stand well before the teeth
 PERSPECTIVE = 0.10  # what comes nearer grows: part of the depth in face units
 
 
@@ -174,8 +175,9 @@ class Rig:
         inverse = np.linalg.inv(forward)
         to_mouth = np.column_stack([inverse, -inverse @ turned[0]])
         left, right, _ = self.features.mouth
-        jaw = max(0.0, float(pose.controls[field_parts.CONTROLS.index("jaw")]))
-        shown = mouth.Opening(outline, to_mouth, jaw, pose.tongue, (right - left) / 2)
+        jaw, pucker = (float(pose.controls[field_parts.CONTROLS.index(name)]) for name in ("jaw", "pucker"))
+        deep = min(max(pucker / FORWARD, 0.0), 1.0)
+        shown = mouth.Opening(outline, to_mouth, max(0.0, jaw), pose.tongue, (right - left) / 2, deep)
         mouth.paint(out, shown, self._teeth, self._colours, unit, self._softness)
 
     def _mouth_height(self) -> float:

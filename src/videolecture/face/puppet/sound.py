@@ -33,7 +33,7 @@ def loudness_curve(samples: Samples, rate: int, frames: int, fps: int) -> Floats
     loud = float(np.percentile(level, 90)) if frames else 0.0
     if loud <= 1e-6:
         return np.zeros(frames)
-    return np.asarray(np.clip(level / loud, 0.0, 1.15))
+    return np.asarray(np.clip(level / loud, 0.0, 1.3))
 
 
 def with_heard_closures(visemes: Sequence[Viseme], samples: Samples, rate: int) -> tuple[Viseme, ...]:

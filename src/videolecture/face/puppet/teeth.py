@@ -17,7 +17,7 @@ from videolecture.types import Image
 UPPER_WIDTHS = (0.092, 0.070, 0.064, 0.046, 0.036)
 LOWER_WIDTHS = (0.056, 0.060, 0.058, 0.044, 0.036)
 UPPER_HEIGHT, LOWER_HEIGHT = 0.115, 0.095
-EDGE = 0.034  # how far the upper teeth's edges lie under the line of the shut lips
+EDGE = 0.020  # how far the upper teeth's edges lie under the line of the shut lips
 LOWEST_EDGE = 0.09  # the photo's own edges are believed up to here
 HALF = 0.36  # half the width of the pictures, face units
 TALL = 0.30  # their height
