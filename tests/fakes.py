@@ -54,7 +54,8 @@ class Tone:
             self._misbehave(text)
             count = int(len(text) * SECONDS_PER_LETTER * 48_000)
             time_axis = np.arange(count) / 48_000
-            samples = (0.2 * np.sin(2 * np.pi * 220 * time_axis)).astype(np.float32)
+            fading = np.minimum(1.0, (count / 48_000 - time_axis) / 0.1) ** 2
+            samples = (0.2 * np.sin(2 * np.pi * 220 * time_axis) * fading).astype(np.float32)
             yield Speech(samples, 48_000, tuple(self._marks(text)))
 
     @staticmethod

@@ -5,15 +5,28 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from videolecture.speech.checks import oddity, problems
+from tests.speech.preset import spoken
+from videolecture.speech.checks import ABRUPT, level_at_end, oddity, problems
 from videolecture.types import Samples
 
 RATE = 16_000
+ENDINGS = {
+    "ru": ("мы пришли домой.", "это был последний вопрос.", "здесь лежит книга.", "он открыл окно.", "наступил вечер."),
+    "en": (
+        "we came home.",
+        "it was the last question.",
+        "here is the book.",
+        "he opened the window.",
+        "it was very late.",
+    ),
+}
 
 
 def tone(seconds: float, level: float = 0.3) -> Samples:
     time = np.arange(round(seconds * RATE)) / RATE
-    return (level * np.sin(2 * np.pi * 200 * time) * (np.sin(2 * np.pi * 3 * time) > -0.5)).astype(np.float32)
+    syllables = np.sin(2 * np.pi * 3 * time) > -0.5
+    fading = np.minimum(1.0, (seconds - time) / 0.15) ** 2
+    return (level * np.sin(2 * np.pi * 200 * time) * syllables * fading).astype(np.float32)
 
 
 def test_a_plausible_utterance_has_no_problems() -> None:
@@ -39,6 +52,22 @@ def test_the_oddest_length_is_the_farthest_from_the_usual_one() -> None:
     text = "Тридцать букв звучат около двух секунд, так."
     usual, short, long = (oddity(tone(seconds), RATE, text) for seconds in (2.7, 0.5, 9.0))
     assert usual < 0.2 < min(short, long)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_last_word_cut_in_its_middle_is_noticed_without_a_recogniser(language: str) -> None:
+    """The words end in vowels, stops and hisses; a cut just before a stop or a hiss cannot be told from its closure."""
+    found, found_before_silence = 0, 0
+    for text in ENDINGS[language]:
+        speech = spoken(text, language)
+        assert level_at_end(speech.samples, speech.rate) < ABRUPT
+        last = [mark for mark in speech.marks if mark.kind == "word"][-1]
+        for share in (0.3, 0.45):
+            cut = speech.samples[: round((last.start + share * (last.end - last.start)) * speech.rate)]
+            found += any("cut off" in problem for problem in problems(cut, speech.rate, text))
+            padded = np.concatenate([cut, np.zeros(speech.rate // 2, np.float32)])
+            found_before_silence += any("cut off" in problem for problem in problems(padded, speech.rate, text))
+    assert min(found, found_before_silence) >= 0.8 * 2 * len(ENDINGS[language])
 
 
 @pytest.mark.parametrize(

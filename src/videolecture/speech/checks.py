@@ -22,6 +22,11 @@ SCRIPTS = (
     (0xAC00, 0xD7A3, 2.5),  # Hangul
 )
 LONGEST_SILENCE = 1.2  # seconds inside an utterance
+# dB under the loud parts. Speech fades within its last 15 ms: of 194 sentences of a synthesiser one ended louder than
+# this (and was cut), of 52 ends in recordings none, of words cut in their middle four of five.
+ABRUPT = -20.0
+END_STEP, END_WINDOW = 0.005, 0.010  # seconds
+QUIET = 40.0  # dB under the loud parts: quieter than the end of a sound
 CLIPPED = 0.999  # magnitude
 CLIPPED_SHARE = 0.0005  # of the samples
 FAINTEST = 0.02  # peak magnitude
@@ -41,6 +46,8 @@ def problems(samples: Samples, rate: int, text: str) -> tuple[str, ...]:
     if not len(samples) or float(np.abs(samples).max()) < FAINTEST:
         found.append("silent")
         return tuple(found)
+    if (level := level_at_end(samples, rate)) > ABRUPT:
+        found.append(f"cut off at the end: it still sounds at {level:.0f} dB under the loud parts")
     silence = longest_silence(samples, rate)
     if silence > LONGEST_SILENCE:
         found.append(f"a silence of {silence:.1f} s inside")
@@ -66,6 +73,19 @@ def _letters(sign: str) -> float:
         return 4.0  # a word
     code = ord(sign)
     return next((letters for first, last, letters in SCRIPTS if first <= code <= last), 1.0)
+
+
+def level_at_end(samples: Samples, rate: int) -> float:
+    """The level of the last 15 ms before the sound's end in dB under the loud parts: whether it faded or was cut."""
+    step, window = round(rate * END_STEP), round(rate * END_WINDOW)
+    if len(samples) < 4 * window:
+        return -QUIET
+    squares = np.concatenate(([0.0], np.cumsum(samples.astype(np.float64) ** 2)))
+    starts = np.arange(0, len(samples) - window + 1, step)
+    level = 10 * np.log10(np.maximum((squares[starts + window] - squares[starts]) / window, 1e-12))
+    loud = float(np.percentile(level[level > level.max() - QUIET], 90))
+    end = int(np.flatnonzero(level > loud - QUIET)[-1])
+    return float(level[max(0, end - 1) : end + 1].max()) - loud
 
 
 def longest_silence(samples: Samples, rate: int) -> float:

@@ -104,7 +104,7 @@ class _Take:
     marks: tuple[Mark, ...]
     problems: tuple[str, ...]
     badness: tuple[int, float, float]  # problems, share of letters heard otherwise, strangeness of the length
-    attempts: int
+    attempts: int = 1
 
 
 def _best_takes(
@@ -120,6 +120,8 @@ def _best_takes(
     All utterances of a language go to the engine at once: some engines compute them together.
     """
     best: dict[int, _Take] = {}
+    tries: dict[int, int] = {}
+    sounds: dict[int, Samples] = {}
     wanted = list(range(len(calls)))
     for attempt in range(ATTEMPTS):
         for language in dict.fromkeys(calls[place].language for place in wanted):
@@ -127,20 +129,25 @@ def _best_takes(
             progress(_share(best, calls), f"speaking {len(own)} of {len(calls)}")
             spoken = engine.speak([calls[place].text for place in own], voice, language, seed + attempt)
             for place, speech in zip(own, spoken, strict=True):
+                tries[place] = attempt + 1
+                if place in sounds and np.array_equal(sounds[place], speech.samples, equal_nan=True):
+                    wanted.remove(place)  # an engine without chance: the next try would be the same, too
+                    continue
+                sounds[place] = speech.samples
                 verdict = hearing.judge(speech, calls[place].text, language) if listen else hearing.Verdict()
-                take = _tidy(speech, voice.gain, calls[place].text, verdict, attempt + 1)
+                take = _tidy(speech, voice.gain, calls[place].text, verdict)
                 if place not in best or take.badness < best[place].badness:
                     best[place] = take
                 progress(_share(best, calls), f"speaking {place + 1} of {len(calls)}")
         wanted = [place for place in wanted if best[place].problems]
-    return [replace(best[place], attempts=ATTEMPTS) if place in wanted else best[place] for place in range(len(calls))]
+    return [replace(best[place], attempts=tries[place]) for place in range(len(calls))]
 
 
 def _share(best: Mapping[int, _Take], calls: Sequence[Utterance]) -> float:
     return len(best) / len(calls)
 
 
-def _tidy(speech: Speech, gain: float, text: str, verdict: hearing.Verdict, attempt: int) -> _Take:
+def _tidy(speech: Speech, gain: float, text: str, verdict: hearing.Verdict) -> _Take:
     # Problems are looked for in what the engine made, before the peaks are bent.
     found = (*speech.problems, *checks.problems(speech.samples, speech.rate, text), *verdict.problems)
     badness = (len(found), verdict.error, checks.oddity(speech.samples, speech.rate, text) if found else 0.0)
@@ -160,7 +167,7 @@ def _tidy(speech: Speech, gain: float, text: str, verdict: hearing.Verdict, atte
     marks = tuple(
         Mark(mark.kind, mark.text, max(0.0, mark.start - offset), min(length, mark.end - offset)) for mark in timed
     )
-    return _Take(tidy, marks, found, badness, attempt)
+    return _Take(tidy, marks, found, badness)
 
 
 class _Track:
