@@ -42,7 +42,16 @@ def test_words_are_found_where_the_engine_said_them(language: str) -> None:
         assert [mark.text for mark in own] == [mark.text for mark in found]
         gaps += [abs(a.start - b.start) for a, b in zip(own, found, strict=True)]
         gaps += [abs(a.end - b.end) for a, b in zip(own, found, strict=True)]
-    assert float(np.median(gaps)) < 0.1
+    assert float(np.median(gaps)) < 0.04
+
+
+@pytest.mark.parametrize("speed", [0.7, 1.4])
+def test_a_fast_and_a_slow_speaker_are_followed(speed: float) -> None:
+    text, speech = TEXTS["en"][0], spoken("en")[0]
+    resampled = np.interp(np.arange(0, len(speech.samples), speed), np.arange(len(speech.samples)), speech.samples)
+    found = words(align(resampled.astype(np.float32), speech.rate, text))
+    gaps = [abs(a.start / speed - b.start) for a, b in zip(words(speech.marks), found, strict=True)]
+    assert float(np.median(gaps)) < 0.05
 
 
 @pytest.mark.parametrize("language", TEXTS)

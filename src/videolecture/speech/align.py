@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from videolecture.speech.activity import STEP, levels
+from videolecture.speech.activity import STEP, activity, levels
 from videolecture.speech.marks import BEFORE_STRESSED, letters_and_words
 from videolecture.types import Mark, Samples
 
@@ -33,24 +33,30 @@ SPREAD = np.array([[5.0, 8.0], [6.0, 8.0], [8.0, 10.0], [7.0, 10.0], [9.0, 12.0]
 STEPS = np.array([8.0, 6.0, 8.0, 6.0, 6.0, 12.0])
 TRUST = 200.0  # steps that the common values count for when a class is learned from an utterance
 ROUNDS = 3  # of laying and learning
-SKIP = 8.0  # what leaving out a letter costs (silent ones of English): natural logarithm
+# A letter is a run of states, so that it is neither passed in no time nor lasts for ever: as many states as this share
+# of the steps that a letter of the utterance lasts on the average.
+STATES, MOST_STATES = 0.9, 9
+TEMPI = (0.5, 2.0)  # how much faster and slower than STEPS
+SHORTEST = 1.05  # steps that a state lasts at least
+SKIP = 4.0  # what leaving out one of the states costs (short letters): natural logarithm
 QUIETEST = -60.0  # dB under the loud parts
 
 
 @dataclass(frozen=True)
 class _Chain:
-    """What is to be laid over the sound: states in order."""
+    """What is to be laid over the sound: states in order, some to a letter."""
 
     kinds: NDArray[np.int64]  # class of each state
     symbols: NDArray[np.int64]  # which character of the text each state is; -1: the silence at an edge
     optional: NDArray[np.bool_]  # may be left out at no cost
+    steps: Floats  # that each state lasts on the average
 
 
 def align(samples: Samples, rate: int, text: str) -> tuple[Mark, ...]:
     """Marks of kind "word" and "letter" of an utterance. Empty for a text without letters or a sound without speech."""
     symbols = list(unicodedata.normalize("NFC", text.lower()))
-    chain = _chain(symbols)
     measures = _measures(samples, rate)
+    chain = _chain(symbols, int(activity(samples, rate).sum()), len(measures))
     if len(chain.kinds) < 3 or len(measures) < int((~chain.optional).sum()) or not measures.any():
         return ()
     means, spreads = START.copy(), SPREAD
@@ -71,7 +77,8 @@ def align(samples: Samples, rate: int, text: str) -> tuple[Mark, ...]:
     return tuple(Mark(mark.kind, mark.text, min(end, mark.start + lead), min(end, mark.end + lead)) for mark in marks)
 
 
-def _chain(symbols: list[str]) -> _Chain:
+def _chain(symbols: list[str], spoken: int, steps: int) -> _Chain:
+    """The states for a text said in `spoken` steps of speech, in a sound of `steps` in all."""
     kinds, places, optional = [CLASSES.index("pause")], [-1], [True]
     for place, symbol in enumerate(symbols):
         if symbol == BEFORE_STRESSED or symbol in SILENT or unicodedata.combining(symbol):
@@ -86,7 +93,14 @@ def _chain(symbols: list[str]) -> _Chain:
             optional.append(True)
     while kinds[-1] == CLASSES.index("pause") and len(kinds) > 1:
         del kinds[-1], places[-1], optional[-1]
-    return _Chain(np.array([*kinds, CLASSES.index("pause")]), np.array([*places, -1]), np.array([*optional, True]))
+    kind, owner = np.array([*kinds, CLASSES.index("pause")]), np.array([*places, -1])
+    leave = np.array([*optional, True])
+    letters = max(1, int((~leave).sum()))
+    states = min(round(STATES * spoken / letters), steps // letters, MOST_STATES)
+    runs = np.where(kind == CLASSES.index("pause"), 1, max(1, states))
+    tempo = np.clip(spoken / max(STEPS[kind[~leave]].sum(), 1.0), *TEMPI)
+    lasts = np.where(kind == CLASSES.index("pause"), STEPS[kind], np.maximum(STEPS[kind] * tempo / runs, SHORTEST))
+    return _Chain(*(np.repeat(values, runs) for values in (kind, owner, leave, lasts)))
 
 
 def _kind(letter: str) -> str:
@@ -117,8 +131,7 @@ def _lay(chain: _Chain, measures: Floats, means: Floats, spreads: Floats) -> NDA
     """The likeliest state of every step: staying, the next state, or the one after a state that is left out."""
     distance = (measures[:, None, :] - means[None]) / spreads[None]
     fits = -0.5 * (distance**2).sum(axis=2) - np.log(spreads).sum(axis=1)[None]  # (steps, classes)
-    stay = np.log1p(-1 / STEPS[chain.kinds])
-    leave = -np.log(STEPS[chain.kinds])
+    stay, leave = np.log1p(-1 / chain.steps), -np.log(chain.steps)
     skip = np.where(chain.optional, 0.0, -SKIP)  # what it costs to leave a state out
     states, steps = len(chain.kinds), len(measures)
     score = np.full(states, -np.inf)

@@ -22,7 +22,7 @@ LONGEST_WORD, LONGEST_LETTER = 0.7, 0.15  # seconds: a word of n letters lasts a
 ECHO = 0.055  # seconds for a letter: the last word is not said again faster than this
 FLASH = 0.015  # seconds for a letter: no word is said faster than this
 LAST_WORDS = 3  # that are looked at
-BEHAVIOUR = 2  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
+BEHAVIOUR = 3  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ def hear(samples: Samples, rate: int, language: str) -> Heard:
         temperature=0.0,
         condition_on_previous_text=False,
         word_timestamps=True,
-        without_timestamps=True,
+        # It must say when its sentences end: else it goes on after the last one, and hears music, or thanks somebody.
+        without_timestamps=False,
     )
     # After the last sound there are no words, whatever it makes of silence («music», thanks to an audience).
     end = _end_of_speech(sound)
