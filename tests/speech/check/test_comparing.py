@@ -47,6 +47,8 @@ def test_a_repetition_that_the_author_wrote_is_none() -> None:
     [
         ("В 1991 году 235 человек.", "ru", "В одна тысяча девятьсот девяносто один году двести тридцать пять человек."),
         ("In 1991, 1,234 people", "en", "In nineteen ninety-one , one thousand, two hundred and thirty-four people"),
+        ("Это 4 км. и 25%", "ru", "Это четыре километров и двадцать пять процентов"),
+        ("It is 4.6 km", "en", "It is four point six kilometers"),
         ("有50名", "zh", "有50名"),
         ("nichts", "de", "nichts"),
     ],
@@ -55,8 +57,19 @@ def test_heard_digits_are_compared_as_words(heard: str, language: str, words: st
     assert in_words(heard, language).split() == words.split()
 
 
-def test_short_texts_are_not_judged() -> None:
-    assert faults("Да.", "дай") == ()
+def test_short_texts_may_be_heard_somewhat_otherwise_but_not_as_another_word() -> None:
+    assert faults("Да.", "дай") == () == faults("Итак.", "И так")
+    assert "something else" in faults("Итак.", "")[0]
+    assert "something else" in faults("Да.", "Позвольте")[0]
+
+
+@pytest.mark.parametrize(
+    ("heard", "fault"), [("рисун", True), ("рисунок", False), ("рисунка", False), ("рисунк", False)]
+)
+def test_a_last_word_heard_without_its_end_is_cut(heard: str, fault: bool) -> None:
+    found = faults("Обратите внимание на левую часть рисунка!", f"Обратите внимание на левую часть {heard}")
+    assert bool(found) is fault
+    assert not found or "last word is cut" in found[0]
 
 
 def test_marks_of_stress_and_the_dots_of_yo_do_not_count() -> None:

@@ -24,6 +24,7 @@ OTHER = {
 }
 
 
+SHORT = {"ru": ("нет.", "почему?"), "en": ("no.", "why?")}
 NUMBERS = {
     "ru": "в тысяча девятьсот девяносто первом году сюда приехали двести тридцать пять человек.",
     "en": "in nineteen ninety one two hundred and thirty five people came to this place.",
@@ -63,12 +64,28 @@ def test_a_last_word_that_is_cut_off_is_heard(language: str) -> None:
         ([("books", 1.6, 2.0), ("books", 2.0, 2.4)], 3),
         ([("books", 1.6, 2.0), ("books", 2.0, 2.2)], 2),
         ([("Thank", 1.6, 1.62), ("you.", 1.62, 1.72)], 1),
+        ([("в", 1.6, 1.63), ("конце", 1.63, 2.0)], 3),
     ],
 )
 def test_words_at_the_end_that_nobody_could_say_so_fast_are_the_recognisers_own(
     last: list[tuple[str, float, float]], real: int
 ) -> None:
     assert _real([Mark("word", *word) for word in [("thousands", 1.0, 1.6), *last]]) == real
+
+
+@pytest.mark.parametrize("language", TEXT)
+def test_nothing_is_heard_after_the_end(language: str) -> None:
+    """A recogniser fills silence with music and thanks unless it is made to say when sentences end."""
+    for text in SHORT[language]:
+        speech = spoken(text, language)
+        assert letters(hear(speech.samples, speech.rate, language).text) == letters(text)
+        assert judge(speech, text, language).problems == ()
+
+
+@pytest.mark.parametrize("language", TEXT)
+def test_another_short_word_is_heard(language: str) -> None:
+    first, second = SHORT[language]
+    assert any("something else" in problem for problem in judge(spoken(first, language), second, language).problems)
 
 
 @pytest.mark.parametrize("language", TEXT)

@@ -7,14 +7,30 @@ import unicodedata
 from collections.abc import Sequence
 
 ERROR_LIMIT = 0.35  # of the letters; a small recogniser is itself wrong in a tenth of them
-FEWEST = 8  # letters of a text below which recognition proves nothing
+FEWEST = 8  # letters of a text below which a recogniser may be quite wrong
+STRANGEST = 0.7  # of such a text's letters: something else was said, or nothing
 CUT = 0.25  # of the text's letters missing at its end: the end was cut
 LAST = 0.6  # or as much of its last word
 LEAST_CUT = 3  # letters
+CUT_LETTERS = 2  # fewer in the last word that was heard, if it is another word
 BABBLE = 0.3  # as many letters more at the end than the text has: babble
 STRANGE = 0.6  # of the letters: something else was said
 
-_NUMBER = re.compile(r"\d{1,3}(?:[ ,\u00a0]\d{3})+(?!\d)|\d+")
+# What recognisers write after a number for what was said in words.
+_SIGNS = {
+    "ru": {
+        "км/ч": "километров в час", "км": "километров", "кг": "килограммов", "см": "сантиметров",
+        "мм": "миллиметров", "м": "метров", "°C": "градусов цельсия", "°": "градусов", "%": "процентов",
+        "$": "долларов", "€": "евро", "₽": "рублей", "руб": "рублей", "тыс": "тысяч", "млн": "миллионов",
+        "млрд": "миллиардов",
+    },
+    "en": {
+        "km/h": "kilometers per hour", "mph": "miles per hour", "km": "kilometers", "kg": "kilograms",
+        "cm": "centimeters", "mm": "millimeters", "m": "meters", "°C": "degrees celsius",
+        "°F": "degrees fahrenheit", "°": "degrees", "%": "percent", "$": "dollars", "€": "euros", "£": "pounds",
+    },
+}  # fmt: skip
+_NUMBER = re.compile(r"\d+[.,]\d{1,2}(?!\d)|\d{1,3}(?:[ ,\u00a0]\d{3})+(?!\d)|\d+")
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 
 
@@ -33,10 +49,12 @@ def error_rate(said: str, heard: str) -> float:
 def faults(said: str, heard: str) -> tuple[str, ...]:
     """What is wrong with a recording of `said` in which `heard` was recognised, in words; nothing if it will do."""
     wanted, got = letters(said), letters(heard)
-    if len(wanted) < FEWEST:
+    if not wanted:
         return ()
     edits = _edits(wanted, got)
     rate = edits[-1] / len(wanted)
+    if len(wanted) < FEWEST:
+        return (f"something else was heard: «{heard.strip()[:60]}»",) if rate > STRANGEST else ()
     found = []
     if repeated := _repetition(said, heard):
         found.append(f"«{repeated}» is said again")
@@ -46,6 +64,8 @@ def faults(said: str, heard: str) -> tuple[str, ...]:
     last = max(LEAST_CUT, LAST * len(_words(said)[-1]))
     if len(wanted) - reached >= min(last, max(LEAST_CUT, CUT * len(wanted))) and rate < STRANGE + CUT:
         found.append(f"the end is missing, from «{wanted[reached : reached + 20]}» on")
+    elif rate <= ERROR_LIMIT and _is_beginning(_words(heard), _words(said)[-1]):
+        found.append(f"the last word is cut: «{_words(heard)[-1]}»")
     used = min(range(len(got) + 1), key=lambda end: (edits[end], end))
     if len(got) - used >= max(4, BABBLE * len(wanted)):
         found.append(f"after the end there is «{got[used : used + 20]}»")
@@ -60,10 +80,16 @@ def in_words(heard: str, language: str) -> str:
         return heard
     from num2words import num2words
 
+    for sign, word in _SIGNS.get(language, {}).items():
+        heard = re.sub(rf"(?<=\d)\s?{re.escape(sign)}(?!\w)\.?", f" {word}", heard)
+
     def said(found: re.Match[str]) -> str:
         digits = re.sub(r"\D", "", found.group())
+        decimal = re.fullmatch(r"(\d+)[.,](\d{1,2})", found.group())
         year = len(digits) == 4 and len(found.group()) == 4 and "1100" <= digits < "2100"
         try:
+            if decimal:
+                return f" {num2words(f'{decimal[1]}.{decimal[2]}', lang=language)} "
             return f" {num2words(int(digits[:15]), lang=language, to='year' if year else 'cardinal')} "
         except (NotImplementedError, OverflowError):  # a language that it does not have: the digits stay
             return found.group()
@@ -79,6 +105,12 @@ def _edits(wanted: str, got: str) -> list[int]:
         for other, found in enumerate(got, 1):
             last, row[other] = row[other], min(row[other] + 1, row[other - 1] + 1, last + (letter != found))
     return row
+
+
+def _is_beginning(heard: Sequence[str], word: str) -> bool:
+    """Whether the last word heard is too short, by letters that a recogniser does not leave out of its own."""
+    last = heard[-1] if heard else ""
+    return len(word) - len(last) >= CUT_LETTERS and _edits(word, last)[-1] >= CUT_LETTERS
 
 
 def _repetition(said: str, heard: str) -> str:
