@@ -33,6 +33,7 @@ def syllables(text: str) -> bytes:
     time = np.arange(int(0.08 * letters * RATE)) / RATE
     tone = np.sum([np.sin(2 * np.pi * 140 * k * time) / k for k in range(1, 12)], axis=0)
     sound = 0.25 * tone * (0.55 - 0.45 * np.cos(2 * np.pi * 4 * time))
+    sound *= np.minimum(1.0, (0.08 * letters - time) / 0.1) ** 2  # speech fades at its end
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
         file.setnchannels(1)

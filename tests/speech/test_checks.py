@@ -26,7 +26,7 @@ def tone(seconds: float, level: float = 0.3) -> Samples:
     time = np.arange(round(seconds * RATE)) / RATE
     syllables = np.sin(2 * np.pi * 3 * time) > -0.5
     fading = np.minimum(1.0, (seconds - time) / 0.15) ** 2
-    return (level * np.sin(2 * np.pi * 200 * time) * syllables * fading).astype(np.float32)
+    return np.asarray(level * np.sin(2 * np.pi * 200 * time) * syllables * fading, dtype=np.float32)
 
 
 def test_a_plausible_utterance_has_no_problems() -> None:
