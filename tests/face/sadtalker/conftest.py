@@ -99,7 +99,8 @@ def networks(oracle: Oracle, checkpoints: Path) -> Networks:
     if oracle.size not in _LOADED:
         _LOADED.clear()
         _LOADED[oracle.size] = load_networks(checkpoints / f"SadTalker_V0.0.2_{oracle.size}.safetensors")
-        _LOADED[oracle.size].renderer.decoder.for_cpu()  # as the engine renders on a CPU
+        if oracle.size == 256:  # as the engine renders on a CPU without AVX-512; 512 as with it, so that both are held
+            _LOADED[oracle.size].renderer.decoder.winograd()
     return _LOADED[oracle.size]
 
 
