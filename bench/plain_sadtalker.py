@@ -94,10 +94,6 @@ class PlainRenderer(nn.Module):
         """Portrait (1, 3, s, s), keypoints (1, 15, 3) and (b, 15, 3) -> (b, 3, s, s)."""
         encoded = self.front.source(image.expand(len(driving), -1, -1, -1), source)
         front = self.front
-        parts = []
-        for i in range(len(driving)):  # the dense motion shares one portrait; the published one repeats it
-            parts.append(front.dense_motion_network(encoded.compressed[i : i + 1], source, driving[i : i + 1]))
-        deformation = torch.cat([part.deformation for part in parts])
-        occlusion = torch.cat([part.occlusion for part in parts])
-        warped = F.grid_sample(encoded.features, deformation, align_corners=False).flatten(1, 2)
-        return front.decoder(front.fourth(front.third(warped)) * occlusion)  # type: ignore[no-any-return]
+        motion = front.dense_motion_network(encoded.compressed[:1], source, driving)
+        warped = F.grid_sample(encoded.features, motion.deformation, align_corners=False).flatten(1, 2)
+        return front.decoder(front.fourth(front.third(warped)) * motion.occlusion)  # type: ignore[no-any-return]

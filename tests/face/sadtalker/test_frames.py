@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from videolecture.errors import EngineError
-from videolecture.face.sadtalker.frames import batch_size, filled, fitting, numbers, rendered
+from videolecture.face.sadtalker.frames import batch_size, filled, fitting, rendered
 
 
 def numbered(first: int, last: int) -> Tensor:
@@ -74,8 +74,25 @@ def test_a_batch_that_is_not_full_is_filled_with_its_last_frame() -> None:
 
 
 def test_pictures_that_are_not_numbers_are_an_error() -> None:
-    pictures = torch.zeros(1, 3, 4, 4)
-    assert numbers(pictures) is pictures
-    pictures[0, 1, 2, 3] = torch.nan
+    def sometimes_broken(numbers: Tensor) -> Tensor:
+        return picture(torch.where(numbers > 3 / 255, torch.nan, numbers))
+
+    frames = rendered(sometimes_broken, numbered, range(8), batch=2)
+    assert [int(next(frames)[0, 0, 0]) for _ in range(4)] == [0, 1, 2, 3]
     with pytest.raises(EngineError, match="not numbers"):
-        numbers(pictures)
+        next(frames)
+
+
+def test_a_library_that_is_out_of_memory_halves_the_batch_too_and_other_errors_pass() -> None:
+    def short(numbers: Tensor) -> Tensor:
+        if len(numbers) > 1:
+            raise RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED")
+        return picture(numbers)
+
+    assert len(list(rendered(short, numbered, range(5), batch=4))) == 5
+
+    def failing(numbers: Tensor) -> Tensor:
+        raise RuntimeError("CUDA error: an illegal memory access was encountered")
+
+    with pytest.raises(RuntimeError, match="illegal"):
+        list(rendered(failing, numbered, range(5), batch=4))

@@ -65,6 +65,7 @@ class SadTalker:
         from videolecture.face.sadtalker.alignment import align
         from videolecture.face.sadtalker.coefficients import portrait_coefficients
         from videolecture.face.sadtalker.crop import region
+        from videolecture.face.sadtalker.frames import enough_memory
         from videolecture.face.sadtalker.landmarks68 import landmarks68
 
         chosen = choices.portrait_options(options)
@@ -76,7 +77,8 @@ class SadTalker:
         progress(0.3, "loading SadTalker")
         model, identity, notes = self._model(chosen.size, chosen.whole_photo)
         progress(0.9, "reconstructing the face")
-        coefficients = portrait_coefficients(model.reconstruct(aligned.pixels), aligned.parameters)
+        with enough_memory():
+            coefficients = portrait_coefficients(model.reconstruct(aligned.pixels), aligned.parameters)
         data: dict[str, Value] = {
             "size": chosen.size,
             "preprocess": chosen.preprocess,
@@ -97,7 +99,7 @@ class SadTalker:
 
         Raises EngineError when memory does not suffice for one frame.
         """
-        from videolecture.face.sadtalker.frames import batch_size, rendered
+        from videolecture.face.sadtalker.frames import batch_size, enough_memory, rendered
         from videolecture.face.sadtalker.mel import FPS as TRAINED_FPS
         from videolecture.face.sadtalker.stage import Stage
 
@@ -117,10 +119,11 @@ class SadTalker:
         )
         frames: Iterator[Image] = chain([actor.picture.copy()], between, [actor.picture.copy()][: count - 1])
         stage = Stage(portrait, motion.size)
-        if chosen.enhancer:
-            frames = self._enhance(frames, portrait)
-        for frame in frames:
-            yield stage.show(frame)
+        with enough_memory():
+            if chosen.enhancer:
+                frames = self._enhance(frames, portrait)
+            for frame in frames:
+                yield stage.show(frame)
 
     def _drive(self, model: Model, actor: Actor, portrait: Portrait, speech: Speech, motion: Motion) -> Driven:
         """Driving coefficients of the clip at the rate the networks were trained for."""
@@ -160,6 +163,7 @@ class SadTalker:
 
     def _model(self, size: int, whole_photo: bool) -> tuple[Model, str, tuple[str, ...]]:
         """The networks, what identifies their files, and a warning where these are not the published ones."""
+        from videolecture.face.sadtalker.frames import enough_memory
         from videolecture.face.sadtalker.model import Model
         from videolecture.weights.place import known_digest
 
@@ -177,15 +181,20 @@ class SadTalker:
                 self._models.clear()  # one set of networks in memory
                 self._actors.clear()
                 half = self._device.type == "cuda"
-                self._models[size, whole_photo] = Model(found[0].path, found[1].path, whole_photo, self._device, half)
+                with enough_memory():
+                    model = Model(found[0].path, found[1].path, whole_photo, self._device, half)
+                self._models[size, whole_photo] = model
         identity = "" if not notes else "".join(known_digest(file.path) for file in found)
         return self._models[size, whole_photo], identity, notes
 
     def _actor(self, model: Model, portrait: Portrait) -> Actor:
+        from videolecture.face.sadtalker.frames import enough_memory
+
         if portrait.digest not in self._actors:
             self._actors.clear()  # one portrait in memory
             pixels, coefficients = portrait.data["pixels"], portrait.data["coefficients"]
-            self._actors[portrait.digest] = model.actor(cast("Image", pixels), cast("np.ndarray", coefficients))
+            with enough_memory():
+                self._actors[portrait.digest] = model.actor(cast("Image", pixels), cast("np.ndarray", coefficients))
         return self._actors[portrait.digest]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -24,7 +25,9 @@ def batch_size(device: torch.device, size: int, wished: int) -> int:
     if device.type != "cuda":
         return 1
     free, _ = torch.cuda.mem_get_info(device)
-    return fitting(free, size)
+    # What an earlier clip has left with PyTorch is free for the next.
+    kept = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+    return fitting(free + kept, size)
 
 
 def fitting(free: int, size: int) -> int:
@@ -53,26 +56,47 @@ def rendered(
     waiting: _Copied | None = None
     while first < frames.stop:
         last = min(frames.stop, first + batch)
+        copied = None
         try:
             points = keypoints(first, last)
             points = filled(points, batch) if points.is_cuda else points
-            pictures = as_bytes(render(points))[: last - first]
-        except torch.OutOfMemoryError as error:
+            pictures = render(points)[: last - first]
+            copied = _Copied(as_bytes(pictures), torch.isfinite(pictures).all())
+        except RuntimeError as error:
+            if not out_of_memory(error):
+                raise
             if batch == 1:
                 raise too_little_memory() from error
+        if copied is None:  # the error is gone, and with it what it held on to
             batch //= 2
             _forget()
             continue
         first = last
-        if not pictures.is_cuda:
-            yield from np.asarray(pictures.numpy())
-            continue
-        copied = _Copied(pictures)
         if waiting is not None:
             yield from waiting.frames()
         waiting = copied
+        if not copied.under_way:
+            yield from copied.frames()
+            waiting = None
     if waiting is not None:
         yield from waiting.frames()
+
+
+def out_of_memory(error: RuntimeError) -> bool:
+    """Whether it says that memory did not suffice: PyTorch's own, or one of the libraries that it calls."""
+    said = ("STATUS_ALLOC_FAILED", "can't allocate memory")  # cuDNN and cuBLAS; PyTorch on a CPU
+    return isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in said)
+
+
+@contextmanager
+def enough_memory() -> Iterator[None]:
+    """For work that cannot be done in smaller parts. Raises EngineError where memory does not suffice."""
+    try:
+        yield
+    except RuntimeError as error:
+        if not out_of_memory(error):
+            raise
+        raise too_little_memory() from error
 
 
 def too_little_memory() -> EngineError:
@@ -86,25 +110,36 @@ def too_little_memory() -> EngineError:
 class _Copied:
     """Frames on their way from the GPU: the copy is queued behind their rendering, before that of the next ones."""
 
-    def __init__(self, pictures: Tensor) -> None:
-        self._host = torch.empty(pictures.shape, dtype=pictures.dtype, pin_memory=True)
-        self._host.copy_(pictures, non_blocking=True)
-        self._done = torch.cuda.Event()  # type: ignore[no-untyped-call]
-        self._done.record()
+    def __init__(self, pictures: Tensor, finite: Tensor) -> None:
+        """Frames as bytes (b, s, s, 3), and whether what they were made of were numbers."""
+        self.under_way = pictures.is_cuda
+        self._pictures, self._finite = _to_host(pictures), _to_host(finite)
+        if self.under_way:
+            self._done = torch.cuda.Event()  # type: ignore[no-untyped-call]
+            self._done.record()
 
     def frames(self) -> Iterator[Image]:
-        """Wait for the copy alone."""
-        self._done.synchronize()
-        yield from np.asarray(self._host.numpy())
+        """Wait for the copy alone. Raises EngineError for pictures that are no numbers."""
+        if self.under_way:
+            self._done.synchronize()
+        if not self._finite:
+            raise broken()
+        yield from np.asarray(self._pictures.numpy())
 
 
-def numbers(pictures: Tensor) -> Tensor:
-    """The pictures themselves. Raises EngineError where half precision did not suffice, or the weights are broken."""
-    if not torch.isfinite(pictures).all():
-        raise EngineError(
-            "SadTalker's renderer gave values that are not numbers.", "Check the weights; another photo may do."
-        )
-    return pictures
+def _to_host(tensor: Tensor) -> Tensor:
+    """The tensor, or where it will be in memory that a GPU copies into by itself."""
+    if not tensor.is_cuda:
+        return tensor
+    host = torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True)
+    return host.copy_(tensor, non_blocking=True)
+
+
+def broken() -> EngineError:
+    """Half precision did not suffice, or the weights are broken."""
+    return EngineError(
+        "SadTalker's renderer gave values that are not numbers.", "Check the weights; another photo may do."
+    )
 
 
 def as_bytes(pictures: Tensor) -> Tensor:

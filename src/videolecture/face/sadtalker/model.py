@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from videolecture.face.sadtalker.blocks import fold_norms
 from videolecture.face.sadtalker.checkpoint import Networks, load_mapping, load_networks
 from videolecture.face.sadtalker.coefficients import ALIGNMENT, Coefficients, seen, windows
-from videolecture.face.sadtalker.frames import as_bytes, numbers, too_little_memory
+from videolecture.face.sadtalker.frames import as_bytes, broken
 from videolecture.face.sadtalker.keypoint_detector import HeadPose, head_pose, move_keypoints
 from videolecture.face.sadtalker.mapping_net import MappingNet
 from videolecture.face.sadtalker.renderer import Source
@@ -84,27 +84,23 @@ class Model:
             return np.asarray(self.networks.reconstruction(self._image(face))[0].cpu().numpy())
 
     def actor(self, pixels: Image, coefficients: Coefficients) -> Actor:
-        """The animated part of the photo (s, s, 3) and its 73 coefficients.
-
-        Raises EngineError where there is not enough memory for it.
-        """
+        """The animated part of the photo (s, s, 3) and its 73 coefficients. Raises EngineError."""
         with torch.inference_mode():
             image = self._image(pixels)
             canonical = self.networks.keypoints(image)
             used = coefficients if self.whole_photo else coefficients[: ALIGNMENT.start]
             rest = self.pose(windows(used[None], np.zeros(1)))
             keypoints = move_keypoints(canonical, rest)
-            try:
-                with self.precision():
-                    source = self.networks.renderer.source(image, keypoints)
-                    picture = as_bytes(numbers(self.networks.renderer.render(source, keypoints)))[0]
-            except torch.OutOfMemoryError as error:
-                raise too_little_memory() from error
-            return Actor(source, canonical, rest, coefficients, np.asarray(picture.cpu().numpy()))
+            with self.precision():
+                source = self.networks.renderer.source(image, keypoints)
+                picture = self.networks.renderer.render(source, keypoints)
+            if not torch.isfinite(picture).all():
+                raise broken()
+            return Actor(source, canonical, rest, coefficients, np.asarray(as_bytes(picture)[0].cpu().numpy()))
 
     def pose(self, windows: np.ndarray) -> HeadPose:
         """Windows of driving coefficients (b, 70 or 73, 27) -> the pose of b frames."""
-        return head_pose(self.mapping(torch.from_numpy(windows).to(self.device)))
+        return head_pose(self.mapping(self._on_device(windows)))
 
     def keypoints(
         self, actor: Actor, driving: Driving, frames: int, first: int, last: int, fps: float, trained_fps: float
@@ -121,6 +117,11 @@ class Model:
         """Keypoints of b frames (b, 15, 3) -> RGB in [0, 1], (b, 3, s, s)."""
         with torch.inference_mode(), self.precision():
             return self.networks.renderer.render(actor.source, keypoints)
+
+    def _on_device(self, values: np.ndarray) -> Tensor:
+        """Without waiting for what a GPU is doing, as a plain copy would."""
+        tensor = torch.from_numpy(values)
+        return tensor.pin_memory().to(self.device, non_blocking=True) if self.device.type == "cuda" else tensor
 
     def _image(self, pixels: Image) -> Tensor:
         tensor = torch.tensor(pixels, device=self.device)

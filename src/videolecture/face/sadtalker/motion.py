@@ -66,7 +66,12 @@ class Moves:
         """Sound at 16 kHz; the portrait's 73 coefficients; pose style 0..45."""
         self._exp, self._pose, self._sound, self._drawn, self._style = exp, pose, sound, drawn, style
         self._device = exp.mapping1.weight.device
-        self._portrait = torch.tensor(portrait, device=self._device)
+        # A queue of its own: the result is waited for, but not the frames that a GPU is rendering meanwhile.
+        self._queue: torch.cuda.Stream | None = None
+        if self._device.type == "cuda":
+            self._queue = torch.cuda.Stream(self._device)  # type: ignore[no-untyped-call]
+        with torch.cuda.stream(self._queue):
+            self._portrait = torch.tensor(portrait, device=self._device)
         self._chunks: dict[int, Coefficients] = {}
         self.frames = len(drawn.blinks)
 
@@ -94,7 +99,7 @@ class Moves:
         own = 0 if n == 0 else first  # the first frame whose expression is wanted
         moving = max(1, last - CHUNK)  # the first frame that the pose is drawn from
         begin = min(own, moving)
-        with torch.inference_mode():
+        with torch.inference_mode(), torch.cuda.stream(self._queue):
             heard = torch.from_numpy(mel_windows(self._sound, begin, last)).to(self._device)
             blinks = torch.tensor(self._drawn.blinks[own:last], device=self._device)
             reference = self._portrait[EXPRESSION].expand(last - own, -1)
