@@ -91,3 +91,12 @@ def test_a_device_that_is_not_there_is_refused() -> None:
     assert choose_device() in ("cpu", "cuda", "mps")
     with pytest.raises(InputError, match="abacus"):
         choose_device("abacus")
+
+
+def test_what_does_not_fit_is_named(checkpoint: Path, tmp_path: Path) -> None:
+    """torch's own message begins with a heading that says nothing."""
+    other = shutil.copytree(checkpoint, tmp_path / "other")
+    config = (other / "config.json").read_text("utf-8")
+    (other / "config.json").write_text(config.replace('"gpt_layers": 2', '"gpt_layers": 3'), "utf-8")
+    with pytest.raises(WeightsError, match=r"Missing key.*gpt\."):
+        load(other, "cpu")

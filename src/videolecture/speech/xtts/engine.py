@@ -13,7 +13,7 @@ from videolecture.errors import EngineError, InputError, MissingError
 from videolecture.speech.utterances import split
 from videolecture.speech.xtts.decoding import Decoded, Network, decode
 from videolecture.speech.xtts.limits import CHARACTERS, LANGUAGES
-from videolecture.speech.xtts.loading import Model, choose_device, load
+from videolecture.speech.xtts.loading import Model, choose_device, free_memory, load, out_of_memory
 from videolecture.speech.xtts.spelling import respell
 from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
 from videolecture.weights import weight_path
@@ -150,8 +150,6 @@ class Xtts:
 
     def _decoded(self, conditions: Any, rows: Sequence[tuple[list[int], int]]) -> Iterator[Decoded]:
         """All rows in order, as many together as the device's memory takes."""
-        import torch
-
         done = 0
         while done < len(rows):
             some = rows[done : done + self._rows]
@@ -159,13 +157,16 @@ class Xtts:
                 made = decode(
                     self._network, conditions, [row[0] for row in some], [row[1] for row in some], self._model.sampling
                 )
-            except torch.OutOfMemoryError as error:
+            except (RuntimeError, MemoryError) as error:
+                if not out_of_memory(error):
+                    raise
                 if len(some) == 1:
                     raise EngineError(
                         f"XTTS does not fit into the memory of {self._model.device}.",
                         'Free its memory, or choose the processor: device = "cpu" in [engines.xtts].',
                     ) from error
                 self._rows = len(some) // 2
+                free_memory(self._model.device)
                 continue
             yield from made
             done += len(some)
@@ -176,7 +177,9 @@ class Xtts:
         with torch.inference_mode():
             try:
                 sound = self._model.xtts.hifigan_decoder(decoded.latents[None], g=speaker)
-            except torch.OutOfMemoryError as error:
+            except (RuntimeError, MemoryError) as error:
+                if not out_of_memory(error):
+                    raise
                 raise EngineError(
                     f"The vocoder of XTTS does not fit into the memory of {self._model.device} for «{text}».",
                     'Free its memory, or choose the processor: device = "cpu" in [engines.xtts].',

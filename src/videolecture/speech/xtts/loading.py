@@ -69,12 +69,28 @@ def choose_device(wanted: str = "") -> str:
     return wanted
 
 
-def _moved(xtts: Any, device: str) -> Any:
+def out_of_memory(error: BaseException) -> bool:
+    """Whether a device's memory is exhausted: CUDA has a class for it, Apple's GPU and the processor only say so."""
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or "out of memory" in said or "can't allocate memory" in said
+
+
+def free_memory(device: str) -> None:
+    """Give back what PyTorch keeps for later, so that a smaller piece of work finds a whole stretch."""
     import torch
 
+    if device.startswith("cuda"):
+        torch.cuda.empty_cache()
+    elif device == "mps":
+        torch.mps.empty_cache()
+
+
+def _moved(xtts: Any, device: str) -> Any:
     try:
         return xtts.to(device)
-    except torch.OutOfMemoryError as error:
+    except (RuntimeError, MemoryError) as error:
+        if not out_of_memory(error):
+            raise
         raise EngineError(
             f"XTTS does not fit into the memory of {device}.",
             'Free its memory, or choose the processor: device = "cpu" in [engines.xtts].',
