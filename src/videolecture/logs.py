@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 import os
 import re
+import tempfile
 import time
 from pathlib import Path
 
@@ -34,6 +35,16 @@ class WithoutSecrets(logging.Formatter):
 def redact(text: str) -> str:
     """The text with everything that looks like a secret replaced."""
     return _SECRET.sub("***", text)
+
+
+def check(folder: Path) -> None:
+    """Raise OutputError where no log can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise output_error(folder, error) from error
 
 
 def to_file(path: Path, level: int = logging.INFO) -> None:

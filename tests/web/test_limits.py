@@ -95,6 +95,8 @@ def test_the_log_is_found_without_the_services_settings_file(busy: Server, tmp_p
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        ({"LOGS_DIR_PATH": "/dev/null/logs"}, "«/dev/null/logs» could not be written"),
+        ({"VIDEOLECTURE_SERVICE_ALLOW_ROOTS": "/nowhere"}, "The folder /nowhere"),
         ({"VIDEOLECTURE_SPEECH": "tune"}, "There is no speech engine called «tune»"),
         ({"VIDEOLECTURE_SPEECH": "silero"}, "videolecture models pull"),
         (

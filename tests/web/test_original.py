@@ -151,6 +151,7 @@ def test_a_wrong_method_is_a_400_and_an_unknown_path_a_404(server: Server) -> No
     assert server.get("/generate").status == 400
     assert server.get("/nothing").status == 404
     assert server.get("/generate").json["error"] is True
+    assert "POST" in server.get("/generate").headers["Allow"]
 
 
 def test_a_text_in_windows_1251_is_read(server: Server, files: Files) -> None:

@@ -125,7 +125,9 @@ def _as_refusal(error: Exception) -> Refused:
     if isinstance(error, HTTPException):
         status = error.code or 500
         code = {404: "not found", 405: "method"}.get(status, "bad" if status < 500 else "trouble")
-        return _with_status(status, code, what=error.name)
+        refused = _with_status(status, code, what=error.name)
+        refused.headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Content-Range")}
+        return refused
     if isinstance(error, TimeoutError):  # while an upload was read
         return _with_status(408, "slow")
     if isinstance(error, LockedError):
@@ -152,6 +154,7 @@ def _problem(refused: Refused) -> tuple[Response, int]:
         detail=say(refused.code, request.accept_languages, default="en", parts=refused.parts),
     )
     response = Response(problem.model_dump_json(), status, mimetype="application/problem+json")
+    response.headers.update(refused.headers)
     if refused.retry_after:
         response.headers["Retry-After"] = str(refused.retry_after)
     if status == HTTPStatus.UNAUTHORIZED:

@@ -69,6 +69,7 @@ def envelope(code: str, result: object) -> Response:
 def failure(refused: Refused) -> tuple[Response, int]:
     """The original's answer to what cannot be done."""
     answer = jsonify({"error": True, "message": say(refused.code, request.accept_languages, parts=refused.parts)})
+    answer.headers.update(refused.headers)
     if refused.retry_after:
         answer.headers["Retry-After"] = str(refused.retry_after)
     return answer, 404 if refused.status == 404 else 400

@@ -13,6 +13,7 @@ class Refused(Exception):  # noqa: N818 (a polite word for it)
     def __init__(self, code: str, retry_after: int | None = None, **parts: object) -> None:
         super().__init__(code)
         self.code, self.parts, self.retry_after = code, parts, retry_after
+        self.headers: dict[str, str] = {}  # that the answer must have
 
 
 class Forbidden(Refused):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from videolecture.web.app import create_app
 from videolecture.web.config import ServiceSettings
 from videolecture.web.service import Service
 
+_OUTLIVES = os.name != "nt" and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN  # before gunicorn takes it
 _PARENT = 0.2  # seconds between two looks whether the parent process lives
 
 
@@ -44,6 +46,7 @@ def serve(settings: Settings, service: ServiceSettings, announce: Callable[[str]
             )
         address.check(service.host, service.port)
         _check_engines(settings)
+        _check_folders(settings, service, home)
         sweep(Ledger(store), home)
         store.close()  # SQLite's connections must not cross the fork
         if os.name == "nt":
@@ -80,6 +83,16 @@ def _check_engines(settings: Settings) -> None:
             raise InputError(f"The interpreter {python} of the engine {engine} cannot be run.", "Correct the setting.")
 
 
+def _check_folders(settings: Settings, service: ServiceSettings, home: Path) -> None:
+    """Whether logs can be written, and whether clients can name files at all."""
+    logs.check(logs_folder(settings, home))
+    for root in service.allow_roots:
+        if not root.expanduser().is_dir():
+            raise InputError(
+                f"The folder {root}, in which clients may name files, is not there.", "Check --allow-root."
+            )
+
+
 def logs_folder(settings: Settings, home: Path) -> Path:
     """Where the service writes its logs."""
     return settings.logs or home / "logs"
@@ -109,8 +122,19 @@ def _gunicorn(settings: Settings, service: ServiceSettings, announce: Callable[[
     Server().run()
 
 
+def _only_our_signals() -> None:
+    """Of gunicorn's signals those that end it remain: a second worker would be a second supervisor of the jobs.
+
+    A terminal that is closed ends the service as SIGTERM does, unless it was started to outlive it (nohup).
+    """
+    for name in (signal.SIGTTIN, signal.SIGTTOU, signal.SIGUSR2, signal.SIGWINCH):
+        signal.signal(name, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN if _OUTLIVES else lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+
+
 def _options(service: ServiceSettings, announce: Callable[[str], None]) -> dict[str, Any]:
     def started(server: Any) -> None:
+        _only_our_signals()
         for listener in server.LISTENERS:
             announce(str(listener))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, request, send_file
+from werkzeug.http import parse_range_header
 
 from videolecture.jobs.states import FINAL
 from videolecture.web.refusals import NotThere, TooMany
@@ -71,10 +72,12 @@ def list_files(path: models.LecturePath) -> Response:
     },
 )
 def get_file(path: models.FilePath) -> Response:
-    """The file, or the part of it that Range names."""
+    """The file, or the part of it that Range names; a Range of several parts, or of another kind, is ignored."""
     found = files.of(known(path.id)).get(path.name)
     if found is None:
         raise NotThere("no result", name=path.name)
+    if (wanted := parse_range_header(request.headers.get("Range"))) is None or len(wanted.ranges) != 1:
+        request.environ.pop("HTTP_RANGE", None)
     try:
         return send_file(found, files.TYPES[found.suffix], conditional=True, download_name=path.name)
     except FileNotFoundError:  # the lecture was replaced at this moment
