@@ -104,6 +104,12 @@ def test_two_requests_sent_at_once_are_both_answered(server: Server) -> None:
     assert answers.count(b"Pong") == 2
 
 
+def test_a_load_balancer_that_speaks_http_1_0_is_answered(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as client:
+        client.sendall(b"GET /ping HTTP/1.0\r\n\r\n")
+        assert b"Pong" in b"".join(iter(lambda: client.recv(1000), b""))
+
+
 @contextlib.contextmanager
 def crowd(server: Server, sent: bytes) -> Iterator[list[socket.socket]]:
     """Clients who never send or read the rest."""
