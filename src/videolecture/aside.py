@@ -11,7 +11,7 @@ from pathlib import Path
 
 from videolecture.errors import DiskFullError, OutputError
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def _sync(path: Path) -> None:
 
 def output_error(path: Path, error: OSError) -> OutputError:
     """The error for a place that cannot be written, with its reason and remedy."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         left = _free(path)
         free = "" if left is None else f", {left / 1e6:.1f} MB are free"
         return DiskFullError(

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from videolecture import __version__
+from videolecture.aside import FULL
 from videolecture.errors import VideolectureError
 from videolecture.jobs.store import LockedError
 from videolecture.web import observability, original
@@ -130,6 +131,8 @@ def _as_refusal(error: Exception) -> Refused:
         return refused
     if isinstance(error, TimeoutError):  # while an upload was read
         return _with_status(408, "slow")
+    if isinstance(error, OSError) and error.errno in FULL:  # the folder for temporary files, while an upload was read
+        return _with_status(507, "trouble", what=error.strerror)
     if isinstance(error, LockedError):
         return _with_status(503, "busy", retry_after=2)
     if isinstance(error, VideolectureError):

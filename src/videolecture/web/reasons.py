@@ -181,6 +181,7 @@ WORDS: Mapping[str, str] = {  # what stands in the gaps
     "Is a directory": "это папка",
     "Not a directory": "это не папка",
     "No such file or directory": "такого файла нет",
+    "No space left on device": "диск заполнен",
     "Read-only file system": "диск только для чтения",
     "File name too long": "слишком длинное имя",
 }

@@ -173,7 +173,11 @@ def _waitress(settings: Settings, service: ServiceSettings, announce: Callable[[
     logs.to_file(logs_folder(settings, weights.home()) / "web.log")
     running = Service(settings, service)
     server = create_server(
-        create_app(running), host=service.host, port=service.port, threads=service.threads + service.streams
+        create_app(running),
+        host=service.host,
+        port=service.port,
+        threads=service.threads + service.streams,
+        connection_limit=4 * (service.threads + service.streams),  # below what select() takes on Windows
     )
     running.start()
     announce(f"http://{service.host}:{server.effective_port}")
