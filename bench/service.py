@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,9 @@ def service(folder: Path) -> Table:
         ping = _many(port, "/ping")
         with _streams(port, "/api/v1/lectures/3/events"):
             listened = _many(port, "/ping")
-        _ask(port, "GET", "/generate/cancel")
+        if _get(port, "/api/v1/lectures/3")["state"] != "running":
+            raise SystemExit("the lecture was finished before everything was asked")
+        _get(port, "/generate/cancel")
     rows: list[tuple[object, ...]] = [
         ("POST to the first fragment, everything cold, s", cold, "", ""),
         ("POST to the first fragment, the service warm, s", warm, "", ""),
@@ -82,6 +85,13 @@ def _body(folder: Path, number: int, text: str) -> dict[str, object]:
         "generated_dir_path": str(folder / f"out-{number}"),
         "id": number,
     }
+
+
+def _get(port: int, path: str) -> dict[str, Any]:
+    """The answer, which must be a JSON object."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as response:
+        found: dict[str, Any] = json.load(response)
+        return found
 
 
 def _ask(port: int, method: str, path: str, body: dict[str, Any] | None = None) -> int:

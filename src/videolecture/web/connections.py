@@ -27,7 +27,8 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 HEAD = 32_768  # bytes of a request's head
 BODY = 65_536  # bytes of a body that are awaited without a thread; what is longer is an upload
 ARRIVING = 10.0  # seconds that a request may take to arrive, an upload its first BODY bytes
-SILENCE = 10.0  # seconds without a byte after which a client counts as gone, in either direction
+SILENCE = 10.0  # seconds without a byte after which a client that sends counts as gone
+UNREAD = 30.0  # seconds after which a client that reads nothing does: players pause, and ask again for the rest
 RATE = 10_000  # bytes a second that an upload must bring on the average, after SILENCE
 ENDING = 3  # seconds that requests may take to their end when the service stops
 
@@ -246,7 +247,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: TConn) -> Any:
         """The same, once its head is read."""
-        conn.sock.settimeout(SILENCE)
+        conn.sock.settimeout(UNREAD)
         try:
             return super().handle_request(req, conn)
         except TimeoutError:  # while we wrote
