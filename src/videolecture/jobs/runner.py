@@ -18,7 +18,7 @@ from typing import Any
 
 from videolecture import assembly, pipeline
 from videolecture.cache import Cache
-from videolecture.errors import Cancelled, InputError, OutputError, VideolectureError
+from videolecture.errors import Cancelled, DiskFullError, InputError, OutputError, VideolectureError
 from videolecture.execute import Executor
 from videolecture.job import Job
 from videolecture.jobs import events, rows
@@ -206,16 +206,16 @@ class Runner:
 
 @contextlib.contextmanager
 def _claimed(job: Job, home: Path, emit: events.Emit, stop: threading.Event) -> Iterator[None]:
-    """Hold the lecture's place, as soon as nobody else renders into it."""
+    """Hold the lecture's place, as soon as nobody else renders into it and there is room to say so."""
     waited = False
     with contextlib.ExitStack() as held:
         while True:
             try:
                 held.enter_context(claimed(home, job.out, job.id))
                 break
-            except TakenError as error:
+            except (TakenError, DiskFullError) as error:
                 if not waited:
-                    emit(events.Paused(error.what, "It goes on by itself when that has ended."))
+                    emit(events.Paused(error.what, "It goes on by itself when that is over."))
                 waited = True
                 if stop.wait(_AGAIN):
                     raise Cancelled from None
