@@ -74,7 +74,7 @@ def main() -> None:
     retention = Retention(ledger, cache, home, Limits(config.cache_bytes, config.lectures_bytes))
     for work in (postman.run, retention.run):
         threading.Thread(target=work, args=(parked,), daemon=True).start()
-    threading.Thread(target=_load, daemon=True).start()
+    _load()  # before it is ready: the first lecture's engines need the processors for themselves
     print(json.dumps({"ready": True}), flush=True)
     while not parked.is_set():
         if look.wait(1.0):

@@ -35,10 +35,11 @@ def generate() -> Response:
     }
     stated = service.limits.consent
     consent = {"face": True, "voice": True, "stated_by": stated} if stated else {}
-    busy = service.running() is not None
     with service.roots.folder("generated_dir_path", body["generated_dir_path"]) as out:
         job, _ = service.submit(Wish(str(identity), "original", sources, {}, out, consent))
-    return envelope("queued" if busy else "started", [list(slide) for slide in job.slides])
+    first = service.running()
+    waits = first is not None and first.number != job.number
+    return envelope("queued" if waits else "started", [list(slide) for slide in job.slides])
 
 
 @blueprint.get("/generate/cancel")
