@@ -14,6 +14,8 @@ LAST = 0.6  # or as much of its last word
 LEAST_CUT = 3  # letters
 CUT_LETTERS = 2  # fewer in the last word that was heard, if it is another word
 BABBLE = 0.3  # as many letters more at the end than the text has: babble
+LEAST_PAIR = 7  # letters of two words that are said again
+NEAR = 6  # words after them
 STRANGE = 0.6  # of the letters: something else was said
 
 # What recognisers write after a number for what was said in words.
@@ -123,7 +125,18 @@ def _repetition(said: str, heard: str) -> str:
                 continue
             if not any(wanted[at : at + 2 * length] == [*run, *run] for at in range(len(wanted))):
                 return " ".join(run)
+    # Said again with a slip, or after one: two words that return within a few.
+    for start in range(len(got) - 1):
+        pair = got[start : start + 2]
+        if sum(map(len, pair)) < LEAST_PAIR or pair not in _pairs(got[start + 2 : start + 2 + NEAR]):
+            continue
+        if _pairs(wanted).count(pair) < 2:
+            return " ".join(pair)
     return ""
+
+
+def _pairs(words: Sequence[str]) -> list[Sequence[str]]:
+    return [words[at : at + 2] for at in range(len(words) - 1)]
 
 
 def _words(text: str) -> Sequence[str]:

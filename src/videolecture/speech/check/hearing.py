@@ -18,11 +18,13 @@ from videolecture.weights import weight_path
 WEIGHTS = ("whisper-base",)
 RATE = 16_000  # Hz that Whisper listens at
 THREADS = 2
-LONGEST_WORD, LONGEST_LETTER = 0.7, 0.15  # seconds: a word of n letters lasts at most .7 + .15 n
+LONGEST_WORD, LONGEST_LETTER = 0.65, 0.12  # seconds: a word of n letters lasts at most .65 + .12 n
+UNHEARD = 0.6  # seconds of speech between the words that were heard; in good speech at most .4
+BESIDE = 0.1  # seconds that a word's times may be wrong by
 ECHO = 0.055  # seconds for a letter: the last word is not said again faster than this
 FLASH = 0.015  # seconds for a letter: no word is said faster than this
 LAST_WORDS = 3  # that are looked at
-BEHAVIOUR = 3  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
+BEHAVIOUR = 4  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,27 @@ def drawn_out(words: Sequence[Mark], language: str) -> tuple[str, ...]:
     )
 
 
+def unheard(words: Sequence[Mark], samples: Samples, rate: int) -> tuple[str, ...]:
+    """Speech where no word was heard: the recogniser leaves out what is said twice."""
+    speaks = activity(samples, rate)
+    for word in words:
+        speaks[max(0, round((word.start - BESIDE) / STEP)) : round((word.end + BESIDE) / STEP)] = False
+    seconds = max((last - first for first, last in spans(speaks)), default=0) * STEP
+    return (f"{seconds:.1f} s of speech hold no word",) if seconds > UNHEARD else ()
+
+
 def judge(speech: Speech, text: str, language: str) -> Verdict:
     """Listen to an utterance and compare it with its text."""
     if not len(speech.samples) or not np.isfinite(speech.samples).all() or float(np.abs(speech.samples).max()) < 1e-3:
         return Verdict(error=1.0)  # the plain checks say what is wrong
     heard = hear(speech.samples, speech.rate, language)
     said = in_words(heard.text, language)
-    return Verdict((*faults(text, said), *drawn_out(heard.words, language)), error_rate(text, said))
+    found = (
+        *faults(text, said),
+        *drawn_out(heard.words, language),
+        *unheard(heard.words, speech.samples, speech.rate),
+    )
+    return Verdict(found, error_rate(text, said))
 
 
 def _end_of_speech(sound: Samples) -> float:
