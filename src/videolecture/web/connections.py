@@ -14,6 +14,7 @@ import selectors
 import socket
 import threading
 import time
+from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -40,6 +41,7 @@ _LANES = {
     ORDERS: re.compile(rb"PUT |POST /generat"),
     FILES: re.compile(rb"GET /api/v1/lectures/[^/ ]+/files/"),
 }
+_SLOW = (ORDERS, FILES, UPLOADS)
 _QUICK_THREADS = 2
 
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,18})[ \t]*\r?$")
@@ -47,6 +49,7 @@ _CHUNKED = re.compile(rb"(?im)^transfer-encoding:")
 _EXPECT = re.compile(rb"(?im)^expect:[ \t]*100-continue[ \t]*\r\n")
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+_TOO_MANY = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n"
 _TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -138,10 +141,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """Serve; returns at the end."""
         # Ours alone: the master must not end us while we park, which it would after the same time.
         self.cfg.set("graceful_timeout", ENDING)
-        many = max(1, self.cfg.threads // 4)
-        sizes = {QUICK: _QUICK_THREADS, ORDERS: many, FILES: many, UPLOADS: many}
+        sizes = {QUICK: _QUICK_THREADS, **dict.fromkeys(_SLOW, max(1, self.cfg.threads // 4))}
         self._lanes = {lane: ThreadPoolExecutor(size, thread_name_prefix=lane) for lane, size in sizes.items()}
         self._arrivals: dict[Any, Arrival] = {}  # in the order in which their time is up
+        self._held: Counter[str] = Counter()  # connections that a lane serves or lets wait
         super().init_process()
 
     def get_thread_pool(self) -> ThreadPoolExecutor:
@@ -156,12 +159,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().handle_exit(sig, frame)
 
     # ------------------------------------------------------------------- the loop: it must never wait for one client
-
-    def accept(self, listener: socket.socket) -> None:
-        """A new connection. Where there are too many, the one that has sent the least in the longest time goes."""
-        super().accept(listener)
-        if self.nr_conns >= self.worker_connections and self._arrivals:
-            self._drop(next(iter(self._arrivals)))
 
     def enqueue_req(self, conn: TConn) -> None:
         """A request begins on a connection."""
@@ -193,7 +190,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                 conn.sock.send(_CONTINUE)
 
     def _serve(self, conn: TConn, arrival: Arrival) -> None:
-        """Give the request a thread."""
+        """Give the request a thread; nothing slow may have so many that nobody else is let in."""
+        conn.lane = arrival.lane
+        if conn.lane in _SLOW and self._held[conn.lane] >= self.worker_connections // 4:
+            self._drop(conn, _TOO_MANY)
+            return
+        self._held[conn.lane] += 1
         self.poller.unregister(conn.sock)
         del self._arrivals[conn]
         if conn.parser is None:
@@ -202,7 +204,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         conn.parser.unreader.unread(bytes(arrival.data))
         conn.parser.unreader.begin()
         conn.data_ready, conn.whole = True, arrival.whole
-        lane = self._lanes.get(arrival.lane) or self._everybody
+        lane = self._lanes.get(conn.lane) or self._everybody
         lane.submit(self.handle, conn).add_done_callback(
             lambda done: self.method_queue.defer(self.finish_request, conn, done)
         )
@@ -218,7 +220,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         conn.close()
 
     def murder_pending(self) -> None:
-        """Drop requests that take too long to arrive; at the end of the service those that have not begun."""
+        """Drop requests that take too long to arrive; at the end of the service those that have not begun.
+
+        Gunicorn calls it between two looks at the connections. Where there are too many, the one that is in the middle
+        of a request for the longest time goes, or the one that is idle for the longest time.
+        """
+        if self.nr_conns >= self.worker_connections:
+            if self._arrivals:
+                self._drop(next(iter(self._arrivals)))
+            elif self.keepalived_conns:
+                self.keepalived_conns[0].timeout = 0.0
+                self.murder_keepalived()
         now = time.monotonic()
         for conn, arrival in list(self._arrivals.items()):
             if now - arrival.began > ARRIVING:
@@ -230,6 +242,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def finish_request(self, conn: TConn, done: Future[Any]) -> None:
         """Back from its thread: the connection stays for another request, or is closed by now."""
+        self._held[conn.lane] -= 1
         if done.cancelled() or done.exception() is not None or not done.result():
             self.nr_conns -= 1
             conn.close()

@@ -152,7 +152,7 @@ def _options(service: ServiceSettings, announce: Callable[[str], None]) -> dict[
         "workers": 1,
         "worker_class": Worker,
         "threads": service.threads + service.streams,  # beside those of connections.Worker
-        "worker_connections": 4 * (service.threads + service.streams),
+        "worker_connections": 8 * (service.threads + service.streams),
         "keepalive": 15,
         "timeout": 0,  # renders are not requests; a request that is slow because the disk is must not end everything
         "graceful_timeout": PARKING + ENDING + 5,
