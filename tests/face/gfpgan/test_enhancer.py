@@ -11,8 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videolecture.errors import MissingError
-from videolecture.face.gfpgan.enhancer import OVAL, TEMPLATE, Enhancer, five, oval_mask, similarity, steadied
+from videolecture.face.gfpgan.enhancer import (
+    OVAL,
+    TEMPLATE,
+    Enhancer,
+    five,
+    followed_faces,
+    oval_mask,
+    similarity,
+    steadied,
+)
 from videolecture.face.landmarks.find import FaceFinder
+from videolecture.face.landmarks.mesh import MeshModel
 from videolecture.face.photo import load
 from videolecture.types import Image
 
@@ -56,6 +66,46 @@ def test_the_mask_is_full_inside_the_face_and_nothing_at_the_border() -> None:
     assert max(mask[0].max(), mask[-1].max(), mask[:, 0].max(), mask[:, -1].max()) < 0.02
     steps = max(np.abs(np.diff(mask, axis=0)).max(), np.abs(np.diff(mask, axis=1)).max())
     assert steps < 0.05
+
+
+def moving(count: int) -> Iterator[np.ndarray]:
+    """How a head nods, turns and comes nearer in a second: (2, 3) from the frame at rest, 256 pixels wide, to each."""
+    for at in 2 * np.pi * np.arange(count) / 25:
+        angle, scale = np.deg2rad(3 * np.sin(at)), 1 + 0.02 * np.cos(0.7 * at)
+        turn = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        middle = np.array([128.0, 128.0])
+        shift = middle + np.array([6 * np.sin(at), 3 * np.cos(1.3 * at)]) - turn @ middle
+        yield np.column_stack([turn, shift])
+
+
+def test_the_restored_detail_stays_on_a_moving_face_without_shaking() -> None:
+    """Detail is put where the alignment says. The movement is known here, so what is left is the alignment's error."""
+    photo = load(Path(__file__).parents[3] / "quality" / "portraits" / "hopper.jpg")[0]
+    try:
+        rest, model = FaceFinder().find(photo).points, MeshModel()
+    except MissingError as missing:
+        pytest.skip(str(missing))
+    motion, cut = list(moving(30)), np.array([[1.0, 0.0, -135.0], [0.0, 1.0, -85.0]])
+    rest[:, :2] += cut[:, 2]
+    frames = []
+    for move in motion:
+        whole = np.column_stack([move[:, :2], move[:, :2] @ cut[:, 2] + move[:, 2]])
+        moved = cv2.warpAffine(photo.pixels, whole, (256, 256), borderMode=cv2.BORDER_REPLICATE)
+        frames.append(np.asarray(moved, dtype=np.uint8))
+    followed = list(followed_faces(model, iter(frames), rest))
+
+    def shaking(meshes: Iterator[np.ndarray]) -> float:
+        """How unsteadily the template's points move over the face: second differences, in pixels of 512."""
+        places = []
+        for move, mesh in zip(motion, meshes, strict=True):
+            back = cv2.invertAffineTransform(similarity(five(mesh[:, :2].astype(np.float64)), TEMPLATE))
+            there, to_rest = TEMPLATE @ back[:, :2].T + back[:, 2], cv2.invertAffineTransform(move)
+            places.append((there @ to_rest[:, :2].T + to_rest[:, 2]) * 2)
+        return float(np.sqrt(np.square(np.diff(places, 2, axis=0)).sum(axis=2).mean()))
+
+    calm = shaking(mesh for _, mesh in steadied(iter(followed)))
+    assert calm < 0.35
+    assert calm < shaking(mesh for _, mesh in followed) / 2
 
 
 def test_the_same_picture_is_restored_the_same_wherever_it_stands_in_a_clip(checkpoint: Path) -> None:

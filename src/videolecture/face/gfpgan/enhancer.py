@@ -70,18 +70,8 @@ class Enhancer:
         """Frames (s, s, 3) and the mesh of the face at rest in them, pixels -> as many frames, at least 512 pixels
         large.
         """
-        for frame, points in steadied(self._followed(frames, mesh)):
+        for frame, points in steadied(followed_faces(self._mesh, frames, mesh)):
             yield self._restored(frame, points)
-
-    def _followed(self, frames: Iterator[Image], mesh: Points) -> Iterator[tuple[Image, Points]]:
-        """Every frame with its mesh, the one at rest where no face is found.
-
-        The search begins at the place of rest each time: the same picture gives the same mesh, whatever came before it.
-        """
-        rest = mesh.astype(np.float32)
-        for frame in frames:
-            found = self._mesh.locate(frame, square_around(rest), careful=False)
-            yield frame, found.points if found.presence >= LEAST_PRESENCE else rest
 
     def _restored(self, frame: Image, points: Points) -> Image:
         factor = 2 if max(frame.shape[:2]) < LEAST_OUTPUT else 1
@@ -105,6 +95,17 @@ class Enhancer:
             restored = self._network(tensor)[0].clamp(-1, 1)
             bytes_ = ((restored + 1) / 2 * 255).round().to(torch.uint8).permute(1, 2, 0)
             return np.asarray(bytes_.cpu().numpy())
+
+
+def followed_faces(model: MeshModel, frames: Iterator[Image], mesh: Points) -> Iterator[tuple[Image, Points]]:
+    """Every frame with its mesh, the one at rest where no face is found.
+
+    The search begins at the place of rest each time: the same picture gives the same mesh, whatever came before it.
+    """
+    rest = mesh.astype(np.float32)
+    for frame in frames:
+        found = model.locate(frame, square_around(rest), careful=False)
+        yield frame, found.points if found.presence >= LEAST_PRESENCE else rest
 
 
 def steadied(followed: Iterator[tuple[Image, Points]]) -> Iterator[tuple[Image, Points]]:
