@@ -9,7 +9,7 @@ import pytest
 
 from videolecture.errors import EngineError, InputError
 from videolecture.speech.presets import compute, preset_embeddings, preset_pitches
-from videolecture.speech.silero import Silero, by_likeness, within_reach
+from videolecture.speech.silero import Silero, by_likeness
 from videolecture.speech.silero_network import RATE, STEP
 from videolecture.types import Sample, Speech, VoiceProfile
 
@@ -110,7 +110,6 @@ def test_a_high_voice_gets_no_low_preset_however_like_it_the_encoder_finds_it() 
     between = embeddings[names.index("eugene")] * 0.55 + embeddings[names.index("xenia")] * 0.45
     assert by_likeness(between, "ru")[0] == "eugene"
     assert by_likeness(between, "ru", 210.0)[0] == "xenia"
-    assert "eugene" not in within_reach(by_likeness(between, "ru", 210.0), "ru", 210.0)
     assert by_likeness(between, "ru", 100.0)[0] == "eugene"
 
 
@@ -119,7 +118,7 @@ def test_golden_durations_and_levels() -> None:
     speech = say("Мама мыла раму.")
     lengths = [round((mark.end - mark.start) / STEP) for mark in speech.marks if mark.kind == "letter"]
     levels = [float(np.sqrt(np.mean(part**2))) for part in np.array_split(speech.samples, 6)]
-    assert (engine().info.behaviour, lengths) == (5, [2, 12, 4, 6, 3, 10, 4, 4, 2, 13, 4, 12]), levels
+    assert (engine().info.behaviour, lengths) == (6, [2, 12, 4, 6, 3, 10, 4, 4, 2, 13, 4, 12]), levels
     assert levels == pytest.approx([0.2371, 0.2363, 0.2358, 0.2551, 0.2145, 0.1140], rel=0.02)
 
 

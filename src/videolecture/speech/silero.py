@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from videolecture import memory
 from videolecture.errors import EngineError, InputError
+from videolecture.speech.conversion import Conversion, from_values
 from videolecture.speech.edges import bent
 from videolecture.speech.encoder import Embedding, SpeakerEncoder
 from videolecture.speech.marks import letters_and_words
@@ -20,7 +21,8 @@ from videolecture.speech.pitch import median_pitch
 from videolecture.speech.presets import preset_embeddings, preset_pitches
 from videolecture.speech.silero_network import RATE, STEP, VOICE_SIZE, SileroNetwork, Voice
 from videolecture.speech.speakers import several
-from videolecture.types import EngineInfo, Progress, Sample, Speech, VoiceProfile
+from videolecture.speech.voice_search import VoiceSearch, converted
+from videolecture.types import EngineInfo, Progress, Sample, Speech, Value, VoiceProfile
 
 SEVERAL = (
     "Several people seem to speak in the voice sample {}: the voice will be like none of them. "
@@ -28,7 +30,6 @@ SEVERAL = (
 )
 THREADS = 2  # fixed: the bytes of the sound depend on it
 FREE, OCTAVE = 0.35, 0.15  # octaves that the timbre bridges; cosine that a preset pays for each octave beyond
-REACH = 0.6  # octaves between voices that may be mixed: men and women are about one apart
 # A failed utterance is made again a little slower or faster: by the seed.
 TEMPOS = (1.0, 0.95, 1.05, 0.9)
 
@@ -43,13 +44,13 @@ class Silero:
         licence_code="Apache-2.0",
         licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
         commercial=False,
-        behaviour=5,
+        behaviour=6,
         weights=("silero-ru", "silero-en", "silero-stress", "resemblyzer"),
         languages=("ru", "en"),
         rate=RATE,
         longest_text=300,
         needs="CPU, 2 cores",
-        limits="non-commercial use only; approaches the sample's voice, does not clone it",
+        limits="non-commercial use only; takes on the sample's pitch and timbre, not its accent",
     )
     # What its worker process should have in its environment before torch loads: OpenMP threads that spin while they
     # wait make speech 5 to 10 times slower as soon as anything else uses the processor.
@@ -76,36 +77,31 @@ class Silero:
         network.speak(network.spell("а" if language == "ru" else "a"), next(iter(network.presets.values())))
 
     def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
-        """Find the voice most like the sample's: on the map of voices, then by ear. A few seconds."""
+        """Find the preset that can become most like the sample's voice, and what makes it so. Half a minute at most."""
         progress(0.0, "listening to the sample")
-        from videolecture.speech.voice_map import voice_map
-        from videolecture.speech.voice_search import VoiceSearch
-
         network = self._network(language)
         pieces = self._encoder.pieces(sample.samples, sample.rate)
         target = pieces.mean(axis=0) / np.linalg.norm(pieces.mean(axis=0))
         pitch = median_pitch(sample.samples, sample.rate)
         names = by_likeness(target, language, pitch)
         progress(0.1, f"nearest voice: {names[0]}")
-        search = VoiceSearch(network, self._encoder, voice_map(language), language)
-        found = search.find(
-            target,
-            network.presets[names[0]],
-            within_reach(names, language, pitch),
-            lambda done, what: progress(0.1 + 0.9 * done, what),
+        found = VoiceSearch(network, self._encoder, language).find(
+            sample, target, names, lambda done, what: progress(0.1 + 0.9 * done, what)
         )
+        data: dict[str, Value] = {
+            "language": language,
+            "voice": found.voice,
+            "preset": found.preset,
+            "likeness": found.after,
+            "likeness_of_preset": found.before,
+            "embedding": target,
+            "pitch": pitch,
+            **(found.conversion.values() if found.conversion else {}),
+        }
         return VoiceProfile(
             engine=self.info.name,
-            digest=_digest(self.info, language, found.voice, target),
-            data={
-                "language": language,
-                "voice": found.voice,
-                "preset": names[0],
-                "likeness": found.after,
-                "likeness_of_preset": found.before,
-                "embedding": target,
-                "pitch": pitch,
-            },
+            digest=_digest(self.info, data),
+            data=data,
             warnings=(SEVERAL.format(sample.name),) if several(pieces) else (),
         )
 
@@ -115,7 +111,7 @@ class Silero:
         A profile of the other language speaks this one with the preset nearest to the sample.
         """
         network = self._network(language)
-        numbers = self._voice(voice, language)
+        numbers, conversion = self._voice(voice, language)
         for text in texts:
             spelling = network.spell(text)
             try:
@@ -124,6 +120,8 @@ class Silero:
                 raise EngineError(f"Silero could not speak «{text}»: {error}.", "Shorten or reword it.") from error
             memory.give_back()
             marks = letters_and_words(spelling.symbols, [int(n) * STEP for n in steps])
+            if conversion:
+                samples = converted(samples, conversion)
             yield Speech(samples=bent(samples), rate=RATE, marks=marks)
 
     def presets(self, language: str) -> dict[str, Voice]:
@@ -142,12 +140,13 @@ class Silero:
             self._networks[language] = SileroNetwork(language)
         return self._networks[language]
 
-    def _voice(self, profile: VoiceProfile, language: str) -> Voice:
+    def _voice(self, profile: VoiceProfile, language: str) -> tuple[Voice, Conversion | None]:
         if profile.data.get("language") == language:
-            return np.asarray(profile.data["voice"], dtype=np.float32).reshape(VOICE_SIZE)
+            voice = np.asarray(profile.data["voice"], dtype=np.float32).reshape(VOICE_SIZE)
+            return voice, from_values(profile.data)
         target = np.asarray(profile.data["embedding"], dtype=np.float32)
         name, *_ = by_likeness(target, language, float(str(profile.data.get("pitch", 0.0))))
-        return self.presets(language)[name]
+        return self.presets(language)[name], None
 
 
 def by_likeness(target: Embedding, language: str, pitch: float = 0.0) -> list[str]:
@@ -160,20 +159,15 @@ def by_likeness(target: Embedding, language: str, pitch: float = 0.0) -> list[st
     return [names[at] for at in np.argsort(far - embeddings @ target, kind="stable")]
 
 
-def within_reach(names: Sequence[str], language: str, pitch: float) -> list[str]:
-    """The first of the names, and of the others those whose pitch is near enough to be mixed with it."""
-    near = dict(zip(preset_embeddings(language)[0], octaves(language, pitch) < REACH, strict=True))
-    return [name for name in names if name == names[0] or near[name]]
-
-
 def octaves(language: str, pitch: float) -> NDArray[np.float32]:
     """How far the presets are from a pitch in Hz; all 0 where it is unknown."""
     pitches = preset_pitches(language)
     return np.abs(np.log2(pitches / pitch)) if pitch else np.zeros_like(pitches)
 
 
-def _digest(info: EngineInfo, language: str, voice: Voice, target: Embedding) -> str:
-    parts = hashlib.sha256(f"{info.name} {info.behaviour} {language}\n".encode())
-    parts.update(voice.astype("<f4").tobytes())
-    parts.update(target.astype("<f4").tobytes())
+def _digest(info: EngineInfo, data: Mapping[str, Value]) -> str:
+    parts = hashlib.sha256(f"{info.name} {info.behaviour}\n".encode())
+    for name, value in sorted(data.items()):
+        parts.update(f"{name}\n".encode())
+        parts.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
     return parts.hexdigest()

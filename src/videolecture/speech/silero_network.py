@@ -7,6 +7,7 @@ the speaker's numbers in both languages; the networks under it are the same and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from videolecture.speech import timbre
 from videolecture.speech.silero_text import Alphabet
 from videolecture.weights import weight_path
 
@@ -25,11 +25,11 @@ RATE = 48_000  # Hz
 STEP = 0.0125  # seconds of one mel step
 SPEAKER = [128, 64, 64]  # numbers of a speaker for the tacotron, the durations and the pitch
 EMBEDDING = sum(SPEAKER)
-VOICE_SIZE = EMBEDDING + timbre.SIZE
+VOICE_SIZE = EMBEDDING + 2  # and what is done to the pitch: moved, in its standard deviations; stretched, a logarithm
 
 WEIGHTS = {"ru": "silero-ru", "en": "silero-en"}  # language -> name in the weights' manifest
 
-Voice = NDArray[np.float32]  # (269,): the speaker embeddings of the three networks, then the timbre
+Voice = NDArray[np.float32]  # (258,): the speaker embeddings of the three networks, then the pitch's two numbers
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class SileroNetwork:
         names = front.speaker_to_ids[0] if hasattr(front, "speaker_to_ids") else front.speaker_to_id
         self.slot = int(names["random"])  # the row whose numbers may be anything
         self.presets: dict[str, Voice] = {
-            name: np.concatenate([*(table[row].numpy() for table in self.tables), np.zeros(timbre.SIZE, np.float32)])
+            name: np.concatenate([*(table[row].numpy() for table in self.tables), np.zeros(2, np.float32)])
             for name, row in names.items()
             if name != "random"
         }
@@ -93,13 +93,13 @@ class SileroNetwork:
 
         # Without TorchScript's profiling the first sentence takes half a second, not five; the bytes are the same.
         with torch.no_grad(), optimized_execution(False):
-            self._use(torch.from_numpy(voice))
+            self._use(voice)
             durations = torch.round(self._durations(spelling) / tempo)
-            mel = self.mel(spelling, durations, torch.from_numpy(voice[EMBEDDING:]))
+            mel = self.mel(spelling, durations, voice)
             sound = self.vocoder(mel, RATE).reshape(-1)
         return sound.numpy(), durations[0].long().numpy()
 
-    def rounded_durations(self, spellings: Sequence[Spelling], voice: torch.Tensor) -> list[torch.Tensor]:
+    def rounded_durations(self, spellings: Sequence[Spelling], voice: Voice) -> list[torch.Tensor]:
         """Durations of the symbols of some texts in a voice, in mel steps, each (1, symbols)."""
         import torch
         from torch.jit._fuser import optimized_execution
@@ -108,15 +108,13 @@ class SileroNetwork:
             self._use(voice)
             return [torch.round(self._durations(spelling)) for spelling in spellings]
 
-    def mel(self, spelling: Spelling, durations: torch.Tensor, colour: torch.Tensor) -> torch.Tensor:
-        """The mel spectrogram, shape (1, 128, steps), of the speaker that is set, in a timbre of (13,)."""
+    def mel(self, spelling: Spelling, durations: torch.Tensor, voice: Voice) -> torch.Tensor:
+        """The mel spectrogram, shape (1, 128, steps), in a voice that is in use."""
         sequence, speaker, mask = self._inputs(spelling)
-        plain = not colour.requires_grad and not colour.any()
-        pitch = self.pitch(sequence, speaker, mask)
-        pitch = pitch if plain else timbre.pitched(pitch, colour)
+        moved, stretched = (float(number) for number in voice[EMBEDDING:])
+        pitch = self.pitch(sequence, speaker, mask) * math.exp(stretched) + moved
         # The network writes into the durations it is given.
-        mel = self.tacotron(sequence, speaker, mask, durations.clone(), pitch)
-        return cast("torch.Tensor", mel if plain else timbre.shaped(mel, colour))
+        return cast("torch.Tensor", self.tacotron(sequence, speaker, mask, durations.clone(), pitch))
 
     def _durations(self, spelling: Spelling) -> torch.Tensor:
         """In mel steps, not yet rounded, shape (1, symbols)."""
@@ -125,11 +123,11 @@ class SileroNetwork:
         sequence, speaker, mask = self._inputs(spelling)
         return torch.relu(torch.exp(self.durations(sequence, speaker, mask, 1.0)) - 1)
 
-    def _use(self, voice: torch.Tensor) -> None:
+    def _use(self, voice: Voice) -> None:
         import torch
 
-        for table, part in zip(self.tables, torch.split(voice[:EMBEDDING], SPEAKER), strict=True):
-            table[self.slot] = part
+        for table, part in zip(self.tables, np.split(voice[:EMBEDDING], np.cumsum(SPEAKER[:-1])), strict=True):
+            table[self.slot] = torch.from_numpy(part)
 
     def _inputs(self, spelling: Spelling) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         import torch

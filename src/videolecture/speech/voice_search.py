@@ -1,7 +1,8 @@
-"""The search for a sample's voice: looked up on the map of voices, then judged by what it says.
+"""The search for a sample's voice: a preset at the sample's pitch, and a conversion of its envelopes to the sample's.
 
-The map (voice_map.py) promises a mixture of presets and a timbre; nothing is believed until that voice has spoken
-sentences that the map was not drawn with, and was more like the sample there than the preset it would replace.
+Several presets try. Each is tuned to the sample's pitch, speaks practice sentences that the conversion is learned
+from, and then sentences of an exam; the likest wins. Nothing is believed until it was heard: a voice that is not more
+like the sample than the plain preset loses to it.
 """
 
 from __future__ import annotations
@@ -10,14 +11,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from videolecture.speech.conversion import Conversion, fit
 from videolecture.speech.encoder import Embedding, SpeakerEncoder
-from videolecture.speech.presets import preset_embeddings
+from videolecture.speech.envelope import Envelopes, envelopes, filtered
 from videolecture.speech.silero_network import EMBEDDING, RATE, SileroNetwork, Voice
-from videolecture.speech.voice_map import VoiceMap
-from videolecture.types import Progress
+from videolecture.types import Progress, Sample, Samples
 
-# Sentences that no map was drawn with.
+CONTENDERS = 3  # presets that try
+# What the conversion is learned from: all the sounds of the language.
+PRACTICE = {
+    "ru": (
+        "Жили-были дед да баба, ели кашу с молоком.",
+        "Широкая электрификация южных губерний даст мощный толчок хозяйству.",
+        "Почему же вы считаете, что этот ответ неверен?",
+        "Шесть мышат в камышах тихо шуршат у пруда.",
+        "Эй, юный цыган, подъём, в объезд не поедем!",
+        "Мой брат купил новую книгу о путешествиях.",
+    ),
+    "en": (
+        "The quick brown fox jumps over the lazy dog.",
+        "Why do you think that this answer is wrong?",
+        "Please choose three large boxes by the garden wall.",
+        "She sells sea shells on the shore, and they are cheap.",
+        "My brother bought a new book about journeys.",
+        "Good evening, we hope you enjoyed your voyage.",
+    ),
+}
+# Sentences that nothing was learned from.
 EXAM = {
     "ru": (
         "Первая железная дорога соединила две столицы в середине девятнадцатого века.",
@@ -28,17 +50,23 @@ EXAM = {
         "If a small change of the argument leads to a small change of the value, it is continuous.",
     ),
 }
-# How far to go from the nearest preset to the place on the map. All the way closes half of the gap by the encoder that
-# the map was drawn with, but an independent one (CAM++) then finds most voices less like the sample than the preset.
-STEP = 0.5
 BETTER = 0.02  # cosine that a voice must gain over the preset: less is within the noise of two sentences
+
+# Tuning: the network's pitch is in its own units, and what one of them does differs from preset to preset.
+TUNING, ROUNDS = 2, 2  # practice sentences that are listened to, and how often
+UNIT, UNITS = 0.27, (0.15, 0.7)  # octaves of one unit, at first and at least and most
+SHIFT, SPREAD = 1.5, 0.4  # how far a preset's pitch may be moved, in units, and stretched, natural logarithm
+MOVED = 0.02  # cosine that a voice pays for each unit: the farther it was moved, the less clear it is
+NARROW = 0.05  # octaves; a narrower pitch is a drone
 
 
 @dataclass(frozen=True)
 class Found:
     """The result of a search."""
 
+    preset: str
     voice: Voice
+    conversion: Conversion | None  # none: the plain preset is as near as it gets
     before: float  # cosine of the nearest preset and the sample, on the exam's sentences
     after: float  # of the voice found; never lower
 
@@ -46,27 +74,68 @@ class Found:
 class VoiceSearch:
     """Searches one language's voices."""
 
-    def __init__(self, network: SileroNetwork, encoder: SpeakerEncoder, voices: VoiceMap, language: str) -> None:
-        self._network, self._encoder, self._map, self._language = network, encoder, voices, language
+    def __init__(self, network: SileroNetwork, encoder: SpeakerEncoder, language: str) -> None:
+        self._network, self._encoder = network, encoder
+        self._practice = [network.spell(text) for text in PRACTICE[language]]
         self._exam = [network.spell(text) for text in EXAM[language]]
 
-    def find(self, target: Embedding, preset: Voice, near: Sequence[str], progress: Progress) -> Found:
-        """The voice most like the target's, between the presets that are `near`, the nearest first."""
-        names, _ = preset_embeddings(self._language)
-        place = self._map.find(target, [names.index(name) for name in near])
-        parts = np.stack([self._network.presets[name][:EMBEDDING] for name in names])
-        goal = np.concatenate([place.mixture @ parts, place.timbre])
-        progress(0.2, "judging the nearest voice")
-        before = self._likeness(preset, target)
-        progress(0.6, "judging the voice on the map")
-        voice = (preset + STEP * (goal - preset)).astype(np.float32)
-        after = self._likeness(voice, target)
-        if after <= before + BETTER:
-            progress(1.0, "no voice is nearer than the preset")
-            return Found(preset, before, before)
-        progress(1.0, "voice found")
-        return Found(voice, before, after)
+    def find(self, sample: Sample, target: Embedding, presets: Sequence[str], progress: Progress) -> Found:
+        """The voice most like the sample's, whose embedding is `target`, of the first of the presets."""
+        recorded = envelopes(sample.samples, sample.rate)
+        plain = self._network.presets[presets[0]]
+        before = self._likeness(plain, None, target)
+        best, score = Found(presets[0], plain, None, before, before), before + BETTER
+        tried = presets[:CONTENDERS]
+        for number, name in enumerate(tried):
+            progress(number / len(tried), f"trying the voice {name}")
+            voice = self._tuned(self._network.presets[name], recorded)
+            practised = [envelopes(self._network.speak(spelling, voice)[0], RATE) for spelling in self._practice]
+            conversion = fit(practised, recorded)
+            after = self._likeness(voice, conversion, target)
+            cleared = after - MOVED * abs(float(voice[EMBEDDING]))
+            if cleared > score:
+                best, score = Found(name, voice, conversion, before, after), cleared
+        progress(1.0, "voice found" if best.conversion else "no voice is nearer than the preset")
+        return best
 
-    def _likeness(self, voice: Voice, target: Embedding) -> float:
-        spoken = np.concatenate([self._network.speak(spelling, voice)[0] for spelling in self._exam])
-        return float(self._encoder.embed(spoken, RATE) @ target)
+    def _tuned(self, preset: Voice, recorded: Envelopes) -> Voice:
+        """The preset at the recording's pitch and with its liveliness, as far as they may be moved."""
+        sought = _melody(recorded)
+        voice = preset.copy()
+        if not len(sought):
+            return voice
+        unit, heard = UNIT, (0.0, 0.0)
+        for number in range(ROUNDS):
+            spoken = [self._network.speak(spelling, voice)[0] for spelling in self._practice[:TUNING]]
+            melody = np.concatenate([_melody(envelopes(sound, RATE)) for sound in spoken])
+            if not len(melody):
+                return voice
+            shift, middle = float(voice[EMBEDDING]), float(np.median(melody))
+            if number and abs(shift - heard[0]) > NARROW:
+                unit = float(np.clip((middle - heard[1]) / (shift - heard[0]), *UNITS))
+            heard = shift, middle
+            voice[EMBEDDING] = np.clip(shift + (np.median(sought) - middle) / unit, -SHIFT, SHIFT)
+            stretch = np.log(max(_breadth(sought), NARROW) / max(_breadth(melody), NARROW))
+            voice[EMBEDDING + 1] = np.clip(voice[EMBEDDING + 1] + stretch, -SPREAD, SPREAD)
+        return voice
+
+    def _likeness(self, voice: Voice, conversion: Conversion | None, target: Embedding) -> float:
+        spoken = [self._network.speak(spelling, voice)[0] for spelling in self._exam]
+        if conversion:
+            spoken = [converted(sound, conversion) for sound in spoken]
+        return float(self._encoder.embed(np.concatenate(spoken), RATE) @ target)
+
+
+def converted(samples: Samples, conversion: Conversion) -> Samples:
+    """A network's sound in the voice that it was fitted to."""
+    return filtered(samples, RATE, conversion.change(envelopes(samples, RATE)))
+
+
+def _melody(speech: Envelopes) -> NDArray[np.float64]:
+    """Pitches in octaves, where somebody speaks and the folds swing."""
+    return np.log2(speech.pitches[speech.voiced & speech.active])
+
+
+def _breadth(melody: NDArray[np.float64]) -> float:
+    low, high = np.percentile(melody, [20, 80])
+    return float(high - low)
