@@ -31,12 +31,12 @@ AJAR = 0.05  # opening from which lips do not count as shut at all, and at which
 ROUND, ROUNDED = 0.08, 0.89  # a full pucker, and the width over that at rest that is to be seen
 SPREAD, WIDENED = 0.05, 1.06  # corners fully drawn apart, and the width that is to be seen
 WEAKEST, STRONGEST = 0.8, 1.5  # of the factors on both
-SHUT = 0.018  # opening seen, over the distance of the eyes, of lips that count as shut
+SHUT = 0.016  # opening seen, over the distance of the eyes, of lips that count as shut
 PRESSED = 0.3  # press of п, б, м
 PROBES = {"press": 0.15, "smile": 0.008, "level": 0.006, "wide": 0.006}  # steps of the search for shut lips
 BOUNDS = {"press": (-0.45, 0.45), "smile": (-0.024, 0.016), "level": (-0.018, 0.018), "wide": (-0.018, 0.024)}
 ROUNDS = 6  # of that search
-RELUCTANCE = 0.0006  # opening that each step away from the photo must save, per step
+RELUCTANCE = 0.0003  # opening that each step away from the photo must save, per step
 Look = Callable[[Mapping[str, float]], tuple[float, float]]
 """(opening, width) of the mouth, over the distance of the eyes, that are seen with these controls."""
 MIDDLE = tuple(zip(INNER_UPPER[4:7], INNER_LOWER[4:7], strict=True))  # landmarks between which an opening is judged

@@ -24,6 +24,9 @@ DRAW_IN = 0.16  # of the opening by which each corner comes in
 USUAL_HALF = 0.26  # half of a mouth's width, face units
 LIP_MIDDLE = 13  # of the upper lip's edge
 MOST_OFF = 0.4  # by which it may lie beside the middle between the corners, of half the mouth's width
+FACE_MIDDLE = 0.35  # under the eyes, face units
+BORDER = (0.15, 0.5)  # face units from the border of the picture between which the head begins to move
+FAR = (1.5, 2.5)  # and from the face's middle: what the matte takes for a person so far away is none, or stands still
 CHEEKS = 0.7  # halves of a mouth's width beyond the corners over which they stop to move with them
 UPPER_SHARE = 0.35  # of an open photo's gap that the upper lip closes; the jaw and the lower lip do the rest
 
@@ -43,14 +46,15 @@ class Fields:
         return np.asarray(self.rest + np.tensordot(controls, self.moves, axes=1))
 
 
-def build(features: Features, mesh: Mesh) -> Fields:
-    """Fields of a portrait; the photo's mouth, if open, is shut first."""
+def build(features: Features, mesh: Mesh, size: tuple[int, int]) -> Fields:
+    """Fields of a portrait in a picture of `size` (width, height); the photo's mouth, if open, is shut first."""
     rest = mesh.source + _closing(features, mesh)
     space = _Space(features, rest, mesh)
     moves = np.stack([getattr(space, name)() for name in CONTROLS])
     chin = features.chin
     sideways = np.maximum(np.abs(rest[:, 0]) - 0.8, 0.0)
     head = 1.0 - smooth(chin + 0.1, chin + 1.15, rest[:, 1] + 0.35 * sideways)
+    head *= _inside(features, rest, size)
     heights = _heights(features, mesh.source).reshape(-1, mesh.columns)
     # Both lips stand equally high where they meet, or a turn of the head would push one through the other.
     heights[mesh.cut : mesh.cut + 2] = heights[mesh.cut : mesh.cut + 2].mean(axis=0)
@@ -61,6 +65,14 @@ def smooth(low: float, high: float, values: Floats) -> Floats:
     """Hermite's smooth step from 0 at `low` to 1 at `high`."""
     t = np.clip((values - low) / (high - low), 0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t))
+
+
+def _inside(features: Features, places: Floats, size: tuple[int, int]) -> Floats:
+    """1 around the head, 0 at the picture's borders, behind which there is nothing to come in, and far from the face."""
+    pixels = features.frame.to_pixels(places)
+    border = np.minimum(pixels, np.array(size) - 1 - pixels).min(axis=1) / features.frame.unit
+    far = np.hypot(places[:, 0], places[:, 1] - FACE_MIDDLE)
+    return smooth(*BORDER, border) * (1.0 - smooth(*FAR, far))
 
 
 class _Space:

@@ -42,7 +42,7 @@ def head_curves(
     roll = (2.0 * _wander(frames, fps, 0.25, random) * active - 0.25 * yaw / degree) * degree
     pitch = (1.4 * _wander(frames, fps, 0.35, random) * active + 1.5 * beats) * degree
     across = 0.03 * lively * _wander(frames, fps, 0.22, random) * active + 0.25 * yaw
-    breath = 0.008 * _breathing(frames, fps, random)
+    breath = 0.014 * _breathing(frames, fps, random)
     brows = (
         0.055 * lively * _soften(beats * (beats > 0), 0.12, fps) + 0.008 * _wander(frames, fps, 0.4, random) * active
     )

@@ -14,6 +14,7 @@ from videolecture.face.puppet.features import Floats
 from videolecture.face.puppet.teeth import HALF, Teeth
 from videolecture.types import Image
 
+CLEAR, MOST_FINE = 200.0, 8  # pixels a face unit from which an outline is drawn as it is; times larger at most
 IN_SHADOW = 0.7  # of their light that teeth lose behind lips pushed forward
 SHIFT = 4  # bits of fixed point in which OpenCV takes polygon corners
 
@@ -39,9 +40,7 @@ def paint(out: Image, opening: Opening, teeth: Teeth, colours: Colours, unit: fl
     x1, y1 = min(out.shape[1], int(high[0])), min(out.shape[0], int(high[1]))
     if x1 - x0 < 2 or y1 - y0 < 2:
         return
-    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
-    points = np.round((opening.outline - [x0, y0]) * (1 << SHIFT)).astype(np.int32)
-    cv2.fillPoly(mask, [points], 255, lineType=cv2.LINE_AA, shift=SHIFT)
+    mask = _mask(opening.outline - [x0, y0], x1 - x0, y1 - y0, unit)
     if not mask.any():
         return
     edge = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.5, 0.5 * softness, 0.004 * unit)), dtype=np.uint8)
@@ -53,6 +52,15 @@ def paint(out: Image, opening: Opening, teeth: Teeth, colours: Colours, unit: fl
         teeth.upper_top, teeth.lower_top, opening.jaw, opening.tongue, opening.half_width,
         1.0 - IN_SHADOW * opening.deep, colours.cavity, colours.tongue,
     )  # fmt: skip
+
+
+def _mask(outline: Floats, width: int, height: int, unit: float) -> NDArray[np.uint8]:
+    """(height, width) cover, 0..255, of an outline; OpenCV draws nothing thinner than a pixel, so small ones larger."""
+    fine = int(np.clip(round(CLEAR / unit), 1, MOST_FINE))
+    mask = np.zeros((height * fine, width * fine), np.uint8)
+    points = np.round(((outline + 0.5) * fine - 0.5) * (1 << SHIFT)).astype(np.int32)
+    cv2.fillPoly(mask, [points], 255, lineType=cv2.LINE_AA, shift=SHIFT)
+    return mask if fine == 1 else np.asarray(cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def draw_line(out: Image, line: Floats, colour: Floats, width: float, strength: float) -> None:
@@ -112,9 +120,9 @@ def _fill(
             for channel in range(3):
                 colour[channel] += (flesh[channel] * lit - colour[channel]) * mound
             side = min(abs(x) / half_width, 1.0)
-            corner = bright * (1.0 - 0.6 * side * side)
-            _over(colour, lower, (x + HALF) * scale - 0.5, (y - jaw - lower_top) * scale - 0.5, corner * 0.88)
-            _over(colour, upper, (x + HALF) * scale - 0.5, (y - upper_top) * scale - 0.5, corner)
+            corner = 1.0 - 0.6 * side * side
+            _over(colour, lower, (x + HALF) * scale - 0.5, (y - jaw - lower_top) * scale - 0.5, corner * 0.88, bright)
+            _over(colour, upper, (x + HALF) * scale - 0.5, (y - upper_top) * scale - 0.5, corner, bright)
             # Lips shade what is behind them, the upper one most.
             near = depth[row, column] / 255.0
             over = depth[above, column] / 255.0
@@ -122,23 +130,25 @@ def _fill(
             light = 0.35 + 0.65 * light
             for channel in range(3):
                 under = out[row, column, channel]
-                value = under + (colour[channel] * light - under) * cover
+                # What is in the shade takes on the colour of the flesh around it.
+                shaded = cavity[channel] * (0.6 + 0.4 * light) + (colour[channel] - cavity[channel]) * light
+                value = under + (shaded - under) * cover
                 out[row, column, channel] = np.uint8(min(max(value + 0.5, 0.0), 255.0))
 
 
 @njit(cache=True, nogil=True)
-def _over(colour: Floats, layer: NDArray[np.uint8], x: float, y: float, light: float) -> None:
-    """Blend a sample of a premultiplied layer over `colour`."""
+def _over(colour: Floats, layer: NDArray[np.uint8], x: float, y: float, light: float, share: float) -> None:
+    """Blend a sample of a premultiplied layer over `colour`, of which a share shows."""
     if x < 0.0 or y < 0.0 or x >= layer.shape[1] - 1 or y >= layer.shape[0] - 1:
         return
     column, row = int(x), int(y)
     fx, fy = x - column, y - row
     a, b, c, d = (1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy
     p, q, r, s = layer[row, column], layer[row, column + 1], layer[row + 1, column], layer[row + 1, column + 1]
-    opacity = (a * p[3] + b * q[3] + c * r[3] + d * s[3]) / 255.0
+    opacity = (a * p[3] + b * q[3] + c * r[3] + d * s[3]) / 255.0 * share
     for channel in range(3):
         value = a * p[channel] + b * q[channel] + c * r[channel] + d * s[channel]
-        colour[channel] = colour[channel] * (1.0 - opacity) + value * light
+        colour[channel] = colour[channel] * (1.0 - opacity) + value * light * share
 
 
 def warm_up() -> None:

@@ -64,7 +64,7 @@ class Rig:
         self._fine = 1 if scale.min() >= ENLARGED else 2
         self._texture = split.person if self._fine == 1 else raster.double(split.person)
         self._mesh = mesh.build(self.features, self._bounds())
-        self.fields = field_parts.build(self.features, self._mesh)
+        self.fields = field_parts.build(self.features, self._mesh, self.size)
         self._softness = float(max(1.0, scale.mean()))  # pixels over which an enlarged photo is blurred
         self._prepare_painting(picture, opacity)
 
