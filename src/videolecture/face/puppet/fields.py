@@ -68,7 +68,7 @@ def smooth(low: float, high: float, values: Floats) -> Floats:
 
 
 def _inside(features: Features, places: Floats, size: tuple[int, int]) -> Floats:
-    """1 around the head, 0 at the picture's borders, behind which there is nothing to come in, and far from the face."""
+    """1 around the head, 0 at the picture's borders, behind which nothing is, and far from the face."""
     pixels = features.frame.to_pixels(places)
     border = np.minimum(pixels, np.array(size) - 1 - pixels).min(axis=1) / features.frame.unit
     far = np.hypot(places[:, 0], places[:, 1] - FACE_MIDDLE)
