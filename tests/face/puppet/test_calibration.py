@@ -40,6 +40,7 @@ def test_openings_are_given_so_that_the_seen_ones_are_in_proportion() -> None:
 def test_openings_that_nobody_sees_are_left_as_they_are() -> None:
     wanted, given = _openings(lambda _values: (0.01, 1.0), {})
     assert np.array_equal(wanted, given)
+    assert not Calibration(wanted, given, 1.0, 1.0, np.zeros(len(CONTROLS))).seen
 
 
 def test_lips_that_look_ajar_are_shut_by_what_shuts_them() -> None:
@@ -80,5 +81,7 @@ def test_the_ends_of_a_clip_are_the_photo_whatever_the_calibration() -> None:
 
 def test_a_prepared_portrait_carries_its_calibration() -> None:
     found = from_data(portrait().data)
+    assert found.seen
+    assert portrait().warnings == ()
     assert found.wanted[0] == found.given[0] == 0
     assert len(found.shut) == len(CONTROLS)

@@ -52,6 +52,11 @@ class Calibration:
     wide: float
     shut: Floats  # (len(CONTROLS),) added where lips are shut
 
+    @property
+    def seen(self) -> bool:
+        """Whether openings show at all: not under a beard, for example."""
+        return len(self.wanted) > len(PLAIN.wanted)
+
     def data(self) -> dict[str, Value]:
         """As plain data of a portrait."""
         return {

@@ -74,7 +74,8 @@ class Puppet:
         digest = hashlib.sha256(f"puppet {self.info.behaviour} {photo.digest} {face_box}".encode()).hexdigest()
         progress(1.0, "the portrait is ready")
         data: dict[str, Value] = {"photo": picture, "landmarks": points, "matte": matte, **found.data()}
-        return Portrait("puppet", digest, data, face.warnings)
+        hidden = () if found.seen else ("Little of the mouth is seen moving: a photo whose lips show is better.",)
+        return Portrait("puppet", digest, data, (*face.warnings, *hidden))
 
     def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
         """Frames of round(duration * fps); the first and the last are the rest picture.
