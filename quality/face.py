@@ -196,9 +196,9 @@ def _eyes(shown: Tracks, seconds: float) -> Iterator[Result]:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], shut.astype(int), [0]])))
     spans = list(zip(edges[::2], edges[1::2], strict=True))
     rate = len(spans) / seconds * 60
-    yield Result("blinks a minute", rate, "8 .. 25", 8 <= rate <= 25)
+    yield Result("blinks a minute", rate, "10 .. 20", 10 <= rate <= 20)
     longest = max(((b - a) / FPS for a, b in spans), default=0.0)
-    yield Result("longest blink, s", longest, "0.08 .. 0.3", 0.08 <= longest <= 0.3)
+    yield Result("longest blink, s", longest, "0.1 .. 0.3", 0.1 <= longest <= 0.3)
     deepest = min((float(shown.covered[a:b].max()) for a, b in spans), default=0.0)
     yield Result("irises covered in a blink", deepest, ">= 0.7", deepest >= 0.7)
 
