@@ -19,6 +19,8 @@ ASIDE = 0.02  # and beyond the corners
 GRID = 64  # cells across an eye in which its colour is filled
 ROUNDS = 500  # of the filling; a lid is some 25 cells high
 SHADOW = 0.72  # of the light under the eye: what is darker over it lies in a fold or is lashes, and is no lid's skin
+RIM = 0.014  # face units around what is dark that are half as dark
+SHADED = 0.3  # part of that darkness which the lid keeps: sockets are in the shade
 FEATHER = 0.008  # face units over which the lid goes over into the photo
 GRAIN = 0.018  # face units: what is finer counts as grain
 SWELL, FOLD = 0.06, 0.05  # part of the light that the lid's swell adds, and that the crease over it takes
@@ -46,8 +48,11 @@ def build(
     bright = part.mean(axis=-1)
     under = (x > corners[0]) & (x < corners[1]) & (y > lower + LASHES_DOWN) & (y < lower + 3 * LASHES_DOWN)
     dark = bright < SHADOW * np.median(bright[under]) if under.any() else np.zeros_like(hidden)
+    wide = 2 * max(1, round(RIM * pixels)) + 1
+    dark = cv2.dilate((dark & (y < lower)).astype(np.uint8), np.ones((wide, wide), np.uint8)) > 0
     photo = part.astype(np.float32)
-    smooth = np.asarray((_fill(photo, hidden) + _fill(photo, hidden | (dark & (y < lower)))) / 2, dtype=np.float64)
+    clear = hidden | (dark & (y < lower))
+    smooth = np.asarray(SHADED * _fill(photo, hidden) + (1 - SHADED) * _fill(photo, clear), dtype=np.float64)
     height = np.maximum(lower - upper, 1e-3)
     down = np.clip((y - upper) / height, 0.0, 1.0)
     across = np.clip((x - corners[0]) / (corners[1] - corners[0]), 0.0, 1.0)
