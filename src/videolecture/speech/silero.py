@@ -84,7 +84,7 @@ class Silero:
         target = pieces.mean(axis=0) / np.linalg.norm(pieces.mean(axis=0))
         pitch = median_pitch(sample.samples, sample.rate)
         names = by_likeness(target, language, pitch)
-        progress(0.1, f"nearest voice: {names[0]}")
+        progress(0.1, f"nearest voice: {next(iter(names))}")
         found = VoiceSearch(network, self._encoder, language).find(
             sample, target, names, lambda done, what: progress(0.1 + 0.9 * done, what)
         )
@@ -149,14 +149,15 @@ class Silero:
         return self.presets(language)[name], None
 
 
-def by_likeness(target: Embedding, language: str, pitch: float = 0.0) -> list[str]:
-    """The names of the presets, the one most like an embedded voice first.
+def by_likeness(target: Embedding, language: str, pitch: float = 0.0) -> dict[str, float]:
+    """The presets, the one most like an embedded voice first, and what each pays.
 
-    The encoder alone takes some women for men: a preset that is far from the `pitch` (Hz, 0: unknown) pays for it.
+    The encoder alone takes some women for men: a preset that is far from the `pitch` (Hz, 0: unknown) pays for it, and
+    one that must be moved far is less clear.
     """
     names, embeddings = preset_embeddings(language)
     far = np.maximum(0.0, octaves(language, pitch) - FREE) * OCTAVE
-    return [names[at] for at in np.argsort(far - embeddings @ target, kind="stable")]
+    return {names[at]: float(far[at]) for at in np.argsort(far - embeddings @ target, kind="stable")}
 
 
 def octaves(language: str, pitch: float) -> NDArray[np.float32]:

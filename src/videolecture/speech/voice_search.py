@@ -7,7 +7,7 @@ like the sample than the plain preset loses to it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from videolecture.speech.envelope import Envelopes, envelopes, filtered
 from videolecture.speech.silero_network import EMBEDDING, RATE, SileroNetwork, Voice
 from videolecture.types import Progress, Sample, Samples
 
-CONTENDERS = 3  # presets that try
+CONTENDERS = 4  # presets that try
 # What the conversion is learned from: all the sounds of the language.
 PRACTICE = {
     "ru": (
@@ -55,8 +55,8 @@ BETTER = 0.02  # cosine that a voice must gain over the preset: less is within t
 # Tuning: the network's pitch is in its own units, and what one of them does differs from preset to preset.
 TUNING, ROUNDS = 2, 2  # practice sentences that are listened to, and how often
 UNIT, UNITS = 0.27, (0.15, 0.7)  # octaves of one unit, at first and at least and most
-SHIFT, SPREAD = 1.5, 0.4  # how far a preset's pitch may be moved, in units, and stretched, natural logarithm
-MOVED = 0.02  # cosine that a voice pays for each unit: the farther it was moved, the less clear it is
+# How far a preset's pitch may be moved, in units, and stretched, natural logarithm: half as much again is less clear.
+SHIFT, SPREAD = 1.0, 0.25
 NARROW = 0.05  # octaves; a narrower pitch is a drone
 
 
@@ -68,7 +68,7 @@ class Found:
     voice: Voice
     conversion: Conversion | None  # none: the plain preset is as near as it gets
     before: float  # cosine of the nearest preset and the sample, on the exam's sentences
-    after: float  # of the voice found; never lower
+    after: float  # of the voice found
 
 
 class VoiceSearch:
@@ -79,22 +79,24 @@ class VoiceSearch:
         self._practice = [network.spell(text) for text in PRACTICE[language]]
         self._exam = [network.spell(text) for text in EXAM[language]]
 
-    def find(self, sample: Sample, target: Embedding, presets: Sequence[str], progress: Progress) -> Found:
-        """The voice most like the sample's, whose embedding is `target`, of the first of the presets."""
+    def find(self, sample: Sample, target: Embedding, presets: Mapping[str, float], progress: Progress) -> Found:
+        """The voice most like the sample's, whose embedding is `target`, of the first of the presets.
+
+        Each pays a cosine of its own for being far from the sample.
+        """
         recorded = envelopes(sample.samples, sample.rate)
-        plain = self._network.presets[presets[0]]
+        tried = list(presets)[:CONTENDERS]
+        plain = self._network.presets[tried[0]]
         before = self._likeness(plain, None, target)
-        best, score = Found(presets[0], plain, None, before, before), before + BETTER
-        tried = presets[:CONTENDERS]
+        best, score = Found(tried[0], plain, None, before, before), before + BETTER - presets[tried[0]]
         for number, name in enumerate(tried):
             progress(number / len(tried), f"trying the voice {name}")
             voice = self._tuned(self._network.presets[name], recorded)
             practised = [envelopes(self._network.speak(spelling, voice)[0], RATE) for spelling in self._practice]
             conversion = fit(practised, recorded)
             after = self._likeness(voice, conversion, target)
-            cleared = after - MOVED * abs(float(voice[EMBEDDING]))
-            if cleared > score:
-                best, score = Found(name, voice, conversion, before, after), cleared
+            if after - presets[name] > score:
+                best, score = Found(name, voice, conversion, before, after), after - presets[name]
         progress(1.0, "voice found" if best.conversion else "no voice is nearer than the preset")
         return best
 
