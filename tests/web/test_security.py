@@ -22,6 +22,7 @@ from videolecture.errors import InputError
 from videolecture.jobs import tokens
 from videolecture.jobs.store import Store
 from videolecture.web import config
+from videolecture.web.inputs import Roots
 from videolecture.web.refusals import Forbidden
 from videolecture.web.security import Guard
 
@@ -221,6 +222,30 @@ def test_settings_come_from_file_environment_and_options_in_that_order() -> None
     assert (loaded.port, loaded.queue, loaded.streams) == (9, 5, 3)
     assert loaded.on_loopback and not loaded.needs_token
     assert config.load({"host": "0.0.0.0"}, {}, {}).needs_token  # noqa: S104
+
+
+def test_without_allowed_folders_only_clients_on_this_machine_may_name_files(tmp_path: Path) -> None:
+    file = tmp_path / "face.png"
+    file.touch()
+    local = config.load({}, {}, {})
+    assert Roots(local.roots, tmp_path / "home").check("face_path", str(file)) == file.resolve()
+    for table in ({"host": "0.0.0.0"}, {"require_token": True}):  # noqa: S104
+        with pytest.raises(Forbidden, match="no roots"):
+            Roots(config.load(table, {}, {}).roots, tmp_path / "home").check("face_path", str(file))
+        given = config.load({**table, "allow_roots": [str(tmp_path)]}, {}, {})
+        assert Roots(given.roots, tmp_path / "home").check("face_path", str(file)) == file.resolve()
+
+
+def test_a_client_elsewhere_is_told_how_files_are_allowed(tmp_path: Path, files: Files) -> None:
+    home = tmp_path / "home"
+    token = tokens.create(Store(home), "course platform")
+    with running(home, "--require-token") as server:
+        answer = server.ask("PUT", "/api/v1/lectures/a", files.paths(), Authorization=f"Bearer {token}")
+        assert answer.status == 403
+        assert "--allow-root" in answer.json["detail"]
+        old = server.ask("POST", "/generate", files.original(1), Authorization=f"Bearer {token}")
+        assert old.status == 400
+        assert "--allow-root" in old.json["message"]
 
 
 def test_clients_without_a_token_call_a_network_service_by_its_own_name_or_address() -> None:

@@ -21,7 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         type=Path,
         metavar="FOLDER",
-        help="clients may name files in here (again for more; without: your home, the current and temporary folders)",
+        help="clients may name files in here (again for more; without: your home, the current and temporary folders, "
+        "and none where clients need a token)",
     )
     parser.add_argument(
         "--allow-host", dest="allow_hosts", action="append", metavar="NAME", help="a further name of this service"

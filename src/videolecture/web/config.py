@@ -30,7 +30,7 @@ class ServiceSettings:
 
     host: str = "127.0.0.1"  # any other than loopback needs tokens
     port: Annotated[int, Limited(ge=0, le=65535)] = PORT
-    allow_roots: tuple[Path, ...] = ()  # folders in which clients may name files; (): home, current and temporary
+    allow_roots: tuple[Path, ...] = ()  # folders in which clients may name files; (): see `roots`
     allow_hosts: tuple[str, ...] = ()  # further names by which clients may call the service
     require_token: bool = False  # also on loopback: set it behind a reverse proxy
     original_api_from: tuple[str, ...] = ()  # networks (CIDR) whose clients may use the original API without a token
@@ -63,9 +63,13 @@ class ServiceSettings:
 
     @property
     def roots(self) -> tuple[Path, ...]:
-        """Folders in which clients may name files, symbolic links resolved."""
-        given = self.allow_roots or (Path.home(), Path.cwd(), Path(tempfile.gettempdir()))
-        return tuple(root.expanduser().resolve() for root in given)
+        """Folders in which clients may name files, symbolic links resolved.
+
+        Where none is given: the home, the current and the temporary folder for clients on this machine, who can read
+        them anyway; none for clients elsewhere, who reach the service itself or the proxy before it.
+        """
+        own = () if self.needs_token else (Path.home(), Path.cwd(), Path(tempfile.gettempdir()))
+        return tuple(root.expanduser().resolve() for root in self.allow_roots or own)
 
 
 def load(

@@ -42,6 +42,8 @@ class Roots:
             path = Path(text).resolve()
         except (OSError, RuntimeError, ValueError):
             raise Forbidden("outside", name=field, path=text) from None
+        if not self._roots:
+            raise Forbidden("no roots", name=field)
         inside = any(path.is_relative_to(root) for root in self._roots)
         if not inside or path.is_relative_to(self._home):
             raise Forbidden("outside", name=field, path=text)

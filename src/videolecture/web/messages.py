@@ -35,6 +35,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Путь «{path}» (поле «{name}») вне разрешённых папок: запустите службу с --allow-root",
         "«{path}» (field «{name}») is outside the allowed folders: start the service with --allow-root",
     ),
+    "no roots": (
+        "Путь в поле «{name}»: ни одна папка не разрешена, запустите службу с --allow-root ПАПКА",
+        "A path in the field «{name}»: no folder is allowed, start the service with --allow-root FOLDER",
+    ),
     "no folder": (
         "В папку «{path}» (поле «{name}») нельзя записать",
         "The folder «{path}» (field «{name}») cannot be written to",
