@@ -72,11 +72,12 @@ def list_files(path: models.LecturePath) -> Response:
     },
 )
 def get_file(path: models.FilePath) -> Response:
-    """The file, or the part of it that Range names; a Range of several parts, or of another kind, is ignored."""
+    """The file, or the part of it that Range names; a Range of several parts, or of another unit, is ignored."""
     found = files.of(known(path.id)).get(path.name)
     if found is None:
         raise NotThere("no result", name=path.name)
-    if (wanted := parse_range_header(request.headers.get("Range"))) is None or len(wanted.ranges) != 1:
+    wanted = parse_range_header(request.headers.get("Range"))
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
         request.environ.pop("HTTP_RANGE", None)
     try:
         return send_file(found, files.TYPES[found.suffix], conditional=True, download_name=path.name)
