@@ -44,7 +44,7 @@ class Silero:
         licence_code="Apache-2.0",
         licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
         commercial=False,
-        behaviour=6,
+        behaviour=7,
         weights=("silero-ru", "silero-en", "silero-stress", "resemblyzer"),
         languages=("ru", "en"),
         rate=RATE,
