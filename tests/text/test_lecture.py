@@ -1,9 +1,11 @@
+import gc
 from typing import Any
 
 import pytest
 
 from videolecture.errors import InputError
 from videolecture.text import split_lecture, view
+from videolecture.text.ru.stress import Stresser
 
 TEXT = "Есть 2 книги и 5 окон, с 2 друзьями. Около 50 машин.\n_;\n_;\nТретий слайд ♫ здесь."
 
@@ -50,3 +52,8 @@ def test_five_megabytes_are_cut_and_read() -> None:
 def test_a_dictionary_and_stress_reach_the_plan_of_a_lecture() -> None:
     spoken = split_lecture("У замка висячий замок.", "ru", stress=True)[0].fragments[0].spoken
     assert "вис+ячий зам+ок" in spoken
+
+
+def test_what_marks_stress_is_gone_when_the_text_is_read() -> None:
+    split_lecture("У замка висячий замок.", "ru", stress=True)
+    assert not [held for held in gc.get_objects() if type(held) is Stresser]

@@ -1,13 +1,13 @@
 """The search for a sample's voice: a preset at the sample's pitch, and a conversion of its envelopes to the sample's.
 
 Several presets try. Each is tuned to the sample's pitch, speaks practice sentences that the conversion is learned
-from, and then sentences of an exam; the likest wins. Nothing is believed until it was heard: a voice that is not more
-like the sample than the plain preset loses to it.
+from, and then one of an exam; the likest goes on to all of both. Nothing is believed until it was heard: a voice that
+is not more like the sample than the plain preset loses to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from videolecture.speech.conversion import Conversion, fit
 from videolecture.speech.encoder import Embedding, SpeakerEncoder
 from videolecture.speech.envelope import Envelopes, envelopes, filtered
-from videolecture.speech.silero_network import EMBEDDING, RATE, SileroNetwork, Voice
+from videolecture.speech.silero_network import EMBEDDING, RATE, SileroNetwork, Spelling, Voice
 from videolecture.types import Progress, Sample, Samples
 
 CONTENDERS = 4  # presets that try
+HEAT = 3  # practice sentences that they try with
 # What the conversion is learned from: all the sounds of the language.
 PRACTICE = {
     "ru": (
@@ -53,7 +54,7 @@ EXAM = {
 BETTER = 0.02  # cosine that a voice must gain over the preset: less is within the noise of two sentences
 
 # Tuning: the network's pitch is in its own units, and what one of them does differs from preset to preset.
-TUNING, ROUNDS = 2, 2  # practice sentences that are listened to, and how often
+TUNING, ROUNDS = 1, 2  # the practice sentence that is listened to, and how often
 UNIT, UNITS = 0.27, (0.15, 0.7)  # octaves of one unit, at first and at least and most
 # How far a preset's pitch may be moved, in units, and stretched, natural logarithm: half as much again is less clear.
 SHIFT, SPREAD = 1.0, 0.25
@@ -68,7 +69,7 @@ class Found:
     voice: Voice
     conversion: Conversion | None  # none: the plain preset is as near as it gets
     before: float  # cosine of the nearest preset and the sample, on the exam's sentences
-    after: float  # of the voice found
+    after: float  # of the voice found; never lower
 
 
 class VoiceSearch:
@@ -87,18 +88,27 @@ class VoiceSearch:
         recorded = envelopes(sample.samples, sample.rate)
         tried = list(presets)[:CONTENDERS]
         plain = self._network.presets[tried[0]]
-        before = self._likeness(plain, None, target)
-        best, score = Found(tried[0], plain, None, before, before), before + BETTER - presets[tried[0]]
+        heats: dict[str, tuple[float, Voice, list[Envelopes]]] = {}
         for number, name in enumerate(tried):
-            progress(number / len(tried), f"trying the voice {name}")
+            progress(0.8 * number / len(tried), f"trying the voice {name}")
             voice = self._tuned(self._network.presets[name], recorded)
-            practised = [envelopes(self._network.speak(spelling, voice)[0], RATE) for spelling in self._practice]
-            conversion = fit(practised, recorded)
-            after = self._likeness(voice, conversion, target)
-            if after - presets[name] > score:
-                best, score = Found(name, voice, conversion, before, after), after - presets[name]
-        progress(1.0, "voice found" if best.conversion else "no voice is nearer than the preset")
-        return best
+            practised = self._practised(voice, self._practice[:HEAT])
+            likeness = self._likeness(voice, fit(practised, recorded), target, self._exam[:1])
+            heats[name] = likeness - presets[name], voice, practised
+        name = max(heats, key=lambda name: heats[name][0])
+        progress(0.8, f"learning the voice from {name}")
+        _, voice, practised = heats[name]
+        conversion = fit([*practised, *self._practised(voice, self._practice[HEAT:])], recorded)
+        before = self._likeness(plain, None, target, self._exam)
+        after = self._likeness(voice, conversion, target, self._exam)
+        if after <= before + BETTER:
+            progress(1.0, "no voice is nearer than the preset")
+            return Found(tried[0], plain, None, before, before)
+        progress(1.0, "voice found")
+        return Found(name, voice, conversion, before, after)
+
+    def _practised(self, voice: Voice, spellings: Sequence[Spelling]) -> list[Envelopes]:
+        return [envelopes(self._network.speak(spelling, voice)[0], RATE) for spelling in spellings]
 
     def _tuned(self, preset: Voice, recorded: Envelopes) -> Voice:
         """The preset at the recording's pitch and with its liveliness, as far as they may be moved."""
@@ -108,8 +118,7 @@ class VoiceSearch:
             return voice
         unit, heard = UNIT, (0.0, 0.0)
         for number in range(ROUNDS):
-            spoken = [self._network.speak(spelling, voice)[0] for spelling in self._practice[:TUNING]]
-            melody = np.concatenate([_melody(envelopes(sound, RATE)) for sound in spoken])
+            melody = _melody(envelopes(self._network.speak(self._practice[TUNING], voice)[0], RATE))
             if not len(melody):
                 return voice
             shift, middle = float(voice[EMBEDDING]), float(np.median(melody))
@@ -121,8 +130,10 @@ class VoiceSearch:
             voice[EMBEDDING + 1] = np.clip(voice[EMBEDDING + 1] + stretch, -SPREAD, SPREAD)
         return voice
 
-    def _likeness(self, voice: Voice, conversion: Conversion | None, target: Embedding) -> float:
-        spoken = [self._network.speak(spelling, voice)[0] for spelling in self._exam]
+    def _likeness(
+        self, voice: Voice, conversion: Conversion | None, target: Embedding, exam: Sequence[Spelling]
+    ) -> float:
+        spoken = [self._network.speak(spelling, voice)[0] for spelling in exam]
         if conversion:
             spoken = [converted(sound, conversion) for sound in spoken]
         return float(self._encoder.embed(np.concatenate(spoken), RATE) @ target)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from dataclasses import replace
 
+from videolecture import memory
 from videolecture.errors import InputError
 from videolecture.text.alphabet import LANGUAGES
 from videolecture.text.detect import AUTO, detect
@@ -64,6 +66,11 @@ def split_lecture(
                 unsaid = []
                 number += 1
         slides.append(Slide(slide, tuple(made)))
+    if marked:
+        # Its modules refer to each other: left to itself, a service would hold one for every lecture it read.
+        marked = None
+        gc.collect()
+        memory.give_back()
     if strict:
         _refuse(slides, unsaid)
     return _with(slides, unsaid)
