@@ -1,8 +1,8 @@
 """The search for a sample's voice: a preset at the sample's pitch, and a conversion of its envelopes to the sample's.
 
 Several presets try. Each is tuned to the sample's pitch, speaks practice sentences that the conversion is learned
-from, and then one of an exam; the likest goes on to all of both. Nothing is believed until it was heard: a voice that
-is not more like the sample than the plain preset loses to it.
+from, and then those of an exam; the likest learns from more of them. Nothing is believed until it was heard: a voice
+that is not more like the sample than the plain preset loses to it.
 """
 
 from __future__ import annotations
@@ -93,14 +93,14 @@ class VoiceSearch:
             progress(0.8 * number / len(tried), f"trying the voice {name}")
             voice = self._tuned(self._network.presets[name], recorded)
             practised = self._practised(voice, self._practice[:HEAT])
-            likeness = self._likeness(voice, fit(practised, recorded), target, self._exam[:1])
+            likeness = self._likeness(voice, fit(practised, recorded), target)
             heats[name] = likeness - presets[name], voice, practised
         name = max(heats, key=lambda name: heats[name][0])
         progress(0.8, f"learning the voice from {name}")
         _, voice, practised = heats[name]
         conversion = fit([*practised, *self._practised(voice, self._practice[HEAT:])], recorded)
-        before = self._likeness(plain, None, target, self._exam)
-        after = self._likeness(voice, conversion, target, self._exam)
+        before = self._likeness(plain, None, target)
+        after = self._likeness(voice, conversion, target)
         if after <= before + BETTER:
             progress(1.0, "no voice is nearer than the preset")
             return Found(tried[0], plain, None, before, before)
@@ -130,10 +130,8 @@ class VoiceSearch:
             voice[EMBEDDING + 1] = np.clip(voice[EMBEDDING + 1] + stretch, -SPREAD, SPREAD)
         return voice
 
-    def _likeness(
-        self, voice: Voice, conversion: Conversion | None, target: Embedding, exam: Sequence[Spelling]
-    ) -> float:
-        spoken = [self._network.speak(spelling, voice)[0] for spelling in exam]
+    def _likeness(self, voice: Voice, conversion: Conversion | None, target: Embedding) -> float:
+        spoken = [self._network.speak(spelling, voice)[0] for spelling in self._exam]
         if conversion:
             spoken = [converted(sound, conversion) for sound in spoken]
         return float(self._encoder.embed(np.concatenate(spoken), RATE) @ target)
