@@ -15,7 +15,7 @@ import pytest
 
 from tests.jobs.test_ledger import order
 from videolecture.errors import InputError
-from videolecture.jobs.deliveries import DELAYS, Postman, check_address, check_secret, post, sign
+from videolecture.jobs.deliveries import DELAYS, Postman, check_address, check_outside, check_secret, post, sign
 from videolecture.jobs.lease import RUNNER, Lease, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.states import State
@@ -76,6 +76,19 @@ def test_an_attempt_that_is_not_heard_is_repeated_under_the_same_name(ended: tup
     assert len({headers["webhook-id"] for _, headers in receiver.heard}) == 1
 
 
+def test_no_other_delivery_has_the_same_name_in_this_service_or_another(tmp_path: Path) -> None:
+    receiver = Receiver(*[204] * 4)
+    for home in ("a", "b"):
+        ledger = Ledger(Store(tmp_path / home))
+        lease = acquire(ledger.store, RUNNER)
+        for lecture in ("x", "y"):
+            number = ledger.submit(order(lecture=lecture, webhook=HOOK)).number
+            ledger.begin(lease)
+            ledger.finish(lease, number, State.SUCCEEDED)
+        Postman(ledger, lease, internal=False, send=receiver.send, clock=lambda: receiver.now).deliver()
+    assert len({headers["webhook-id"] for _, headers in receiver.heard}) == 4
+
+
 def test_after_the_last_attempt_it_is_given_up(ended: tuple[Ledger, Lease]) -> None:
     receiver = Receiver(*[500] * 20)
     postman = Postman(*ended, internal=False, send=receiver.send, clock=lambda: receiver.now)
@@ -102,6 +115,22 @@ def test_addresses_inside_the_network_are_refused_unless_allowed() -> None:
             post(url, "{}", {}, internal=False)
         assert post(url, "{}", {}, internal=True) == 200
         server.shutdown()
+
+
+def test_what_names_tell_to_be_inside_is_refused_before_it_is_posted_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"lms.example": ["10.0.0.5", "fd00::5"], "both.example": ["10.0.0.5", "93.184.216.34"]}
+
+    def lookup(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        if host == "later.example":
+            raise OSError("no such name")
+        return [(0, 0, 0, "", (address, 0)) for address in known.get(host, [host])]
+
+    monkeypatch.setattr("socket.getaddrinfo", lookup)
+    for url in ("http://127.0.0.1/x", "http://[fe80::1]/x", "http://169.254.169.254/x", "https://lms.example/x"):
+        with pytest.raises(InputError, match="inside"):
+            check_outside(url)
+    for url in ("https://93.184.216.34/x", "https://both.example/x", "https://later.example/x"):
+        check_outside(url)
 
 
 @pytest.mark.parametrize("url", ["ftp://x/", "http://", "file:///etc/passwd", "http://a:b@x/", "http://x:99999/"])

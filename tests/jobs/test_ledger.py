@@ -25,7 +25,7 @@ LECTURES = ("1", "2", "урок")
 def order(lecture: str = "1", fragments: int = 2, **more: object) -> Order:
     rows = tuple(FragmentText(n, 1, f"text {n}", 10) for n in range(1, fragments + 1))
     numbers = tuple(row.number for row in rows)
-    return Order(lecture, "v1", {"id": 1}, "digest", (numbers,), rows, **more)  # type: ignore[arg-type]
+    return Order(lecture, "v1", {"id": 1, "text": "inputs/text"}, "digest", (numbers,), rows, **more)  # type: ignore[arg-type]
 
 
 class LedgerMachine(RuleBasedStateMachine):

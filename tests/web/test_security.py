@@ -187,6 +187,16 @@ def test_hostile_media_are_refused_and_hurt_nobody(server: Server, files: Files,
     assert server.get("/api/v1/lectures/hostile").status == 404
 
 
+def test_a_webhook_that_would_never_be_delivered_is_refused(tmp_path: Path, files: Files) -> None:
+    closed = {"VIDEOLECTURE_SERVICE_WEBHOOK_INTERNAL": "false"}
+    hook = {"url": "http://127.0.0.1:9/hook", "secret": "s" * 20}
+    with running(tmp_path / "home", "--allow-root", str(files.folder), environment=closed) as server:
+        answer = server.ask("PUT", "/api/v1/lectures/hook", {**files.paths(), "webhook": hook})
+        assert answer.status == 422
+        assert "inside this network" in answer.json["detail"]
+        assert server.get("/api/v1/lectures/hook").status == 404
+
+
 def test_more_than_the_service_takes_is_refused(tmp_path: Path, files: Files) -> None:
     small = {"VIDEOLECTURE_SERVICE_TEXT_BYTES": "1000"}
     with running(tmp_path / "home", "--allow-root", str(files.folder), environment=small) as server:

@@ -13,9 +13,11 @@ import http.client
 import ipaddress
 import json
 import logging
+import socket
 import ssl
 import threading
 import time
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +32,8 @@ from videolecture.jobs.schema import deliveries, jobs
 
 DELAYS = (0, 5, 30, 120, 600, 1800, 7200)  # seconds before each attempt; after the last one it is given up
 TIMEOUT = 10.0  # seconds of silence from the other side
+
+_NAMES = uuid.UUID("8f0c9a52-6a0e-4d0b-9a4e-2f6f5f0f3b17")  # of deliveries, for uuid5
 
 _log = logging.getLogger("videolecture.webhooks")
 
@@ -48,6 +52,14 @@ def sign(secret: str, identity: str, timestamp: int, text: str) -> str:
     return "v1," + base64.b64encode(code.digest()).decode()
 
 
+def name_of(delivery: int, folder: str, created: float) -> str:
+    """The value of webhook-id: the same for every attempt, and in no other service.
+
+    `folder` is where the job's inputs are, whose name is random; `created` when the job was asked for.
+    """
+    return f"msg_{uuid.uuid5(_NAMES, f'{delivery} {created!r} {folder}').hex}"
+
+
 def check_address(url: str) -> None:
     """Refuse what can never be posted to."""
     try:
@@ -59,6 +71,25 @@ def check_address(url: str) -> None:
         fits = port_is_one = False
     if not (fits and port_is_one and parts.scheme in ("http", "https") and parts.hostname) or parts.username:
         raise InputError(f"«{url}» is no address for a webhook.", "Give one like https://example.org/hook.")
+
+
+def check_outside(url: str) -> None:
+    """Refuse what is inside this network as far as names tell now; `post` asks the connection itself."""
+    host = urlsplit(url).hostname or ""
+    try:
+        found = {place[0] for *_, place in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
+    except OSError:  # no such name at this moment: there may be one when the lecture has ended
+        return
+    if found and not any(_is_outside(str(address)) for address in found):
+        raise _inside(host, str(min(found)))
+
+
+def _is_outside(address: str) -> bool:
+    return ipaddress.ip_address(address.partition("%")[0]).is_global
+
+
+def _inside(host: str, address: str) -> InputError:
+    return InputError(f"The webhook {host} is inside this network ({address}).", "Allow it with webhook_internal.")
 
 
 def check_secret(secret: str) -> None:
@@ -81,9 +112,9 @@ def post(url: str, text: str, headers: Mapping[str, str], internal: bool) -> int
     )
     try:
         connection.connect()
-        peer = ipaddress.ip_address(connection.sock.getpeername()[0].partition("%")[0])
-        if not internal and not peer.is_global:  # asked of the connection itself: names can change their meaning
-            raise InputError(f"The webhook {host} is inside this network ({peer}).", "Allow it with webhook_internal.")
+        peer = connection.sock.getpeername()[0]
+        if not internal and not _is_outside(peer):  # asked of the connection itself: names can change their meaning
+            raise _inside(host, peer)
         target = parts.path or "/"
         connection.request("POST", target + (f"?{parts.query}" if parts.query else ""), text.encode(), dict(headers))
         return connection.getresponse().status
@@ -115,16 +146,18 @@ class Postman:
 
     def deliver(self) -> None:
         """Try everything that is due."""
-        waiting = select(deliveries, jobs.c.webhook).join(jobs, jobs.c.number == deliveries.c.job)
+        of_job = (jobs.c.webhook, jobs.c.request, jobs.c.created)
+        waiting = select(deliveries, *of_job).join(jobs, jobs.c.number == deliveries.c.job)
         with self._ledger.store.reading() as connection:
             rows = connection.execute(waiting.where(deliveries.c.state == "waiting")).all()
         for row in rows:
             due = self._due.setdefault(row.number, self._clock())
             if self._clock() >= due:
-                self._attempt(row.number, row.attempts + 1, row.body, row.webhook)
+                name = name_of(row.number, row.request["text"], row.created)
+                self._attempt(row.number, name, row.attempts + 1, row.body, row.webhook)
 
-    def _attempt(self, number: int, attempt: int, text: str, webhook: Mapping[str, Any]) -> None:
-        identity, now = f"delivery-{number}", int(time.time())
+    def _attempt(self, number: int, identity: str, attempt: int, text: str, webhook: Mapping[str, Any]) -> None:
+        now = int(time.time())
         try:
             headers = {
                 "Content-Type": "application/json",

@@ -62,6 +62,11 @@ class ServiceSettings:
         return self.require_token or not self.on_loopback
 
     @property
+    def webhooks_inside(self) -> bool:
+        """Whether webhooks may go to addresses inside this network."""
+        return self.on_loopback if self.webhook_internal is None else self.webhook_internal
+
+    @property
     def roots(self) -> tuple[Path, ...]:
         """Folders in which clients may name files, symbolic links resolved.
 

@@ -219,7 +219,6 @@ class Service:
             ).first()
 
     def _config(self) -> Config:
-        internal = self.limits.webhook_internal
         return Config(
             home=str(self.home),
             logs=str(self.logs),
@@ -229,5 +228,5 @@ class Service:
             patience=self.limits.patience,
             cache_bytes=self.limits.cache_bytes,
             lectures_bytes=self.limits.lectures_bytes,
-            webhook_internal=self.limits.on_loopback if internal is None else internal,
+            webhook_internal=self.limits.webhooks_inside,
         )

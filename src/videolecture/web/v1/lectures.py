@@ -14,7 +14,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, ValidationError
 
 from videolecture.errors import InputError
-from videolecture.jobs.deliveries import check_address, check_secret
+from videolecture.jobs.deliveries import check_address, check_outside, check_secret
 from videolecture.jobs.rows import Job, Origin
 from videolecture.jobs.states import FINAL, State
 from videolecture.web.inputs import Source
@@ -183,6 +183,8 @@ def _wish(identity: str, options: models.Options, sources: Mapping[str, Source])
     if options.webhook:
         try:
             check_address(options.webhook.url)
+            if not service().limits.webhooks_inside:
+                check_outside(options.webhook.url)
         except InputError as error:
             raise Unusable("wrong", name="webhook.url", what=error.what) from None
         try:
