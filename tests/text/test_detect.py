@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from videolecture.errors import InputError
-from videolecture.text.detect import detect
+from videolecture.text.detect import detect, doubt
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,10 @@ def test_the_language_is_told_by_the_letters(text: str, language: str | None) ->
             detect(text)
     else:
         assert detect(text) == language
+
+
+def test_a_text_in_cyrillic_is_doubted_only_where_its_letters_are_those_of_another_language() -> None:
+    assert doubt("Це лекція про числа. Ми маємо її.", "uk") is None
+    assert doubt("Данас је лепо време, а јуче је падала киша.", "sr") is None
+    assert "Russian letters" in str(doubt("Это лекция о числах, мы её читаем.", "uk"))
+    assert "Russian letters" in str(doubt("Это лекция о числах, мы её читаем.", "de"))

@@ -10,6 +10,7 @@ from videolecture.errors import InputError
 from videolecture.text.tables import table
 
 AUTO = "auto"
+ALONE = {"ru": "ыэъё", "uk": "іїєґ", "sr": "јљњћђџ"}  # Cyrillic letters that one of these languages alone has
 SHARE = 0.3  # of the letters: foreign words in a Russian lecture are Latin, Russian ones in an English one are few
 OTHERS = {"HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh"}
 OTHERS |= {"ARABIC": "ar", "DEVANAGARI": "hi", "HEBREW": "he", "THAI": "th"}
@@ -45,8 +46,7 @@ def detect(text: str) -> str:
 def _cyrillic(letters: list[str]) -> str:
     """Russian, unless the letters that only Ukrainian or Serbian has outnumber those that only Russian has."""
     found = Counter(letter.lower() for letter in letters)
-    alone = {"ru": "ыэъё", "uk": "іїєґ", "sr": "јљњћђџ"}
-    return max(alone, key=lambda language: sum(found[letter] for letter in alone[language]))
+    return max(ALONE, key=lambda language: sum(found[letter] for letter in ALONE[language]))
 
 
 def doubt(text: str, language: str) -> str | None:
@@ -55,6 +55,8 @@ def doubt(text: str, language: str) -> str | None:
     cyrillic = sum("CYRILLIC" in unicodedata.name(letter, "") for letter in letters) / max(1, len(letters))
     if language == "ru" and cyrillic < SHARE / 2:
         return f"The text is read as Russian, but hardly holds Russian letters: --language {AUTO} reads it as it is."
+    if language in ALONE and language != "ru" and _cyrillic(letters) == language:
+        return None
     if language != "ru" and cyrillic > 0.5:
         return f"The text is read as «{language}», but holds Russian letters: --language {AUTO} reads it as it is."
     return None

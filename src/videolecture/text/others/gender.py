@@ -21,6 +21,8 @@ _FEMININE = {
     "de": re.compile(r"(?:[^\W\d_]{2,}e|ung|heit|keit|schaft|ion|tät|[^\W\d_]{2,}ik|[^\W\d_]{3,}ei|enz|anz|erin)$"),
 }
 _SLAVIC = {"pl": ("jeden", "jedna", "jedno"), "cs": ("jeden", "jedna", "jedno"), "uk": ("один", "одна", "одне")}
+_PLURAL = {"es": "s", "pt": "s", "fr": "sx"}  # how every plural ends
+_IN_A_YEAR = frozenset("en em desde año ano année".split())  # noqa: SIM905
 _IMPURE = re.compile(r"(?:s[^\Waeiouhàèéìòù_]|z|gn|ps|x|y)")  # Italian: «uno studente»
 
 
@@ -35,10 +37,25 @@ def attributive(text: str, language: str) -> str:
         if noun in little or before in named or before.lower() in named:
             return found.group()
         digits = re.sub(r"\D", "", found["number"])
+        if _is_apart(found, language):
+            return found.group()
         form = _form(digits, noun, found["noun"], language)
         return found.group() if form is None else f"{before} {form}".strip()
 
     return _BEFORE_NOUN.sub(said, text)
+
+
+def _is_apart(found: re.Match[str], language: str) -> bool:
+    """Whether the word after a number is not what it counts: «1981 había», «mayo de 1981 todas»."""
+    if language not in _PLURAL or found["number"] in ("0", "1"):
+        return False
+    if not found["noun"].lower().endswith(tuple(_PLURAL[language])) and found["noun"] != "mil":
+        return True
+    if not (len(found["number"]) == 4 and 1000 <= int(found["number"]) < 2100):
+        return False
+    before, earlier = (found["before"] or "").lower(), found.string[: found.start()].rstrip().lower()
+    months = table("others_forms")[language]["months"].split()
+    return before in (*_IN_A_YEAR, *months) or (before == "de" and earlier.endswith(tuple(months)))
 
 
 def words_of(name: str, language: str) -> frozenset[str]:

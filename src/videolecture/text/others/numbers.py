@@ -70,8 +70,10 @@ def read_numbers(text: str, language: str, point: str, minus: str, to: str) -> s
 def _pattern(language: str) -> re.Pattern[str]:
     group = re.escape(_group_mark(language))
     indian = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])|" if language == "hi" else ""  # 12,34,567
+    # Japanese puts no space before a number; a hyphen after katakana belongs to a name: «アポロ-5».
+    joined = "A-Za-z0-9ァ-ー" if language == "ja" else r"\w"
     return re.compile(
-        rf"(?:(?<![\w)])(?P<minus>[-−]))?"
+        rf"(?:(?<![{joined})])(?P<minus>[-−]))?"
         rf"(?P<whole>{indian}[0-9]{{1,3}}(?:(?:[{_SPACES}'’]|{group})[0-9]{{3}})+(?![0-9])|[0-9]+)"
         rf"(?:(?P<mark>[.,])(?P<part>[0-9]+))?"
     )

@@ -29,6 +29,7 @@ def read_other(text: str, language: str) -> str:
     said: dict[str, str] = table("others").get(language, {})
     text = _MONEY_BEFORE.sub(r"\2 \1", text)  # «$20» is said as «20 $»
     if language == "zh":
+        text = re.sub(r"(?<![A-Za-z0-9)）])[-−](?=\d)", "负", text)
         text = re.sub(r"(\d+(?:\.\d+)?)\s?[%％]", r"百分之\1", text)
     if language == "tr":
         text = re.sub(r"%\s?(\d+(?:,\d+)?)", r"yüzde \1", text)
