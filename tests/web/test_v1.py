@@ -244,3 +244,24 @@ def test_the_document_is_openapi_3_1_and_names_every_route(server: Server) -> No
         "/api/v1/lectures/{id}/files/{name}",
         "/api/v1/lectures/{id}/fragments/{number}",
     } <= set(document["paths"])
+
+
+def test_the_document_names_headers_types_and_who_needs_a_token(server: Server) -> None:
+    document = server.get("/openapi").json
+    assert document["security"] == [{"token": []}, {}]
+
+    def operation(name: str, method: str = "get") -> tuple[set[str], dict[str, Any]]:
+        found = document["paths"]["/api/v1/lectures/{id}" + name][method]
+        return {one["name"] for one in found["parameters"] if one["in"] == "header"}, found["responses"]
+
+    headers, responses = operation("/events")
+    assert headers == {"Last-Event-ID"}
+    assert set(responses["200"]["content"]) == {"application/json", "text/event-stream"}
+    headers, responses = operation("/files/{name}")
+    assert headers == {"Range"}
+    assert {"200", "206", "404", "416"} <= set(responses)
+    assert "video/mp4" in responses["200"]["content"]
+    for method in ("put", "delete"):
+        headers, responses = operation("", method)
+        assert headers == {"If-Match"}
+        assert "412" in responses

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from http import HTTPStatus
-from typing import Any
 
 from flask import Response, g, jsonify, request
 from flask_openapi3.models.info import Info
@@ -18,6 +17,7 @@ from videolecture.aside import FULL
 from videolecture.errors import VideolectureError
 from videolecture.jobs.store import LockedError
 from videolecture.web import observability, original
+from videolecture.web.document import document
 from videolecture.web.messages import say
 from videolecture.web.refusals import Refused, TooLarge
 from videolecture.web.security import Guard
@@ -51,38 +51,10 @@ def create_app(service: Service) -> OpenAPI:
     app.register_blueprint(original.blueprint)
     app.register_blueprint(observability.blueprint)
     app.register_api(contents.api)  # the same blueprint as that of lectures, with the routes of both
-    app.add_url_rule("/openapi", "openapi", lambda: jsonify(document(app)))
-    app.add_url_rule("/openapi.json", "openapi_json", lambda: jsonify(document(app)))
+    app.add_url_rule("/openapi", "openapi", lambda: jsonify(document(app.api_doc, limits.needs_token)))
+    app.add_url_rule("/openapi.json", "openapi_json", lambda: jsonify(document(app.api_doc, limits.needs_token)))
     app.register_error_handler(Exception, _failure)
     return app
-
-
-def document(app: OpenAPI) -> dict[str, Any]:
-    """The OpenAPI 3.1 document. The lecture's two kinds of body are written here: the library knows one per route."""
-    spec = app.api_doc
-    put = spec["paths"]["/api/v1/lectures/{id}"]["put"]
-    if "multipart/form-data" in put["requestBody"]["content"] and "required" not in put["requestBody"]:
-        schemas = spec["components"]["schemas"]
-        for model in (models.LectureWish, models.Consent, models.Webhook):
-            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-            schema.pop("$defs", None)
-            schemas[model.__name__] = schema
-        binary = {"type": "string", "format": "binary"}
-        upload = {
-            "type": "object",
-            "required": ["text", "face", "voice"],
-            "properties": {"text": binary, "face": binary, "voice": binary, "options": {"type": "string"}},
-        }
-        put["requestBody"] = {
-            "required": True,
-            "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/LectureWish"}},
-                "multipart/form-data": {"schema": upload},
-            },
-        }
-        match = {"name": "If-Match", "in": "header", "required": False, "schema": {"type": "string"}}
-        put.setdefault("parameters", []).append(match)
-    return spec
 
 
 def _begin(guard: Guard) -> None:

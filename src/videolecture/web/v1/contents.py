@@ -9,7 +9,7 @@ from videolecture.jobs.states import FINAL
 from videolecture.web.refusals import NotThere, TooMany
 from videolecture.web.v1 import files, models, views
 from videolecture.web.v1.events import stream
-from videolecture.web.v1.lectures import answer, known, service
+from videolecture.web.v1.lectures import PROBLEM, answer, known, service
 from videolecture.web.v1.lectures import api as api
 
 
@@ -67,8 +67,9 @@ def list_files(path: models.LecturePath) -> Response:
     "/lectures/<id>/files/<name>",
     summary="One file",
     responses={
-        "200": {"description": "The file", "content": {"application/octet-stream": {"schema": {"type": "string"}}}},
-        "206": {"description": "A part of it", "content": {"application/octet-stream": {"schema": {"type": "string"}}}},
+        "200": {"description": "The file"},
+        "206": {"description": "A part of it"},
+        "416": PROBLEM,
     },
 )
 def get_file(path: models.FilePath) -> Response:

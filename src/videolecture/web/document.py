@@ -1,0 +1,61 @@
+"""The OpenAPI 3.1 document of /api/v1, with what the library cannot say: headers, kinds of body, who needs a token."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from videolecture.web.v1 import files, models
+
+_LECTURE = "/api/v1/lectures/{id}"
+_ANYTHING: dict[str, Any] = {}  # the schema of bytes
+
+
+def document(generated: Mapping[str, Any], needs_token: bool) -> dict[str, Any]:
+    """The library's document, completed. The lecture's two kinds of body are here: the library knows one per route."""
+    spec = copy.deepcopy(dict(generated))
+    spec["security"] = [{"token": []}] if needs_token else [{"token": []}, {}]
+    paths = spec["paths"]
+    _add_bodies(spec["components"]["schemas"], paths[_LECTURE]["put"])
+    match = _header("If-Match", "The entity tag of the lecture that is meant, or *")
+    for method in ("put", "delete"):
+        paths[_LECTURE][method]["parameters"].append(match)
+    events = paths[_LECTURE + "/events"]["get"]
+    events["parameters"].append(_header("Last-Event-ID", "Begin a stream after this event", pattern="^[0-9]+$"))
+    events["responses"]["200"]["content"]["text/event-stream"] = {"schema": {"type": "string"}}
+    file = paths[_LECTURE + "/files/{name}"]["get"]
+    file["parameters"].append(_header("Range", "Bytes that are wanted, like bytes=0-999: one part"))
+    for status in ("200", "206"):
+        file["responses"][status]["content"] = dict.fromkeys(files.TYPES.values(), _ANYTHING)
+    return spec
+
+
+def _header(name: str, about: str, **schema: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "header",
+        "required": False,
+        "description": about,
+        "schema": {"type": "string", **schema},
+    }
+
+
+def _add_bodies(schemas: dict[str, Any], put: dict[str, Any]) -> None:
+    for model in (models.LectureWish, models.Consent, models.Webhook):
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schema.pop("$defs", None)
+        schemas[model.__name__] = schema
+    binary = {"type": "string", "format": "binary"}
+    upload = {
+        "type": "object",
+        "required": ["text", "face", "voice"],
+        "properties": {"text": binary, "face": binary, "voice": binary, "options": {"type": "string"}},
+    }
+    put["requestBody"] = {
+        "required": True,
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/LectureWish"}},
+            "multipart/form-data": {"schema": upload},
+        },
+    }
