@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import socket
@@ -17,7 +18,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from tests.web.conftest import Files, make_files
-from tests.web.server import Server, multipart, running
+from tests.web.server import ROOT, Server, multipart, running
 from videolecture.errors import InputError
 from videolecture.jobs import tokens
 from videolecture.jobs.store import Store
@@ -59,6 +60,12 @@ def test_a_token_opens_and_a_revoked_one_does_not(guarded: Server, token: str) -
     late = tokens.create(Store(guarded.home), "late")
     tokens.revoke(Store(guarded.home), "late")
     assert guarded.get("/api/v1/lectures", Authorization=f"Bearer {late}").status == 401
+
+
+def test_the_document_says_that_a_token_is_needed(guarded: Server, token: str) -> None:
+    document = guarded.get("/openapi", Authorization=f"Bearer {token}").json
+    assert document["security"] == [{"token": []}]
+    assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
 
 
 def test_tokens_are_kept_only_as_hashes_and_never_logged(guarded: Server, token: str) -> None:
@@ -224,6 +231,13 @@ def test_more_than_the_service_takes_is_refused(tmp_path: Path, files: Files) ->
 def test_a_mistake_in_the_services_settings_is_named(values: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=told):
         config.load(values, {}, {})
+
+
+def test_the_documents_name_every_setting_of_the_service() -> None:
+    described = (ROOT / "docs" / "service" / "README.md").read_text("utf-8")
+    assert not [
+        entry.name for entry in dataclasses.fields(config.ServiceSettings) if f"`{entry.name}`" not in described
+    ]
 
 
 def test_settings_come_from_file_environment_and_options_in_that_order() -> None:
