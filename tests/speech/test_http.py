@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from tests.speech.speech_server import Behaviour, serve
+from tests.speech.speech_server import Behaviour, serve, syllables
 from videolecture.errors import EngineError, InputError
 from videolecture.speech import http
 from videolecture.speech.http import Http, server
@@ -110,6 +110,54 @@ def test_nonsense_is_named(address: tuple[str, Behaviour], body: bytes) -> None:
     with pytest.raises(EngineError, match=r"no sound|no length") as caught:
         speak(address[0])
     assert "url" in caught.value.remedy
+
+
+def test_a_sound_shorter_than_its_header_says_is_asked_for_again(address: tuple[str, Behaviour]) -> None:
+    whole = syllables("abcdef")
+    address[1].answers += [(200, whole[:-1000], {})]
+    assert len(speak(address[0]))
+    assert len(address[1].asked) == 2
+    address[1].answers += [(200, whole[:-1000], {})]
+    with pytest.raises(EngineError, match="broke off 1000 bytes before the end of its sound"):
+        speak(address[0], tries=1)
+
+
+def test_the_size_that_a_streaming_server_does_not_know_is_no_promise() -> None:
+    whole = syllables("abc")
+    assert http.lacking(whole) == 0
+    assert http.lacking(whole[:40] + b"\xff\xff\xff\xff" + whole[44:]) == 0
+
+
+def test_a_server_that_asks_for_hours_is_given_up_at_once(address: tuple[str, Behaviour]) -> None:
+    address[1].answers += [(429, b"", {"Retry-After": "36000"})]
+    with pytest.raises(EngineError, match="asks to wait 36000 s"):
+        speak(address[0])
+    assert len(address[1].asked) == 1
+
+
+def test_only_what_can_be_printed_is_told_of_an_answer(address: tuple[str, Behaviour]) -> None:
+    address[1].answers += [(200, b"\x1b[31m\x00\xff<html>", {}), (400, b"\x1b\x07no\xff", {})]
+    for _ in range(2):
+        with pytest.raises(EngineError) as told:
+            speak(address[0])
+        assert str(told.value).isprintable() and "\ufffd" not in str(told.value)
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n50\r\nRIFF"])
+def test_a_closed_connection_is_called_so(said: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                while b"}" not in connection.recv(1 << 16):
+                    """The wish comes in pieces."""
+                connection.sendall(said)
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(EngineError, match="closed the connection") as told:
+            speak(f"http://127.0.0.1:{server.getsockname()[1]}", tries=1)
+    assert "log" in told.value.remedy
 
 
 def test_a_server_that_is_down_is_named() -> None:

@@ -25,6 +25,7 @@ from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, Vo
 RATE = 24_000  # Hz; whatever the server sends is brought to it
 PAUSE = 0.5  # seconds before the second try, doubled for each further one
 LONGEST_PAUSE = 90.0  # seconds; a server that asks for more patience gets this much
+LONGEST_WISH = 600.0  # seconds; one that asks for more than this is given up
 LONGEST_ANSWER = 600.0  # seconds that the answer to one sentence may take to arrive, however steadily it drips
 LARGEST = 200_000_000  # bytes of an answer
 TOLD = 200  # characters of a server's own words in an error
@@ -160,10 +161,19 @@ class Http:
         """The server's answer, asked for again after a pause when the failure may pass."""
         for attempt in range(self._server.tries):
             try:
-                return self._request(wish)
+                body = self._request(wish)
+                if missing := lacking(body):
+                    what = (
+                        f"The speech server {self._server.url} broke off {missing} bytes before the end of its sound."
+                    )
+                    raise _PassingError(what, _LOOK)
+                return body
             except _PassingError as passing:
                 if attempt + 1 == self._server.tries:
                     raise EngineError(passing.what, passing.remedy) from passing
+                if passing.wait > LONGEST_WISH:
+                    asked = f" It asks to wait {passing.wait:g} s, more than the {LONGEST_WISH:g} s that are waited."
+                    raise EngineError(passing.what + asked, passing.remedy) from passing
                 time.sleep(min(max(PAUSE * 2**attempt, passing.wait), LONGEST_PAUSE))
         raise AssertionError("unreachable: tries is at least 1")
 
@@ -188,6 +198,8 @@ class Http:
             raise self._refused(error) from error
         except TimeoutError as error:
             raise _PassingError(f"{where} did not answer within {self._server.timeout:g} s.", _MAYBE_BUSY) from error
+        except (http.client.RemoteDisconnected, http.client.IncompleteRead, ConnectionResetError) as error:
+            raise _PassingError(f"{where} closed the connection before the end of its answer.", _LOOK) from error
         except http.client.HTTPException as error:
             raise _PassingError(f"{where} answers with something that is not HTTP.", _IS_IT_ONE) from error
         except (urllib.error.URLError, OSError) as error:
@@ -196,11 +208,13 @@ class Http:
                 raise _PassingError(
                     f"{where} did not answer within {self._server.timeout:g} s.", _MAYBE_BUSY
                 ) from error
+            if isinstance(reason, ConnectionResetError):
+                raise _PassingError(f"{where} closed the connection before the end of its answer.", _LOOK) from error
             raise _PassingError(f"{where} cannot be reached: {reason}.", _IS_IT_UP) from error
         if len(body) > LARGEST:
             raise EngineError(f"{where} sends more than {LARGEST // 10**6} MB for one sentence.", _IS_IT_ONE)
         if promised:  # read() with a limit ends quietly where the connection does
-            raise _PassingError(f"{where} broke off {promised} bytes before the end of its answer.", _IS_IT_UP)
+            raise _PassingError(f"{where} broke off {promised} bytes before the end of its answer.", _LOOK)
         return body
 
     def _received(self, answer: http.client.HTTPResponse) -> bytes:
@@ -215,7 +229,7 @@ class Http:
 
     def _refused(self, error: urllib.error.HTTPError) -> Exception:
         with error:
-            said = " ".join(error.read(4096).decode(errors="replace").split())[:TOLD]
+            said = printable(error.read(4096))[:TOLD]
         what = f"The speech server {self._server.url} refuses: {error.code} {error.reason}" + (
             f", «{said}»." if said else "."
         )
@@ -225,7 +239,7 @@ class Http:
             except ValueError:
                 wait = 0.0
             many = "It allows no more at present: lower together in [engines.http], or try again later."
-            return _PassingError(what, many if error.code == 429 else "Look at the server's log.", wait)
+            return _PassingError(what, many if error.code == 429 else _LOOK, wait)
         if error.code in (401, 403):
             return EngineError(what, f"Put the server's key into the environment variable {self._server.key_variable}.")
         return EngineError(what, "Check url, model and voice in [engines.http].")
@@ -233,6 +247,7 @@ class Http:
 
 _MAYBE_BUSY = "Is it busy or too slow? Raise timeout in [engines.http]."
 _IS_IT_UP = "Start it, or correct url in [engines.http]."
+_LOOK = "Look at the server's log."
 _IS_IT_ONE = "Does url in [engines.http] name a speech server?"
 
 
@@ -242,6 +257,28 @@ class _PassingError(Exception):
     def __init__(self, what: str, remedy: str, wait: float = 0.0) -> None:
         super().__init__(what)
         self.what, self.remedy, self.wait = what, remedy, wait
+
+
+def printable(body: bytes) -> str:
+    """The words of an answer that a terminal can show; everything else in it is left out."""
+    text = body.decode("utf-8", errors="ignore")
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def lacking(body: bytes) -> int:
+    """Bytes of sound that a WAV file's header announces and the file does not hold; 0 for other files.
+
+    A header written before the sound was made announces 0 or about 2³² bytes: it announces nothing.
+    """
+    if body[:4] != b"RIFF" or body[8:12] != b"WAVE":
+        return 0
+    at = 12
+    while at + 8 <= len(body):
+        size = int.from_bytes(body[at + 4 : at + 8], "little")
+        if body[at : at + 4] == b"data":
+            return max(0, at + 8 + size - len(body)) if size <= LARGEST else 0
+        at += 8 + size + size % 2
+    return 0
 
 
 def decoded(body: bytes, url: str) -> Samples:
@@ -256,7 +293,7 @@ def decoded(body: bytes, url: str) -> Samples:
                 pieces += [part.to_ndarray()[0] for part in resampler.resample(frame)]
             pieces += [part.to_ndarray()[0] for part in resampler.resample(None)]
     except (av.FFmpegError, IndexError, ValueError) as error:
-        start = " ".join(body[:TOLD].decode("ascii", errors="replace").split())
+        start = printable(body[:TOLD])
         raise EngineError(
             f"The speech server {url} answers with something that is no sound ({len(body)} bytes: «{start[:60]}»).",
             _IS_IT_ONE,
