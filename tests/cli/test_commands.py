@@ -15,7 +15,11 @@ import psutil
 import pytest
 
 from tests import fakes
+from tests.jobs.test_ledger import order
 from videolecture.cli import main
+from videolecture.jobs.lease import RUNNER, SERVICE, acquire
+from videolecture.jobs.ledger import Ledger
+from videolecture.jobs.store import Store
 
 ROOT = Path(__file__).parents[2]
 
@@ -123,6 +127,31 @@ def test_a_stopped_render_ends_everything_and_says_how_to_go_on(folder: Path, na
     _, alive = psutil.wait_procs(workers, timeout=10)
     assert not alive
     assert not list((folder / "home" / "cache" / "staging").iterdir())
+
+
+def test_a_job_of_a_service_that_was_killed_is_said_to_wait(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIDEOLECTURE_HOME", str(tmp_path))
+    ledger = Ledger(Store(tmp_path))
+    ledger.submit(order())
+    lease = acquire(ledger.store, RUNNER)
+    assert ledger.begin(lease)
+    lease.release()
+    for served, state in ((False, "queued"), (True, "running")):
+        service = acquire(ledger.store, SERVICE) if served else None
+        assert main(["jobs", "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["state"], "serve" in told["paused"]) == (state, not served)
+        if service:
+            service.release()
+
+
+def test_doctor_does_not_call_ready_what_the_settings_say_nothing_of(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["doctor"])
+    told = capsys.readouterr().out
+    assert "engine http: The engine http needs the address" in told
+    assert "engine sadtalker-cli: The engine sadtalker-cli needs the setting" in told
 
 
 def test_a_render_is_listed_and_stopped_from_another_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

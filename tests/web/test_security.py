@@ -225,7 +225,7 @@ def test_more_than_the_service_takes_is_refused(tmp_path: Path, files: Files) ->
         ({"port": "x"}, "port"),
         ({"port": 70_000}, "port"),
         ({"queue": 0}, "queue"),
-        ({"original_api_from": ["nowhere"]}, "nowhere"),
+        ({"original_api_from": ["nowhere"]}, "«original_api_from» is wrong: 'nowhere'"),
     ],
 )
 def test_a_mistake_in_the_services_settings_is_named(values: dict[str, object], told: str) -> None:

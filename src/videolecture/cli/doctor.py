@@ -19,6 +19,7 @@ from videolecture import __version__, registry, weights
 from videolecture.cli import bundle
 from videolecture.errors import VideolectureError
 from videolecture.settings import Settings
+from videolecture.types import EngineInfo
 
 NAME = "doctor"
 HELP = "Check this installation and say what to do about what is missing."
@@ -95,8 +96,19 @@ def _engines(settings: Settings) -> list[Finding]:
         default = info.name in (settings.speech, settings.face_engine)
         bad: Literal["bad", "note"] = "bad" if default else "note"
         try:
-            weights.require(*info.weights)
+            _require(info, settings)
             findings.append(Finding("good", f"{info.kind} engine {info.name}: ready" + " (default)" * default))
         except VideolectureError as error:
             findings.append(Finding(bad, f"{info.kind} engine {info.name}: {error.what}", error.remedy))
     return findings
+
+
+def _require(info: EngineInfo, settings: Settings) -> None:
+    """Raise for what the engine needs and has not: weights, and what the settings must say of it."""
+    if info.kind == "speech":
+        registry.check_options(info.name, settings.options(info.name))
+        weights.require(*info.weights)
+    elif (weights_for := getattr(registry.face_engine(info.name), "weights_for", None)) is not None:
+        weights_for(settings.face_options(info.name))
+    else:
+        weights.require(*info.weights)

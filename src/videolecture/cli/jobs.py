@@ -15,6 +15,7 @@ from rich.table import Table
 from videolecture import weights
 from videolecture.cli.progress import clock
 from videolecture.jobs.local import bury
+from videolecture.jobs.states import FINAL, State
 from videolecture.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,17 +34,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the table."""
+    from videolecture.jobs.lease import SERVICE, is_held
     from videolecture.jobs.ledger import opened  # SQLAlchemy: not for every command
 
     with opened(weights.home()) as ledger:
         bury(ledger)
-        _list(ledger, options)
+        _list(ledger, options, served=is_held(weights.home(), SERVICE))
     return 0
 
 
-def _list(ledger: Ledger, options: argparse.Namespace) -> None:
+def _list(ledger: Ledger, options: argparse.Namespace, served: bool) -> None:
     table = Table("job", "lecture", "from", "state", "fragments", "left", "asked", "what")
-    for job in ledger.jobs(limit=options.limit):
+    for known in ledger.jobs(limit=options.limit):
+        job = known if served else _parked(known)
         fragments = ledger.fragments(job.number)
         finished = sum(fragment.state == "succeeded" for fragment in fragments)
         if options.json:
@@ -63,6 +66,14 @@ def _list(ledger: Ledger, options: argparse.Namespace) -> None:
         )
     if not options.json:
         Console().print(table)
+
+
+def _parked(job: Job) -> Job:
+    """A job of a service that is not there (it may have been killed): the next one goes on with it."""
+    if job.origin == "cli" or job.state in FINAL:
+        return job
+    state = State.QUEUED if job.state == State.RUNNING else job.state
+    return dataclasses.replace(job, state=state, seconds_left=None, paused="waits for a service: videolecture serve")
 
 
 def _name(job: Job) -> str:

@@ -106,6 +106,11 @@ class Http:
         "send_seed": "whether the server takes a seed: false",
     }
 
+    @staticmethod
+    def check_options(options: Mapping[str, object]) -> None:
+        """Raise InputError for settings with which no server can be asked."""
+        server(options)
+
     def __init__(self, options: Mapping[str, object] | None = None) -> None:
         self._server = server(dict(options or {}))
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Limited
 from pydantic.dataclasses import dataclass as checked
 
@@ -24,6 +24,15 @@ Positive = Annotated[int, Limited(ge=1)]
 Bytes = Annotated[int, Limited(ge=0)]
 
 
+def _network(text: str) -> str:
+    """The text, if it is a network; raises ValueError."""
+    ipaddress.ip_network(text, strict=False)
+    return text
+
+
+Network = Annotated[str, AfterValidator(_network)]
+
+
 @checked(frozen=True, config=ConfigDict(extra="forbid"))
 class ServiceSettings:
     """Every setting of the service, with its default."""
@@ -33,7 +42,9 @@ class ServiceSettings:
     allow_roots: tuple[Path, ...] = ()  # folders in which clients may name files; (): see `roots`
     allow_hosts: tuple[str, ...] = ()  # further names by which clients may call the service
     require_token: bool = False  # also on loopback: set it behind a reverse proxy
-    original_api_from: tuple[str, ...] = ()  # networks (CIDR) whose clients may use the original API without a token
+    original_api_from: tuple[
+        Network, ...
+    ] = ()  # networks (CIDR) whose clients may use the original API without a token
     consent: str = ""  # who stated, for the original API, that face and voice may be used; "": recorded as not stated
     queue: Positive = 100  # jobs that may wait; beyond it the answer is 429
     jobs_at_once: Positive = 1
@@ -46,10 +57,6 @@ class ServiceSettings:
     lectures_bytes: Bytes = 50_000_000_000  # 0: no limit
     patience: Annotated[float, Limited(gt=0)] = 120.0  # seconds without progress after which a worker counts as hung
     webhook_internal: bool | None = None  # webhooks to addresses inside; none: only when the service is on loopback
-
-    def __post_init__(self) -> None:
-        for network in self.original_api_from:
-            ipaddress.ip_network(network, strict=False)
 
     @property
     def on_loopback(self) -> bool:
@@ -90,9 +97,10 @@ def load(
         return TypeAdapter(ServiceSettings).validate_python(values)
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]) or "service"
+        name = ".".join(str(part) for part in first["loc"] if isinstance(part, str)) or "service"
+        wrong = first["msg"].removeprefix("Value error, ")
         known = ", ".join(entry.name for entry in dataclasses.fields(ServiceSettings))
-        raise InputError(f"The service's setting «{name}» is wrong: {first['msg']}.", f"Known: {known}.") from error
+        raise InputError(f"The service's setting «{name}» is wrong: {wrong}.", f"Known: {known}.") from error
 
 
 def is_loopback(host: str) -> bool:
