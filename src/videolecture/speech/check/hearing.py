@@ -12,6 +12,7 @@ import numpy as np
 from videolecture.errors import MissingError
 from videolecture.speech.activity import STEP, activity, spans
 from videolecture.speech.check.comparing import error_rate, faults, in_words, letters
+from videolecture.speech.check.repeating import said_again
 from videolecture.types import Mark, Samples, Speech
 from videolecture.weights import weight_path
 
@@ -24,7 +25,7 @@ BESIDE = 0.1  # seconds that a word's times may be wrong by
 ECHO = 0.055  # seconds for a letter: the last word is not said again faster than this
 FLASH = 0.015  # seconds for a letter: no word is said faster than this
 LAST_WORDS = 3  # that are looked at
-BEHAVIOUR = 4  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
+BEHAVIOUR = 5  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ def judge(speech: Speech, text: str, language: str) -> Verdict:
         *faults(text, said),
         *drawn_out(heard.words, language),
         *unheard(heard.words, speech.samples, speech.rate),
+        *said_again(speech.samples, speech.rate, text),
     )
     return Verdict(found, error_rate(text, said))
 
