@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from videolecture.text.others.abbreviations import hidden
-from videolecture.text.others.ordinals import DOTTED
+from videolecture.text.others.ordinals import DOTTED, ends_a_sentence
 from videolecture.text.tables import table, words
 
 # What ends a sentence in Chinese, Japanese, Hindi and Arabic needs no space after it, and nothing else ends in it.
@@ -33,7 +33,8 @@ def sentences(text: str, language: str = "") -> Iterator[str]:
         masked = hidden(_MARKUP.sub(lambda m: _MASK * len(m.group()), paragraph), language, _MASK)
         start = 0
         for match in _END.finditer(masked):
-            if language in DOTTED and _ORDINAL.search(masked, max(start, match.start() - 5), match.end()):
+            numbered = language in DOTTED and _ORDINAL.search(masked, max(start, match.start() - 5), match.end())
+            if numbered and not ends_a_sentence(masked, match.start(), language):
                 continue
             if start <= match.start() and match.end() < len(masked) and _ends(masked, start, match, language):
                 pause = _PAUSES.match(paragraph, match.end())  # a pause after a sentence belongs to it

@@ -126,6 +126,8 @@ def test_a_switch_to_an_unknown_language_is_refused() -> None:
     [
         ("de", "Am 3. Oktober kam die 2. Auflage. Heute ist der 1. Mai.",
          ["Am dritten Oktober kam die zweite Auflage.", "Heute ist der erste Mai."]),
+        ("de", "Siehe Nr. 5, S. 12. Heinrich VIII. war König. In Kapitel 3. Dort.",
+         ["Siehe Nummer fünf, Seite zwölf.", "Heinrich der Achte war König.", "In Kapitel drei.", "Dort."]),
         ("cs", "Dne 3. května vyšla kniha. Konec.", ["Dne tři května vyšla kniha.", "Konec."]),
         ("tr", "2. baskı çıktı. Son.", ["ikinci baskı çıktı.", "Son."]),
         ("fr", "Il a 21 ans. Fin.", ["Il a vingt et un ans.", "Fin."]),

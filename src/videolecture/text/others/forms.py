@@ -16,7 +16,7 @@ _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "�
 _VULGAR_SIGN = re.compile(rf"(\d?)\s?([{''.join(_VULGAR)}])")
 _DATE = re.compile(
     r"(?:(?P<before>[^\W\d_]+)\s)?(?<![\w./-])"
-    r"(?:(?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))(?![\w/]|[.-]\d)"
+    r"(?:(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))(?![\w/]|[.-]\d)"
 )
 _FRACTION = re.compile(r"(?<![\w/.,])(\d)/(\d{1,2})(?![\w/]|[.,]\d)(?P<noun>(?=\s[^\W\d_]))?")
 _NUMBER = r"\d+(?:[.\u00a0\u202f ]\d{3})*"

@@ -40,6 +40,7 @@ LONGEST = 15  # digits; what is longer is a number of something (a card, a phone
 
 _SPACES = "\u0020\u00a0\u202f\u2009"  # between groups of three digits
 _SEVERAL = re.compile(r"(?<![\w.,])\d+(?:[.:/]\d+){2,}(?![\w])")  # dates, versions, addresses
+_PHONE = re.compile(r"(?<![\w.,-])(0\d{1,5})[-–](\d{4,10})(?![\w-]|[.,]\d)")
 _CLOCK = re.compile(r"(?<![\w.,:])(\d{1,2}):(\d{2})(?![\w:])")
 
 
@@ -49,6 +50,7 @@ def read_numbers(text: str, language: str, point: str, minus: str, to: str) -> s
         return text
     text = _SEVERAL.sub(lambda found: " ".join(re.split(r"[.:/]", found.group())), text)
     text = _CLOCK.sub(lambda found: f"{found[1]} {int(found[2]) or ''}".strip(), text)
+    text = _PHONE.sub(lambda found: f"{found[1]} {' '.join(found[2])}", text)
     if to:
         text = re.sub(r"(?<=\d)\s*[–—]\s*(?=\d)|(?<=\d)-(?=\d)", f" {to} ", text)
 

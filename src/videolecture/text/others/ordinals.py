@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from num2words import num2words
 
 from videolecture.text.others.numbers import LONGEST, cardinal
+from videolecture.text.tables import table
 
 # Languages that write them so, ISO 639-1; sentences do not end at such a number.
 DOTTED = frozenset({"cs", "da", "de", "et", "fi", "hr", "hu", "no", "pl", "sk", "sl", "sr", "tr"})
 # Those whose ordinals num2words knows. In Polish and Finnish the case would have to follow the noun: it does not.
 READ = frozenset({"da", "de", "fi", "hu", "no", "pl", "tr"})
+_NAMED_NUMBER = re.compile(r"(?P<name>[^\W\d_]+)\W?\s*\d{1,4}$")
 _ORDINAL = re.compile(r"(?:(?P<before>[^\W\d_]+)\s+)?(?<![\d.,])(?P<number>\d{1,3})\.(?=\s+[^\W\d_])")
 # German ordinals are declined; after these words they end in -n.
 _WEAK = frozenset(
@@ -98,6 +101,25 @@ def roman(written: str) -> int:
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
+def ends_a_sentence(text: str, stop: int, language: str) -> bool:
+    """Whether the full stop at `stop`, after a number, ends a sentence: «Seite 12. Heinrich», not «am 3. Oktober»."""
+    found = _NAMED_NUMBER.search(text, max(0, stop - 40), stop)
+    if found is None or not re.match(r"\.\s+[^\W\d_]", text[stop:]) or not text[stop + 1 :].lstrip()[0].isupper():
+        return False
+    return found["name"].lower() in _named(language)
+
+
+@cache
+def _named(language: str) -> frozenset[str]:
+    """The words, in small letters, that a number follows as a name, with their abbreviations."""
+    named = table("others_forms")["named"].get(language, "").lower().split()
+    known = table("others_abbreviations").get(language, {})
+    short = {
+        name.rstrip(".").lower() for kind in known.values() for name, said in kind.items() if said.lower() in named
+    }
+    return frozenset((*named, *short))
+
+
 def read_ordinals(text: str, language: str) -> str:
     """The sentence with numbers before a full stop and a word as ordinals, where the language writes them so."""
     if language not in DOTTED:
@@ -105,6 +127,8 @@ def read_ordinals(text: str, language: str) -> str:
 
     def said(found: re.Match[str]) -> str:
         before = found["before"] or ""
+        if before.lower() in _named(language):
+            return found.group()
         if language not in READ:  # a plain number, without the pause of a full stop
             return f"{before} {found['number']}".strip()
         word = str(num2words(int(found["number"]), lang=language, to="ordinal"))
