@@ -113,6 +113,8 @@ def ends_a_sentence(text: str, stop: int, language: str) -> bool:
 def _named(language: str) -> frozenset[str]:
     """The words, in small letters, that a number follows as a name, with their abbreviations."""
     named = table("others_forms")["named"].get(language, "").lower().split()
+    if language == "hu":  # «március 5. A …»
+        named = table("others_forms")["days"]["hu"].split()
     known = table("others_abbreviations").get(language, {})
     short = {
         name.rstrip(".").lower() for kind in known.values() for name, said in kind.items() if said.lower() in named

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from videolecture.text.others.abbreviations import read_abbreviations
+from videolecture.text.others.dates import read_dates
 from videolecture.text.others.forms import read_forms
 from videolecture.text.others.numbers import NUMBERED, read_numbers
 from videolecture.text.others.ordinals import read_lettered_ordinals, read_ordinals
@@ -34,6 +35,7 @@ def read_other(text: str, language: str) -> str:
     if language == "tr":
         text = re.sub(r"%\s?(\d+(?:,\d+)?)", r"yüzde \1", text)
     text = read_abbreviations(text, language)
+    text = read_dates(text, language)
     text = read_lettered_ordinals(text, language)
     text = read_forms(read_ordinals(text, language), language)
     text = read_numbers(text, language, said.get("point", ""), said.get("minus", ""), said.get("to", ""))
