@@ -38,6 +38,7 @@ from videolecture.text.others.reader import read_other
         ("zh", "气温是-5 ℃, 3-5", "气温是负5 摄氏度 , 3-5"),
         ("nl", "05-03-2024, 10-20", "vijf maart tweeduizendvierentwintig, tien tot twintig"),
         ("fr", "Mme Dupont", "Madame Dupont"),
+        ("de", "0800-1200", "null acht null null bis zwölfhundert"),
         ("de", "030-1234567", "null drei null eins zwei drei vier fünf sechs sieben"),
         ("pl", "1 maja, 21. marca", "pierwszego maja, dwudziestego pierwszego marca"),
         ("pl", "05.03.2024", "piątego marca dwa tysiące dwadzieścia cztery"),

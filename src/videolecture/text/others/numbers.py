@@ -40,7 +40,8 @@ LONGEST = 15  # digits; what is longer is a number of something (a card, a phone
 
 _SPACES = "\u0020\u00a0\u202f\u2009"  # between groups of three digits
 _SEVERAL = re.compile(r"(?<![\w.,])\d+(?:[.:/]\d+){2,}(?![\w])")  # dates, versions, addresses
-_PHONE = re.compile(r"(?<![\w.,-])(0\d{1,5})[-–](\d{4,10})(?![\w-]|[.,]\d)")
+# A phone number; four digits on both sides are a span of hours, «0800-1200».
+_PHONE = re.compile(r"(?<![\w.,-])(?!\d{4}[-–]\d{4}(?!\d))(0\d{1,5})[-–](\d{4,10})(?![\w-]|[.,]\d)")
 _CLOCK = re.compile(r"(?<![\w.,:])(\d{1,2}):(\d{2})(?![\w:])")
 
 
