@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,25 @@ from videolecture.jobs.rows import Job, Order
 from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.store import Store
 
+OneJob = tuple[Ledger, int, runner.Runner]
 
-def test_a_job_is_cancelled_while_its_long_text_is_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+
+@pytest.fixture
+def one_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OneJob]:
+    """A ledger with one job, its number, and a runner that loads no engines."""
+    monkeypatch.setattr("videolecture.pipeline.load", lambda *_: None)
+    ledger = Ledger(Store(tmp_path))
+    request = {name: str(tmp_path / name) for name in runner.PATHS}
+    number = ledger.submit(Order("1", "v1", request, "digest", order().slides, order().fragments)).number
+    lease = acquire(ledger.store, RUNNER)
+    running = runner.Runner(ledger, lease, InlineExecutor(), Cache(tmp_path / "cache"))
+    yield ledger, number, running
+    running.park()
+    lease.release()
+    ledger.store.close()
+
+
+def test_a_job_is_cancelled_while_its_long_text_is_being_read(one_job: OneJob, monkeypatch: pytest.MonkeyPatch) -> None:
     reading, read = threading.Event(), threading.Event()
 
     def read_for_long(job: Any) -> Any:
@@ -30,12 +48,7 @@ def test_a_job_is_cancelled_while_its_long_text_is_being_read(tmp_path: Path, mo
         raise InputError("It was read to its end.", "")
 
     monkeypatch.setattr(runner, "plan", read_for_long)
-    monkeypatch.setattr("videolecture.pipeline.load", lambda *_: None)
-    ledger = Ledger(Store(tmp_path))
-    request = {name: str(tmp_path / name) for name in runner.PATHS}
-    number = ledger.submit(Order("1", "v1", request, "digest", order().slides, order().fragments)).number
-    lease = acquire(ledger.store, RUNNER)
-    running = runner.Runner(ledger, lease, InlineExecutor(), Cache(tmp_path / "cache"))
+    ledger, number, running = one_job
     running.start()
     assert reading.wait(600)
     assert ledger.cancel(number) == State.CANCELLING
@@ -43,9 +56,6 @@ def test_a_job_is_cancelled_while_its_long_text_is_being_read(tmp_path: Path, mo
         threading.Event().wait(0.01)
     assert (state, read.is_set()) == (State.CANCELLED, False)
     read.set()
-    running.park()
-    lease.release()
-    ledger.store.close()
 
 
 def test_a_folder_that_became_a_link_after_it_was_allowed_is_refused(tmp_path: Path) -> None:
@@ -61,18 +71,13 @@ def test_a_folder_that_became_a_link_after_it_was_allowed_is_refused(tmp_path: P
 
 
 def test_a_job_waits_while_somebody_else_renders_into_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, one_job: OneJob, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unreadable(_: Any) -> Any:
         raise InputError("It was its turn.", "")
 
     monkeypatch.setattr(runner, "plan", unreadable)
-    monkeypatch.setattr("videolecture.pipeline.load", lambda *_: None)
-    ledger = Ledger(Store(tmp_path))
-    request = {name: str(tmp_path / name) for name in runner.PATHS}
-    number = ledger.submit(Order("1", "v1", request, "digest", order().slides, order().fragments)).number
-    lease = acquire(ledger.store, RUNNER)
-    running = runner.Runner(ledger, lease, InlineExecutor(), Cache(tmp_path / "cache"))
+    ledger, number, running = one_job
 
     def job() -> Job:
         found = ledger.job(number)
@@ -87,6 +92,3 @@ def test_a_job_waits_while_somebody_else_renders_into_its_place(
     while job().state not in FINAL:
         threading.Event().wait(0.01)
     assert job().error == "It was its turn."
-    running.park()
-    lease.release()
-    ledger.store.close()

@@ -5,8 +5,8 @@ them the least: the optimal transport between two normal distributions. One for 
 It is smooth in time and keeps sounds apart, so speech stays as clear as it was; and as it only knows how the target
 sounds as a whole, the recording may be in any language.
 
-Frames of the target found one by one (INCA: Erro, Moreno, Bonafonte 2010) come nearer to a voice still, but a
-recogniser then takes one letter in ten for another.
+Frames of the target found one by one (INCA: Erro, Moreno, Bonafonte 2010) come nearer to a voice still, but speech is
+then no longer clear.
 """
 
 from __future__ import annotations

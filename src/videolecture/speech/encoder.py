@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.speech.activity import voiced
+from videolecture.speech.slaney import to_hertz, to_mel
 from videolecture.types import Samples
 from videolecture.weights import weight_path
 
@@ -105,19 +106,10 @@ def mel(samples: Samples) -> NDArray[np.float32]:
 
 @cache
 def filterbank() -> NDArray[np.float64]:
-    """Slaney's mel filters (Auditory Toolbox, 1998), each of area one, shape (40, 201)."""
-    corners = _hertz(np.linspace(0.0, _slaney(RATE / 2), MELS + 2))
+    """Mel filters on Slaney's scale, each of area one, shape (40, 201)."""
+    corners = to_hertz(np.linspace(0.0, float(to_mel(RATE / 2)), MELS + 2))
     frequencies = np.linspace(0.0, RATE / 2, WINDOW // 2 + 1)
     rising = (frequencies - corners[:-2, None]) / np.diff(corners)[:-1, None]
     falling = (corners[2:, None] - frequencies) / np.diff(corners)[1:, None]
     triangles = np.maximum(0.0, np.minimum(rising, falling))
     return np.asarray(triangles * (2.0 / (corners[2:] - corners[:-2]))[:, None])
-
-
-def _slaney(hertz: float) -> float:
-    """Slaney's mel scale: linear below 1 kHz (15 mel), logarithmic above."""
-    return hertz * 3 / 200 if hertz < 1000 else 15 + 27 * np.log(hertz / 1000) / np.log(6.4)
-
-
-def _hertz(mels: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.where(mels < 15, mels * 200 / 3, 1000 * 6.4 ** ((mels - 15) / 27))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.speech import pitch
+from videolecture.speech.slaney import to_hertz, to_mel
 from videolecture.types import Samples
 
 RATE = 24_000  # Hz that envelopes are looked at: the bands end below its half
@@ -110,7 +111,7 @@ def cosines() -> Floats:
 @cache
 def centres() -> Floats:
     """Of the mel bands in Hz (Slaney's scale), shape (80,)."""
-    return _hertz(np.linspace(_mel(LOWEST), _mel(HIGHEST), BANDS))
+    return to_hertz(np.linspace(float(to_mel(LOWEST)), float(to_mel(HIGHEST)), BANDS))
 
 
 def _bands(windows: Floats, pitches: Floats) -> Floats:
@@ -151,14 +152,5 @@ def _at_bands() -> Floats:
 
 def _between_bands(frequencies: Floats) -> NDArray[np.float32]:
     """What spreads bands over frequencies in Hz, shape (80, frequencies); the outermost reach on."""
-    at = np.interp(_mel(frequencies), _mel(centres()), np.arange(BANDS))
+    at = np.interp(to_mel(frequencies), to_mel(centres()), np.arange(BANDS))
     return np.asarray(np.maximum(0.0, 1 - np.abs(at[None] - np.arange(BANDS)[:, None])), np.float32)
-
-
-def _mel(hertz: Floats | float) -> Floats:
-    hertz = np.asarray(hertz, np.float64)
-    return np.where(hertz < 1000, hertz * 3 / 200, 15 + 27 * np.log(np.maximum(hertz, 1) / 1000) / np.log(6.4))
-
-
-def _hertz(mel: Floats) -> Floats:
-    return np.where(mel < 15, mel * 200 / 3, 1000 * 6.4 ** ((mel - 15) / 27))

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 RATE = 48_000  # Hz
 STEP = 0.0125  # seconds of one mel step
-# Mel steps of the silence at a sentence's end, at least: the networks give it 3 or 4, and one sentence in thirty then
-# breaks off in its last vowel.
+# Mel steps of the silence at a sentence's end, at least: the networks give it 3 or 4, and some sentences then break off
+# in their last vowel.
 FADING = 8.0
 SPEAKER = [128, 64, 64]  # numbers of a speaker for the tacotron, the durations and the pitch
 EMBEDDING = sum(SPEAKER)

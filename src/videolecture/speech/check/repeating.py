@@ -22,8 +22,7 @@ SLOPE = 0.7  # weight of the cepstra's motion beside themselves
 ALIKE = 0.4  # cosine of two moments of speech above which they may be the same sound
 SOONEST, LATEST = 0.2, 4.0  # seconds after which something is said again
 STRETCH = 0.3  # what a step at half or twice the tempo costs
-# Surplus of likeness, summed over steps of 10 ms: a few sounds that are alike by chance have 10, three words said
-# twice 20 and more.
+# Surplus of likeness, summed over steps of 10 ms: sounds that are alike by chance have less, three words more.
 LIMIT = 15.0
 LETTER = 5.0  # as much more for each letter in a row that the text itself says again
 CHANCE = 3  # such letters that most texts have
