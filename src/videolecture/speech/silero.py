@@ -29,7 +29,7 @@ SEVERAL = (
     "Record 10 to 30 seconds of one person only, without music or voices behind."
 )
 THREADS = 2  # fixed: the bytes of the sound depend on it
-FREE, OCTAVE = 0.35, 0.15  # octaves that the timbre bridges; cosine that a preset pays for each octave beyond
+FREE, OCTAVE = 0.35, 0.15  # octaves that tuning bridges; cosine that a preset pays for each octave beyond
 # A failed utterance is made again a little slower or faster: by the seed.
 TEMPOS = (1.0, 0.95, 1.05, 0.9)
 
