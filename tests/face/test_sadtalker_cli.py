@@ -15,6 +15,7 @@ import pytest
 from tests.face.checkout import write_checkout
 from tests.face.drawn import drawn_face
 from videolecture.errors import Cancelled, EngineError, MissingError
+from videolecture.face import process_tree
 from videolecture.face.process_tree import Tree, descendants
 from videolecture.face.sadtalker_cli import Checkout, SadTalkerCli, run
 from videolecture.types import Motion, Photo, Portrait, Speech
@@ -83,6 +84,15 @@ def test_a_program_that_works_for_long_is_heard_of(checkout: Path, portrait: Por
     engine.report_to(lambda _done, what: heard.append(what))
     list(engine.animate(portrait, SPEECH, Motion(options={"pose_style": 15})))
     assert any("Face Renderer:" in what for what in heard)
+
+
+def test_systems_that_tell_nothing_of_processes_are_asked_nothing(
+    checkout: Path, portrait: Portrait, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Windows has neither /proc nor ps: what the program writes is then the only sign of work."""
+    monkeypatch.setattr(process_tree, "PROC", tmp_path / "none")
+    monkeypatch.setattr(process_tree, "_parents", lambda: pytest.fail("asked"))
+    assert len(clip(portrait, Motion(size=128))) == 25
 
 
 def test_cancelling_reaches_it_between_two_signs_of_work(checkout: Path, portrait: Portrait) -> None:
@@ -162,6 +172,32 @@ def test_leaving_ends_the_whole_tree(family: Path) -> None:
         until(lambda: len(numbers(family)) == 3)
         assert set(numbers(family)) <= set(descendants(os.getpid()))
     until(lambda: not any(alive(pid) for pid in numbers(family)))
+
+
+# A program that starts others all the time.
+BREEDER = """
+import subprocess, sys, time
+while True:
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1000)", sys.argv[1]])
+"""
+
+
+def bred(folder: Path) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if str(folder) in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks for signals of POSIX")
+def test_processes_that_are_being_started_end_too(tmp_path: Path) -> None:
+    with Tree([sys.executable, "-c", BREEDER, str(tmp_path)], tmp_path, os.environ, tmp_path / "log.txt"):
+        until(lambda: len(bred(tmp_path)) > 5)
+    until(lambda: not bred(tmp_path))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="asks for sessions of POSIX")

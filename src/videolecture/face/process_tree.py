@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PATIENCE = 10.0  # seconds the supervisor gets to end the tree before it is killed itself
+PROC = Path("/proc")  # what Linux tells of processes
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ class Tree:
         return _tail(self._log, 400).rpartition("\n")[2].strip()
 
     def worked(self) -> float:
-        """Processor seconds of the program and its descendants that live, where the system tells."""
+        """Processor seconds of the program and its descendants that live; 0 where the system does not tell."""
+        if not (PROC / "self").exists():
+            return 0.0
         return sum(_processor_seconds(pid) for pid in descendants(self._process.pid))
 
     def end(self) -> None:
@@ -95,14 +98,22 @@ def _tail(log: Path, size: int = 4000) -> str:
 
 
 def end_tree(root: int) -> None:
-    """Kill a process and all its descendants at once."""
+    """Kill a process and all its descendants, also those that are being started meanwhile."""
     if os.name == "nt":
         command = ["taskkill", "/PID", str(root), "/T", "/F"]
         subprocess.run(command, capture_output=True, check=False)  # noqa: S603
         return
-    for pid in (*descendants(root), root):
+    stopped: set[int] = set()
+    while found := {root, *descendants(root)} - stopped:  # who is stopped starts no others
+        _signal(found, signal.SIGSTOP)
+        stopped |= found
+    _signal(stopped, signal.SIGKILL)
+
+
+def _signal(pids: set[int], number: int) -> None:
+    for pid in pids:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, number)
 
 
 def descendants(root: int) -> list[int]:
@@ -120,8 +131,8 @@ def descendants(root: int) -> list[int]:
 
 def _parents() -> Iterator[tuple[int, int]]:
     """Every process and its parent: from /proc where there is one, as small containers have no ps."""
-    if Path("/proc/self/stat").exists():
-        for path in Path("/proc").glob("[0-9]*/stat"):
+    if (PROC / "self").exists():
+        for path in PROC.glob("[0-9]*/stat"):
             with contextlib.suppress(OSError):  # it ended in between
                 # "pid (name) state parent ...", and the name may hold anything, brackets too
                 yield int(path.parent.name), int(path.read_text(errors="replace").rpartition(")")[2].split()[1])
@@ -134,9 +145,9 @@ def _parents() -> Iterator[tuple[int, int]]:
 
 def _processor_seconds(pid: int) -> float:
     try:
-        times = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[11:13]
+        times = (PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()[11:13]
     except OSError:
-        return 0.0  # it has ended, or the system has no /proc
+        return 0.0  # it has ended
     return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videolecture.errors import MissingError
+from videolecture.face.gfpgan import enhancer as module
 from videolecture.face.gfpgan.enhancer import (
     OVAL,
     TEMPLATE,
@@ -66,6 +67,58 @@ def test_the_mask_is_full_inside_the_face_and_nothing_at_the_border() -> None:
     assert max(mask[0].max(), mask[-1].max(), mask[:, 0].max(), mask[:, -1].max()) < 0.02
     steps = max(np.abs(np.diff(mask, axis=0)).max(), np.abs(np.diff(mask, axis=1)).max())
     assert steps < 0.05
+
+
+class Cramped(torch.nn.Module):
+    """Gives back what it is given, but runs out of memory above a number of faces."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+        self.batches: list[int] = []
+
+    def forward(self, faces: torch.Tensor) -> torch.Tensor:
+        if len(faces) > self.most:
+            raise torch.OutOfMemoryError
+        self.batches.append(len(faces))
+        return faces
+
+
+def faces(count: int) -> list[Image]:
+    return [np.full((512, 512, 3), n, dtype=np.uint8) for n in range(count)]
+
+
+def crowded(monkeypatch: pytest.MonkeyPatch, network: torch.nn.Module, batch: int) -> Enhancer:
+    monkeypatch.setattr(module, "load", lambda _: network)
+    monkeypatch.setattr(module, "MeshModel", object)
+    return Enhancer(Path("weights.pth"), torch.device("cpu"), batch)
+
+
+def test_faces_are_restored_in_batches_of_one_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Cramped(most=8)
+    restored = crowded(monkeypatch, network, 2).restore(faces(5))
+    assert [int(face[0, 0, 0]) for face in restored] == list(range(5))
+    assert network.batches == [2, 2, 2]
+
+
+def test_out_of_memory_halves_the_batch_for_good_and_loses_no_face(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Cramped(most=3)
+    enhancer = crowded(monkeypatch, network, 8)
+    for _ in range(2):
+        assert [int(face[0, 0, 0]) for face in enhancer.restore(faces(5))] == list(range(5))
+    assert network.batches == [2] * 6
+    with pytest.raises(torch.OutOfMemoryError):
+        crowded(monkeypatch, Cramped(most=0), 4).restore(faces(1))
+
+
+def test_faces_too_bright_for_half_precision_are_restored_again_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Narrow(Cramped):
+        def forward(self, faces: torch.Tensor) -> torch.Tensor:
+            first = not self.batches
+            return super().forward(faces) * (torch.inf if first else 1)
+
+    (restored,) = crowded(monkeypatch, Narrow(most=1), 1).restore(faces(4)[3:])
+    assert (restored == 3).all()
 
 
 def moving(count: int) -> Iterator[np.ndarray]:

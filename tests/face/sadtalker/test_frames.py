@@ -57,6 +57,15 @@ def test_a_cpu_renders_one_frame_at_a_time_unless_told_otherwise() -> None:
     assert batch_size(torch.device("cpu"), 512, 5) == 5
 
 
+def test_a_gpu_renders_as_many_as_fit_beside_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory that PyTorch keeps of an earlier clip is free for the next one."""
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda _: (3 << 30, 80 << 30))
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda _: 9 << 30)
+    monkeypatch.setattr(torch.cuda, "memory_allocated", lambda _: 3 << 30)
+    gpu = torch.device("cuda", 0)
+    assert [batch_size(gpu, 256, 0), batch_size(gpu, 512, 0), batch_size(gpu, 512, 5)] == [8, 2, 5]
+
+
 @given(free=st.integers(0, 1 << 38), size=st.sampled_from([256, 512]))
 def test_the_batch_is_a_power_of_two_that_fits_into_memory(free: int, size: int) -> None:
     batch = fitting(free, size)
@@ -83,10 +92,11 @@ def test_pictures_that_are_not_numbers_are_an_error() -> None:
         next(frames)
 
 
-def test_a_library_that_is_out_of_memory_halves_the_batch_too_and_other_errors_pass() -> None:
+@pytest.mark.parametrize("said", ["cuDNN error: CUDNN_STATUS_ALLOC_FAILED", "CUDA error: out of memory\nCompile with"])
+def test_a_library_that_is_out_of_memory_halves_the_batch_too_and_other_errors_pass(said: str) -> None:
     def short(numbers: Tensor) -> Tensor:
         if len(numbers) > 1:
-            raise RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED")
+            raise RuntimeError(said)
         return picture(numbers)
 
     assert len(list(rendered(short, numbered, range(5), batch=4))) == 5

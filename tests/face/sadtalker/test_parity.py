@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
-from torch.overrides import TorchFunctionMode
 
+from tests.face.half import fp16_units
 from tests.face.sadtalker.conftest import Oracle, oracle_files
 from videolecture.face.sadtalker.alignment import align
-from videolecture.face.sadtalker.blocks import fold_norms
-from videolecture.face.sadtalker.checkpoint import Networks, load_networks
+from videolecture.face.sadtalker.checkpoint import Networks
 from videolecture.face.sadtalker.coefficients import MOTION, portrait_coefficients, windows
 from videolecture.face.sadtalker.crop import face_box, region
 from videolecture.face.sadtalker.keypoint_detector import head_pose, move_keypoints
 from videolecture.face.sadtalker.mapping_net import MappingNet
 from videolecture.face.sadtalker.mel import mel_steps, mel_windows, steps_of
-from videolecture.face.sadtalker.model import halve
+from videolecture.face.sadtalker.model import Model
 from videolecture.face.sadtalker.motion import Chance, Moves, driving_coefficients
+from videolecture.face.sadtalker.spade_generator import SpadeGenerator
 
 
 def furthest(ours: torch.Tensor | np.ndarray, theirs: torch.Tensor | np.ndarray) -> float:
@@ -120,30 +122,23 @@ def test_parity_sadtalker_renderer(oracle: Oracle, networks: Networks) -> None:
     assert difference.max() < 1e-2
 
 
-class HalfConvolutions(TorchFunctionMode):
-    """What a GPU's fp16 units do, on a CPU: convolutions take and give fp16 values and add up in fp32."""
-
-    def __torch_function__(self, func, types, args=(), kwargs=None):  # type: ignore[no-untyped-def]
-        if func not in (torch.conv2d, torch.conv3d):
-            return func(*args, **(kwargs or {}))
-        x, weight, *rest = args
-        return func(x.half().float(), weight.half().float(), *rest, **(kwargs or {})).half().float()
-
-
-def test_the_lower_precision_path_stays_close_to_fp32(checkpoints: Path, data: Path) -> None:
+def test_the_lower_precision_path_stays_close_to_fp32(
+    checkpoints: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """At 128 pixels, a quarter of the work: the networks are convolutional."""
     oracle = Oracle(data / oracle_files()[0].name)
-    renderer = load_networks(checkpoints / f"SadTalker_V0.0.2_{oracle.size}.safetensors").renderer
-    image = torch.nn.functional.interpolate(oracle.tensor("source_image"), size=(128, 128), mode="area")
-    source, driving = oracle.tensor("kp_source"), oracle.tensor("kp_driving")[0, :1]
-    exact = renderer.render(renderer.source(image, source), driving)
-    fold_norms(renderer)
-    precision: AbstractContextManager[object] = HalfConvolutions()
-    if torch.cuda.is_available():
-        halve(renderer.cuda())
-        image, source, driving = image.cuda(), source.cuda(), driving.cuda()
-        precision = torch.autocast("cuda", torch.float16)
-    with precision:
-        picture = renderer.render(renderer.source(image, source), driving).float().cpu()
-    error = (picture - exact).square().mean()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if device.type == "cpu":
+        monkeypatch.setattr(Model, "precision", lambda model: fp16_units() if model.half else nullcontext())
+        monkeypatch.setattr(SpadeGenerator, "for_cpu", lambda _: None)  # these convolutions are fp32's alone
+    files = checkpoints / f"SadTalker_V0.0.2_{oracle.size}.safetensors", checkpoints / "mapping_00229-model.pth.tar"
+    photo = cv2.resize(oracle.image("crop_png_rgb"), (128, 128), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    pictures = []
+    for half in (False, True):
+        model = Model(*files, False, device, half)
+        actor = model.actor(photo, oracle.array("first_coeff_3dmm")[0])
+        assert (actor.source.features.dtype == torch.float16) == half
+        actor = replace(actor, source=replace(actor.source, keypoints=oracle.tensor("kp_source").to(device)))
+        pictures.append(model.render(actor, oracle.tensor("kp_driving")[0, :1].to(device)).cpu())
+    error = (pictures[1] - pictures[0]).square().mean()
     assert -10 * float(torch.log10(error)) >= 40  # dB

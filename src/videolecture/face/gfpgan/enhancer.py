@@ -7,7 +7,10 @@ frames; the mask is the oval of our own face mesh, moved with it, with a soft ed
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,6 +22,7 @@ from numpy.typing import NDArray
 from videolecture.face.gfpgan.checkpoint import load
 from videolecture.face.gfpgan.network import GfpGan
 from videolecture.face.landmarks.mesh import MeshModel, square_around
+from videolecture.face.sadtalker.frames import forget, out_of_memory
 from videolecture.types import Image
 
 SIDE = 512
@@ -43,8 +47,19 @@ INSET = 0.05  # how far the mask stays within the oval, the same
 NEIGHBOURS = 2  # frames on either side over which the alignment is averaged
 LEAST_PRESENCE = 0.5
 LEAST_OUTPUT = 512  # pixels: smaller frames are doubled first, or there is no room for the detail
+GPU_BATCH = 8  # faces restored at once; a CPU gains nothing by more than one
 
 Points = NDArray[np.float32]  # (478, 3)
+
+
+@dataclass(frozen=True)
+class _Aligned:
+    """A frame on its way through the network."""
+
+    large: Image  # (h, w, 3): the frame, doubled where it is small
+    face: Image  # (512, 512, 3): its face, as the network expects it
+    there: NDArray[np.float64]  # (2, 3): from `large` to `face`
+    outline: NDArray[np.float64]  # (36, 2): the face's in pixels of `face`
 
 
 class Enhancer:
@@ -52,11 +67,14 @@ class Enhancer:
 
     _resident: ClassVar[dict[tuple[Path, str], Enhancer]] = {}
 
-    def __init__(self, path: Path, device: torch.device) -> None:
-        """Load the published file. Raises WeightsError."""
+    def __init__(self, path: Path, device: torch.device, batch: int = 0) -> None:
+        """Load the published file; `batch` faces are restored at once, 0: as many as suit the device. Raises
+        WeightsError.
+        """
         self._device = device
         self._network: GfpGan = load(path).to(device)
         self._mesh = MeshModel()
+        self._batch = batch or (GPU_BATCH if device.type == "cuda" else 1)
 
     @classmethod
     def resident(cls, path: Path, device: torch.device) -> Enhancer:
@@ -70,31 +88,64 @@ class Enhancer:
         """Frames (s, s, 3) and the mesh of the face at rest in them, pixels -> as many frames, at least 512 pixels
         large.
         """
-        for frame, points in steadied(followed_faces(self._mesh, frames, mesh)):
-            yield self._restored(frame, points)
+        followed = steadied(followed_faces(self._mesh, frames, mesh))
+        while some := [_aligned(frame, points) for frame, points in islice(followed, self._batch)]:
+            for aligned, restored in zip(some, self.restore([one.face for one in some]), strict=True):
+                yield _pasted(aligned, restored)
 
-    def _restored(self, frame: Image, points: Points) -> Image:
-        factor = 2 if max(frame.shape[:2]) < LEAST_OUTPUT else 1
-        height, width = frame.shape[0] * factor, frame.shape[1] * factor
-        large = cv2.resize(frame, (width, height), interpolation=cv2.INTER_CUBIC) if factor > 1 else frame
-        flat = points[:, :2].astype(np.float64) * factor
-        there = similarity(five(flat), TEMPLATE)  # (2, 3): frame to template
-        face = cv2.warpAffine(large, there, (SIDE, SIDE), borderMode=cv2.BORDER_CONSTANT, borderValue=BORDER)
-        restored = self._run(np.asarray(face, dtype=np.uint8))
-        back = cv2.invertAffineTransform(there)
-        mask = oval_mask(flat[list(OVAL)] @ there[:, :2].T + there[:, 2])
-        pasted = cv2.warpAffine(restored, back, (width, height), flags=cv2.INTER_CUBIC).astype(np.float32)
-        share = cv2.warpAffine(mask, back, (width, height))[..., None]
-        mixed = large + (pasted - large) * share
-        return np.asarray(np.clip(np.rint(mixed), 0, 255), dtype=np.uint8)
+    def restore(self, faces: Sequence[Image]) -> list[Image]:
+        """Aligned faces (512, 512, 3) -> the restored ones. Where memory does not suffice the batch halves and goes on;
+        at 1 that error passes.
+        """
+        restored: list[Image] = []
+        while len(restored) < len(faces):
+            part = np.stack(faces[len(restored) : len(restored) + self._batch])
+            # A GPU then runs the same kernels for every batch: a face does not depend on its place in the clip.
+            full = np.concatenate([part, np.repeat(part[-1:], self._batch - len(part), axis=0)])
+            try:
+                restored += self._run(full)[: len(part)]
+            except RuntimeError as error:
+                if self._batch == 1 or not out_of_memory(error):
+                    raise
+                self._batch //= 2
+                forget()
+        return restored
 
-    def _run(self, face: Image) -> Image:
-        """An aligned face (512, 512, 3) -> the restored one."""
+    def _run(self, faces: NDArray[np.uint8]) -> list[Image]:
+        """(b, 512, 512, 3) -> as many."""
         with torch.inference_mode():
-            tensor = torch.tensor(face, device=self._device).permute(2, 0, 1)[None] / 255 * 2 - 1
-            restored = self._network(tensor)[0].clamp(-1, 1)
-            bytes_ = ((restored + 1) / 2 * 255).round().to(torch.uint8).permute(1, 2, 0)
-            return np.asarray(bytes_.cpu().numpy())
+            tensor = torch.from_numpy(faces).to(self._device).permute(0, 3, 1, 2) / 255 * 2 - 1
+            with self._precision():
+                restored = self._network(tensor)
+            if not torch.isfinite(restored).all():  # too large for half precision
+                restored = self._network(tensor)
+            bytes_ = ((restored.float().clamp(-1, 1) + 1) / 2 * 255).round().to(torch.uint8).permute(0, 2, 3, 1)
+            return list(bytes_.cpu().numpy())
+
+    def _precision(self) -> AbstractContextManager[object]:
+        """fp16 for convolutions on a GPU, fp32 elsewhere."""
+        return torch.autocast("cuda", torch.float16) if self._device.type == "cuda" else nullcontext()
+
+
+def _aligned(frame: Image, points: Points) -> _Aligned:
+    factor = 2 if max(frame.shape[:2]) < LEAST_OUTPUT else 1
+    height, width = frame.shape[0] * factor, frame.shape[1] * factor
+    large = cv2.resize(frame, (width, height), interpolation=cv2.INTER_CUBIC) if factor > 1 else frame
+    flat = points[:, :2].astype(np.float64) * factor
+    there = similarity(five(flat), TEMPLATE)
+    face = cv2.warpAffine(large, there, (SIDE, SIDE), borderMode=cv2.BORDER_CONSTANT, borderValue=BORDER)
+    outline = flat[list(OVAL)] @ there[:, :2].T + there[:, 2]
+    return _Aligned(np.asarray(large, dtype=np.uint8), np.asarray(face, dtype=np.uint8), there, outline)
+
+
+def _pasted(aligned: _Aligned, restored: Image) -> Image:
+    """The frame with its restored face."""
+    height, width = aligned.large.shape[:2]
+    back = cv2.invertAffineTransform(aligned.there)
+    pasted = cv2.warpAffine(restored, back, (width, height), flags=cv2.INTER_CUBIC).astype(np.float32)
+    share = cv2.warpAffine(oval_mask(aligned.outline), back, (width, height))[..., None]
+    mixed = aligned.large + (pasted - aligned.large) * share
+    return np.asarray(np.clip(np.rint(mixed), 0, 255), dtype=np.uint8)
 
 
 def followed_faces(model: MeshModel, frames: Iterator[Image], mesh: Points) -> Iterator[tuple[Image, Points]]:

@@ -69,7 +69,7 @@ def rendered(
                 raise too_little_memory() from error
         if copied is None:  # the error is gone, and with it what it held on to
             batch //= 2
-            _forget()
+            forget()
             continue
         first = last
         if waiting is not None:
@@ -84,7 +84,8 @@ def rendered(
 
 def out_of_memory(error: RuntimeError) -> bool:
     """Whether it says that memory did not suffice: PyTorch's own, or one of the libraries that it calls."""
-    said = ("STATUS_ALLOC_FAILED", "can't allocate memory")  # cuDNN and cuBLAS; PyTorch on a CPU
+    # cuDNN and cuBLAS; PyTorch on a CPU; the driver, for memory that PyTorch does not manage
+    said = ("STATUS_ALLOC_FAILED", "can't allocate memory", "CUDA error: out of memory")
     return isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in said)
 
 
@@ -147,6 +148,7 @@ def as_bytes(pictures: Tensor) -> Tensor:
     return pictures.mul(255).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous()
 
 
-def _forget() -> None:
+def forget() -> None:
+    """Give back what PyTorch keeps of a GPU's memory for later."""
     if torch.cuda.is_available():
         torch.cuda.empty_cache()

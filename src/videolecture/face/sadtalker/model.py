@@ -1,4 +1,10 @@
-"""The loaded networks on their device, and what they compute of a portrait and of a clip."""
+"""The loaded networks on their device, and what they compute of a portrait and of a clip.
+
+On a GPU these are PyTorch's own kernels, launched one by one; batches hide the launches. torch.compile has no place
+here: it needs a C compiler on the user's machine, compiles anew in every worker, and its kernels, chosen by timing,
+would not give the same bytes on every run. What CUDA graphs and kernels chosen by timing would bring, `bench.gpu`
+measures.
+"""
 
 from __future__ import annotations
 
