@@ -34,6 +34,7 @@ bench-gpu: $(READY)
 	$(BIN)/python -m bench.xtts --gpu --steps 200
 
 quality: setup
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[quality]'
 	$(BIN)/videolecture models pull silero-stress campplus
 	$(BIN)/python -m quality.reading --write quality/results/reading.md
 	$(BIN)/python -m quality.speech --language ru --write quality/results/speech_ru.md

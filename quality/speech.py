@@ -13,10 +13,12 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+from quality.aligner import Aligner
 from quality.campplus import CamPlus
 from quality.report import kept
 from quality.samples import noisy, recordings
@@ -26,6 +28,7 @@ from videolecture.speech import stage
 from videolecture.speech.calibration import CALIBRATION
 from videolecture.speech.encoder import SpeakerEncoder
 from videolecture.speech.silero import Silero, by_likeness
+from videolecture.speech.visemes import VOWELS
 from videolecture.types import SAMPLE_RATE, Mark, Phrase, Sample, Samples, Sentence, VoiceProfile
 from videolecture.weights import weight_path
 
@@ -146,22 +149,34 @@ def gap(judges: Judges, judge: str, sample: Sample, ours: list[Samples], theirs:
 
 
 def marks(engine: Silero, judges: Judges, language: str) -> None:
-    """Word times against those of an independent recogniser."""
-    offsets: list[float] = []
+    """Word and letter times against those of an independent recogniser and of a forced aligner."""
+    aligner = Aligner(language)
+    late: dict[str, list[float]] = {}
     for name in list(engine.presets(language))[:3]:
         voice = VoiceProfile("silero", name, {"language": language, "voice": engine.presets(language)[name]})
-        for fragment in speak(engine, CLARITY[language], voice, language):
-            own = [mark for mark in fragment.speech.marks if mark.kind == "word"]
-            _, heard = judges.heard(fragment.speech.samples, language)
-            offsets += [b.start - a.start for a, b in paired(own, heard)]
-    found = np.array(offsets)
-    print(f"\n### Word marks against whisper-base, {language}\n")
-    print("| words | median error | median offset | median error without it | 90th percentile |\n|---|---|---|---|---|")
-    late = 1000 * float(np.median(found))
-    print(
-        f"| {len(found)} | {1000 * np.median(np.abs(found)):.0f} ms | {late:+.0f} ms "
-        f"| {np.median(np.abs(1000 * found - late)):.0f} ms | {1000 * np.percentile(np.abs(found), 90):.0f} ms |"
-    )
+        for fragment in speak(engine, LECTURE[language], voice, language):
+            speech = fragment.speech
+            for mark, word in aligner.align(speech.samples, SAMPLE_RATE, speech.marks):
+                late.setdefault("aligner: words", []).append(word.start - mark.start)
+                for (before, _), (after, start) in pairwise(word.letters):
+                    kind = " to ".join("vowel" if one.text[0] in VOWELS else "consonant" for one in (before, after))
+                    late.setdefault(f"aligner: letters, {kind}", []).append(start - after.start)
+            _, heard = judges.heard(speech.samples, language)
+            for mark, found in paired([mark for mark in speech.marks if mark.kind == "word"], heard):
+                # Whisper lets the first word of a sound begin with the sound.
+                kind = "words, the first of a sound" if found is heard[0] else "words, but for the first of a sound"
+                for which in ("words", kind):
+                    late.setdefault(f"whisper-base: {which}", []).append(found.start - mark.start)
+    print(f"\n### Marks, {language}\n")
+    print("| witness | marks | median error | median offset | median error without it | 90th percentile |")
+    print("|---|---|---|---|---|---|")
+    for witness, seconds in sorted(late.items()):
+        found = 1000 * np.array(seconds)
+        middle = float(np.median(found))
+        print(
+            f"| {witness} | {len(found)} | {np.median(np.abs(found)):.0f} ms | {middle:+.0f} ms "
+            f"| {np.median(np.abs(found - middle)):.0f} ms | {np.percentile(np.abs(found), 90):.0f} ms |"
+        )
 
 
 def paired(own: Sequence[Mark], heard: Sequence[Mark]) -> Iterator[tuple[Mark, Mark]]:

@@ -20,6 +20,7 @@ from videolecture.speech.marks import letters_and_words
 from videolecture.speech.pitch import median_pitch
 from videolecture.speech.presets import preset_embeddings, preset_pitches
 from videolecture.speech.silero_network import RATE, STEP, VOICE_SIZE, SileroNetwork, Voice
+from videolecture.speech.silero_times import as_heard
 from videolecture.speech.speakers import several
 from videolecture.speech.voice_search import VoiceSearch, converted
 from videolecture.types import EngineInfo, Progress, Sample, Speech, Value, VoiceProfile
@@ -44,7 +45,7 @@ class Silero:
         licence_code="Apache-2.0",
         licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
         commercial=False,
-        behaviour=7,
+        behaviour=8,
         weights=("silero-ru", "silero-en", "silero-stress", "resemblyzer"),
         languages=("ru", "en"),
         rate=RATE,
@@ -119,7 +120,8 @@ class Silero:
             except RuntimeError as error:
                 raise EngineError(f"Silero could not speak «{text}»: {error}.", "Shorten or reword it.") from error
             memory.give_back()
-            marks = letters_and_words(spelling.symbols, [int(n) * STEP for n in steps])
+            times = as_heard(spelling.symbols, [int(n) * STEP for n in steps], language)
+            marks = letters_and_words(spelling.symbols, times)
             if conversion:
                 samples = converted(samples, conversion)
             yield Speech(samples=bent(samples), rate=RATE, marks=marks)
