@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from videolecture.text.ru.agreement import left_cases
-from videolecture.text.ru.morphology import adjectives, inflect, inflect_feminine, nouns, readings
+from videolecture.text.ru.morphology import Reading, adjectives, inflect, inflect_feminine, nouns, readings
 from videolecture.text.ru.numerals import Case
 from videolecture.text.tables import table
 
@@ -136,15 +136,25 @@ def _numbered(match: re.Match[str]) -> str:
     before = match.string[: match.start()]
     if re.search(r"\d\s*$", before) and match.group("name") not in ("№", "§"):
         timed = re.match(r"\s*\d+\s*(?:мин|м|с|сек)\b", match.string[match.end() :])
-        if timed or not re.search(
-            r"\b(?:ст|стать\w+|гл|глав\w+|п|пункт\w*|том\w*|т)\.?\s*\d+\s*$", before, re.IGNORECASE
+        if timed or not (
+            _PART.search(before)
+            or re.search(r"\b(?:ст|стать\w+|гл|глав\w+|том\w*|т)\.?\s*\d+\s*$", before, re.IGNORECASE)
         ):
             return match.group()  # «5 ч. 30 мин»: a unit; but «ст. 158 ч. 2»
     word = _spoken("numbered")[_key(match)]
     several = re.match(r"\s*\w+\s?(?:[-–—,]|и\s)\s?(?:\d|[IVX])", match.string[match.end() :])
     case = "accs" if _LOOK.search(before) else noun_case(before)
+    if word in _WHOLES and _PART.search(before):
+        case = "gent"
     plural = bool(several) or word in ("номера", "пункты", "параграфы")
     return inflect(word, case, plural) + " "
+
+
+# «п. 3 ст. 10», «рис. 2 гл. 5»: a part, then what it is a part of.
+_WHOLES = ("статья", "глава", "раздел", "приложение", "том")
+_PART = re.compile(
+    r"\b(?:п|подп|абз|ч|рис|табл|прим|с|стр|пункт[а-я]*|част[а-я]+|абзац[а-я]*|параграф[а-я]*|§)\.?\s*\d+\s+$", re.IGNORECASE
+)
 
 
 def noun_case(before: str) -> Case:
@@ -160,20 +170,38 @@ def noun_case(before: str) -> Case:
     return "loct" if "loct" in asked else asked[0]
 
 
+def _case_of_person(before: str, after: str, named: list[Reading]) -> Case:
+    """«Проф. Петрова читает», but «Проф. Петрова слушают», «доклад проф. Петрова»: by the noun or the verb beside."""
+    kinds = {(r.gender, r.case) for r in named}
+    if not {("femn", "nomn"), ("masc", "gent")} <= kinds or ("masc", "nomn") in kinds:
+        return named[0].case or "nomn"
+    previous = re.findall(r"[А-Яа-яЁё\u0301]+", re.split(r"[.!?;:]", before)[-1])[-3:]
+    if previous and any(r.part == "NOUN" for r in readings(previous[-1])[:1]):
+        return "gent"
+    for word in [*re.findall(r"[а-яё\u0301]+", re.split(r"[.,!?;:]", after)[0])[:2], *reversed(previous)]:
+        for reading in readings(word)[:1]:
+            if reading.part == "VERB":
+                return "gent" if reading.plural or reading.gender == "masc" else "nomn"
+    return "nomn"
+
+
 def _named(match: re.Match[str]) -> str:
     before, after = match.string[: match.start()], match.string[match.end() :]
     if re.search(r"\d\s*$", before) and match.group("name") not in ("ул.", "пл.", "пер."):
         return match.group()  # «в 1990 г. Москва»: a year
     word = _spoken("named")[_key(match)]
     name = re.match(r"\s*[«\"]?([А-ЯЁ][а-яё\u0301]+)", after)
-    options = [r.case for r in nouns(name.group(1)) if r.case and not r.plural] if name else []
+    named = [r for r in nouns(name.group(1)) if r.case and not r.plural] if name else []
+    options = [r.case for r in named]
     asked = left_cases(before)
     if word in table("ru_abbreviations")["people"]["titles"].split() or word == "город":
         possible = [c for c in asked if c in options]
+        if "ablt" in possible and word != "город":
+            return inflect(word, "ablt") + " "  # «беседа с проф. Ивановой»
         if possible:
             return inflect(word, noun_case(before) if noun_case(before) in possible else possible[0]) + " "
         if options and not asked and word != "город":
-            return inflect(word, options[0]) + " "
+            return inflect(word, _case_of_person(before, after[name.end() :] if name else "", named)) + " "
         if options and not asked and "nomn" not in options:
             return inflect(word, options[0]) + " "
     return inflect(word, noun_case(before)) + " "

@@ -8,7 +8,7 @@ from videolecture.text.ru.agreement import left_cases
 from videolecture.text.ru.numerals import Case, cardinal, plural_form
 
 _CLOCK = re.compile(
-    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:])(?P<tail>\s*(?:часов|часа|час|ч\.)(?!\w))?"
+    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:]|[ \u00a0\u202f]\d{3}(?!\d))(?P<tail>\s*(?:часов|часа|час|ч\.)(?!\w))?"
 )
 _POINT_CLOCK = re.compile(
     r"(?P<before>\b(?:в|к|с|до|около|после)\s+)(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s+(?:до|утра|вечера|дня|ночи|часов)\b|[,;!?]|\.?$)"
@@ -18,7 +18,13 @@ _RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d+)\s?:\s?(?P<b>\d[\d\u00a0 ]*)(?![\w:]
 
 # What has two numbers with a colon and is no time.
 _SCORE = re.compile(
-    r"(?:сч[её]т\w*|масштаб\w*|соотношени\w*|пропорци\w*|отношени\w*|разгромил\w*|победил\w*|выиграл\w*)\s*$"
+    r"(?:сч[её]т\w*|масштаб\w*|соотношени\w*|пропорци\w*|отношени\w*|разгромил\w*|победил\w*|выиграл\w*)\s*$",
+    re.IGNORECASE,
+)
+
+# What is one to so many, rather than a score.
+_MIXED = re.compile(
+    r"(?:масштаб|соотношени|пропорци|отношени|разбав|развод|развед|раствор|смес|смеш|шанс)[^.;!?]{0,40}$", re.IGNORECASE
 )
 
 
@@ -89,9 +95,6 @@ def _hour(match: re.Match[str]) -> str:
 def _ratio(match: re.Match[str]) -> str:
     first, second = int(match.group("a")), int("".join(match.group("b").split()))
     tail = " " if match.group("b")[-1].isspace() else ""
-    if (
-        re.search(r"(?:масштаб\w*|соотношени\w*|пропорци\w*|отношени\w*)\s*$", match.string[: match.start()])
-        or second > 60
-    ):
+    if _MIXED.search(match.string[: match.start()]) or second > 60 or " : " in match.group():
         return f"{cardinal(first)} к {cardinal(second, 'datv')}{tail}"
     return f"{cardinal(first)} {cardinal(second)}{tail}"

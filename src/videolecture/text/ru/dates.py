@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.ru.agreement import left_cases
+from videolecture.text.ru.agreement import following, left_cases
 from videolecture.text.ru.morphology import readings
 from videolecture.text.ru.numerals import Case, ordinal, plural_form
 
@@ -69,6 +69,8 @@ def _day_case(before: str, after: str) -> Case:
     if asked:
         return asked[0]
     words = re.findall(r"[а-яё]+", before.lower())
+    if re.match(r"\s+в\s+\d", after):
+        return "gent"  # «Экзамены: 12 мая в 10:00»: when
     if (words and words[-1] in _NAMING) or re.search(r"[:(—–]\s*$", before):
         return "nomn"
     if re.match(r"\s*(?:[—–]|это\b)", after) or not (words or re.search(r"\w", after)):
@@ -216,10 +218,6 @@ def _bare(match: re.Match[str]) -> str:
 
 def _counts_something(after: str) -> bool:
     """Whether a noun in the genitive plural follows: then the number says how many."""
-    following = re.match(r"\s+([А-Яа-яЁё]+)", after)
-    if not following:
-        return bool(re.match(r"\s*[A-Za-z]", after))
-    found = readings(following.group(1))[:1]
-    return any((r.part == "NOUN" or r.part == "ADJF") and r.case == "gent" and r.plural for r in found) or bool(
-        re.match(r"\s+(?:тыс|млн|руб|км|кг|чел|раз)\b", after)
-    )
+    if re.match(r"\s*[A-Za-z]|\s+(?:тыс|млн|руб|км|кг|чел|раз)\b", after):
+        return True
+    return any(r.case == "gent" and r.plural for r in following(after).readings[:1])

@@ -86,7 +86,7 @@ def _fraction(match: re.Match[str]) -> tuple[str, int] | None:
         said = f"{cardinal(above)} на {cardinal(below)}"
         unit = _unit(match.string, match.end(), match.start())
         return (f"{said} {unit[0].counted(below, 'nomn')}", unit[1]) if unit else (said, match.end())
-    case = _case_of_measure(match.string[: match.start()], "", None)
+    case = _case_of_measure(match.string[: match.start()], match.string[match.end() :], None, not whole)
     said = parts(above, below, case)
     if whole:
         said = f"{wholes(int(whole), case)} {said}"
@@ -174,7 +174,7 @@ def _measured(found: _Counted, before: str, after: str) -> str:
     """Numbers with a unit or a power of a thousand: «пять тысяч рублей», «двух целых пяти десятых метра»."""
     last = found.amounts[-1][1]
     unit = found.unit
-    case = _case_of_measure(before, after, unit)
+    case = _case_of_measure(before, after, unit, found.percent)
     if found.power and case == "gent" and "ablt" in left_cases(before) and _is_round(Amount("1000"), after):
         case = "ablt"  # «с 5 млн жителей»
     if unit and not found.power and unit.words[-1] == "сутки" and last.value in (2, 3, 4) and case in ("nomn", "accs"):
@@ -217,9 +217,12 @@ def _money(found: _Counted, case: Case, unit: Unit) -> str:
     return " ".join(said)
 
 
-def _case_of_measure(before: str, after: str, unit: Unit | None) -> Case:
+def _case_of_measure(before: str, after: str, unit: Unit | None, share: bool = False) -> Case:
+    """`share`: a part of what follows, «95 % случаев»."""
     asked = left_cases(before)
     if asked:
+        if "loct" in asked and (share or not unit) and _among(before, after, share):
+            return "loct"
         # «в 5 км от города»: a distance from somewhere is where something is.
         if "loct" in asked and unit and unit.words[-1].endswith("метр") and re.match(r"\s+(?:от|к|на)\b", after):
             return "loct"
@@ -231,6 +234,20 @@ def _case_of_measure(before: str, after: str, unit: Unit | None) -> Case:
     if after_verb(before):
         return "accs"
     return "gent" if unit and _belongs(before, after, unit) else "nomn"
+
+
+def _among(before: str, after: str, sized: bool) -> bool:
+    """«в 95 % случаев», «в 1000 школ»: where; but «доля в 30 % акций», «отряд в 1000 человек»: how much.
+
+    `sized`: only some nouns have such a size after them, not any.
+    """
+    found = re.search(r"(?:(?P<word>[А-Яа-яЁё\u0301]+)\s+)?\b[Вв]о?\s+$", before)
+    if not found or not any(r.case == "gent" for r in following(after).readings):
+        return False
+    head = readings(found.group("word"))[:1] if found.group("word") else ()
+    if sized:
+        return not any(r.lemma in words("ru_words", "sized") for r in head)
+    return not any(r.part == "NOUN" for r in head)
 
 
 def _belongs(before: str, after: str, unit: Unit) -> bool:
@@ -277,8 +294,10 @@ def _plain(found: _Counted, before: str, after: str) -> str:
     last = found.amounts[-1][1]
     if len(found.amounts) > 1 and (numbered := _numbered_range(found, before, after)):
         return numbered
+    if len(found.amounts) > 1 and re.search(r"\b[А-ЯЁA-Z]{3,}(?:\s[А-ЯЁA-Z])?\s$", before):
+        return " ".join(lead.replace("–", "тире") + _dotted(amount) for lead, amount in found.amounts)  # «ГОСТ 7.1-2003»
     if last.point and (labelled(before) or re.search(r"(?:[A-Za-z]|[А-ЯЁ]{2}|[Вв]ерси\w+|v\.?)\s?$", before)):
-        return f"{cardinal(last.value)} точка {_version_part(last.decimals)}"
+        return _dotted(last)
     agreement = Agreement() if labelled(before) else agree(last.value, before, after, last.fraction)
     case, gender, animate = agreement.case, agreement.gender, agreement.animate
     if last.is_one_and_half and len(found.amounts) == 1 and following(after).readings:
@@ -289,7 +308,14 @@ def _plain(found: _Counted, before: str, after: str) -> str:
         return {2: "двое", 3: "трое", 4: "четверо"}[last.value]
     if "ablt" in (asked := left_cases(before)) and asked[0] == case == "gent" and _is_round(last, after):
         case = "ablt"
+    if "loct" in asked and case == "accs" and _is_round(last, "") and _among(before, after, sized=False):
+        case = "loct"
     return " ".join(lead + amount.say(case, gender, animate) for lead, amount in found.amounts)
+
+
+def _dotted(amount: Amount) -> str:
+    """«три точка пять»: a number that has parts, not decimals."""
+    return cardinal(amount.value) + (f" точка {_version_part(amount.decimals)}" if amount.decimals else "")
 
 
 def labelled(before: str) -> bool:

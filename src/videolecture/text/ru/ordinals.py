@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from videolecture.text.ru.agreement import following, left_cases
 from videolecture.text.ru.morphology import Reading
@@ -11,8 +12,7 @@ from videolecture.text.ru.numerals import CASES, Case, cardinal, ordinal, prefix
 _COMPOUND = re.compile(r"(?<![\w.,])(\d+)(?:[-–](\d+))?(?:-?х)?-([а-яё]{4,}|лет[а-яё]*|час[а-яё]+)", re.IGNORECASE)
 _FRACTIONAL = re.compile(r"(?<![\w.,])(\d+),5-(?=[а-яё]{4,})")
 _PERCENT = re.compile(r"(?<![\w.,])(\d+)\s?%-?(н(?:ый|ая|ое|ые|ого|ой|ому|ым|ом|ую|ых|ыми))(?!\w)")
-_PERCENT_SHORT = re.compile(r"(?<![\w.,])(\d+)\s?%-(й|я|е|го|му|м|ю|х)(?!\w)")
-_SHORT_ENDINGS = {"й": "ый", "я": "ая", "е": "ое", "го": "ого", "му": "ому", "м": "ом", "ю": "ую", "х": "ых"}
+_PERCENT_SHORT = re.compile(r"(?<![\w.,])(?P<number>\d+)\s?%[-‑](?P<ending>[а-яё]{1,3})(?![\w-])")
 _ENDING = re.compile(r"(?<![\w.,])(?P<number>\d+)\s?[-–‑](?P<ending>[а-яё]{1,3})(?![\w-])")
 _RANGE = re.compile(r"(?<![\w.,])(\d+)\s?[–—-]\s?(?=\d+[-‑][а-яё]{1,3}(?![\w-]))")
 _GENDERS = ("masc", "femn", "neut", "plur")
@@ -31,10 +31,38 @@ def read_ordinals(text: str) -> str:
         lambda m: f"{'полутора' if m.group(1) == '1' else prefix(int(m.group(1))) + 'споловиной'}", text
     )
     text = _PERCENT.sub(lambda m: f"{prefix(int(m.group(1)))}процент{m.group(2)}", text)
-    text = _PERCENT_SHORT.sub(lambda m: f"{prefix(int(m.group(1)))}процентн{_SHORT_ENDINGS[m.group(2)]}", text)
+    text = _PERCENT_SHORT.sub(_percent, text)
     text = _COMPOUND.sub(_compound, text)
     text = _RANGE.sub(_range, text)
     return _ENDING.sub(lambda m: _ending(m, m.group("number"), m.group("ending")), text)
+
+
+# «5-м и 6-м классах», «5%-м и 10%-м раствором»: what shares the noun that shows the case.
+_MORE = re.compile(r"(?:\s?(?:,|и|или|[–—-])\s?\d+\s?%?[-‑][а-яё]{1,3}(?![\w-]))+")
+
+
+_LESS = re.compile(r"(?:(?<![\w.,])\d+\s?%?[-‑][а-яё]{1,3}\s?(?:,|и|или|[–—-])\s?)+$")
+
+
+def _asked(match: re.Match[str]) -> tuple[Case, ...]:
+    """The cases that the words before this ending and those it is listed with ask for."""
+    return left_cases(_LESS.sub("", match.string[: match.start()]))
+
+
+def _nouns(match: re.Match[str]) -> tuple[Reading, ...]:
+    """What the nouns after this ending can be."""
+    more = _MORE.match(match.string, match.end())
+    return following(match.string[more.end() if more else match.end() :]).readings
+
+
+def _percent(match: re.Match[str]) -> str:
+    """«5%-м раствором»: «пятипроцентным», by its ending and its noun."""
+    head = prefix(int(match.group("number"))) + "процентн"
+
+    def form(case: Case, gender: str) -> str:
+        return head + ordinal(1, case, gender).removeprefix("перв")
+
+    return _best(form, match.group("ending"), _asked(match), _nouns(match)) or match.group()
 
 
 def _compound(match: re.Match[str]) -> str:
@@ -58,9 +86,8 @@ def _range(match: re.Match[str]) -> str:
 
 def _ending(match: re.Match[str], written: str, ending: str) -> str:
     number = int(written)
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    asked = left_cases(before)
-    nouns = following(after).readings
+    asked = _asked(match)
+    nouns = _nouns(match)
     cardinals = _CARDINAL.get(ending, ())
     if cardinals and _is_cardinal(number, ending, asked, nouns):
         beside = [r.case for r in nouns if r.plural]
@@ -69,7 +96,9 @@ def _ending(match: re.Match[str], written: str, ending: str) -> str:
         case = case or next((r.case for r in nouns if r.plural and r.case in cardinals), cardinals[0])
         animate = any(r.animate for r in nouns[:1])
         return cardinal(number, case or "gent", animate=animate and case == "accs")
-    best = _best(number, ending, asked, nouns)
+    best = _best(
+        lambda case, gender: ordinal(number, case, gender), ending, asked, nouns, number % 10 == 0 and number >= 10
+    )
     return best or match.group()
 
 
@@ -88,13 +117,18 @@ def _is_cardinal(number: int, ending: str, asked: tuple[Case, ...], nouns: tuple
     return False
 
 
-def _best(number: int, ending: str, asked: tuple[Case, ...], nouns: tuple[Reading, ...]) -> str | None:
-    """The ordinal that ends so and agrees best with its noun and preposition."""
+def _best(
+    declined: Callable[[Case, str], str],
+    ending: str,
+    asked: tuple[Case, ...],
+    nouns: tuple[Reading, ...],
+    decade: bool = False,
+) -> str | None:
+    """The form of an adjective that ends so and agrees best with its noun and preposition."""
     candidates: list[tuple[int, str]] = []
-    decade = number % 10 == 0 and number >= 10
     for gender in _GENDERS:
         for case in CASES:
-            form = ordinal(number, case, gender)
+            form = declined(case, gender)
             if not form.replace("ё", "е").endswith(ending.lower().replace("ё", "е")):
                 continue
             score = 0
@@ -102,6 +136,8 @@ def _best(number: int, ending: str, asked: tuple[Case, ...], nouns: tuple[Readin
                 same = noun.plural if gender == "plur" else (noun.gender == gender and not noun.plural)
                 if same and noun.case == case:
                     score = max(score, 8 - min(rank, 4))
+                elif noun.plural and noun.case == case and noun.gender == gender:
+                    score = max(score, 2)  # «на 5-м и 6-м этажах»: one each
             if case in asked:
                 score += 4 - asked.index(case)
             if not nouns:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.ru.abbreviations import noun_case
+from videolecture.text.ru.morphology import inflect
 from videolecture.text.ru.numerals import cardinal, digits
 
 _PHONE = re.compile(
@@ -11,14 +13,21 @@ _PHONE = re.compile(
     r"(?:\+?\d{1,3}[ \u00a0-]?)?\(?\d{3,5}\)?[ \u00a0-]?\d{1,3}-\d{2}-\d{2}"
     r"|\+\d{1,3}[ \u00a0-]?\(?\d{3}\)?[ \u00a0-]?\d{3}[ \u00a0-]?\d{2}[ \u00a0-]?\d{2}"
     r"|8[ \u00a0-]?\(?\d{3}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}|\+7\d{10}|8-\d{3}-\d{3}-\d{4}"
-    r"|(?:(?<=тел\. )|(?<=телефон )|(?<=телефону ))\d{2,3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}"
+    r"|(?:(?<=телефон )|(?<=телефон: )|(?<=телефону )|(?<=телефону: ))\d{2,3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}"
     r")(?![\w-])"
 )
+_TELEPHONE = re.compile(r"(?<![\w.-])[Тт]ел\.(?P<colon>:?)\s*(?=[+(]?\d)")
 
 
 def read_phones(text: str) -> str:
     """Phone numbers in words; other numbers stay."""
+    text = _TELEPHONE.sub(_telephone, text)
     return _PHONE.sub(_phone, text)
+
+
+def _telephone(match: re.Match[str]) -> str:
+    """«по тел. +7 …»: «по телефону»; its number begins with a sign that other abbreviations do not expect."""
+    return inflect("телефон", noun_case(match.string[: match.start()])) + match.group("colon") + " "
 
 
 def _phone(match: re.Match[str]) -> str:

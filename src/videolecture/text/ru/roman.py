@@ -90,7 +90,8 @@ def _century(before: str, century: re.Match[str]) -> tuple[Case, str]:
 def _short_century_case(before: str) -> Case:
     asked = left_cases(before)
     if asked:
-        return "loct" if "loct" in asked else asked[0]
+        when = "loct" in asked and not re.search(r"\bна\s+$", before, re.IGNORECASE)  # «пришёлся на XII в.»
+        return "loct" if when else asked[0]
     last = re.search(r"([А-Яа-яЁё\u0301]+)\.?\s*$", before)
     if last and (last.group(1) in ("гг", "г") or any(r.part in ("NOUN", "ADJF") for r in readings(last.group(1))[:1])):
         return "gent"
