@@ -32,7 +32,7 @@ _TELLING = re.compile(
     rf"[√∛∜∫∑∏{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^\|.+\||^(?:{_NAMES})[\s(]|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
 )
 _WORDS = re.compile(r"(?<![A-Za-z\\_{])(?:[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]|[a-z][a-z]e)(?![A-Za-z])")
-_UNIT_BEFORE = re.compile(r"\d\s?$")
+_UNIT_BEFORE = re.compile(r"(?:\d|\b(?:thousand|million|billion|trillion|тыс\.|млн|млрд|трлн))\s?$")
 _SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|[≤≥≠≈<>=])\s?(?=[\d\w+−-])")
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from videolecture.text.en import units
 from videolecture.text.en.numerals import cardinal, decade, digits, ordinal, plural_ordinal, year
 from videolecture.text.formulas import UNCOUNTED
 from videolecture.text.tables import table
@@ -23,12 +24,19 @@ _FRACTION = re.compile(
 )
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})*|\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DECADE = re.compile(r"(?<![\w.,])(?:['’](?P<short>\d0)|(?P<long>\d{2,3}0))['’]?s\b")
+# «in her 30s», «in the 60s»; but «30s» alone is so many seconds.
+_TENS = re.compile(
+    r"(?P<before>\b(?:(?:in|of) (?:the|her|his|my|our|your|their)|(?:mid|low|high)(?:-to-late)?|early|late)[ -])"
+    r"(?P<ten>[2-9]0)['’]?s\b",
+    re.IGNORECASE,
+)
+_ORDINALS = re.compile(r"(?<![\w.,])(\d+(?:st|nd|rd|th))\s?[–-]\s?(?=\d+(?:st|nd|rd|th)\b)")
 _DOTTED = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)")
 _SPAN = re.compile(rf"(?<![\w.,–—-])(?P<first>{_NUMBER})\s?[–—-]\s?(?P<second>{_NUMBER})(?![\w-]|[–—]\d)")
+_SIZE = re.compile(r"(?<![\w.,])\d{1,4}(?:\.\d+)?(?:\s?[×x]\s?\d{1,4}(?:\.\d+)?)+(?![\w.,]?\d|\s?[×=x^⁰-⁹²³])")
+_POINT = re.compile(r"(?<![\w.,)])\.(?=\d)")  # «.75»
 _PLAIN = re.compile(rf"(?<![\w.])(?P<sign>[-−+±])?(?P<number>{_NUMBER})")
 _SIGNS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus "}
-# A quotient of units after a formula: «3×10⁸ m/s».
-_ALONE = re.compile(r"(?<![\w/])(?:km|m|cm|mm|kg|g|mg|J|W|N|mol|rad)/(?:s|h|kg|g|L|m|mol|K)[²³]?(?![\w/])")
 # A four-digit number before one of these, or before a plural, counts; elsewhere it is a year.
 _COUNTING = re.compile(
     r"\s+(?:people|men|women|children|times|percent|(?:million|billion)|(?!was|is|has|as|this|its|his|does|plus|equals|minus|thus|us)[a-z]+s)\b"
@@ -36,42 +44,27 @@ _COUNTING = re.compile(
 
 
 @cache
-def _units() -> dict[str, tuple[str, str]]:
-    found = {}
-    for names, said in table("en_words")["units"].items():
-        singular, _, plural = said.partition("|")
-        for name in names.split():
-            found[name] = (singular, plural or singular)
-    return found
-
-
-@cache
 def _measure() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _units()), key=len, reverse=True))
-    power = r"(?:\^\{?[23]\}?|[²³]|[23](?!\d))?"
-    unit = rf"(?:(?:sq|cu)\.?\s)?(?:{names}){power}(?:[/·⋅*](?:{names}){power})?"
     return re.compile(
         rf"(?<![\w.,])(?P<sign>[-−+±](?=\d))?(?P<number>{_NUMBER}){_RANGE}"
-        rf"(?P<space>[ \u00a0-]?)(?P<unit>{unit})(?![\w²³°/])"
-    )
-
-
-# A power of ten has a unit too: «10⁵ Pa», «6.5×10⁹/L».
-@cache
-def _after_power() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _units()), key=len, reverse=True))
-    unit = rf"(?:{names})[²³]?(?:/(?:{names})[²³]?)?"
-    return re.compile(
-        rf"(?P<base>\b10(?:[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?-?\d+\}}?))(?:\s(?P<unit>{unit})|/(?P<below>{unit}))(?![\w²³°/])"
+        rf"(?:\s(?P<scale>thousand|million|billion|trillion))?(?P<space>[ \u00a0-]?)(?P<unit>{units.pattern()})(?![\w²³°/])"
     )
 
 
 def read_before(text: str) -> str:
     """Units whose number is a formula, divisions and lengths that only look like times; before formulas are read."""
-    text = _after_power().sub(_unit_of_power, text)
+    text = _POINT.sub("0.", text)
+    text = _SIZE.sub(_size, text)
+    text = units.read_units(text)
     text = re.sub(r"(?<=\d) : (?=\d)|(?<=\d)\s?:\s?(?=\d+\s?=)", " divided by ", text)
     text = re.sub(r"(?<![\w./])(\d{2,3})/(\d{2,3})(?![\w/]|\.\d)", _pressure, text)
     return re.sub(r"(?<![\w.])(\d{1,2})['’′]\s?(\d{1,2})(?:\"|″|”|'')", r"\1 ft \2 in", text)
+
+
+def _size(match: re.Match[str]) -> str:
+    """«1920×1080»: sizes by each other."""
+    sides = re.findall(r"[\d.]+", match.group())
+    return " by ".join(year(int(n)) if len(n) == 4 and n.isdigit() and int(n) % 100 else say(n) for n in sides)
 
 
 def _pressure(match: re.Match[str]) -> str:
@@ -80,24 +73,19 @@ def _pressure(match: re.Match[str]) -> str:
     return f"{above} over {below}" if above > below >= 10 and above > 31 else match.group()
 
 
-def _unit_of_power(match: re.Match[str]) -> str:
-    said = _unit(match.group("unit") or match.group("below"), bool(match.group("below")))
-    if said is None or (match.group("unit") in ("in", "A", "a") and re.match(r"\s[a-z]", match.string[match.end() :])):
-        return match.group()
-    return f"{match.group('base')} {said}" if match.group("unit") else f"{match.group('base')} per {said}"
-
-
 def read_numbers(text: str) -> str:
     """The text without digits."""
     text = re.sub(rf"(?:(\d+)\s?)?([{_VULGAR}])", _vulgar, text)
     text = _DOTTED.sub(lambda m: " point ".join(cardinal(int(part)) for part in m.group().split(".")), text)
     text = _DECADE.sub(lambda m: decade(int(m.group("short") or m.group("long"))), text)
+    text = _TENS.sub(lambda m: m.group("before") + decade(int(m.group("ten"))), text)
+    text = _ORDINALS.sub(r"\1 to ", text)
     text = _ORDINAL.sub(lambda m: ordinal(int(m.group(1).replace(",", ""))), text)
     text = re.sub(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,]|\s?\d)", r"\1.\2", text)  # «2,5 percent»
     text = _CURRENCY.sub(_money, text)
     text = _SHORT.sub(_thousands, text)
     text = _measure().sub(_measured, text)
-    text = _ALONE.sub(lambda m: _unit(m.group(), False) or m.group(), text)
+    text = units.quotient().sub(lambda m: units.find(m.group(), False) or m.group(), text)
     text = _FRACTION.sub(_fraction, text)
     text = _SPAN.sub(_span, text)
     text = _PLAIN.sub(_plain, text)
@@ -109,6 +97,8 @@ _SHORT = re.compile(rf"(?<![\w.$€£])(?P<number>{_NUMBER})(?P<short>[KkMB]|bn|
 
 
 def _thousands(match: re.Match[str]) -> str:
+    if match.group("short") == "K" and re.match(r"\s(?:video|tv|televis|resol|displ|scr|monit|camer|imag|film|foot)", match.string[match.end() :]):
+        return f"{say(match.group('number'))} k"  # so many pixels across
     if match.group("short") == "x":
         return f"{say(match.group('number'))} times"
     return f"{say(match.group('number'))} {_SCALES[match.group('short').lower()]}"
@@ -134,6 +124,8 @@ def _is_one(written: str) -> bool:
 def _money(match: re.Match[str]) -> str:
     one, many, cent, cents = table("en_words")["currency"][match.group("currency")].split("|")
     number, second, scale = match.group("number"), match.group("second"), match.group("scale")
+    if units.attributive(match.string[: match.start()], match.string[match.end() :]):
+        many, cents = one, cent  # «a $5 bill»
     minus = "minus " if match.group("sign") else ""
     if scale:
         scale = _SCALES.get(scale.lower(), scale)
@@ -162,47 +154,20 @@ def _measured(match: re.Match[str]) -> str:
         return match.group()
     if written in ("A", "a") and re.match(r"\s+[a-z]", after):
         return match.group()
-    hyphen = match.group("space") == "-"
-    unit = _unit(written, (_is_one(number) and not second) or hyphen)
+    scale = f" {match.group('scale')}" if match.group("scale") else ""
+    single = match.group("space") == "-" or units.attributive(match.string[: match.start()], after)
+    unit = units.find(written, single or (_is_one(number) and not second and not scale))
     if unit is None:
         return match.group()
     sign = _SIGNS.get(match.group("sign") or "", "")
     span = f"{say(number)} to {say(second)}" if second else say(number)
-    return f"{sign}{span} {unit}"
-
-
-def _unit(written: str, single: bool) -> str | None:
-    above, _, below = written.replace("·", "/ ").partition("/")
-    said = _powered(above.strip(), single)
-    if said is None:
-        return None
-    if not below:
-        return said
-    second = _powered(below.strip(), True)
-    if second is None:
-        return None
-    return f"{said} {second}" if below.startswith(" ") else f"{said} per {second}"
-
-
-def _powered(written: str, single: bool) -> str | None:
-    lead = re.match(r"(sq|cu)\.?\s", written)
-    power = {"sq": "square ", "cu": "cubic "}[lead.group(1)] if lead else ""
-    written = written[lead.end() :] if lead else written
-    if written not in _units() and (found := re.search(r"\^?\{?([23²³])\}?$", written)):
-        power = "square " if found.group(1) in "2²" else "cubic "
-        written = written[: found.start()]
-    unit = _units().get(written)
-    if unit is None:
-        return None
-    if power and unit[0] == "second":
-        return f"{unit[0]} squared" if power == "square " else f"{unit[0]} cubed"
-    return power + unit[0 if single else 1]
+    return f"{sign}{span}{scale} {unit}"
 
 
 def _fraction(match: re.Match[str]) -> str:
     above, below, whole = int(match.group("above")), int(match.group("below")), match.group("whole")
-    if match.group() == "24/7":
-        return "twenty four seven"
+    if match.group() in ("24/7", "9/11"):
+        return f"{cardinal(above)} {cardinal(below)}"
     if below < 2 or above == 0:
         return match.group()
     if above > below >= 10 and not whole:  # «140/90»: no share of anything

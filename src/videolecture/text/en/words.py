@@ -94,6 +94,7 @@ def read_abbreviations(text: str) -> str:
     text = re.sub(r"\bSt\.(?=\s+[A-Z][a-z])", "saint", text)
     text = re.sub(r"(?<=[a-z]\s)St\.", "street", text)
     text = _abbreviations("numbered", r"(?=\s*\(?(?:\d|[IVX]+\b))").sub(lambda m: _said(m, "numbered") + " ", text)
+    text = re.sub(r"(?<=[a-z])\s+\((\d+[a-z]?)\)(?=\s*[,.;]|\s+[a-z])", r" \1", text)  # «equation (2)»
     return _abbreviations("abbreviations", "").sub(_abbreviation, text)
 
 
@@ -156,6 +157,7 @@ def read_acronyms(text: str) -> str:
     """Words in capitals: spelled, unless they are said as words or all of the sentence is in capitals."""
     heading = not re.search(r"[a-z]", text)
     text = _INITIALS.sub(lambda m: m.group(1).lower() + " ", text)
+    text = re.sub(r"\b([A-Z]{1,4})/(?=[A-Z]{1,4}\b)", r"\1 ", text)  # «TCP/IP», «A/B», «I/O»
     text = _DOTTED.sub(lambda m: " ".join(m.group().replace(".", "").lower()), text)
     text = _CAPITALS.sub(lambda m: _capitals(m, heading), text)
     return _MIXED.sub(_camel, text)
