@@ -186,7 +186,7 @@ class Formula:
         if sign.startswith("\\"):
             return self._command(sign[1:])
         if sign[:1].isdigit():
-            if self._peek() == "/" and self._at + 1 < len(self._parts) and _is_proper(sign, self._parts[self._at + 1]):
+            if self._peek() == "/" and self._at + 1 < len(self._parts) and self._is_fraction(sign):
                 self._at += 2
                 return f"{sign}/{self._parts[self._at - 1]}"
             # Before a variable it counts no noun: «5x» is «пять икс», not «пятый икс».
@@ -196,6 +196,12 @@ class Formula:
         if sign in ("}", ")", "]", "&", "~", "$"):
             return ""
         return self._letters(sign)
+
+    def _is_fraction(self, above: str) -> bool:
+        """«1/2», and before a letter «4/3» of it; but «10/2» is a division."""
+        below, after = self._parts[self._at + 1], "".join(self._parts[self._at + 2 : self._at + 3])
+        share = bool(re.fullmatch(r"[2-9]", above) and re.fullmatch(r"[2-9]", below)) and int(above) % int(below) > 0
+        return _is_proper(above, below) or (share and bool(re.match(r"[^\W\d]|\\pi", after)))
 
     def _modulus(self) -> str:
         if self._conditional:
@@ -221,7 +227,8 @@ class Formula:
 
     def _function(self, name: str) -> str:
         said = str(self._words["functions"][name])
-        if name == "log" and self._peek() == "_":
+        based = name == "log" and self._peek() == "_"
+        if based:
             self._next()
             said = self._form("log_base", n=self._argument())
         if self._peek() == "^":
@@ -231,8 +238,34 @@ class Formula:
             self._next()
             inside = self._expression((")",))
             self._next()
-            return self._form("of", f=said, x=inside) if " " in inside else f"{said} {inside}"
+            return self._form("of", f=said, x=inside) if " " in inside or based else f"{said} {inside}"
+        if based and re.match(r"[^\W_]", self._peek()):
+            return self._form("of", f=said, x=self._term())  # «по основанию два от восьми», not «два восемь»
         return said
+
+    def span(self) -> str:
+        """The two ends of an interval in brackets: «от нуля до одного»."""
+        found = self._ends()
+        return self._form("span", a=found[0], b=found[1]) if found else self.say()
+
+    def _ends(self) -> tuple[str, str] | None:
+        """The ends of the interval that begins here, after it; None, and nothing read, where there is none."""
+        parts = self._parts[self._at :]
+        close = next((i for i, part in enumerate(parts) if part in ("]", ")")), 0)
+        marks = [i for i, part in enumerate(parts[:close]) if part in (";", ",")]
+        if not parts or parts[0] not in ("[", "(") or len(marks) != 1:
+            return None
+        self._at += close + 1
+        return self._inner(" ".join(parts[1 : marks[0]])), self._inner(" ".join(parts[marks[0] + 1 : close]))
+
+    def _member(self, name: str) -> str:
+        """«∈ [0; 1]»: which kind of interval, and from where to where."""
+        said, opening = str(self._words["operators"][name]), self._peek()
+        found = self._ends()
+        if not found:
+            return said
+        kind = {"[]": "closed", "()": "open"}.get(opening + self._parts[self._at - 1], "half_open")
+        return f"{said} {self._words['intervals'][kind]} {self._form('span', a=found[0], b=found[1])}"
 
     def _command(self, name: str) -> str:
         words = self._words
@@ -258,6 +291,8 @@ class Formula:
             return self._inner(raw) if name not in ("text", "mbox", "textbf") else self._vocabulary.reads_words(raw)
         if name in words["functions"]:
             return self._function(name)
+        if name in ("in", "notin"):
+            return self._member(name)
         if name in words["operators"]:
             return str(words["operators"][name])
         letter = name.removeprefix("var").lower()
@@ -332,6 +367,12 @@ def _as_tex(source: str) -> str:
     source = (
         source.replace("−", "-")
         .replace("′", "'")
+        .replace("″", "''")
+        .replace("½", "1/2")
+        .replace("⅓", "1/3")
+        .replace("⅔", "2/3")
+        .replace("¼", "1/4")
+        .replace("¾", "3/4")
         .replace("–", "-")
         .replace("<=", "≤")
         .replace(">=", "≥")

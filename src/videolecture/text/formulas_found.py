@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from videolecture.text.formulas import GREEK_VARIANTS, SUBSCRIPTS, SUPERSCRIPTS, Formula, Vocabulary, commands, greek
 from videolecture.text.tables import table
@@ -13,24 +14,30 @@ _TEX = re.compile(
 )
 _SCRIPTS = "".join(SUPERSCRIPTS) + "".join(SUBSCRIPTS)
 _LETTER = "A-Za-zΑ-Ωα-ωϕϑϵµ∆"
+_GOES_ON = rf"(?![{_LETTER}]|[^\W{_SCRIPTS}])"  # «²» is a character of words to regular expressions
 _NAMES = "lim|sin|cos|tg|ctg|tan|cot|log|ln|lg|exp|arcsin|arccos|arctg|arctan|max|min|mod"
 _SETS = "ℝℕℤℚℂ∅"
-_CALL = rf"(?:[fgFGHPOφψ]['′]{{0,2}}|(?:{_NAMES})[{_SCRIPTS}]*)\((?:[^()\n«»]|\([^()\n]*\)){{1,30}}\)"
+_CALL = rf"(?:[fgFGHPOφψ]['′″]{{0,2}}|(?:{_NAMES})[{_SCRIPTS}]*)\((?:[^()\n«»]|\([^()\n]*\)){{1,30}}\)"
 _LEAD = rf"(?:(?:{_NAMES})[{_SCRIPTS}]*\s?|[∫∑∏][{_SCRIPTS}]*\s?)"  # what stands before the variable it works on
+# What is multiplied without a sign: «πr²h», «f(x)dx», «x² dx».
+_FACTOR = rf"(?:(?:(?<=[{_SCRIPTS}])[{_LETTER}]{{1,3}}|(?<=[\w){_SCRIPTS}])\s?d[xyztrφθ]){_GOES_ON}[{_SCRIPTS}]*)"
 _ATOM = (
     rf"(?:[∀∃¬]?[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:{_CALL}|\|[^|\n]{{1,20}}\||{_LEAD}?(?:{_CALL}"
-    rf"|\d+(?:[.,]\d+)?(?:[{_LETTER}]{{1,2}}(?![{_LETTER}\w]))?"
+    rf"|(?:\d+(?:[.,]\d+)?|[½⅓⅔¼¾])(?:[{_LETTER}]{{1,3}}{_GOES_ON})?"
     rf"|[{_LETTER}∂∇]{{1,3}}(?![{_LETTER}])|[∞{_SETS}]))(?:\([{_LETTER}\d]{{1,3}}\))?"
-    rf"(?:[{_SCRIPTS}]+|_\{{?[A-Za-z\d]{{1,3}}\}}?|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)*['′!]?\)?"
-    rf"(?:[{_SCRIPTS}]+|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)?)"
+    rf"(?:[{_SCRIPTS}]+|_\{{?[A-Za-z\d]{{1,3}}\}}?|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)*(?:['′!]|(?<=[A-Za-z])″)?{_FACTOR}*\)?"
+    rf"(?:[{_SCRIPTS}]+|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)?{_FACTOR}*)"
 )
 _STRONG = r"<=|>=|!=|->|[=+<>≤≥≠≈≡→⇒⇔∈∉∪∩⊂⊆∝±×·⋅÷*]"
 _INLINE = re.compile(
-    rf"(?<![\w.,@/\\$°%-]){_ATOM}(?:(?:\s*(?:{_STRONG}|[/−–-])\s*|(?<=\))(?=\()){_ATOM})*(?![\w°]|[.,]\d|\s?%)"
+    rf"(?<![\w.,@/\\$°%-]){_ATOM}(?:(?:\s*(?:{_STRONG}|[/−–-])\s*|(?<=\))(?=\()|(?<=\d/\d)\s(?=[{_LETTER}])|(?<=[½⅓⅔¼¾])\s(?=[{_LETTER}]{{1,3}}[{_SCRIPTS}])){_ATOM})*(?![\w°]|[.,]\d|\s?%)"
 )
 _TELLING = re.compile(
     rf"[√∛∜∫∑∏{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^\|.+\||^(?:{_NAMES})[\s(]|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
 )
+_END = rf"[-−+]?(?:[\d.]+(?:,\d+)?|[{_LETTER}∞]|\d?π|√\d+)(?:/\d)?"
+_INTERVAL = rf"[\[(]\s?{_END}(?:;|,(?=\s))\s?{_END}\s?[\])]"
+_MEMBER = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}\s*[∈∉]\s*{_INTERVAL}")
 _WORDS = re.compile(r"(?<![A-Za-z\\_{])(?:[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]|[a-z][a-z]e)(?![A-Za-z])")
 _UNIT_BEFORE = re.compile(r"(?:\d|\b(?:thousand|million|billion|trillion|тыс\.|млн|млрд|трлн))\s?$")
 _SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|[≤≥≠≈<>=])\s?(?=[\d\w+−-])")
@@ -52,8 +59,10 @@ def _tex(match: re.Match[str], vocabulary: Vocabulary) -> str:
 
 def read_inline(text: str, vocabulary: Vocabulary) -> str:
     """The text with the formulas that stand in it without dollars in words."""
-    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±Α-Ωα-ωϕϑϵ∆→⇒⇔∀∃(]|\b(?:{_NAMES})\s", text):
+    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±½⅓⅔¼¾Α-Ωα-ωϕϑϵ∆→⇒⇔∀∃△∠(\[]|\b(?:{_NAMES})\s", text):
         return text
+    text = _MEMBER.sub(lambda m: Formula(m.group(), vocabulary).say(), text)
+    text = _spans(vocabulary).sub(lambda m: f"{m.group('noun')} {Formula(m.group('span'), vocabulary).span()}", text)
     text = _INLINE.sub(lambda m: _inline(m, vocabulary), text)
     words = table(vocabulary.table)
     text = _SIGNS_ALONE.sub(lambda m: f"{_sign(m.group('sign'), words)} ", text)
@@ -63,9 +72,15 @@ def read_inline(text: str, vocabulary: Vocabulary) -> str:
     return "".join(f" {words['operators'][commands()[c]]} " if commands().get(c) in _ALONE else c for c in text)
 
 
+@cache
+def _spans(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """«на отрезке [0; 1]», «the interval (0, 1)»."""
+    return re.compile(rf"(?P<noun>\b(?:{table(vocabulary.table)['intervals']['nouns']}))\s+(?P<span>{_INTERVAL})", re.IGNORECASE)
+
+
 # Signs that are words even where no formula stands around them.
 _ALONE = frozenset(
-    ("forall", "exists", "in", "notin", "subset", "cup", "cap", "perp", "parallel", "angle", "propto", "equiv")
+    ("forall", "exists", "in", "notin", "subset", "cup", "cap", "perp", "parallel", "angle", "propto", "equiv", "triangle")
 )
 
 
