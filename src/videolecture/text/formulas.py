@@ -251,6 +251,9 @@ class Formula:
     def _ends(self) -> tuple[str, str] | None:
         """The ends of the interval that begins here, after it; None, and nothing read, where there is none."""
         parts = self._parts[self._at :]
+        if len(parts) > 2 and re.fullmatch(r"\d+,\d+", parts[1]) and parts[2] in ("]", ")"):
+            parts[1:2] = parts[1].partition(",")  # «[0,1]»
+            self._parts[self._at :] = parts
         close = next((i for i, part in enumerate(parts) if part in ("]", ")")), 0)
         marks = [i for i, part in enumerate(parts[:close]) if part in (";", ",")]
         if not parts or parts[0] not in ("[", "(") or len(marks) != 1:
@@ -368,15 +371,12 @@ def _as_tex(source: str) -> str:
         source.replace("−", "-")
         .replace("′", "'")
         .replace("″", "''")
-        .replace("½", "1/2")
-        .replace("⅓", "1/3")
-        .replace("⅔", "2/3")
-        .replace("¼", "1/4")
-        .replace("¾", "3/4")
+
         .replace("–", "-")
         .replace("<=", "≤")
         .replace(">=", "≥")
         .replace("!=", "≠")
         .replace("->", "→")
     )
+    source = re.sub("[½⅓⅔¼¾]", lambda m: unicodedata.normalize("NFKC", m.group()).replace("\u2044", "/"), source)
     return "".join(f"\\{commands()[c]} " if c in commands() else c for c in source)

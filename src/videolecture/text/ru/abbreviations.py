@@ -144,6 +144,8 @@ def _numbered(match: re.Match[str]) -> str:
     word = _spoken("numbered")[_key(match)]
     several = re.match(r"\s*\w+\s?(?:[-–—,]|и\s)\s?(?:\d|[IVX])", match.string[match.end() :])
     case = "accs" if _LOOK.search(before) else noun_case(before)
+    if word in _SHOWN and case == "gent" and re.search(r"\bсо?\s*$", before) and not _BEGINS.search(before):
+        case = "ablt"  # «ср. с рис. 1»; but «начиная с п. 3»
     if word in _WHOLES and _PART.search(before):
         case = "gent"
     plural = bool(several) or word in ("номера", "пункты", "параграфы")
@@ -155,6 +157,10 @@ _WHOLES = ("статья", "глава", "раздел", "приложение",
 _PART = re.compile(
     r"\b(?:п|подп|абз|ч|рис|табл|прим|с|стр|пункт[а-я]*|част[а-я]+|абзац[а-я]*|параграф[а-я]*|§)\.?\s*\d+\s+$", re.IGNORECASE
 )
+
+
+_SHOWN = ("рисунок", "таблица", "иллюстрация", "пункт", "статья", "уравнение", "приложение", "упражнение", "задача")
+_BEGINS = re.compile(r"\b(?:на(?:чин|чн|чат|чал|ча)|прочт|чита|перей|пере(?:ход|шл))\w*\s+с\s*$", re.IGNORECASE)
 
 
 def noun_case(before: str) -> Case:
@@ -189,6 +195,8 @@ def _named(match: re.Match[str]) -> str:
     before, after = match.string[: match.start()], match.string[match.end() :]
     if re.search(r"\d\s*$", before) and match.group("name") not in ("ул.", "пл.", "пер."):
         return match.group()  # «в 1990 г. Москва»: a year
+    if re.search(r"(?<!\w)[а-яё]\.\s?$", before, re.IGNORECASE) and len(match.group("name")) == 2:
+        return match.group()  # «м. н. с. Иванова»
     word = _spoken("named")[_key(match)]
     name = re.match(r"\s*[«\"]?([А-ЯЁ][а-яё\u0301]+)", after)
     named = [r for r in nouns(name.group(1)) if r.case and not r.plural] if name else []

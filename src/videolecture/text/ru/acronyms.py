@@ -69,8 +69,13 @@ def _acronym(match: re.Match[str], heading: bool) -> str:
             return match.group()  # a capitalised word begun with a slip
         return as_word(written) + ending if _is_word(written, heading) else spell(written) + ending
     said = as_word(written) if _is_word(written, heading) else spell(written)
-    said = str(table("ru_acronyms")["spoken"].get(written, said)) if not (heading and known(written)) else said
+    said = str(table("ru_acronyms")["spoken"].get(written, said)) if not (heading and _is_plain(written)) else said
     return said + ending.replace("’", "").replace("'", "")
+
+
+def _is_plain(written: str) -> bool:
+    """Whether this is an ordinary word in capitals."""
+    return known(written) and not any("Abbr" in r.tags for r in readings(written))
 
 
 def as_word(written: str) -> str:

@@ -217,7 +217,8 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
         return Agreement("loct", shared[0].gender or "masc" if shared else "masc")
     if not phrase.readings and (second := _SECOND.match(after)):
         shared = following(after[second.end() :]).readings
-        return Agreement(asked[0] if asked else "nomn", shared[0].gender or "masc" if shared else "masc")
+        numbered = _counted_from(second.group(), after[second.end() :], asked)
+        return numbered or Agreement(asked[0] if asked else "nomn", shared[0].gender or "masc" if shared else "masc")
     if not fraction and (numbered := _numbered(number, phrase, asked)):
         return numbered
     if not asked and _is_age(before, phrase):
@@ -237,6 +238,14 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
                     case = "accs"
                 return Agreement(case, noun.gender or "masc", animate or (noun.animate and plural_form(number) == 1))
     return Agreement(asked[0] if asked else "nomn")
+
+
+def _counted_from(second: str, after: str, asked: tuple[Case, ...]) -> Agreement | None:
+    """«с 5 по 9 класс»: the fifth, because the other end of the span is the ninth."""
+    if asked[:1] != ("gent",) or not (end := re.fullmatch(r"\s*(по|до)\s*(\d+)", second)):
+        return None
+    other = agree(int(end.group(2)), end.group(1) + " ", after)
+    return Agreement("gent", other.gender, ordinal=True) if other.ordinal else None
 
 
 def _is_age(before: str, phrase: Phrase) -> bool:

@@ -42,8 +42,35 @@ def _chemistry() -> Chemistry:
     )
 
 
+_NAME = r"[A-Z]{2,4}(?![A-Za-z₀-₉])"
+# «треугольник ABC», «стороны AB и BC», «∠ABC», «AB ⊥ CD»: the names of points, not of anything English.
+_FIGURES = re.compile(
+    r"(?:\b(?i:уг(?:ол|л)|треугольник|отрез|прям(?:ая|ой|ую|ые|ых|ым)|луч|дуг|сторон|медиан|биссектрис|высот|вектор|хорд"
+    r"|диагонал|[а-яё]*угольник|параллелограмм|трапеци|ромб|квадрат|плоскост|пирамид|призм|тетраэдр|основани|катет"
+    rf"|гипотенуз|р[её]бр)[а-яё]*\s+(?={_NAME})|[∠△⊥∥]\s?(?={_NAME})|\b(?={_NAME}\s*[⊥∥]))"
+    rf"{_NAME}(?:\s*(?:,|и|или|=|⊥|∥)\s*∠?{_NAME})*"
+)
+
+
+def _figures(text: str) -> str:
+    """All such names of a sentence that has one for certain."""
+    if not _FIGURES.search(text):
+        return text
+    text = _FIGURES.sub(lambda m: _NAMES.sub(_letters, m.group()), text)
+    return _NAMES.sub(lambda m: _letters(m) if set(m.group()) <= _POINTS else m.group(), text)
+
+
+_NAMES = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z₀-₉])")
+_POINTS = frozenset("ABCDEFGHKLMNOP")
+
+
+def _letters(match: re.Match[str]) -> str:
+    return " ".join(map(_variable, match.group()))
+
+
 def read_mathematics(text: str) -> str:
     """Formulas and chemical formulas in words; their numbers stay digits."""
+    text = _figures(text)
     text = read_formulas(text, VOCABULARY)
     text = read_chemistry(text, _chemistry(), lambda between: read_inline(between, VOCABULARY))
     text = _WHEN.sub(r"\1, стремящемся к", text)

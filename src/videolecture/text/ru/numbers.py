@@ -165,6 +165,8 @@ def _is_unit(written: str, before: str, after: str, spaced: bool) -> bool:
         return False  # «дом 5А»
     if written in ("А", "В", "К"):
         return not re.match(r"\s*(?:класс|групп)", after)
+    if written == "л" and re.match(r"\.?\s?н\.", after):
+        return False  # «65 млн л. н.»: years ago
     if written == "т":
         return not re.match(r"\.\s?[екдпнч]\.", after)
     return spaced or not (len(written) == 1 and written.isascii() and written.isalpha())

@@ -14,6 +14,7 @@ _BEFORE_NUMBERS = (
     (re.compile(r"\bC#"), "си шарп"),
     (re.compile(r"(?<![A-Za-zΑ-Ωα-ω\d)]\s)[~≈]\s?(?=[\d+−-])"), "примерно "),
     (re.compile(r"(?<![\w])i(?=\d)"), "ай "),  # «i7»
+    (re.compile(r"(?<![\w])([2-6])G\b"), r"\1-джи"),  # networks
     (re.compile(r"#(?=\d)"), "номер "),
     (re.compile(r"\b[Оо]к\.\s*(?=\d)"), "около "),
     (re.compile(r"(?<=\d)\s*р\.\s*(?=\d+\s*к\.)"), " руб. "),
@@ -37,8 +38,13 @@ def _sign() -> re.Pattern[str]:
     return re.compile("[" + "".join(map(re.escape, table("signs")["ru"])) + "]")
 
 
+# A unit before a sign that multiplies it: «5 Н × 3 м = 15 Дж»; without «=» these are sizes.
+_TIMES = re.compile(r"(?<=\d\s)(?P<unit>[А-Яа-я/]{1,6}[²³]?)\s?[×·]\s?(?=\d)(?=.*=)")
+
+
 def read_signs_before(text: str) -> str:
     """Signs whose meaning the numbers after them need."""
+    text = _TIMES.sub(r"\g<unit> умножить на ", text)
     for pattern, said in _BEFORE_NUMBERS:
         text = pattern.sub(said, text)
     return text

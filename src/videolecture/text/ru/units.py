@@ -156,7 +156,8 @@ _ALONE = re.compile(
 
 
 # What is counted may be any word: «кадров/с», «операций/мин»; a power of ten has a unit too: «10⁵ Па», «10⁹/л».
-_PER = re.compile(r"(?<=[а-яё])\.?/(?P<unit>(?:с|сек|мин|ч|сут|год|л|мл|кг|г|км|м|см)(?:[²³]|\b))(?![\w/])")
+_PER = re.compile(r"(?<=[а-яё])\.?/(?P<unit>(?:с|сек|мин|ч|сут|нед|мес|год|л|мл|кг|г|км|м|см)(?:[²³]|\b)|день|сутки|неделю|месяц|час|минуту|секунду|человека)(?![\w/])")
+_A_DAY = re.compile(r"(?<![\w.,])(?P<number>(?:\d+\s?[–-]\s?)?\d+)\s?р(?:\.|аз(?:а)?)?\s?(?:/|\sв\s)\s?(?P<unit>день|д\.|сут(?:ки|\.)?|нед(?:елю|\.)|мес(?:яц|\.)|год|час|ч\.)(?!\w)")
 _IN_SHORT = re.compile(r"(?<=\d)\s?(л|г|мг|кг|руб\.?)/(?=\d+\s?[а-я])")  # «6 л/100 км»
 
 
@@ -167,7 +168,18 @@ def _powered() -> re.Pattern[str]:
 
 def read_per(text: str) -> str:
     """«6 л/100 км» -> «6 л на 100 км»; before the numbers are read."""
+    text = _A_DAY.sub(_a_day, text)
     return _IN_SHORT.sub(r" \1 на ", text)
+
+
+def _a_day(match: re.Match[str]) -> str:
+    """«2 р./день» -> «2 раза в день»."""
+    times = "раза" if plural_form(int(re.findall(r"\d+", match.group("number"))[-1])) == 2 else "раз"
+    unit = next(said for short, said in _A_TIME.items() if match.group("unit").startswith(short))
+    return f"{match.group('number')} {times} в {unit}"
+
+
+_A_TIME = {"д": "день", "сут": "сутки", "нед": "неделю", "мес": "месяц", "год": "год", "ч": "час"}
 
 
 def read_alone(text: str) -> str:
@@ -187,6 +199,8 @@ def _unit_of_power(match: re.Match[str]) -> str:
 
 
 def _per_unit(match: re.Match[str]) -> str:
+    if len(match.group("unit")) > 3 or match.group("unit") == "час":  # written whole, as it is said
+        return f" {'на' if match.group('unit') == 'человека' else 'в'} {match.group('unit')}"
     unit = Unit(("год",)) if match.group("unit") == "год" else find(match.group("unit"))
     return f" {_below(unit)}" if unit else match.group()
 
