@@ -32,15 +32,18 @@ def reading(language: str, show: bool, kind: str = "reading") -> bool:
     """Print the table of one file of a language's reading cases; whether its bar is reached."""
     cases = tomllib.loads((HERE / f"{kind}_{language}.toml").read_text(encoding="utf-8"))["case"]
     topics: dict[str, list[bool]] = defaultdict(list)
+    sets: dict[str, list[bool]] = defaultdict(list)
     for case in cases:
         said = heard(speak(case["written"], language).sentence.spoken)
         right = said in {heard(form) for form in case["spoken"]}
         topics[case["topic"]].append(right)
+        if "set" in case:
+            sets[f"set {case['set']}"].append(right)
         if show and not right:
             print(f"{case['written']}\n    read      {said}\n    accepted  {' | '.join(case['spoken'])}")
     total = [right for found in topics.values() for right in found]
     print(f"\n| {kind}_{language}.toml | right | of |\n|---|---|---|")
-    for topic, found in sorted(topics.items()):
+    for topic, found in [*sorted(topics.items()), *sorted(sets.items())]:
         print(f"| {topic} | {sum(found)} | {len(found)} |")
     print(f"| **all** | **{sum(total)}** ({sum(total) / len(total):.1%}, bar {BARS[language]:.0%}) | {len(total)} |")
     return sum(total) / len(total) >= BARS[language]

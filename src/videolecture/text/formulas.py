@@ -371,7 +371,6 @@ def _as_tex(source: str) -> str:
         source.replace("−", "-")
         .replace("′", "'")
         .replace("″", "''")
-
         .replace("–", "-")
         .replace("<=", "≤")
         .replace(">=", "≥")

@@ -59,7 +59,7 @@ def _tex(match: re.Match[str], vocabulary: Vocabulary) -> str:
 
 def read_inline(text: str, vocabulary: Vocabulary) -> str:
     """The text with the formulas that stand in it without dollars in words."""
-    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±½⅓⅔¼¾Α-Ωα-ωϕϑϵ∆→⇒⇔∀∃△∠(\[]|\b(?:{_NAMES})\s", text):
+    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±½⅓⅔¼¾Α-Ωα-ωϕϑϵ∆→⇒⇔∀∃△∠⊥∥(\[]|\b(?:{_NAMES})\s", text):
         return text
     text = _MEMBER.sub(lambda m: Formula(m.group(), vocabulary).say(), text)
     text = _spans(vocabulary).sub(lambda m: f"{m.group('noun')} {Formula(m.group('span'), vocabulary).span()}", text)
@@ -75,12 +75,28 @@ def read_inline(text: str, vocabulary: Vocabulary) -> str:
 @cache
 def _spans(vocabulary: Vocabulary) -> re.Pattern[str]:
     """«на отрезке [0; 1]», «the interval (0, 1)»."""
-    return re.compile(rf"(?P<noun>\b(?:{table(vocabulary.table)['intervals']['nouns']}))\s+(?P<span>{_INTERVAL})", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<noun>\b(?:{table(vocabulary.table)['intervals']['nouns']}))\s+(?P<span>{_INTERVAL})", re.IGNORECASE
+    )
 
 
 # Signs that are words even where no formula stands around them.
 _ALONE = frozenset(
-    ("forall", "exists", "in", "notin", "subset", "cup", "cap", "perp", "parallel", "angle", "propto", "equiv", "triangle")
+    (
+        "forall",
+        "exists",
+        "in",
+        "notin",
+        "subset",
+        "cup",
+        "cap",
+        "perp",
+        "parallel",
+        "angle",
+        "propto",
+        "equiv",
+        "triangle",
+    )
 )
 
 

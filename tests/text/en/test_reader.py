@@ -38,6 +38,17 @@ from videolecture.text.speaking import speak
         ("C++ and C#", "c plus plus and c sharp."),
         ("the derivative of sin x", "the derivative of sine x."),
         ("A ⅔ majority", "a two thirds majority."),
+        ("In her 30s and the early 20s, 30s later", "in her thirties and the early twenties, thirty seconds later."),
+        ("19th–20th centuries", "nineteenth to twentieth centuries."),
+        (".75 and -.5", "zero point seven five and minus zero point five."),
+        ("a 1920×1080 screen, a 3x3 grid", "a nineteen twenty by ten eighty screen, a three by three grid."),
+        ("TCP/IP and A/B", "t c p i p and a b."),
+        ("Dial 911.", "dial nine one one."),
+        ("Call 100 people.", "call one hundred people."),
+        ("a $5 bill, the $20 million contract", "a five dollar bill, the twenty million dollar contract."),
+        ("From 1914 to 1918 millions died", "from nineteen fourteen to nineteen eighteen millions died."),
+        ("$x \\in [0, 1]$", "x is in the closed interval from zero to one."),
+        ("log₂ 8", "log base two of eight."),
     ],
 )
 def test_english_is_read(written: str, spoken: str) -> None:

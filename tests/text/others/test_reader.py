@@ -36,6 +36,7 @@ from videolecture.text.speaking import speak
         ("pt", "1.5 vezes", "um vírgula cinco vezes."),
         ("pl", "-3,25", "minus trzy przecinek dwa pięć."),
         ("cs", "2 & 3", "dva a tři."),
+        ("sv", "år 1990 och 2005", "år nittonhundranittio och tvåtusenfem."),
         ("nl", "in 1999", "in negentien honderd negenennegentig."),
         ("tr", "%14 dolu", "yüzde ondört dolu."),  # num2words writes its numbers in one word
         ("hu", "5 alma", "öt alma."),

@@ -33,7 +33,7 @@ _TENS = re.compile(
 _ORDINALS = re.compile(r"(?<![\w.,])(\d+(?:st|nd|rd|th))\s?[–-]\s?(?=\d+(?:st|nd|rd|th)\b)")
 _DOTTED = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)")
 _SPAN = re.compile(rf"(?<![\w.,–—-])(?P<first>{_NUMBER})\s?[–—-]\s?(?P<second>{_NUMBER})(?![\w-]|[–—]\d)")
-_SIZE = re.compile(r"(?<![\w.,])\d{1,4}(?:\.\d+)?(?:\s?[×x]\s?\d{1,4}(?:\.\d+)?)+(?![\w.,]?\d|\s?[×=x^⁰-⁹²³])")
+_SIZE = re.compile(r"(?<![\w.,])\d{1,4}(?:\.\d+)?(?:\s?[×x]\s?\d{1,4}(?:\.\d+)?)+(?![\w.,]?\d|\s?[×=x^⁰-⁹²³⁻⁺])")
 _POINT = re.compile(r"(?<![\w.,)])\.(?=\d)")  # «.75»
 _PLAIN = re.compile(rf"(?<![\w.])(?P<sign>[-−+±])?(?P<number>{_NUMBER})")
 _SIGNS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus "}
@@ -47,7 +47,8 @@ _COUNTING = re.compile(
 def _measure() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?P<sign>[-−+±](?=\d))?(?P<number>{_NUMBER}){_RANGE}"
-        rf"(?:\s(?P<scale>thousand|million|billion|trillion))?(?P<space>[ \u00a0-]?)(?P<unit>{units.pattern()})(?![\w²³°/])"
+        rf"(?:\s(?P<scale>thousand|million|billion|trillion)(?=[ \u00a0]))?"
+        rf"(?P<space>[ \u00a0-]?)(?P<unit>{units.pattern()})(?![\w²³°/])"
     )
 
 
@@ -97,7 +98,9 @@ _SHORT = re.compile(rf"(?<![\w.$€£])(?P<number>{_NUMBER})(?P<short>[KkMB]|bn|
 
 
 def _thousands(match: re.Match[str]) -> str:
-    if match.group("short") == "K" and re.match(r"\s(?:video|tv|televis|resol|displ|scr|monit|camer|imag|film|foot)", match.string[match.end() :]):
+    if match.group("short") == "K" and re.match(
+        r"\s(?:video|tv|televis|resol|displ|scr|monit|camer|imag|film|foot)", match.string[match.end() :]
+    ):
         return f"{say(match.group('number'))} k"  # so many pixels across
     if match.group("short") == "x":
         return f"{say(match.group('number'))} times"

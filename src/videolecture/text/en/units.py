@@ -107,7 +107,9 @@ _COUNTED = re.compile(
 
 def read_units(text: str) -> str:
     """Units that stand before a sign or after a power or a word; before formulas and fractions are read."""
-    text = re.sub(r"(?<=\d)(\s?[kMG]?)[ΩΩ](?!\w)|(?<=\d)(\s?)μ(?=[A-Za-z])", lambda m: m.group().translate(_NORMAL), text)
+    text = re.sub(
+        r"(?<=\d)(\s?[kMG]?)[ΩΩ](?!\w)|(?<=\d)(\s?)μ(?=[A-Za-z])", lambda m: m.group().translate(_NORMAL), text
+    )
     text = re.sub(r"(?<=\d)(\s?[kMG]?)Ω(?!\w)", r"\1ohm", text)
     text = _after_power().sub(_unit_of_power, text)
     text = _size().sub(lambda m: f"{m.group('unit')} by ", text)
@@ -140,6 +142,7 @@ def _words(key: str) -> frozenset[str]:
 def attributive(before: str, after: str) -> bool:
     """Whether a measure describes the noun after it, and so is singular: «a 5 kg bag», «the 100 m sprint»."""
     before = _SIZES.sub("", before)
+    after = re.sub(r"^(?:\s\d[\d.,]*\s?[A-Za-z]{1,3})+(?=\s[a-z])", "", after)
     noun = re.match(r"\s(?P<word>[a-z]+)\b|\s?[×x]\s?\d", after)
     if noun is None:
         return False

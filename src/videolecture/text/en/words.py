@@ -27,6 +27,9 @@ _PHONE = re.compile(
     r"(?<![\w+])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])"
     r"|(?<![\w.,-])\d{3}-\d{4}(?![\w-])"
 )
+_EMERGENCY = re.compile(
+    r"(?<=\b(?:[Dd]ial|[Cc]all|[Tt]ext|[Rr]ing)\s)(\d{3})(?=\s*(?:[.,;!?)]|$)|\s(?:for|if|in|and|or|from|to|at|when|now|immediately)\b)"
+)
 _CAPITALS = re.compile(r"(?<![\w'])(?P<letters>[A-Z]{2,})(?P<plural>s)?(?P<own>['’]s)?(?![\w])")
 _MIXED = re.compile(r"(?<![\w'])(?:[A-Z]+[a-z]+)?[A-Za-z]*[a-z][A-Z][A-Za-z]*(?!\w)")
 # Words in capitals for emphasis; «IT» and «US» are more often the acronyms.
@@ -47,6 +50,7 @@ def read_addresses(text: str) -> str:
     text = _TAG.sub(lambda m: ("closing " if m.group(1) else "") + m.group(2), text)
     text = re.sub(r"(?<!\w)\.(?=[A-Z]{2,})", "dot ", text)  # «.NET»
     text = re.sub(r"(?<![\w#])#(?=[A-Za-z])(\w+)", lambda m: "hashtag " + m.group(1).replace("_", " "), text)
+    text = _EMERGENCY.sub(lambda m: digits(m.group(1)), text)
     return _PHONE.sub(_phone, text)
 
 

@@ -108,5 +108,8 @@ def _said(number: int, language: str, kind: str) -> str:
         return hindi(number)
     from num2words import num2words
 
+    if kind == "year" and language == "sv":  # num2words has no Swedish years: «nittonhundranittio»
+        hundreds, rest = divmod(number, 100)
+        return f"{_said(hundreds, 'sv', 'cardinal')}hundra{_said(rest, 'sv', 'cardinal') if rest else ''}"
     words = str(num2words(number, lang=language, to=kind))
     return words.replace(" و ", " و") if language == "ar" else words

@@ -134,6 +134,8 @@ def _fixed(match: re.Match[str]) -> str:
 
 def _numbered(match: re.Match[str]) -> str:
     before = match.string[: match.start()]
+    if len(match.group("name")) == 2 and re.search(r"(?<![\w.])[а-яё]\.\s?$", before):
+        return match.group()  # «в т. ч. 5», «и т. п. 3»
     if re.search(r"\d\s*$", before) and match.group("name") not in ("№", "§"):
         timed = re.match(r"\s*\d+\s*(?:мин|м|с|сек)\b", match.string[match.end() :])
         if timed or not (
@@ -155,7 +157,8 @@ def _numbered(match: re.Match[str]) -> str:
 # «п. 3 ст. 10», «рис. 2 гл. 5»: a part, then what it is a part of.
 _WHOLES = ("статья", "глава", "раздел", "приложение", "том")
 _PART = re.compile(
-    r"\b(?:п|подп|абз|ч|рис|табл|прим|с|стр|пункт[а-я]*|част[а-я]+|абзац[а-я]*|параграф[а-я]*|§)\.?\s*\d+\s+$", re.IGNORECASE
+    r"\b(?:п|подп|абз|ч|рис|табл|прим|с|стр|пункт[а-я]*|част[а-я]+|абзац[а-я]*|параграф[а-я]*|§)\.?\s*\d+\s+$",
+    re.IGNORECASE,
 )
 
 
@@ -181,7 +184,7 @@ def _case_of_person(before: str, after: str, named: list[Reading]) -> Case:
     kinds = {(r.gender, r.case) for r in named}
     if not {("femn", "nomn"), ("masc", "gent")} <= kinds or ("masc", "nomn") in kinds:
         return named[0].case or "nomn"
-    previous = re.findall(r"[А-Яа-яЁё\u0301]+", re.split(r"[.!?;:]", before)[-1])[-3:]
+    previous = re.findall(r"[А-Яа-яЁё\u0301]+", re.split(r"[.!?;:—–]", before)[-1])[-3:]
     if previous and any(r.part == "NOUN" for r in readings(previous[-1])[:1]):
         return "gent"
     for word in [*re.findall(r"[а-яё\u0301]+", re.split(r"[.,!?;:]", after)[0])[:2], *reversed(previous)]:

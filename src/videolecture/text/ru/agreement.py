@@ -144,7 +144,9 @@ def after_verb(before: str) -> bool:
     last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", _last_clause(without_joined(before)))
     found = readings(last.group(1))[:1] if last else ()
     return any(
-        r.part in ("VERB", "INFN", "GRND") and not ("past" in r.tags and r.gender == "femn" and "intr" in r.tags)
+        r.part in ("VERB", "INFN", "GRND")
+        and not ("past" in r.tags and r.gender == "femn" and "intr" in r.tags)
+        and r.lemma not in words("ru_words", "present")
         for r in found
     )
 
@@ -158,7 +160,7 @@ def _last_clause(before: str) -> str:
 
 def following(after: str) -> Phrase:
     """The noun phrase that `after` begins with: at most three adjectives and a noun."""
-    position = 0
+    position = ended = 0
     described: list[tuple[Reading, ...]] = []
     for _ in range(4):
         match = re.compile(r"[ \u00a0]+").match(after, position)
@@ -176,6 +178,7 @@ def following(after: str) -> Phrase:
             break
         if as_adjective and not (as_noun and best == "NOUN"):
             described.append(as_adjective)
+            ended = position
             continue
         if as_noun and (best == "NOUN" or not as_adjective):
             if plain(word) == "человек":
@@ -184,7 +187,7 @@ def following(after: str) -> Phrase:
             return Phrase(as_noun, position)
         break
     if described:  # «5 больных», «2 рабочих»: adjectives that stand for nouns
-        return Phrase(described[-1], position)
+        return Phrase(described[-1], ended)
     return Phrase((), 0)
 
 
@@ -212,6 +215,8 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
     """The case, gender and animacy for `number` between these two texts."""
     asked = left_cases(before)
     phrase = following(after)
+    if not asked and (shared_case := _shown_by_one(after, phrase)):
+        asked = (shared_case,)
     if "loct" in asked and (whole := _OUT_OF.match(after)):  # «в 6 из 10 случаев»
         shared = following(after[whole.end() :]).readings
         return Agreement("loct", shared[0].gender or "masc" if shared else "masc")
@@ -222,6 +227,8 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
     if not fraction and (numbered := _numbered(number, phrase, asked)):
         return numbered
     if not asked and _is_age(before, phrase):
+        asked = ("gent",)
+    if not asked and is_complement(before, phrase):
         asked = ("gent",)
     if _collective(number, phrase, asked):
         return Agreement("nomn", collective=True)
@@ -240,6 +247,15 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
     return Agreement(asked[0] if asked else "nomn")
 
 
+def _shown_by_one(after: str, phrase: Phrase) -> Case | None:
+    """«2 контрольных и 1 экспериментальной группы»: the one shows in which case both are."""
+    joined = re.match(r"\s+(?:и|или|,)\s*(\d+)(?=\s)", after[phrase.length :])
+    if not phrase.readings or phrase.readings[0].part == "NOUN" or not joined or plural_form(int(joined.group(1))) != 1:
+        return None
+    cases = {r.case for r in following(after[phrase.length + joined.end() :]).readings if not r.plural}
+    return next(iter(cases)) if len(cases) == 1 else None
+
+
 def _counted_from(second: str, after: str, asked: tuple[Case, ...]) -> Agreement | None:
     """«с 5 по 9 класс»: the fifth, because the other end of the span is the ninth."""
     if asked[:1] != ("gent",) or not (end := re.fullmatch(r"\s*(по|до)\s*(\d+)", second)):
@@ -254,6 +270,31 @@ def _is_age(before: str, phrase: Phrase) -> bool:
     found = readings(last.group(1))[:1] if last else ()
     years = any(r.lemma in ("год", "месяц", "неделя") for r in phrase.readings)
     return years and any(r.part == "NOUN" and r.animate and r.case in ("nomn", "gent", "ablt") for r in found)
+
+
+def is_complement(before: str, phrase: Phrase) -> bool:
+    """«опрос 1000 человек», «мнения 12 экспертов»: of so many; but «в классе 25 учеников», «стаж 10 лет»."""
+    counted = phrase.readings[0] if phrase.readings else None
+    if not re.search(r"[А-Яа-яЁё\u0301]\s+$", before) or not counted or counted.case != "gent" or not counted.plural:
+        return False
+    *leading, last = [m.group() for m in WORD.finditer(_last_clause(before))]
+    head = readings(last)[0]
+    if head.part != "NOUN" or {"Name", "Surn", "Geox"} & head.tags:
+        return False
+    times, measures = words("ru_words", "times"), words("ru_words", "measures")
+    done = head.lemma in words("ru_words", "done") or head.lemma.endswith(("ание", "ение", "тие", "ация", "тельство"))
+    if head.lemma in times | words("ru_words", "labels") | frozenset(table("ru_words")["measured"]["nouns"].split()):
+        return head.lemma in table("ru_words")["priced"]["nouns"].split()
+    if counted.lemma in times | measures and head.lemma not in words("ru_words", "done"):
+        return False
+    while leading and readings(leading[-1])[0].part in ("ADJF", "PRTF"):
+        leading.pop()
+    governor = plain(leading[-1]) if leading else ""
+    if governor in _prepositions():
+        return done and head.case in ("gent", "loct", "datv", "ablt") and governor not in ("в", "во", "на", "у", "по")
+    if leading and readings(governor)[0].part == "NOUN":  # «результаты опроса 1000 человек»
+        return done
+    return head.case in ("nomn", "accs", "gent")
 
 
 def _collective(number: int, phrase: Phrase, asked: tuple[Case, ...]) -> bool:

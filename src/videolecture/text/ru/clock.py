@@ -8,7 +8,8 @@ from videolecture.text.ru.agreement import left_cases
 from videolecture.text.ru.numerals import Case, cardinal, plural_form
 
 _CLOCK = re.compile(
-    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:]|[ \u00a0\u202f]\d{3}(?!\d))(?P<tail>\s*(?:часов|часа|час|ч\.)(?!\w))?"
+    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:]|[ \u00a0\u202f]\d{3}(?!\d))"
+    r"(?P<tail>\s*(?:часов|часа|час|ч\.)(?!\w))?"
 )
 _POINT_CLOCK = re.compile(
     r"(?P<before>\b(?:в|к|с|до|около|после)\s+)(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s+(?:до|утра|вечера|дня|ночи|часов)\b|[,;!?]|\.?$)"
@@ -24,7 +25,8 @@ _SCORE = re.compile(
 
 # What is one to so many, rather than a score.
 _MIXED = re.compile(
-    r"(?:масштаб|соотношени|пропорци|отношени|разбав|развод|развед|раствор|смес|смеш|шанс)[^.;!?]{0,40}$", re.IGNORECASE
+    r"(?:масштаб|соотношени|пропорци|отношени|разбав|развод|развед|раствор|смес|смеш|шанс)[^.,;!?]{0,40}$",
+    re.IGNORECASE,
 )
 
 

@@ -56,6 +56,8 @@ def read_dates(text: str) -> str:
     text = _SPAN.sub(_span, text)
     text = _DECADES.sub(_decades, text)
     text = _MONTH_YEAR.sub(lambda m: f"{m.group('month')} {ordinal(int(m.group('year')), 'gent')} года", text)
+    if re.search(r"\d{4} год ", text):  # «2000 год был високосным, а 1900 — нет»
+        text = re.sub(r"(?<=, а )(?:1\d|20)\d\d(?=\s[—–])", lambda m: ordinal(int(m.group())), text)
     text = _YEARS.sub(_years, text)
     return _BARE.sub(_bare, text)
 

@@ -74,6 +74,8 @@ def _version_part(written: str) -> str:
 
 def _vulgar(match: re.Match[str]) -> str:
     above, below = VULGAR[match.group("sign")]
+    if match.group("whole") == "1" and below == 2:
+        return "1,5"  # «1½ литра»: one and a half
     return f"{match.group('whole') or ''} {above}/{below}".strip()
 
 
@@ -87,12 +89,23 @@ def _fraction(match: re.Match[str]) -> tuple[str, int] | None:
         unit = _unit(match.string, match.end(), match.start())
         return (f"{said} {unit[0].counted(below, 'nomn')}", unit[1]) if unit else (said, match.end())
     case = _case_of_measure(match.string[: match.start()], match.string[match.end() :], None, not whole)
+    if whole and (above, below) == (1, 2):
+        return _and_a_half(match, int(whole), case)
     said = parts(above, below, case)
     if whole:
         said = f"{wholes(int(whole), case)} {said}"
     if unit := _unit(match.string, match.end(), match.start()):
         return f"{said} {unit[0].counted(1, 'nomn', True)}", unit[1]
     return said, match.end()
+
+
+def _and_a_half(match: re.Match[str], whole: int, case: Case) -> tuple[str, int]:
+    """«два с половиной часа»: what is counted follows the whole number."""
+    after = match.string[match.end() :]
+    unit = _unit(match.string, match.end(), match.start())
+    noun = next((r for r in following(after).readings), None)
+    said = cardinal(whole, case, unit[0].gender if unit else noun.gender or "masc" if noun else "masc") + " с половиной"
+    return (f"{said} {unit[0].counted(whole, case)}", unit[1]) if unit else (said, match.end())
 
 
 def _words(text: str, start: re.Match[str]) -> tuple[str, int]:
@@ -297,7 +310,9 @@ def _plain(found: _Counted, before: str, after: str) -> str:
     if len(found.amounts) > 1 and (numbered := _numbered_range(found, before, after)):
         return numbered
     if len(found.amounts) > 1 and re.search(r"\b[А-ЯЁA-Z]{3,}(?:\s[А-ЯЁA-Z])?\s$", before):
-        return " ".join(lead.replace("–", "тире") + _dotted(amount) for lead, amount in found.amounts)  # «ГОСТ 7.1-2003»
+        return " ".join(
+            lead.replace("–", "тире") + _dotted(amount) for lead, amount in found.amounts
+        )  # «ГОСТ 7.1-2003»
     if last.point and (labelled(before) or re.search(r"(?:[A-Za-z]|[А-ЯЁ]{2}|[Вв]ерси\w+|v\.?)\s?$", before)):
         return _dotted(last)
     agreement = Agreement() if labelled(before) else agree(last.value, before, after, last.fraction)

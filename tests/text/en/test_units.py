@@ -1,0 +1,39 @@
+"""English units: the singular where a measure describes a noun, and units beside signs that formulas want too."""
+
+import pytest
+
+from videolecture.text.speaking import speak
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("a 5 kg bag", "a five kilogram bag."),
+        ("the 100 m sprint", "the one hundred meter sprint."),
+        ("a 3 m by 4 m room", "a three meter by four meter room."),
+        ("a 6 ft 2 in man", "a six foot two inch man."),
+        ("5 kg of rice", "five kilograms of rice."),
+        ("the 5 km to the village", "the five kilometers to the village."),
+        ("the first 10 km is easy", "the first ten kilometers is easy."),
+    ],
+)
+def test_a_measure_is_singular_where_it_describes_a_noun(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("100 Ω, 10 kΩ, 5 μm, 3 µF", "one hundred ohms, ten kilohms, five micrometers, three microfarads."),
+        (
+            "5 kg × 9.8 m/s² = 49 N",
+            "five kilograms times nine point eight meters per second squared equals forty nine newtons.",
+        ),
+        ("50 cm × 70 cm", "fifty centimeters by seventy centimeters."),
+        ("3.5 million km²", "three point five million square kilometers."),
+        ("5 N·m", "five newton meters."),
+        ("70 beats/min, 3 cells/mL", "seventy beats per minute, three cells per milliliter."),
+    ],
+)
+def test_units_are_read_beside_signs_and_words(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken
