@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from videolecture.errors import InputError, MissingError
 from videolecture.face.photo import load
@@ -100,6 +102,71 @@ def test_the_first_frame_of_a_further_clip_waits_for_no_network(
         monkeypatch.setattr(name, unexpected)
     minutes = Speech(np.zeros(16_000 * 120, dtype=np.float32), 16_000)
     assert np.array_equal(next(iter(engine.animate(portrait, minutes, Motion(size=256)))), rest)
+
+
+def spoken(seconds: float) -> Speech:
+    """Something like syllables, the same on every machine."""
+    time = np.arange(round(seconds * 16_000)) / 16_000
+    sound = 0.3 * np.sin(2 * np.pi * 130 * time) * np.sin(2 * np.pi * 3 * time) ** 2
+    return Speech(sound.astype(np.float32), 16_000)
+
+
+def test_memory_does_not_grow_with_the_clip(
+    engine: SadTalker, portrait: Portrait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything but the renderer runs as ever; its pictures are empty, and it is never far ahead of what is taken."""
+    one_frame(engine, portrait)  # what the first clip loads, and the picture at rest
+    ahead: list[int] = []
+
+    def empty(_: object, source: object, driving: torch.Tensor) -> torch.Tensor:
+        ahead.append(len(driving))
+        return torch.zeros(len(driving), 3, 128, 128)
+
+    monkeypatch.setattr("videolecture.face.sadtalker.renderer.Renderer.render", empty)
+
+    def most(frames: int) -> int:
+        speech = spoken(frames / 25)
+        ahead.clear()
+        tracemalloc.start()
+        try:
+            taken = 0
+            for taken, _ in enumerate(engine.animate(portrait, speech, Motion(size=256)), start=1):
+                assert sum(ahead) <= taken + 1
+            assert taken == frames
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    short, long = most(50), most(150)
+    frame = 218 * 256 * 3  # bytes
+    assert long - short < 5 * frame
+
+
+# Mean brightness of three bands of the face in one frame, as the engine of this behaviour renders it, and where two of
+# the moving keypoints are in another.
+GOLDEN_BEHAVIOUR = 3
+GOLDEN_BANDS = (107.7, 120.3, 109.2)
+GOLDEN_KEYPOINTS = (0.6316, -0.1502, -0.5535, 0.3374)
+
+
+def test_the_same_behaviour_number_means_the_same_pictures(
+    engine: SadTalker, portrait: Portrait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this fails on purpose: raise BEHAVIOUR of the engine, or cached clips of the old kind join with the new."""
+    assert SadTalker.info.behaviour == GOLDEN_BEHAVIOUR
+    _, second, *_ = engine.animate(portrait, spoken(0.12), Motion(size=256, seed=5))
+    left, top, right, bottom = (int(edge * 256 / 600) for edge in np.asarray(portrait.data["box"]))
+    bands = [float(band.mean()) for band in np.array_split(second[top:bottom, left:right], 3)]
+    assert bands == pytest.approx(GOLDEN_BANDS, abs=0.4)
+    moved: list[torch.Tensor] = []
+
+    def noted(_: object, source: object, driving: torch.Tensor) -> torch.Tensor:
+        moved.extend(driving)
+        return torch.zeros(len(driving), 3, 128, 128)
+
+    monkeypatch.setattr("videolecture.face.sadtalker.renderer.Renderer.render", noted)
+    list(engine.animate(portrait, spoken(2.0), Motion(size=256, seed=5)))
+    assert moved[30][[3, 8], :2].flatten().tolist() == pytest.approx(GOLDEN_KEYPOINTS, abs=1e-3)
 
 
 def test_weights_that_are_not_the_published_ones_are_said_to_be_the_owners(portrait: Portrait) -> None:
