@@ -17,7 +17,7 @@ def test_a_file_cut_short_is_refused(tmp_path: Path) -> None:
     whole, cut = tmp_path / "whole.safetensors", tmp_path / "cut.safetensors"
     save_file({"generator.first.conv.weight": torch.zeros(64, 3, 3, 3)}, whole)
     cut.write_bytes(whole.read_bytes()[:-10])
-    with pytest.raises(WeightsError, match=r"«cut\.safetensors» is not a whole safetensors file"):
+    with pytest.raises(WeightsError, match=r"cut\.safetensors» is not a whole safetensors file"):
         load_networks(cut)
 
 

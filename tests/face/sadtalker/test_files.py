@@ -42,7 +42,27 @@ def test_a_file_in_the_wrong_folder_is_found_and_where_it_belongs_is_said(tmp_pa
     with pytest.raises(MissingError) as caught:
         find(NETWORKS[256], {"SAD_TALKER_DIR_PATH": str(misplaced.parent)})
     assert str(misplaced) in caught.value.what
-    assert str(tmp_path / "home" / "weights" / "sadtalker" / NETWORKS[256]) in caught.value.remedy
+    assert str(tmp_path / "checkout" / "checkpoints" / NETWORKS[256]) in caught.value.remedy
+
+
+def test_a_file_in_the_wrong_folder_of_ours_belongs_to_the_others_of_ours(tmp_path: Path) -> None:
+    misplaced, place = (tmp_path / "home" / "weights" / below / NETWORKS[256] for below in ("", "sadtalker"))
+    misplaced.parent.mkdir(parents=True)
+    misplaced.write_bytes(b"mine")
+    with pytest.raises(MissingError) as caught:
+        find(NETWORKS[256], {})
+    assert str(place) in caught.value.remedy
+
+
+def test_a_file_that_is_where_it_belongs_is_not_told_to_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is missing are the others that are pulled with it."""
+    monkeypatch.setattr("videolecture.weights.place.is_genuine", lambda *_: True)
+    place = tmp_path / "home" / "weights" / "sadtalker" / NETWORKS[256]
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"mine")
+    with pytest.raises(MissingError) as caught:
+        find(NETWORKS[256], {})
+    assert "models pull sadtalker" in caught.value.remedy
 
 
 def test_only_the_files_that_the_options_take_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,10 +23,10 @@ def load(path: Path) -> GfpGan:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, OSError, EOFError, KeyError, ValueError) as error:
         reason = str(error).partition("\n")[0]
-        raise WeightsError(f"«{path.name}» is not a whole PyTorch file of weights: {reason}.", REMEDY) from error
+        raise WeightsError(f"«{path}» is not a whole PyTorch file of weights: {reason}.", REMEDY) from error
     state = content.get("params_ema") if isinstance(content, dict) else None
     if not isinstance(state, dict):
-        raise WeightsError(f"«{path.name}» is not GFPGAN's file: it has no key «params_ema».", REMEDY)
+        raise WeightsError(f"«{path}» is not GFPGAN's file: it has no key «params_ema».", REMEDY)
     state = {name: tensor for name, tensor in state.items() if not name.startswith(UNUSED)}
     with torch.device("meta"):
         network = GfpGan()
@@ -35,5 +35,5 @@ def load(path: Path) -> GfpGan:
     except RuntimeError as error:
         first = str(error).splitlines()[1:2]
         what = first[0].strip() if first else "its tensors differ"
-        raise WeightsError(f"«{path.name}» is not GFPGAN v1.4: {what}", REMEDY) from error
+        raise WeightsError(f"«{path}» is not GFPGAN v1.4: {what}", REMEDY) from error
     return network.eval().requires_grad_(False)

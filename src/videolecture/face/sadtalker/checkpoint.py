@@ -46,7 +46,7 @@ def load_networks(path: Path) -> Networks:
     try:
         tensors = load_file(path)
     except (SafetensorError, OSError, ValueError) as error:
-        raise WeightsError(f"«{path.name}» is not a whole safetensors file: {error}.", REMEDY) from error
+        raise WeightsError(f"«{path}» is not a whole safetensors file: {error}.", REMEDY) from error
     with torch.device("meta"):
         networks = Networks(FaceReconstruction(), ExpNet(), PoseVAE(), KeypointDetector(), Renderer())
     prefixes: dict[str, nn.Module] = {
@@ -58,7 +58,7 @@ def load_networks(path: Path) -> Networks:
     }
     foreign = [name for name in tensors if not name.startswith(tuple(prefixes))]
     if foreign:
-        raise WeightsError(f"«{path.name}» is not a SadTalker file: it holds «{foreign[0]}».", REMEDY)
+        raise WeightsError(f"«{path}» is not a SadTalker file: it holds «{foreign[0]}».", REMEDY)
     for prefix, network in prefixes.items():
         part = {
             name.removeprefix(prefix): tensor
@@ -78,10 +78,10 @@ def load_mapping(path: Path, coefficients: int) -> MappingNet:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, OSError, EOFError, KeyError, ValueError) as error:
         reason = str(error).splitlines()[0]
-        raise WeightsError(f"«{path.name}» is not a whole PyTorch file of weights: {reason}.", REMEDY) from error
+        raise WeightsError(f"«{path}» is not a whole PyTorch file of weights: {reason}.", REMEDY) from error
     state = content.get("mapping") if isinstance(content, dict) else None
     if not isinstance(state, dict):
-        raise WeightsError(f"«{path.name}» is not a SadTalker mapping: it has no key «mapping».", REMEDY)
+        raise WeightsError(f"«{path}» is not a SadTalker mapping: it has no key «mapping».", REMEDY)
     with torch.device("meta"):
         network = MappingNet(coefficients)
     fill(network, state, path, "")
@@ -110,11 +110,11 @@ def fill(network: nn.Module, state: Mapping[str, Tensor], path: Path, prefix: st
         what = [f"lacks {len(names)} tensors" for names in (missing,) if names]
         what += [f"has {len(names)} tensors too many" for names in (foreign,) if names]
         example = prefix + (missing or foreign)[0]
-        raise WeightsError(f"«{path.name}» is not the published file: it {' and '.join(what)} («{example}»).", REMEDY)
+        raise WeightsError(f"«{path}» is not the published file: it {' and '.join(what)} («{example}»).", REMEDY)
     for name, tensor in state.items():
         if tensor.shape != expected[name].shape:
             raise WeightsError(
-                f"«{path.name}» is not the published file: «{prefix}{name}» has shape {tuple(tensor.shape)}, "
+                f"«{path}» is not the published file: «{prefix}{name}» has shape {tuple(tensor.shape)}, "
                 f"not {tuple(expected[name].shape)}.",
                 REMEDY,
             )

@@ -66,29 +66,30 @@ def find(file_name: str, environment: Mapping[str, str] = os.environ) -> Found:
         return Found(path / file_name if path.is_dir() else path, True)
     except MissingError as missing:
         checkout = environment.get("SAD_TALKER_DIR_PATH", "")
+        known = next(file for file in manifest.find(name).files if file.name == file_name)
         for folder in CHECKOUT_FOLDERS if checkout else ():
             path = Path(checkout) / folder / file_name
             if path.is_file():
-                known = next(file for file in manifest.find(name).files if file.name == file_name)
                 return Found(path, is_genuine(path, known))
         what = missing.what
         if checkout:
             what += f" Nor is there a {file_name} in checkpoints or gfpgan/weights of {checkout}."
-        misplaced = next(_elsewhere(file_name, checkout), None)
+        ours = file_path(manifest.find(name), known)
+        misplaced, place = next(_elsewhere(file_name, checkout, ours), (None, ours))
         if misplaced is None:
             raise MissingError(what, missing.remedy) from missing
-        place = file_path(manifest.find(name), next(f for f in manifest.find(name).files if f.name == file_name))
         raise MissingError(
             f"{what} But there is {misplaced}.", f"If it is the one that was meant, move it to {place}."
         ) from missing
 
 
-def _elsewhere(file_name: str, checkout: str) -> Iterator[Path]:
-    """Files of that name where people put them by mistake."""
+def _elsewhere(file_name: str, checkout: str, ours: Path) -> Iterator[tuple[Path, Path]]:
+    """Files of that name where people put them by mistake, and where each belongs: `ours`, or the checkout's place."""
     from videolecture.weights import home
 
-    for folder in (home(), Path(checkout)) if checkout else (home(),):
+    theirs = Path(checkout) / CHECKOUT_FOLDERS[file_name == ENHANCER] / file_name
+    for folder, place in ((home(), ours), (Path(checkout), theirs)) if checkout else ((home(), ours),):
         for below in ("", "weights", "weights/sadtalker", "weights/gfpgan", "checkpoints", "gfpgan"):
             path = folder / below / file_name
-            if path.is_file():
-                yield path
+            if path.is_file() and path != place:
+                yield path, place
