@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from videolecture.speech.conversion import fit, from_values
+from videolecture.speech.conversion import fit, frames_in_sequence, from_values
 from videolecture.speech.envelope import BANDS, SIZE, Envelopes, cosines
 
 # Three sounds of a speaker, and the same in another mouth: as cepstra.
@@ -90,3 +92,30 @@ def test_silence_is_left_alone() -> None:
     silence = Envelopes(np.full((50, BANDS), -27.0), np.zeros(50))
     target = speech(OTHER, [0, 1, 2] * 10, 2)
     assert np.isfinite(fit([speech(SOUNDS, [0, 1, 2] * 10, 1)], target).change(silence)).all()
+
+
+def test_details_of_voiced_speech_are_the_recordings_own() -> None:
+    random = np.random.default_rng(4)
+    target = speech(OTHER, list(random.integers(0, 3, 40)), 5)
+    said = speech(SOUNDS, [0, 2, 1, 1, 0, 2], 7)
+    found = fit([speech(SOUNDS, list(random.integers(0, 3, 40)), 1)], target)
+    made = (said.cepstra + found.change(said))[5:15, 12:]  # in the middle of a sound, where nothing is smoothed over
+    distances = np.abs(made[:, None] - target.cepstra[None, :, 12:]).max(axis=2).min(axis=1)
+    assert distances.max() < 0.08  # four of the recording's own deviations
+
+
+def test_unvoiced_speech_is_only_mapped() -> None:
+    source, target = speech(SOUNDS, [0, 1, 2] * 10, 1), speech(OTHER, [0, 1, 2] * 10, 2)
+    found = fit([source], target)
+    said = speech(SOUNDS, [0, 1, 2], 3, voiced=False)
+    mapped = replace(found, taken=np.zeros_like(found.taken))
+    assert np.array_equal(found.change(said), mapped.change(said))
+
+
+def test_frames_are_taken_in_a_row_where_the_recording_has_one() -> None:
+    random = np.random.default_rng(6)
+    row = random.normal(0, 1, (30, 4))
+    details = random.normal(0, 1, (90, SIZE))
+    found = np.concatenate([row, row, row])  # said three times, each time a little differently
+    places = frames_in_sequence(row + 0.01, found, details)
+    assert (np.diff(places) == 1).all()

@@ -45,7 +45,7 @@ class Silero:
         licence_code="Apache-2.0",
         licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
         commercial=False,
-        behaviour=8,
+        behaviour=9,
         weights=("silero-ru", "silero-en", "silero-stress", "resemblyzer"),
         languages=("ru", "en"),
         rate=RATE,
