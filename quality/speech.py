@@ -26,9 +26,11 @@ from quality.texts import CLARITY, LECTURE
 from videolecture.loudness import integrated
 from videolecture.speech import stage
 from videolecture.speech.calibration import CALIBRATION
+from videolecture.speech.check.comparing import in_words
 from videolecture.speech.encoder import SpeakerEncoder
 from videolecture.speech.silero import Silero, by_likeness
 from videolecture.speech.visemes import VOWELS
+from videolecture.text.split import SENTENCES_PER_FRAGMENT
 from videolecture.types import SAMPLE_RATE, Mark, Phrase, Sample, Samples, Sentence, VoiceProfile
 from videolecture.weights import weight_path
 
@@ -72,9 +74,9 @@ def plain(text: str) -> str:
     return " ".join(kept.split())
 
 
-def errors(heard: str, said: str) -> tuple[int, int]:
-    """Character errors (Levenshtein) and the number of characters said."""
-    a, b = plain(heard), plain(said)
+def errors(heard: str, said: str, language: str) -> tuple[int, int]:
+    """Character errors (Levenshtein) and the number of characters said. Whisper writes digits: they count as words."""
+    a, b = (plain(in_words(text, language)) for text in (heard, said))
     row = list(range(len(b) + 1))
     for i, left in enumerate(a, start=1):
         last, row[0] = row[0], i
@@ -86,9 +88,13 @@ def errors(heard: str, said: str) -> tuple[int, int]:
 def speak(engine: Silero, texts: Sequence[str], voice: VoiceProfile, language: str) -> Iterator[stage.SpokenFragment]:
     """The finished sound of each text, as a fragment of its own."""
     for text in texts:
-        yield stage.speak_fragment(
-            engine, [Sentence(text, (Phrase(text),))], voice, language, 0, lambda _done, _what: None
-        )
+        yield fragment(engine, [text], voice, language)
+
+
+def fragment(engine: Silero, sentences: Sequence[str], voice: VoiceProfile, language: str) -> stage.SpokenFragment:
+    """The finished sound of some sentences."""
+    said = [Sentence(text, (Phrase(text),)) for text in sentences]
+    return stage.speak_fragment(engine, said, voice, language, 0, lambda _done, _what: None)
 
 
 def voices(engine: Silero, judges: Judges, samples: Sequence[Sample], language: str) -> None:
@@ -108,11 +114,14 @@ def voices(engine: Silero, judges: Judges, samples: Sequence[Sample], language: 
             for voice in (profile, baseline)
         )
         row = [gap(judges, name, sample, ours, theirs) for name in ("near", "other")]
-        counts = np.array(
-            [errors(judges.heard(s, language)[0], t) for s, t in zip(ours, CLARITY[language], strict=True)]
-        )
-        before = np.array(
-            [errors(judges.heard(s, language)[0], t) for s, t in zip(theirs, CLARITY[language], strict=True)]
+        counts, before = (
+            np.array(
+                [
+                    errors(judges.heard(s, language)[0], t, language)
+                    for s, t in zip(spoken, CLARITY[language], strict=True)
+                ]
+            )
+            for spoken in (ours, theirs)
         )
         closed.append((row[0][0], row[1][0]))
         totals += counts.sum(axis=0)
@@ -194,12 +203,12 @@ def steady(engine: Silero, judges: Judges, sample: Sample, language: str, minute
     loudness, tones, seconds = [], [], 0.0
     texts = LECTURE[language]
     while seconds < 60 * minutes:
-        at = len(loudness)
-        text = " ".join(texts[(at * 3 + n * (1 + at // len(texts))) % len(texts)] for n in range(3))
-        (fragment,) = speak(engine, [text], profile, language)
-        loudness.append(integrated(fragment.speech.samples, SAMPLE_RATE))
-        tones.append(judges.near.embed(fragment.speech.samples, SAMPLE_RATE))
-        seconds += fragment.speech.duration
+        at, size = len(loudness), SENTENCES_PER_FRAGMENT
+        said = [texts[(at * size + n * (1 + at // len(texts))) % len(texts)] for n in range(size)]
+        speech = fragment(engine, said, profile, language).speech
+        loudness.append(integrated(speech.samples, SAMPLE_RATE))
+        tones.append(judges.near.embed(speech.samples, SAMPLE_RATE))
+        seconds += speech.duration
     mean = np.mean(tones, axis=0)
     cosines = np.stack(tones) @ (mean / np.linalg.norm(mean))
     print(f"\n### Steadiness over {seconds / 60:.0f} minutes, {language}, {sample.name}\n")
