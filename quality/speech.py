@@ -27,12 +27,14 @@ from videolecture.loudness import integrated
 from videolecture.speech import stage
 from videolecture.speech.calibration import CALIBRATION
 from videolecture.speech.check.comparing import in_words
-from videolecture.speech.encoder import SpeakerEncoder
+from videolecture.speech.encoder import Embedding, SpeakerEncoder
 from videolecture.speech.silero import Silero, by_likeness
 from videolecture.speech.visemes import VOWELS
 from videolecture.text.split import SENTENCES_PER_FRAGMENT
 from videolecture.types import SAMPLE_RATE, Mark, Phrase, Sample, Samples, Sentence, VoiceProfile
 from videolecture.weights import weight_path
+
+STRETCH = 4.0  # seconds of the sample that are compared with single sentences
 
 
 @dataclass(frozen=True)
@@ -209,11 +211,23 @@ def steady(engine: Silero, judges: Judges, sample: Sample, language: str, minute
         loudness.append(integrated(speech.samples, SAMPLE_RATE))
         tones.append(judges.near.embed(speech.samples, SAMPLE_RATE))
         seconds += speech.duration
-    mean = np.mean(tones, axis=0)
-    cosines = np.stack(tones) @ (mean / np.linalg.norm(mean))
+    sentences = [judges.near.embed(one.speech.samples, SAMPLE_RATE) for one in speak(engine, texts, profile, language)]
+    size = round(STRETCH * sample.rate)
+    stretches = [sample.samples[at : at + size] for at in range(0, len(sample.samples) - size + 1, size)]
+    own = [judges.near.embed(stretch, sample.rate) for stretch in stretches]
     print(f"\n### Steadiness over {seconds / 60:.0f} minutes, {language}, {sample.name}\n")
     print("| fragments | farthest from the mean level | farthest from the mean tone (cosine) |\n|---|---|---|")
-    print(f"| {len(tones)} | {np.abs(loudness - np.mean(loudness)).max():.2f} dB | {1 - cosines.min():.3f} |")
+    print(f"| {len(tones)} | {np.abs(loudness - np.mean(loudness)).max():.2f} dB | {astray(tones).max():.3f} |")
+    print(
+        f"\nSingle sentences are {astray(sentences).mean():.3f} from their mean, "
+        f"the sample's own stretches of {STRETCH:.0f} s {astray(own).mean():.3f}."
+    )
+
+
+def astray(tones: Sequence[Embedding]) -> np.ndarray:
+    """How far embedded sounds are from their mean, in cosine."""
+    mean = np.mean(tones, axis=0)
+    return 1 - np.stack(tones) @ (mean / np.linalg.norm(mean))
 
 
 def main() -> None:
