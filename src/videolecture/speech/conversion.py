@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.speech.envelope import SIZE, Envelopes
+from videolecture.speech.viterbi import cheapest_path
 from videolecture.types import Value
 
 SHRUNK = 1e-3  # of the mean variance, added to each: a short sample's covariance is singular
@@ -117,17 +118,8 @@ def frames_in_sequence(sought: Floats, found: Floats, details: Floats) -> NDArra
     candidates, costs = (np.concatenate(part) for part in zip(*parts, strict=True))
     details = details * np.sqrt(COARSE / DETAIL.sum())  # a number of details counts as one of the coarse shape
     following = details[np.minimum(np.arange(len(details)) + 1, len(details) - 1)]
-    total, back = costs[0], np.zeros(candidates.shape, np.intp)
-    for step in range(1, len(sought)):
-        before, here = following[candidates[step - 1]], details[candidates[step]]
-        ways = total[:, None] + _distances(before, here)
-        back[step] = ways.argmin(axis=0)
-        total = ways.min(axis=0) + costs[step]
-    places = np.empty(len(sought), np.intp)
-    places[-1] = total.argmin()
-    for step in range(len(sought) - 1, 0, -1):
-        places[step - 1] = back[step, places[step]]
-    return np.take_along_axis(candidates, places[:, None], axis=1)[:, 0]
+    path = cheapest_path(costs, lambda step: _distances(following[candidates[step - 1]], details[candidates[step]]))
+    return np.take_along_axis(candidates, path[:, None], axis=1)[:, 0]
 
 
 def _nearest(sought: Floats, found: Floats) -> tuple[NDArray[np.intp], Floats]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from videolecture.speech.viterbi import cheapest_path
 from videolecture.types import Samples
 
 RATE = 16_000  # Hz
@@ -77,20 +78,14 @@ def _candidates(windows: Floats) -> tuple[Floats, Floats]:
     )
 
 
-def _path(lags: Floats, strengths: Floats) -> NDArray[np.int64]:
+def _path(lags: Floats, strengths: Floats) -> NDArray[np.intp]:
     """The candidates that are strong and near their neighbours, shape (windows,)."""
     octaves = np.log2(lags)
-    came = np.zeros(lags.shape, np.int64)
-    score = strengths[0]
-    for step in range(1, len(lags)):
+
+    def leap(step: int) -> Floats:
         cost = LEAP * np.abs(octaves[step][None] - octaves[step - 1][:, None])
         cost[-1], cost[:, -1] = SWITCH, SWITCH
         cost[-1, -1] = 0.0
-        paths = score[:, None] - cost
-        came[step] = paths.argmax(axis=0)
-        score = paths.max(axis=0) + strengths[step]
-    path = np.zeros(len(lags), np.int64)
-    path[-1] = score.argmax()
-    for step in range(len(lags) - 1, 0, -1):
-        path[step - 1] = came[step, path[step]]
-    return path
+        return np.asarray(cost)
+
+    return cheapest_path(-strengths, leap)
