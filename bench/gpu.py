@@ -3,7 +3,8 @@
 Measures at 256 and 512 pixels, over a sweep of batches: the published arithmetic as PyTorch runs it by itself (fp32,
 convolutions in TF32), ours in fp16, ours as a CUDA graph, ours with the channels last in the dense motion too, and ours
 with the kernels that cuDNN finds fastest; peak memory; how far our fp16 is from the published fp32; the time from a
-portrait with resident models to its first frame, and that of a further fragment through the whole engine.
+portrait with resident models to its first frame; the whole engine, with a further fragment's first frame and the frames
+per second of a clip; the enhancer, one by one in fp32 and as the engine runs it.
 Prints a table with the card's name. Without a GPU it says so; `--rehearse` then walks through it on the CPU with small
 pictures, and its numbers say nothing about speed.
 
@@ -14,7 +15,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import runpy
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,13 +29,17 @@ import torch
 from torch import Tensor
 
 from bench.plain_sadtalker import PlainRenderer
-from bench.sadtalker import waits, weights
-from videolecture.face.sadtalker.frames import as_bytes, rendered
+from bench.sadtalker import through_engine, weights
+from videolecture.face.gfpgan.checkpoint import load
+from videolecture.face.gfpgan.enhancer import GPU_BATCH, Enhancer
+from videolecture.face.sadtalker.frames import as_bytes, out_of_memory, rendered
 from videolecture.face.sadtalker.model import Actor, Model
 
 BATCHES = (1, 2, 4, 8, 16, 32)
 PUBLISHED_BATCH = 2  # what the published program renders at once unless told otherwise
 TFLOP_PER_FRAME = {256: 1.203, 512: 4.813}  # of the published arithmetic
+WIDEST = 256  # channels of the renderer's largest maps, at the picture's size
+CLIP = 20.0  # seconds of the fragment that the whole engine renders
 MAPPING = "mapping_00229-model.pth.tar"
 Render = Callable[[Tensor], Tensor]  # keypoints (b, 15, 3) -> frames as bytes (b, s, s, 3)
 
@@ -88,13 +95,17 @@ def rate(bench: Bench, render: Render, keypoints: Tensor) -> float:
 def sweep(bench: Bench, size: int, what: str, prepare: Callable[[Tensor], Render], driving: Tensor) -> Iterator[Row]:
     """A row for every batch that fits into memory; `prepare` is given the keypoints of a batch."""
     for batch in bench.batches:
+        if batch * WIDEST * size**2 >= 1 << 31:  # more than kernels count to
+            return
         if bench.cuda:
             torch.cuda.empty_cache()
             torch.cuda.reset_peak_memory_stats()
         keypoints = driving[:1].expand(batch, -1, -1).contiguous()
         try:
             speed = rate(bench, prepare(keypoints), keypoints)
-        except torch.OutOfMemoryError:
+        except RuntimeError as error:
+            if not out_of_memory(error) and "captur" not in str(error):  # memory that ends while a graph is recorded
+                raise
             return
         yield Row(size, what, batch, speed, torch.cuda.max_memory_allocated() / 1e9 if bench.cuda else 0.0)
 
@@ -107,6 +118,7 @@ def as_graph(render: Render, keypoints: Tensor) -> Render:
     with torch.cuda.stream(aside):  # before a recording everything must have run once, elsewhere
         render(still)
     torch.cuda.current_stream().wait_stream(aside)
+    torch.cuda.empty_cache()  # while it records, what is kept for later cannot be given back
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
         frames = render(still)
@@ -131,6 +143,7 @@ def first_frame(bench: Bench, model: Model, actor: Actor, keypoints: Tensor, pix
 def measured(bench: Bench, size: int, data: Path) -> Iterator[str]:
     """The lines of the table for one size."""
     path = weights(data, size)
+    torch.backends.cudnn.allow_tf32 = True  # as PyTorch does by itself
     with np.load(data / f"oracle_crop_{size}.npz") as oracle:
         source, driving = (
             torch.from_numpy(oracle[name].astype(np.float32)).to(bench.device) for name in ("kp_source", "kp_driving")
@@ -182,11 +195,34 @@ def measured(bench: Bench, size: int, data: Path) -> Iterator[str]:
         yield f"The first frame of a new portrait is there after {wait:.3f} s."
 
 
+def enhanced(bench: Bench, data: Path) -> Iterator[str]:
+    """The enhancer's network: faces per second one by one in fp32, and in batches as the engine runs it."""
+    with tempfile.TemporaryDirectory() as folder, np.load(data / "oracle.npz") as oracle:
+        runpy.run_path(str(data / "gfpgan_checkpoint.py"))["main"](data, Path(folder))
+        face = oracle["face_input_uint8_rgb"]
+        enhancer = Enhancer(Path(folder) / "GFPGANv1.4.pth", bench.device)
+        network = load(Path(folder) / "GFPGANv1.4.pth").to(bench.device)
+    tensor = (torch.from_numpy(face).to(bench.device).permute(2, 0, 1)[None] / 255 * 2 - 1).contiguous()
+    with torch.inference_mode():
+        torch.backends.cudnn.allow_tf32 = False
+        alone = rate(bench, lambda batch: as_bytes((network(batch) + 1) / 2), tensor)
+        exact = as_bytes((network(tensor) + 1) / 2)[0].cpu()
+        torch.backends.cudnn.allow_tf32 = True
+    many = torch.from_numpy(np.stack([face] * (GPU_BATCH if bench.cuda else 1)))
+    together = rate(bench, lambda batch: torch.from_numpy(np.stack(enhancer.restore(list(batch.numpy())))), many)
+    error = (torch.from_numpy(enhancer.restore([face])[0]).float() - exact.float()).square().mean() / 255**2
+    decibels = -10 * float(torch.log10(error.clamp(min=1e-12)))
+    speeds = f"{alone:.1f} faces per second one by one in fp32, {together:.1f} as the engine runs it"
+    yield f"The enhancer: {speeds}, {decibels:.1f} dB."
+
+
 def main() -> int:
     """Print the table; 0 as well where there is nothing to measure on."""
     parser = argparse.ArgumentParser(description=__doc__)
     here = Path(__file__).resolve().parents[2] / "shared" / "sadtalker"
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("VIDEOLECTURE_PARITY_DATA") or here))
+    shared = Path(os.environ.get("VIDEOLECTURE_PARITY_GFPGAN") or here.parent / "gfpgan")
+    parser.add_argument("--gfpgan", type=Path, default=shared)
     parser.add_argument("--seconds", type=float, default=5.0, help="of measuring for every row")
     parser.add_argument("--rehearse", action="store_true", help="on the CPU, with small pictures")
     options = parser.parse_args()
@@ -204,7 +240,10 @@ def main() -> int:
     for size in (256,) if options.rehearse else (256, 512):
         for line in measured(bench, size, options.data):
             print(line, flush=True)
-        print(f"Through the engine: {waits(options.data, size)}.\n", flush=True)
+        print(f"Through the engine: {through_engine(options.data, size, CLIP if bench.cuda else 0.0)}.\n", flush=True)
+    if (options.gfpgan / "shapes.json").is_file():
+        for line in enhanced(bench, options.gfpgan):
+            print(line, flush=True)
     return 0
 
 

@@ -43,13 +43,15 @@ def timed(work: Callable[[], Tensor]) -> tuple[float, float, Tensor]:
     return time.perf_counter() - start, time.process_time() - cpu, result
 
 
-def waits(data: Path, size: int) -> str:
-    """How long the engine takes for the first frame of its first fragment, from the photo on, and of a further one.
+def through_engine(data: Path, size: int, seconds: float = 0.0) -> str:
+    """How long the engine takes for the first frame of its first fragment, from the photo on, and of a further one;
+    and how many frames it gives a second of a fragment of so many `seconds`.
 
     Raises MissingError without the weights that find a face.
     """
     with np.load(data / f"oracle_crop_{size}.npz") as oracle:
-        sound = oracle["wav16k"].astype(np.float32)
+        heard = oracle["wav16k"].astype(np.float32)
+    sound = np.resize(heard, round(seconds * 16_000) or len(heard))
     with tempfile.TemporaryDirectory() as checkout:
         (Path(checkout) / "checkpoints").symlink_to(weights(data, size).parent, target_is_directory=True)
         os.environ["SAD_TALKER_DIR_PATH"] = checkout
@@ -57,11 +59,16 @@ def waits(data: Path, size: int) -> str:
         engine = SadTalker()
         photo = load(Path(__file__).resolve().parents[1] / "examples" / "portrait.jpg")[0]
         portrait = engine.prepare(photo, {"size": size}, lambda _done, _what: None)
-        next(iter(engine.animate(portrait, Speech(sound, 16_000), Motion())))
+        next(iter(engine.animate(portrait, Speech(heard, 16_000), Motion())))
         first, start = time.perf_counter() - start, time.perf_counter()
-        next(iter(engine.animate(portrait, Speech(sound[::-1].copy(), 16_000), Motion())))
+        frames = iter(engine.animate(portrait, Speech(sound[::-1].copy(), 16_000), Motion()))
+        next(frames)
         further = time.perf_counter() - start
-    return f"first frame of the first fragment after {first:.1f} s, of a further one after {further:.3f} s"
+        said = f"first frame of the first fragment after {first:.1f} s, of a further one after {further:.3f} s"
+        if seconds:
+            count = 1 + sum(1 for _ in frames)
+            said += f", {count / (time.perf_counter() - start):.1f} frames per second of {count}"
+    return said
 
 
 def main() -> None:
@@ -79,7 +86,7 @@ def main() -> None:
         image, source, driving = (
             torch.from_numpy(oracle[name].astype(np.float32)) for name in ("source_image", "kp_source", "kp_driving")
         )
-    waited = waits(options.data, options.size)
+    waited = through_engine(options.data, options.size)
     with torch.inference_mode():
         plain, ours = PlainRenderer(path), load_networks(path).renderer
         ours.decoder.for_cpu()
