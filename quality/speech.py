@@ -240,7 +240,8 @@ def main() -> None:
     parser.add_argument("--only", choices=("voices", "marks", "steady"))
     parser.add_argument("--write", type=Path, help="keep the tables in this file")
     given = parser.parse_args()
-    with kept(given.write, f"Speech, {given.language}: `python -m quality.speech --language {given.language}`"):
+    command = f"--language {given.language} --voices {given.voices} --minutes {given.minutes:g}"
+    with kept(given.write, f"Speech, {given.language}: `python -m quality.speech {command}`"):
         _tables(given)
 
 
