@@ -74,6 +74,8 @@ def parse(written: str) -> Amount:
 def wholes(number: int, case: Case) -> str:
     """«две целых», «одна целая»."""
     column = CASES.index(case)
+    if number and number % 1000 == 0:
+        return f"{cardinal(number, case)} целых"
     one = ("целая", "целой", "целой", "целую", "целой", "целой")
     return f"{cardinal(number, case, 'femn')} {one[column] if plural_form(number) == 1 else _WHOLE[column]}"
 

@@ -73,6 +73,8 @@ def _day_case(before: str, after: str) -> Case:
     words = re.findall(r"[а-яё]+", before.lower())
     if re.match(r"\s+в\s+\d", after):
         return "gent"  # «Экзамены: 12 мая в 10:00»: when
+    if {"это", "было"} == set(words[-2:]) or words[-2:] == ["это", "будет"]:
+        return "gent"  # «Это было 3 марта»; but «Вчера было 3 марта»
     if (words and words[-1] in _NAMING) or re.search(r"[:(—–]\s*$", before):
         return "nomn"
     if re.match(r"\s*(?:[—–]|это\b)", after) or not (words or re.search(r"\w", after)):

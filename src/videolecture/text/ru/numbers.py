@@ -26,6 +26,8 @@ _SIGNS = {"-": "минус ", "−": "минус ", "–": "минус ", "+": "
 _FRACTION = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d+)[ \u00a0])?(?P<above>\d{1,3})\s?[/⁄]\s?(?P<below>\d{1,4})(?![\w/]|[.,]\d)"
 )
+_CODE = re.compile(r"(?:(?<=ИНН )|(?<=КПП )|(?<=ОГРН )|(?<=ISBN )|(?<=ISSN )|(?<=номер )|(?<=код ))\d{8,}(?![\w.,]\d)")
+_PERIODIC = re.compile(r"(?<![\w.,])(\d+)[.,](\d*)\((\d+)\)")
 _VULGAR = re.compile(rf"(?:(?P<whole>\d+)\s?)?(?P<sign>[{''.join(VULGAR)}])")
 
 
@@ -43,6 +45,8 @@ class _Counted:
 def read_numbers(text: str) -> str:
     """The text without digits."""
     text = _DOTTED.sub(lambda m: " точка ".join(_version_part(part) for part in m.group().split(".")), text)
+    text = _CODE.sub(lambda m: digits(m.group()), text)
+    text = _PERIODIC.sub(_periodic, text)
     text = _VULGAR.sub(_vulgar, text)
     pieces: list[str] = []
     position = 0
@@ -72,6 +76,14 @@ def _version_part(written: str) -> str:
     return digits(written) if (written[0] == "0" and len(written) > 1) or len(written) > 15 else cardinal(int(written))
 
 
+def _periodic(match: re.Match[str]) -> str:
+    """«0,1(6)»: «ноль целых одна десятая и шесть в периоде»."""
+    whole, decimals, period = match.groups()
+    amount = parse(f"{whole},{decimals}") if decimals else None
+    said = amount.say() if amount else wholes(int(whole), "nomn")
+    return f"{said} и {_version_part(period)} в периоде"
+
+
 def _vulgar(match: re.Match[str]) -> str:
     above, below = VULGAR[match.group("sign")]
     if match.group("whole") == "1" and below == 2:
@@ -84,6 +96,8 @@ def _fraction(match: re.Match[str]) -> tuple[str, int] | None:
     above, below, whole = int(match.group("above")), int(match.group("below")), match.group("whole")
     if below < 2 or above == 0:
         return None
+    if labelled(match.string[: match.start()]) and not whole:  # «дом 15/2», «приказ номер 3/4»
+        return f"{cardinal(above)} дробь {cardinal(below)}", match.end()
     if above == below or (above > below >= 10 and not whole):  # «140/90 мм рт. ст.»: no share of anything
         said = f"{cardinal(above)} на {cardinal(below)}"
         unit = _unit(match.string, match.end(), match.start())
@@ -244,7 +258,7 @@ def _case_of_measure(before: str, after: str, unit: Unit | None, share: bool = F
         if unit and _accompanies(before, after):
             return "ablt"
         return asked[0]
-    while shared := re.search(r"\d[\d/.,]*\s*(?:и|или|,)\s*$", before):
+    while shared := re.search(r"\d[\d/.,]*(?:\s[а-яё]+){0,2}\s*(?:и|или|,)\s*$", before):
         before = before[: shared.start()]
     if after_verb(before):
         return "accs"

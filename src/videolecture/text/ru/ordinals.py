@@ -8,8 +8,14 @@ from collections.abc import Callable
 from videolecture.text.ru.agreement import following, left_cases
 from videolecture.text.ru.morphology import Reading
 from videolecture.text.ru.numerals import CASES, Case, cardinal, ordinal, prefix
+from videolecture.text.tables import words
 
 _COMPOUND = re.compile(r"(?<![\w.,])(\d+)(?:[-–](\d+))?(?:-?х)?-([а-яё]{4,}|лет[а-яё]*|час[а-яё]+)", re.IGNORECASE)
+# «5-ти летний», «10-ти этажный»: one word that many tear apart.
+_TORN = re.compile(
+    r"(?<![\w.,])(\d+)[-‑](?:ти|и|х|ми)[-\s](?=(?:летн|этажн|минутн|часов|дневн|месячн|тысячн|процентн|томн|комнатн|местн"
+    r"|градусн|метров|километров|килограммов|кратн|разов|балльн|недельн|секундн|угольн|мерн)[а-яё]+)"
+)
 _FRACTIONAL = re.compile(r"(?<![\w.,])(\d+),5-(?=[а-яё]{4,})")
 _PERCENT = re.compile(r"(?<![\w.,])(\d+)\s?%-?(н(?:ый|ая|ое|ые|ого|ой|ому|ым|ом|ую|ых|ыми))(?!\w)")
 _PERCENT_SHORT = re.compile(r"(?<![\w.,])(?P<number>\d+)\s?%[-‑](?P<ending>[а-яё]{1,3})(?![\w-])")
@@ -32,8 +38,10 @@ def read_ordinals(text: str) -> str:
     )
     text = _PERCENT.sub(lambda m: f"{prefix(int(m.group(1)))}процент{m.group(2)}", text)
     text = _PERCENT_SHORT.sub(_percent, text)
+    text = _TORN.sub(r"\1-", text)
     text = _COMPOUND.sub(_compound, text)
     text = _RANGE.sub(_range, text)
+    text = _LISTED.sub(_listed, text)
     return _ENDING.sub(lambda m: _ending(m, m.group("number"), m.group("ending")), text)
 
 
@@ -63,6 +71,21 @@ def _percent(match: re.Match[str]) -> str:
         return head + ordinal(1, case, gender).removeprefix("перв")
 
     return _best(form, match.group("ending"), _asked(match), _nouns(match)) or match.group()
+
+
+# «во 2 и 3 томах», «на 1, 2 и 4 курсах».
+_LISTED = re.compile(r"(?<![\w.,])\d{1,2}(?:, \d{1,2})* (?:и|или) \d{1,2}(?=\s+[а-яё])")
+
+
+def _listed(match: re.Match[str]) -> str:
+    """Two of a kind that has numbers cannot be counts."""
+    nouns = following(match.string[match.end() :]).readings
+    asked = left_cases(match.string[: match.start()])
+    options = [r for r in nouns if r.plural and r.lemma in words("ru_words", "ordinal")]
+    if not options or any(not r.plural and r.case == "gent" for r in nouns) or ("или" in match.group()):
+        return match.group()
+    noun = next((r for c in asked for r in options if r.case == c), options[0])
+    return re.sub(r"\d+", lambda m: ordinal(int(m.group()), noun.case or "nomn", noun.gender or "masc"), match.group())
 
 
 def _compound(match: re.Match[str]) -> str:

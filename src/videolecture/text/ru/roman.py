@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.ru.agreement import following, left_cases
-from videolecture.text.ru.morphology import Reading, inflect, nouns, readings
+from videolecture.text.ru.agreement import WORD, following, left_cases
+from videolecture.text.ru.morphology import Reading, adjectives, inflect, nouns, readings
 from videolecture.text.ru.numbers import labelled
 from videolecture.text.ru.numerals import Case, cardinal, ordinal
 from videolecture.text.tables import words
@@ -135,7 +135,10 @@ def _owner(before: str, after: str, written: list[str]) -> list[tuple[Case, str,
     phrase = following(after)
     if phrase.readings and (len(written[0]) > 1 or written[0] in ("I", "V", "X")):
         asked = left_cases(before)
-        noun = next((r for c in asked for r in phrase.readings if r.case == c), phrase.readings[0])
+        shown = adjectives(first.group()) if (first := WORD.search(after)) else ()
+        fitting = [r for r in phrase.readings if any((a.case, a.plural) == (r.case, r.plural) for a in shown)]
+        options = tuple(fitting) or phrase.readings  # «XXII Олимпийские игры»: not of a game
+        noun = next((r for c in asked for r in options if r.case == c), options[0])
         if noun.case:
             return [(noun.case, "plur" if noun.plural else noun.gender or "masc", noun.animate)]
     return []
