@@ -109,7 +109,9 @@ class Formula:
         while self._peek() in ("^", "_", "'", "!", "\\prime"):
             mark = self._next()
             if mark == "_":
-                said = self._form("index", x=said, n=self._argument())
+                number = self._argument()
+                uncounted = UNCOUNTED if number[-1:].isdigit() else ""  # «m₁m₂» are no metres
+                said = self._form("index", x=said, n=number + uncounted)
             elif mark == "^":
                 said = self._raised(said)
             elif mark == "!":

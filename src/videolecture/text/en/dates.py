@@ -37,6 +37,9 @@ _CLOCK = re.compile(
     r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:])(?:\s?(?P<half>[ap]\.?\s?m\b\.?|[AP]\.?\s?M\b\.?))?"
 )
 _HOUR = re.compile(r"(?<![\w.,:])(?P<h>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.\s?m\.|[ap]m\b|[AP]\.\s?M\.|[AP]M\b)")
+_TIMES = re.compile(
+    r"(?:(?<=:\d\d)|(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=[AP]M))\s?[–—-]\s?(?=\d{1,2}(?::\d\d|\s?[aApP]\.?\s?[mM]))"
+)
 _RATIO = re.compile(r"(?<![\w.,:])(\d+)\s?:\s?(\d+)(?![\w:])")
 
 
@@ -48,6 +51,7 @@ def read_dates(text: str) -> str:
     text = _DAY_FIRST.sub(_day_first, text)
     text = _MONTH_YEAR.sub(lambda m: f"{_name(m)} {year(int(m.group('year')))}", text)
     text = _ERA.sub(lambda m: f"{_era_year(m)} {' '.join(c for c in m.group('era').lower() if c.isalpha())}", text)
+    text = _TIMES.sub(" to ", text)
     text = _CLOCK.sub(_clock, text)
     text = _HOUR.sub(lambda m: f"{cardinal(int(m.group('h')))} {_half(m)}", text)
     return _RATIO.sub(lambda m: f"{cardinal(int(m.group(1)))} to {cardinal(int(m.group(2)))}", text)
@@ -101,5 +105,7 @@ def _clock(match: re.Match[str]) -> str:
     if not minute:
         if half:
             return cardinal(hour) + half
+        if re.match(r"\s(?:to|and)\s\d{1,2}:\d\d\s?[aApP]", match.string[match.end() :]):
+            return cardinal(hour)  # «9:00–10:30 a.m.»
         return f"{cardinal(hour)} o'clock" if 1 <= hour <= 12 else f"{cardinal(hour)} hundred"
     return f"{cardinal(hour)} {'oh ' if minute < 10 else ''}{cardinal(minute)}{half}"

@@ -12,8 +12,16 @@ from videolecture.text.formulas import UNCOUNTED
 from videolecture.text.tables import table
 
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+)(?!\d)(?:\.\d+(?!\.?\d))?"
-_SCALE = r"(?:\s?(?P<scale>thousand|million|billion|trillion|[KMBkmb]n?(?![\w])))?"
-_SCALES = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion"}
+_SCALE = r"(?:\s?(?P<scale>thousand|million|billion|trillion|(?:[KMBkmb]n?|tn|trn)(?![\w])))?"
+_SCALES = {
+    "k": "thousand",
+    "m": "million",
+    "mn": "million",
+    "b": "billion",
+    "bn": "billion",
+    "tn": "trillion",
+    "trn": "trillion",
+}
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _RANGE = rf"(?:\s?(?:–|—|-|to)\s?(?P<second>{_NUMBER}))?"
 _CURRENCY = re.compile(
@@ -48,13 +56,18 @@ def _measure() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?P<sign>[-−+±](?=\d))?(?P<number>{_NUMBER}){_RANGE}"
         rf"(?:\s(?P<scale>thousand|million|billion|trillion)(?=[ \u00a0]))?"
-        rf"(?P<space>[ \u00a0-]?)(?P<unit>{units.pattern()})(?![\w²³°/])"
+        rf"(?P<space>[ \u00a0-]?)(?P<unit>{units.pattern()})(?![\w²³°/]|-\d)"
     )
 
 
 def read_before(text: str) -> str:
     """Units whose number is a formula, divisions and lengths that only look like times; before formulas are read."""
     text = _POINT.sub("0.", text)
+    text = re.sub(r"(?<![\w.])c\.\s?(?=\d{3,4}\b)", "circa ", text)
+    text = re.sub(r"(?<=\w),\s*(?:…|\.\.\.),?\s*(?=\w)", ", and so on, ", text)
+    text = re.sub(r"(?<!\d)(1\d{3}|20\d\d)/(\d\d)(?![\d/])", r"\1–\2", text)  # «1914/15»
+    text = re.sub(r"(?<=[°′″])\s?([NSEW])\b", lambda m: " " + _SIDES[m.group(1)], text)
+    text = re.sub(r"(?<=°)\s?(\d{1,2})[′'](?:\s?(\d{1,2})[″\"])?", _arc, text)
     text = _SIZE.sub(_size, text)
     text = units.read_units(text)
     text = re.sub(r"(?<=\d) : (?=\d)|(?<=\d)\s?:\s?(?=\d+\s?=)", " divided by ", text)
@@ -66,6 +79,14 @@ def _size(match: re.Match[str]) -> str:
     """«1920×1080»: sizes by each other."""
     sides = re.findall(r"[\d.]+", match.group())
     return " by ".join(year(int(n)) if len(n) == 4 and n.isdigit() and int(n) % 100 else say(n) for n in sides)
+
+
+_SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
+def _arc(match: re.Match[str]) -> str:
+    """«37°46′»: minutes of arc."""
+    return f" {match.group(1)} min" + (f" {match.group(2)} sec" if match.group(2) else "")
 
 
 def _pressure(match: re.Match[str]) -> str:
@@ -82,7 +103,7 @@ def read_numbers(text: str) -> str:
     text = _TENS.sub(lambda m: m.group("before") + decade(int(m.group("ten"))), text)
     text = _ORDINALS.sub(r"\1 to ", text)
     text = _ORDINAL.sub(lambda m: ordinal(int(m.group(1).replace(",", ""))), text)
-    text = re.sub(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,]|\s?\d)", r"\1.\2", text)  # «2,5 percent»
+    text = re.sub(r"(?<![\d.,(])(\d+),(\d{1,2})(?![\d,)]|\s?\d)", r"\1.\2", text)  # «2,5 percent»
     text = _CURRENCY.sub(_money, text)
     text = _SHORT.sub(_thousands, text)
     text = _measure().sub(_measured, text)
@@ -94,7 +115,11 @@ def read_numbers(text: str) -> str:
 
 
 # Written together with its number: «10K runs», «1.5M users»; «3x faster».
-_SHORT = re.compile(rf"(?<![\w.$€£])(?P<number>{_NUMBER})(?P<short>[KkMB]|bn|x)(?=\s+[a-z]|\+)")
+_SHORT = re.compile(
+    rf"(?<![\w.$€£])(?P<number>{_NUMBER})(?P<short>[KkMB]|bn|tn|x"
+    r"|m(?=\s(?:people|users|jobs|homes|children|workers|copies|voters|students|inhabitants|visitors|customers|barrels)))"
+    r"(?=\s+[a-z]|\+)"
+)
 
 
 def _thousands(match: re.Match[str]) -> str:
@@ -189,6 +214,8 @@ def _fraction(match: re.Match[str]) -> str:
 
 def _span(match: re.Match[str]) -> str:
     first, second = match.group("first"), match.group("second")
+    if first == second:
+        return f"{say(first)} {say(second)}"  # «50-50»
     if re.fullmatch(r"1\d{3}|20\d\d", first) and re.fullmatch(r"1\d{3}|20\d\d|\d\d", second):
         last = year(int(second)) if len(second) == 4 else cardinal(int(second))
         return f"{year(int(first))} to {last}"
@@ -210,7 +237,7 @@ def _plain(match: re.Match[str]) -> str:
     if (
         re.fullmatch(r"1[1-9]\d\d|20\d\d", written)
         and not sign
-        and (dated or _is_year(before, after) or _BETWEEN.search(before))
+        and (dated or _is_year(written, before, after) or _BETWEEN.search(before))
     ):
         return said + year(int(written)) + spaced
     if re.fullmatch(r"10[1-9]\d", written) and _WHEN.search(before) and _GOES_ON.match(after):
@@ -229,7 +256,9 @@ _BETWEEN = re.compile(
 )
 
 
-def _is_year(before: str, after: str) -> bool:
+def _is_year(written: str, before: str, after: str) -> bool:
+    if re.search(r"\b[Tt]he $", before) and int(written) % 50:
+        return True  # «the 1848 revolutions»; «the 1500 people» are counted
     counted = re.search(r"(?:equals?|times|plus|minus|than|number|page|room|version|of exactly)\s$", before)
     return not (_COUNTING.match(after) or counted)
 

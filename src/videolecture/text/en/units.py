@@ -83,6 +83,17 @@ def _after_power() -> re.Pattern[str]:
     )
 
 
+# «m s⁻¹», «J·K⁻¹·mol⁻¹», «10²³ mol⁻¹»
+@cache
+def _inverse() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\w⁰-⁹²³])[ ·](?P<unit>{_name()})⁻(?P<power>[¹²³])(?![\w⁰-⁹²³])")
+
+
+def _per(match: re.Match[str]) -> str:
+    power = match.group("power").replace("¹", "")
+    return f" per {find(match.group('unit') + power, True) or match.group('unit')}"
+
+
 # What a formula would take for its own: a unit between a number and a sign, «9.8 m/s² = », «5 kg × 3».
 @cache
 def _before_sign() -> re.Pattern[str]:
@@ -111,6 +122,7 @@ def read_units(text: str) -> str:
         r"(?<=\d)(\s?[kMG]?)[ΩΩ](?!\w)|(?<=\d)(\s?)μ(?=[A-Za-z])", lambda m: m.group().translate(_NORMAL), text
     )
     text = re.sub(r"(?<=\d)(\s?[kMG]?)Ω(?!\w)", r"\1ohm", text)
+    text = _inverse().sub(_per, text)
     text = _after_power().sub(_unit_of_power, text)
     text = _size().sub(lambda m: f"{m.group('unit')} by ", text)
     text = _before_sign().sub(lambda m: f"{m.group('unit')} {_SIGNS[m.group('sign')]} ", text)

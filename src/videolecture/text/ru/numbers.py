@@ -45,6 +45,7 @@ class _Counted:
 def read_numbers(text: str) -> str:
     """The text without digits."""
     text = _DOTTED.sub(lambda m: " точка ".join(_version_part(part) for part in m.group().split(".")), text)
+    text = re.sub(r"(?<=\w),\s*(?:…|\.\.\.),?\s*(?=\w)", ", и так далее, ", text)
     text = _CODE.sub(lambda m: digits(m.group()), text)
     text = _PERIODIC.sub(_periodic, text)
     text = _VULGAR.sub(_vulgar, text)
