@@ -38,6 +38,7 @@ _TELLING = re.compile(
 _END = rf"[-−+]?(?:[\d.]+(?:,\d+)?|[{_LETTER}∞]|\d?π|√\d+)(?:/\d)?"
 _INTERVAL = rf"[\[(]\s?{_END}(?:;|,(?=\s))\s?{_END}\s?[\])]"
 _MEMBER = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}\s*[∈∉]\s*{_INTERVAL}")
+_OF_ANGLE = re.compile(r"\b(sin|cos|tg|ctg|tan|cot)\s?(?:\((\d+(?:[.,]\d+)?\s?°)\)|(?=\d+(?:[.,]\d+)?\s?°))")
 _WORDS = re.compile(r"(?<![A-Za-z\\_{])(?:[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]|[a-z][a-z]e)(?![A-Za-z])")
 _UNIT_BEFORE = re.compile(r"(?:\d|\b(?:thousand|million|billion|trillion|тыс\.|млн|млрд|трлн))\s?$")
 _SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|[≤≥≠≈<>=])\s?(?=[\d\w+−-])")
@@ -61,6 +62,7 @@ def read_inline(text: str, vocabulary: Vocabulary) -> str:
     """The text with the formulas that stand in it without dollars in words."""
     if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±½⅓⅔¼¾Α-Ωα-ωϕϑϵ∆→⇒⇔∀∃△∠⊥∥(\[]|\b(?:{_NAMES})\s", text):
         return text
+    text = _OF_ANGLE.sub(lambda m: f"{table(vocabulary.table)['functions'][m.group(1)]} {m.group(2) or ''}", text)
     text = _MEMBER.sub(lambda m: Formula(m.group(), vocabulary).say(), text)
     text = _spans(vocabulary).sub(lambda m: f"{m.group('noun')} {Formula(m.group('span'), vocabulary).span()}", text)
     text = _INLINE.sub(lambda m: _inline(m, vocabulary), text)

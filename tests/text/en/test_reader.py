@@ -49,6 +49,15 @@ from videolecture.text.speaking import speak
         ("From 1914 to 1918 millions died", "from nineteen fourteen to nineteen eighteen millions died."),
         ("$x \\in [0, 1]$", "x is in the closed interval from zero to one."),
         ("log₂ 8", "log base two of eight."),
+        (
+            "the 1848 revolutions and the 1500 people",
+            "the eighteen forty eight revolutions and the one thousand five hundred people.",
+        ),
+        ("9:00–10:30 a.m.", "nine to ten thirty a m."),
+        ("37°46′ N", "thirty seven degrees forty six minutes north."),
+        ("F = m₁m₂", "f equals m sub one m sub two."),
+        ("a 1-in-100 chance", "a one-in-one hundred chance."),
+        ("tan(45°) = 1", "tangent forty five degrees equals one."),
     ],
 )
 def test_english_is_read(written: str, spoken: str) -> None:

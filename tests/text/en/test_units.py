@@ -15,6 +15,7 @@ from videolecture.text.speaking import speak
         ("5 kg of rice", "five kilograms of rice."),
         ("the 5 km to the village", "the five kilometers to the village."),
         ("the first 10 km is easy", "the first ten kilometers is easy."),
+        ("a 5 m wide gate", "a five meter wide gate."),
     ],
 )
 def test_a_measure_is_singular_where_it_describes_a_noun(written: str, spoken: str) -> None:
@@ -33,6 +34,7 @@ def test_a_measure_is_singular_where_it_describes_a_noun(written: str, spoken: s
         ("3.5 million km²", "three point five million square kilometers."),
         ("5 N·m", "five newton meters."),
         ("70 beats/min, 3 cells/mL", "seventy beats per minute, three cells per milliliter."),
+        ("5 m s⁻¹, 10²³ mol⁻¹", "five meters per second, ten to the twenty third power per mole."),
     ],
 )
 def test_units_are_read_beside_signs_and_words(written: str, spoken: str) -> None:

@@ -52,6 +52,7 @@ _BARE = re.compile(
 def read_dates(text: str) -> str:
     """Dates and years in words; other numbers stay."""
     text = _NUMERIC.sub(_numeric, text)
+    text = _TWO_STYLES.sub(_two_styles, text)
     text = _DAYS.sub(_days, text)
     text = _SPAN.sub(_span, text)
     text = _DECADES.sub(_decades, text)
@@ -64,6 +65,15 @@ def read_dates(text: str) -> str:
 
 # «26 мая (6 июня) 1799 г.»: the date in brackets stands in the case of the one before it.
 _OLD_STYLE = re.compile(rf"(?<!\d)(?:\d{{1,2}}|[а-яё]+(?: [а-яё]+)?) {_MONTH} \(\s*$")
+
+
+_TWO_STYLES = re.compile(rf"(?<![\w.,])(?P<old>\d{{1,2}})\s?\((?P<new>\d{{1,2}})\)(?=\s{_MONTH}\b)")
+
+
+def _two_styles(match: re.Match[str]) -> str:
+    """«2 (15) марта»: the day in the old style, then in the new one."""
+    case = _day_case(match.string[: match.start()], match.string[match.end() :])
+    return f"{ordinal(int(match.group('old')), case, 'neut')} ({ordinal(int(match.group('new')), case, 'neut')})"
 
 
 def _day_case(before: str, after: str) -> Case:

@@ -10,7 +10,7 @@ from videolecture.text.formulas import UNCOUNTED
 from videolecture.text.ru import units
 from videolecture.text.ru.agreement import Agreement, after_verb, agree, following, left_cases
 from videolecture.text.ru.amounts import NUMBER, VULGAR, Amount, parse, parts, wholes
-from videolecture.text.ru.morphology import inflect, inflect_feminine, readings
+from videolecture.text.ru.morphology import adjectives, inflect, inflect_feminine, readings
 from videolecture.text.ru.numerals import Case, cardinal, counted, digits, ordinal, prefix
 from videolecture.text.ru.units import Unit
 from videolecture.text.tables import table, words
@@ -259,7 +259,7 @@ def _case_of_measure(before: str, after: str, unit: Unit | None, share: bool = F
         if unit and _accompanies(before, after):
             return "ablt"
         return asked[0]
-    while shared := re.search(r"\d[\d/.,]*(?:\s[а-яё]+){0,2}\s*(?:и|или|,)\s*$", before):
+    while shared := re.search(r"\d[\d/.,]*(?:\s[а-яё]+\.?){0,3}\s*(?:и|или|,)\s*$", before):
         before = before[: shared.start()]
     if after_verb(before):
         return "accs"
@@ -309,6 +309,9 @@ def _percentage(found: _Counted, before: str, after: str) -> str | None:
         return None
     if any(reading.case == "gent" for reading in phrase.readings):
         return None
+    previous = re.search(r"([А-Яа-яЁё\u0301]+)\s+$", before)
+    if previous and any(r.plural for r in adjectives(previous.group(1))):
+        return None  # «из этих 15 % половина»
     asked = left_cases(before)
     noun = next((r for c in asked for r in phrase.readings if r.case == c), phrase.readings[0])
     word = prefix(amount.value) + "процентный"

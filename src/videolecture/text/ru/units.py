@@ -126,6 +126,8 @@ def find(written: str) -> Unit | None:
     parts = re.split(r"[·⋅*•∙-]", written)
     if len(parts) != 2:
         return None
+    if inverse := re.fullmatch(r"(.+?)⁻([¹²³])", parts[1]):  # «м·с⁻¹»
+        return find(f"{parts[0]}/{inverse.group(1)}{inverse.group(2).replace('¹', '')}")
     units = [_one(part) for part in parts]
     if units[0] is None or units[1] is None:
         return None
