@@ -311,6 +311,8 @@ def _numbered(number: int, phrase: Phrase, asked: tuple[Case, ...]) -> Agreement
     plural = [r for r in phrase.readings if r.plural and r.part == "NOUN" and r.case]
     if plural and not any(fits(number, case, r) for r in phrase.readings for case in CASES):
         noun = next((r for c in asked for r in plural if r.case == c), plural[0])
+        if "Pltm" in noun.tags and plural_form(number) == 1:
+            return Agreement(noun.case or "nomn", "plur")  # «1 сутки», «21 сутки»
         return Agreement(noun.case or "nomn", "plur", noun.animate, ordinal=True)  # «5 классы»
     singular = [r for r in phrase.readings if not r.plural and r.part == "NOUN" and r.case]
     if not singular or number > 2100:

@@ -213,7 +213,10 @@ def _measured(found: _Counted, before: str, after: str) -> str:
         return _money(found, case, unit)
     gender = "femn" if found.power == 1 else "masc" if found.power else unit.gender if unit else "masc"
     one_and_half = last.is_one_and_half and len(found.amounts) == 1
-    said = [lead + (last.half(case, gender) if one_and_half else a.say(case, gender)) for lead, a in found.amounts]
+    said = [
+        lead + (a.half(case, gender) if one_and_half or _is_first_half(a, last) else a.say(case, gender))
+        for lead, a in found.amounts
+    ]
     if found.power:
         said.append(_power(found.power, last, case))
         if unit:
@@ -345,7 +348,16 @@ def _plain(found: _Counted, before: str, after: str) -> str:
         case = "ablt"
     if "loct" in asked and case == "accs" and _is_round(last, "") and _among(before, after, sized=False):
         case = "loct"
-    return " ".join(lead + amount.say(case, gender, animate) for lead, amount in found.amounts)
+    shared = bool(following(after).readings)
+    return " ".join(
+        lead + (a.half(case, gender) if shared and _is_first_half(a, last) else a.say(case, gender, animate))
+        for lead, a in found.amounts
+    )
+
+
+def _is_first_half(amount: Amount, last: Amount) -> bool:
+    """«в 1,5–2 раза»: «в полтора – два раза»."""
+    return amount.is_one_and_half and amount is not last and not last.fraction
 
 
 def _dotted(amount: Amount) -> str:
