@@ -25,6 +25,7 @@ from quality.samples import noisy, recordings
 from quality.texts import CLARITY, LECTURE
 from videolecture.loudness import integrated
 from videolecture.speech import stage
+from videolecture.speech.align import align
 from videolecture.speech.calibration import CALIBRATION
 from videolecture.speech.check.comparing import in_words
 from videolecture.speech.encoder import Embedding, SpeakerEncoder
@@ -165,10 +166,15 @@ def marks(engine: Silero, judges: Judges, language: str) -> None:
     late: dict[str, list[float]] = {}
     for name in list(engine.presets(language))[:3]:
         voice = VoiceProfile("silero", name, {"language": language, "voice": engine.presets(language)[name]})
-        for fragment in speak(engine, LECTURE[language], voice, language):
-            speech = fragment.speech
-            for mark, word in aligner.align(speech.samples, SAMPLE_RATE, speech.marks):
+        for text, said in zip(LECTURE[language], speak(engine, LECTURE[language], voice, language), strict=True):
+            speech = said.speech
+            alone = [mark for mark in align(speech.samples, SAMPLE_RATE, text) if mark.kind == "word"]
+            # As many words, or none where the alignment fails.
+            for (mark, word), guess in zip(
+                aligner.align(speech.samples, SAMPLE_RATE, speech.marks), alone, strict=False
+            ):
                 late.setdefault("aligner: words", []).append(word.start - mark.start)
+                late.setdefault("aligner: words timed by speech/align.py", []).append(word.start - guess.start)
                 for (before, _), (after, start) in pairwise(word.letters):
                     kind = " to ".join("vowel" if one.text[0] in VOWELS else "consonant" for one in (before, after))
                     late.setdefault(f"aligner: letters, {kind}", []).append(start - after.start)
