@@ -141,8 +141,10 @@ def _governed(found: list[str]) -> tuple[Case, ...]:
 
 def after_verb(before: str) -> bool:
     """Whether a verb precedes whose object the number can be: «длится 1 минуту», but «осталась 1 минута»."""
-    last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", _last_clause(without_joined(before)))
-    found = readings(last.group(1))[:1] if last else ()
+    clause = [m.group() for m in WORD.finditer(re.split(r"\d", _last_clause(without_joined(before)))[-1])]
+    while clause and plain(clause[-1]) in _transparent():  # «добавили ещё 21 студента»
+        clause.pop()
+    found = readings(clause[-1])[:1] if clause else ()
     return any(
         r.part in ("VERB", "INFN", "GRND")
         and not ("past" in r.tags and r.gender == "femn" and "intr" in r.tags)

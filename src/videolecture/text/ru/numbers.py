@@ -278,9 +278,9 @@ def _among(before: str, after: str, sized: bool) -> bool:
     if not found or not any(r.case == "gent" for r in following(after).readings):
         return False
     head = readings(found.group("word"))[:1] if found.group("word") else ()
-    if sized:
-        return not any(r.lemma in words("ru_words", "sized") for r in head)
-    return not any(r.part == "NOUN" for r in head)
+    if any(r.lemma in words("ru_words", "sized") for r in head):
+        return False
+    return sized or not any(r.part == "NOUN" for r in head)
 
 
 def _belongs(before: str, after: str, unit: Unit) -> bool:
