@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videolecture.face.puppet.motion import CURVES, SHAPES, mouth_curves
+from videolecture.face.puppet.motion import CURVES, SHAPES, mouth_curves, slowed
 from videolecture.types import FPS, Viseme, VisemeName
 
 
@@ -79,3 +79,26 @@ def test_a_stressed_a_opens_at_least_half_as_wide_again_as_i_and_u() -> None:
         return float(mouth_curves(spoken, 30, 25, np.ones(30))["jaw"].max())
 
     assert jaw("aa") > 1.5 * max(jaw("ih"), jaw("ou"))
+
+
+def test_what_comes_too_fast_begins_earlier_and_goes_less_far() -> None:
+    wanted = np.zeros(40)
+    wanted[20:23] = 1.0
+    shown = slowed(wanted, np.full(40, np.inf), 0.25)
+    assert np.abs(np.diff(shown)).max() <= 0.25 + 1e-9
+    assert shown[19] > 0.1
+    assert 0.5 < shown.max() < 1.0
+    assert np.abs(int(np.argmax(np.correlate(shown, wanted, "full"))) - 39) <= 1
+    assert shown[:14].max() == shown[30:].max() == 0.0
+
+
+def test_what_is_slow_enough_stays_as_it_is() -> None:
+    wanted = 0.5 + 0.5 * np.sin(np.arange(60) / 4)
+    assert np.allclose(slowed(wanted, np.full(60, np.inf), 0.2), wanted)
+
+
+def test_lips_that_touch_stay_shut_however_wide_the_sounds_beside_them() -> None:
+    wanted = np.ones(21)
+    shown = slowed(wanted, np.abs(np.arange(21.0) - 10), 0.25)
+    assert shown[10] == 0.0
+    assert np.allclose(shown[11:15], [0.25, 0.5, 0.75, 1.0])

@@ -22,7 +22,8 @@ from videolecture.types import Value
 
 LEVELS = (0.015, 0.03, 0.05, 0.08, 0.12, 0.17, 0.24, 0.32)  # openings that are looked at, face units
 SPLIT = {"jaw": 0.85, "raised": 0.06, "lowered": 0.09}  # of an opening, as in an open vowel
-POWERS = (0.5, 1.0, 2.0, 3.0)  # of the curve through what is seen of them
+POWERS = (0.0, 0.5, 1.0, 2.0, 3.0)  # of the curve through what is seen of them
+SMALL = 0.05  # opening to which errors of that curve are compared
 FULL = 0.24  # a wide-open vowel
 LEAST_SEEN = 0.03  # what the model must see of it to be asked at all
 CLEAR = 0.10  # what it is made to see of it, where MOST allows
@@ -48,6 +49,7 @@ class Calibration:
 
     wanted: Floats  # (n,) openings, face units, rising from 0
     given: Floats  # (n,) the openings that show them
+    rounded: Floats  # (n,) the openings that show them with the lips fully puckered
     pucker: float  # factors
     wide: float
     shut: Floats  # (len(CONTROLS),) added where lips are shut
@@ -62,6 +64,7 @@ class Calibration:
         return {
             "openings_wanted": self.wanted,
             "openings_given": self.given,
+            "openings_rounded": self.rounded,
             "mouth_factors": np.array([self.pucker, self.wide]),
             "shut_lips": self.shut,
         }
@@ -70,13 +73,15 @@ class Calibration:
 def from_data(data: Mapping[str, Value]) -> Calibration:
     """What `Calibration.data` gave."""
     pucker, wide = np.asarray(data["mouth_factors"], dtype=np.float64)
-    wanted, given, shut = (
-        np.asarray(data[name], dtype=np.float64) for name in ("openings_wanted", "openings_given", "shut_lips")
+    wanted, given, rounded, shut = (
+        np.asarray(data[name], dtype=np.float64)
+        for name in ("openings_wanted", "openings_given", "openings_rounded", "shut_lips")
     )
-    return Calibration(wanted, given, float(pucker), float(wide), shut)
+    return Calibration(wanted, given, rounded, float(pucker), float(wide), shut)
 
 
-PLAIN = Calibration(np.array([0.0, 1.0]), np.array([0.0, 1.0]), 1.0, 1.0, np.zeros(len(CONTROLS)))
+_EVEN = np.array([0.0, 1.0])
+PLAIN = Calibration(_EVEN, _EVEN, _EVEN, 1.0, 1.0, np.zeros(len(CONTROLS)))
 """No corrections."""
 
 
@@ -84,11 +89,10 @@ def calibrate(rig: Rig, landmarks: NDArray[np.float32], model: MeshModel) -> Cal
     """Corrections for a portrait; `landmarks` (478, 3) in pixels of the rig's frames."""
     look = _Onlooker(rig, model, landmarks).look
     shut = _shut(look)
-    wanted, given = _openings(look, shut)
     ajar = _opened(AJAR, shut)
     pucker = _factor(look, ajar, "pucker", ROUND, ROUNDED)
     wide = _factor(look, ajar, "wide", SPREAD, WIDENED)
-    return Calibration(wanted, given, pucker, wide, _controls(shut))
+    return Calibration(*_openings(look, shut, pucker * ROUND), pucker, wide, _controls(shut))
 
 
 class _Onlooker:
@@ -128,14 +132,14 @@ def _controls(values: Mapping[str, float]) -> Floats:
 
 def _opened(opening: float, shut: Mapping[str, float]) -> dict[str, float]:
     """Lips so far apart, coming from `shut`."""
-    left = shut_share(opening)
+    left = float(shut_share(np.float64(opening)))
     names = {*SPLIT, *shut}
     return {name: opening * SPLIT.get(name, 0.0) + left * shut.get(name, 0.0) for name in names}
 
 
-def shut_share(opening: float) -> float:
+def shut_share(opening: Floats | np.float64) -> Floats:
     """How much lips `opening` face units apart still count as shut, 0..1."""
-    return max(0.0, 1.0 - opening / AJAR)
+    return np.asarray(np.maximum(0.0, 1.0 - opening / AJAR))
 
 
 def _shut(look: Look) -> dict[str, float]:
@@ -164,24 +168,35 @@ def _shut(look: Look) -> dict[str, float]:
     return best
 
 
-def _openings(look: Look, shut: Mapping[str, float]) -> tuple[Floats, Floats]:
-    """Openings wanted, and the openings to give so that the seen ones are in proportion to them."""
-    from scipy.optimize import nnls
-
+def _openings(look: Look, shut: Mapping[str, float], pucker: float) -> tuple[Floats, Floats, Floats]:
+    """Openings wanted, and those to give, without a pucker and with it, so that the seen ones are in proportion."""
     levels = np.concatenate([[0.0], LEVELS])
-    looks = np.array([look(_opened(level, shut))[0] for level in levels])
-    seen = np.maximum(looks - looks[0], 0.0)
-    # Single looks scatter: a curve through them that rises, at first slowly, evenly or fast.
-    terms = np.column_stack([levels**power for power in POWERS])
-    seen = terms @ nnls(terms, seen)[0]
+    seen = _seen(look, levels, shut, 0.0)
     at_full = float(np.interp(FULL, levels, seen))
     if at_full < LEAST_SEEN:
-        return PLAIN.wanted, PLAIN.given
+        return PLAIN.wanted, PLAIN.given, PLAIN.rounded
     slope = max(at_full, min(CLEAR, float(seen[-1]))) / FULL
+    puckered = _seen(look, levels, shut, pucker)
+    return levels, _given(levels, slope, seen), _given(levels, slope, puckered)
+
+
+def _seen(look: Look, levels: Floats, shut: Mapping[str, float], pucker: float) -> Floats:
+    """What is seen of openings more than of shut lips: a curve through single looks, which scatter."""
+    from scipy.optimize import nnls
+
+    least = look(shut)[0]
+    looks = np.array([look({**_opened(level, shut), "pucker": pucker})[0] for level in levels])
+    # A curve that rises, at first slowly, evenly or fast; small openings are the most and count as much as wide ones.
+    terms = np.column_stack([levels**power for power in POWERS])
+    weights = 1.0 / (levels + SMALL)
+    found, _ = nnls(terms * weights[:, None], np.maximum(looks - least, 0.0) * weights)
+    return np.asarray(terms @ found)
+
+
+def _given(levels: Floats, slope: float, seen: Floats) -> Floats:
     given = np.interp(levels * slope, seen, levels)
     given[-1] = max(given[-1], levels[-1])
-    given = np.clip(given, LEAST * levels, MOST * levels)
-    return levels, np.maximum.accumulate(given)
+    return np.maximum.accumulate(np.clip(given, LEAST * levels, MOST * levels))
 
 
 def _factor(look: Look, ajar: Mapping[str, float], control: str, full: float, target: float) -> float:

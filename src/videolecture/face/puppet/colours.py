@@ -24,6 +24,8 @@ from videolecture.types import Image
 
 LIT_BY_LIPS = 0.1  # part of the light on teeth that comes from lips and skin, in their colour
 CHEEKS = (50, 280, 205, 425, 118, 347)
+DARKEST = 0.75  # of the darkest of the face, the light in its mouth at least
+GRAIN = 0.012  # face units over which grain is averaged
 LUMA = np.array([0.299, 0.587, 0.114])
 ONE_TINT = (3.0, 4.5)  # spread of a face's colours around one tint, of 255: surely one tint, surely more
 IVORY = np.array([1.0, 0.955, 0.87])  # teeth against the white that lights them
@@ -47,9 +49,25 @@ def measure(image: Image, features: Features) -> Colours:
     seen = _teeth_seen(image, features, skin)
     teeth = seen if seen is not None else _drawn_teeth(white, skin)
     cavity = skin * np.array([0.27, 0.15, 0.14])
+    # In a faded or hazy photo nothing is black, the inside of a mouth neither.
+    dark = DARKEST * _dark(image, features)
+    cavity += max(0.0, float((dark - cavity) @ LUMA))
     tongue = skin * np.array([0.78, 0.50, 0.48])
     tone = _tone(image, features)
     return Colours(skin, np.clip(tone(teeth), 0, 245), tone(cavity), tone(tongue))
+
+
+def _dark(image: Image, features: Features) -> Floats:
+    """The darkest colour of the face, grain apart."""
+    part = _around_face(image, features)
+    soft = cv2.GaussianBlur(part, (0, 0), max(0.5, GRAIN * features.frame.unit))
+    return np.asarray(np.percentile(soft.reshape(-1, 3), 1, axis=0))
+
+
+def _around_face(image: Image, features: Features) -> Image:
+    places = features.frame.to_pixels(features.curve(OVAL))
+    (x0, y0), (x1, y1) = np.maximum(places.min(axis=0), 0).astype(int), places.max(axis=0).astype(int) + 1
+    return image[y0:y1, x0:x1]
 
 
 def _drawn_teeth(white: Floats, skin: Floats) -> Floats:
@@ -64,9 +82,7 @@ def _tone(image: Image, features: Features) -> Callable[[Floats], Floats]:
 
     In such a photo the colour of the face follows from brightness alone.
     """
-    places = features.frame.to_pixels(features.curve(OVAL))
-    (x0, y0), (x1, y1) = np.maximum(places.min(axis=0), 0).astype(int), places.max(axis=0).astype(int) + 1
-    pixels = image[y0:y1, x0:x1].reshape(-1, 3).astype(np.float64)
+    pixels = _around_face(image, features).reshape(-1, 3).astype(np.float64)
 
     def terms(level: Floats) -> Floats:
         return np.stack([np.ones_like(level), level / 255, (level / 255) ** 2], axis=-1)

@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.face.landmarks.segmentation import Segmentation
+from videolecture.face.puppet.blur import blur
 from videolecture.face.puppet.features import OVAL, Features
 from videolecture.types import Image
 
 CLEAR = 8  # of 255: opacity that counts as none
 PAINTED_SIDE = 512  # pixels at which the background is painted
+MISSED = 0.5  # of the face, the part that the model must take for a person
+SMOOTHED = 0.03  # face units of blur for a second look
 AROUND = 4.6  # side of the square segmented around the head, face units
 Matte = NDArray[np.uint8]  # (height, width), 255 on the person
 
@@ -29,6 +32,27 @@ class Layers:
 def matte(image: Image, features: Features, segmentation: Segmentation) -> Matte:
     """Who is the person: the model's answer around the head, sharpened along the picture's own edges."""
     height, width = image.shape[:2]
+    face = _surely_face((height, width), features)
+    whole = _seen(image, features, segmentation)
+    if float((whole * face).sum()) < MISSED * float(face.sum()):  # grain hides people from the model
+        smooth = np.asarray(cv2.GaussianBlur(image, (0, 0), SMOOTHED * features.frame.unit), dtype=np.uint8)
+        whole = _seen(smooth, features, segmentation)
+    whole = np.maximum(whole, face)
+    radius = max(2, round(features.frame.unit * 0.06))
+    refined = _guided(image, whole, radius)
+    # Steepen: a veil over the background would move with the head.
+    steep = np.clip((refined - 0.5) * 2.4 + 0.5, 0.0, 1.0)
+    kept = _largest(steep, features)
+    # A hair's breadth wider: a rim of the person left in the background would stand still as a ghost of the outline.
+    # What is out of focus reaches farther.
+    rim = max(1, round(max(features.frame.unit * 0.012, 2.0 * blur(image, features) - 1.0)))
+    wider = cv2.dilate(kept, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * rim + 1, 2 * rim + 1)))
+    return np.asarray(np.round(wider * 255), dtype=np.uint8)
+
+
+def _seen(image: Image, features: Features, segmentation: Segmentation) -> NDArray[np.float32]:
+    """(height, width) 0..1: the model's answer to the whole picture, and around the head to that part of it."""
+    height, width = image.shape[:2]
     whole = segmentation.person(image)
     half = AROUND / 2 * features.frame.unit
     x, y = features.frame.to_pixels(np.array([0.0, 0.75]))
@@ -37,16 +61,7 @@ def matte(image: Image, features: Features, segmentation: Segmentation) -> Matte
     near = segmentation.person(image[y0:y1, x0:x1])
     weight = _feather(near.shape, 0.18, (y0 > 0, y1 < height, x0 > 0, x1 < width))
     whole[y0:y1, x0:x1] = whole[y0:y1, x0:x1] * (1 - weight) + near * weight
-    whole = np.maximum(whole, _surely_face(whole.shape, features))
-    radius = max(2, round(features.frame.unit * 0.06))
-    refined = _guided(image, whole, radius)
-    # Steepen: a veil over the background would move with the head.
-    steep = np.clip((refined - 0.5) * 2.4 + 0.5, 0.0, 1.0)
-    kept = _largest(steep, features)
-    # A hair's breadth wider: a rim of the person left in the background would stand still as a ghost of the outline.
-    rim = max(1, round(features.frame.unit * 0.012))
-    wider = cv2.dilate(kept, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * rim + 1, 2 * rim + 1)))
-    return np.asarray(np.round(wider * 255), dtype=np.uint8)
+    return whole
 
 
 def split(image: Image, opacity: Matte) -> Layers:
@@ -96,8 +111,8 @@ def _surely_face(shape: tuple[int, ...], features: Features) -> NDArray[np.float
     oval = features.frame.to_pixels(features.curve(OVAL) * 0.97 + 0.03 * features.curve(OVAL).mean(axis=0))
     mask = np.zeros(shape[:2], np.uint8)
     cv2.fillPoly(mask, [np.round(oval).astype(np.int32)], 255)
-    blur = max(1, round(features.frame.unit * 0.03)) * 2 + 1
-    soft: NDArray[np.float32] = cv2.GaussianBlur(mask, (blur, blur), 0).astype(np.float32) / 255.0
+    size = max(1, round(features.frame.unit * 0.03)) * 2 + 1
+    soft: NDArray[np.float32] = cv2.GaussianBlur(mask, (size, size), 0).astype(np.float32) / 255.0
     return soft
 
 

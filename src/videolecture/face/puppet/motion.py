@@ -3,7 +3,8 @@
 Coarticulation after Cohen and Massaro, "Modeling Coarticulation in Synthetic Visual Speech" (1993): every sound pulls
 each control toward its own value, with a dominance that rises before the sound and fades after it; what is shown is the
 mean weighted by dominance. A sound that does not care about a control (lips in «к») leaves it to its neighbours; the
-rounding of «у» therefore begins in the consonants before it. Closures of п, б, м are then enforced.
+rounding of «у» therefore begins in the consonants before it. Closures of п, б, м are then enforced, and nothing
+is let move faster than lips and jaws do (`slowed`).
 """
 
 from __future__ import annotations
@@ -45,11 +46,11 @@ SHAPES: dict[VisemeName, Shape] = {
     "ss": Shape(0.25, wide=0.35, raised=0.25, lowered=0.45, tongue=0.3, insists=1.0, rounds=0.35),
     "nn": Shape(0.45, wide=0.05, raised=0.1, lowered=0.2, tongue=0.8, insists=0.5, rounds=0.12),
     "rr": Shape(0.5, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.5, rounds=0.2),
-    "aa": Shape(1.2, wide=0.08, raised=0.25, lowered=0.2, insists=1.2, rounds=0.6),
+    "aa": Shape(1.3, wide=0.08, raised=0.25, lowered=0.2, insists=1.2, rounds=0.6),
     "e": Shape(0.8, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, insists=1.2, rounds=0.9),
-    "ih": Shape(0.45, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, insists=1.2, rounds=1.0),
+    "ih": Shape(0.39, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, insists=1.2, rounds=1.0),
     "oh": Shape(0.85, wide=-0.6, raised=0.1, lowered=0.1, insists=1.2, rounds=1.2),
-    "ou": Shape(0.45, wide=-1.0, raised=0.15, lowered=0.15, insists=1.2, rounds=1.5),
+    "ou": Shape(0.38, wide=-1.0, raised=0.15, lowered=0.15, insists=1.2, rounds=1.5),
 }
 VOWELS = frozenset({"aa", "e", "ih", "oh", "ou"})
 CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
@@ -57,28 +58,32 @@ CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
 RISE, FALL = 0.06, 0.052  # seconds in which a sound's dominance grows before it and fades after it
 ROUND_RISE = 0.13  # the lips round earlier than they open
 LEAD = 0.035  # seconds by which lips run before the sound
-CLOSED = 0.02  # seconds around the middle of п, б, м in which lips touch, at least
+CLOSED = 0.035  # seconds around the middle of п, б, м in which lips touch, at least
 UNROUND = 0.5  # part of a pucker that pressed lips give up
-PART = 0.03  # seconds in which lips meet and part
+PRESS = 0.03  # seconds in which lips that meet are pressed
+TRUE_TO_SOUND = 1.2  # power of the loudness with which the mouth opens
+SMOOTH = 0.008  # seconds, standard deviation: nothing of flesh turns at once
 
 
 def mouth_curves(visemes: Sequence[Viseme], frames: int, fps: int, loudness: Floats) -> dict[str, Floats]:
     """Each of CURVES over `frames`, 0..1 (wide: -1..1); `loudness` (frames,) 0..1 opens loud vowels wider."""
+    from scipy.ndimage import gaussian_filter1d
+
     if not frames:
         return {name: np.zeros(0) for name in CURVES}
-    times = (np.arange(frames * SUB) + 0.5) / (fps * SUB) + LEAD
+    times = (np.arange(frames * SUB) + 0.5) / (fps * SUB)
     spoken = _with_silence(visemes, frames / fps)
-    curves = _blend(spoken, times)
-    loud = np.interp(times - LEAD, (np.arange(frames) + 0.5) / fps, loudness)
+    curves = _blend(spoken, times + LEAD)
+    loud = np.interp(times, (np.arange(frames) + 0.5) / fps, loudness)
+    away = _from_closures(spoken, times, fps)
     for name in ("jaw", "raised", "lowered"):
-        curves[name] = curves[name] * (0.02 + 1.05 * loud)
-    shut = _closures(spoken, times - LEAD)
+        curves[name] = curves[name] * (0.02 + 1.05 * loud**TRUE_TO_SOUND)
     for name in ("jaw", "raised", "lowered", "tuck"):
-        curves[name] = curves[name] * (1.0 - shut)
+        curves[name] = gaussian_filter1d(curves[name], SMOOTH * fps * SUB, mode="nearest") * (away > 0.0)
+    shut = np.exp(-((away / PRESS) ** 2))
     curves["press"] = np.maximum(curves["press"], shut * 0.8)
     curves["wide"] = np.maximum(curves["wide"], curves["wide"] * (1.0 - UNROUND * shut))
-    means = {name: curve.reshape(frames, SUB).mean(axis=1) for name, curve in curves.items()}
-    return _shut_frames(means, spoken, frames, fps)
+    return {name: curve.reshape(frames, SUB).mean(axis=1) for name, curve in curves.items()}
 
 
 def _with_silence(visemes: Sequence[Viseme], duration: float) -> list[Viseme]:
@@ -118,24 +123,27 @@ def _blend(visemes: Sequence[Viseme], times: Floats) -> dict[str, Floats]:
     return {name: summed[name] / total[name] for name in CURVES}
 
 
-def _closures(visemes: Sequence[Viseme], times: Floats) -> Floats:
-    """0..1, 1 where lips must touch."""
-    shut = np.zeros(len(times))
-    for viseme in visemes:
-        if viseme.name != "pp":
-            continue
-        middle, half = (viseme.start + viseme.end) / 2, max((viseme.end - viseme.start) * 0.35, CLOSED)
-        distance = np.maximum(np.abs(times - middle) - half, 0.0)
-        shut = np.maximum(shut, np.exp(-((distance / PART) ** 2)))
-    return shut
+def slowed(wanted: Floats, away: Floats, most: float) -> Floats:
+    """The curve, (n,), with steps of at most `most`: what comes too fast begins earlier and goes less far.
+
+    `away` (n,): steps from the nearest moment in which lips touch; the curve is 0 there.
+    """
+    climb = most * np.arange(len(wanted))
+    # Between the highest slow curve under it and the lowest over it.
+    under = np.minimum.accumulate(wanted - climb) + climb
+    under = np.minimum.accumulate((under + climb)[::-1])[::-1] - climb
+    over = np.maximum.accumulate(wanted + climb) - climb
+    over = np.maximum.accumulate((over - climb)[::-1])[::-1] + climb
+    return np.asarray(np.minimum((under + over) / 2, most * away))
 
 
-def _shut_frames(curves: dict[str, Floats], visemes: Sequence[Viseme], frames: int, fps: int) -> dict[str, Floats]:
-    """The frame nearest to the middle of every п, б, м is shut entirely; averaging may have left it ajar."""
+def _from_closures(visemes: Sequence[Viseme], times: Floats, fps: int) -> Floats:
+    """Seconds from the nearest moment in which lips touch; the frame in the middle of every п, б, м is one of them."""
+    away = np.full(len(times), np.inf)
     for viseme in visemes:
         if viseme.name == "pp":
-            frame = int((viseme.start + viseme.end) / 2 * fps)
-            if 0 <= frame < frames:
-                for name in ("jaw", "raised", "lowered", "tuck"):
-                    curves[name][frame] = 0.0
-    return curves
+            middle, half = (viseme.start + viseme.end) / 2, max((viseme.end - viseme.start) / 2, CLOSED)
+            frame = int(middle * fps)
+            start, end = min(middle - half, frame / fps), max(middle + half, (frame + 1) / fps)
+            away = np.minimum(away, np.maximum(np.maximum(start - times, times - end), 0.0))
+    return away

@@ -10,8 +10,8 @@ from videolecture.face.puppet.calibration import PLAIN, Calibration, shut_share
 from videolecture.face.puppet.features import Floats
 from videolecture.face.puppet.fields import CONTROLS
 from videolecture.face.puppet.gaze import eye_curves
-from videolecture.face.puppet.head import ease_window, head_curves
-from videolecture.face.puppet.motion import mouth_curves
+from videolecture.face.puppet.head import HeadCurves, ease_window, head_curves
+from videolecture.face.puppet.motion import mouth_curves, slowed
 from videolecture.face.puppet.rig import Pose
 from videolecture.face.puppet.sound import loudness_curve, with_heard_closures
 from videolecture.types import Motion, Speech
@@ -19,12 +19,15 @@ from videolecture.types import Motion, Speech
 # Face units of each control at full value, at expressiveness 0.5.
 JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.20, 0.05, 0.08, 0.028, 0.030, 0.40
 PRESSED_WIDE = 0.02  # face units by which the corners of pressed lips go apart
+FASTEST = 2.2  # face units a second at which lips part and meet: 20 cm, as real ones at their fastest
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
 
 
 def perform(speech: Speech, motion: Motion, calibration: Calibration = PLAIN) -> Iterator[Pose]:
     """Exactly round(duration * fps) poses; the first and the last are rest. `calibration`: the portrait's own."""
     frames = round(speech.duration * motion.fps)
+    if not frames:
+        return
     loudness = loudness_curve(speech.samples, speech.rate, frames, motion.fps)
     heard = with_heard_closures(speech.visemes, speech.samples, speech.rate)
     mouth = mouth_curves(heard, frames, motion.fps, loudness)
@@ -32,13 +35,11 @@ def perform(speech: Speech, motion: Motion, calibration: Calibration = PLAIN) ->
     gaze = str(motion.options.get("gaze", "natural"))
     eyes = eye_curves(speech.visemes, frames, motion.fps, motion.seed, gaze)
     ease = ease_window(frames, motion.fps, MOUTH_EASE)
-    lively = 0.75 + 0.5 * motion.expressiveness
+    shapes = {name: curve * ease for name, curve in mouth.items()}
+    controls = _controls(shapes, motion, head, calibration, ease)
     for frame in range(frames):
-        shape = {name: float(curve[frame] * ease[frame]) for name, curve in mouth.items()}
         yield Pose(
-            controls=_controls(
-                shape, lively, float(head.brows[frame]), float(head.breath[frame]), calibration, float(ease[frame])
-            ),
+            controls=controls[frame],
             yaw=float(head.yaw[frame]),
             pitch=float(head.pitch[frame]),
             roll=float(head.roll[frame]),
@@ -46,31 +47,40 @@ def perform(speech: Speech, motion: Motion, calibration: Calibration = PLAIN) ->
             closed=float(eyes.closed[frame]),
             look_across=float(eyes.across[frame]),
             look_down=float(eyes.down[frame]),
-            tongue=shape["tongue"],
+            tongue=float(shapes["tongue"][frame]),
         )
 
 
 def _controls(
-    shape: dict[str, float], lively: float, brows: float, breath: float, calibration: Calibration, ease: float
+    shapes: dict[str, Floats], motion: Motion, head: HeadCurves, calibration: Calibration, ease: Floats
 ) -> Floats:
-    """Values of fields.CONTROLS for one frame's mouth shape; `ease` is 0 at a clip's ends, which show the photo."""
-    jaw = JAW * shape["jaw"] * lively
-    raised = RAISED * shape["raised"] * lively
-    lowered = LOWERED * shape["lowered"] * lively
+    """(frames, len(fields.CONTROLS)) for the mouth's shapes; `ease` is 0 at a clip's ends, which show the photo."""
+    from scipy.ndimage import distance_transform_edt
+
+    lively = 0.75 + 0.5 * motion.expressiveness
+    jaw = JAW * shapes["jaw"] * lively
+    raised = RAISED * shapes["raised"] * lively
+    lowered = LOWERED * shapes["lowered"] * lively
     # The lower lip goes to the upper teeth, never through the upper lip.
-    lowered -= 0.75 * shape["tuck"] * (jaw + lowered)
+    lowered -= 0.75 * shapes["tuck"] * (jaw + lowered)
     opening = jaw + raised + lowered
-    given = float(np.interp(opening, calibration.wanted, calibration.given))
-    more = given / opening if opening > 1e-6 else 1.0
+    pucker, wide = np.maximum(-shapes["wide"], 0.0) * lively, np.maximum(shapes["wide"], 0.0) * lively
+    open_, rounded = (
+        np.interp(opening, calibration.wanted, shown) for shown in (calibration.given, calibration.rounded)
+    )
+    given = open_ + np.minimum(pucker, 1.0) * (rounded - open_)
+    given = slowed(given, distance_transform_edt(opening > 0.0), FASTEST * lively / motion.fps)
+    more = given / np.maximum(opening, 1e-6)
     values = {
         "jaw": more * jaw,
-        "wide": calibration.wide * WIDE * max(shape["wide"], 0.0) * lively + PRESSED_WIDE * shape["press"],
-        "pucker": calibration.pucker * PUCKER * max(-shape["wide"], 0.0) * lively,
+        "wide": calibration.wide * WIDE * wide + PRESSED_WIDE * shapes["press"],
+        "pucker": calibration.pucker * PUCKER * pucker,
         "raised": more * raised,
         "lowered": more * lowered,
-        "press": PRESS * shape["press"],
-        "smile": 0.0,
-        "brows": brows,
-        "breath": breath,
+        "press": PRESS * shapes["press"],
+        "smile": np.zeros_like(jaw),
+        "brows": head.brows,
+        "breath": head.breath,
     }
-    return np.array([values[name] for name in CONTROLS]) + ease * shut_share(given) * calibration.shut
+    shut = ease * shut_share(given)
+    return np.stack([values[name] for name in CONTROLS], axis=-1) + shut[:, None] * calibration.shut

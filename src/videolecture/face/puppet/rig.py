@@ -13,6 +13,7 @@ from videolecture.face.puppet import eyes as eye_parts
 from videolecture.face.puppet import features as feature_measures
 from videolecture.face.puppet import fields as field_parts
 from videolecture.face.puppet import layers, mesh, mouth, raster, seam, teeth
+from videolecture.face.puppet.blur import blur
 from videolecture.face.puppet.features import Features, Floats
 from videolecture.types import Image
 
@@ -65,7 +66,7 @@ class Rig:
         self._texture = split.person if self._fine == 1 else raster.double(split.person)
         self._mesh = mesh.build(self.features, self._bounds())
         self.fields = field_parts.build(self.features, self._mesh, self.size)
-        self._softness = float(max(1.0, scale.mean()))  # pixels over which an enlarged photo is blurred
+        self._softness = max(1.0, blur(picture, self.features))
         self._prepare_painting(picture, opacity)
 
     def _bounds(self) -> tuple[float, float, float, float]:
