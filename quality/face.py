@@ -137,6 +137,8 @@ def _lips(shown: Tracks, speech: Speech, rest: float) -> Iterator[Result]:
     best = max(lags, key=lambda lag: lags[lag])
     yield Result("opening follows the voice", lags[best], ">= 0.7", lags[best] >= 0.7)
     yield Result("best lag, frames", -best, "-1 .. 1", abs(best) <= 1)
+    step = float(np.abs(np.diff(shown.opening)).max())
+    yield Result("greatest step of the opening", step, "< 0.12", step < 0.12)
     silent = [v for v in speech.visemes if v.name == "sil" and v.end - v.start > 0.3]
     still = [shown.opening[int((v.start + 0.12) * FPS) : int((v.end - 0.1) * FPS)] for v in silent]
     widest = float(np.percentile(np.concatenate(still), 95)) if still else 0.0

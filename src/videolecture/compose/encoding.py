@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 BEHAVIOUR = 3  # raised whenever the same frames and sound give other bytes: part of every clip key
 _PROGRESS_EVERY = 5  # frames
-_KEY_FRAMES = 15  # by which a key frame's quantiser is finer: what stands still keeps its quality at no further cost
-_LAST_FRAMES = (5, 9, 12, 14, 14)  # the same of a clip's last frames: the next clip opens with their picture
+_KEY_FRAMES = 16  # by which a key frame's quantiser is finer: what stands still keeps its quality at no further cost
+_LAST_FRAMES = (5, 9, 12, 15, 15)  # the same of a clip's last frames: the next clip opens with their picture
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tests.face.drawn import drawn_face
 from tests.face.puppet.test_blur import blurred, features
 from videolecture.face.landmarks.segmentation import Segmentation
-from videolecture.face.puppet.layers import matte
+from videolecture.face.puppet.layers import matte, split
 from videolecture.types import Image
 
 
@@ -39,3 +39,13 @@ def test_grain_that_hides_the_person_is_smoothed_away() -> None:
 
 def test_what_is_out_of_focus_is_cut_out_wider() -> None:
     assert covered(blurred(5.0), Onlooker()) > 1.03 * covered(drawn_face(), Onlooker())
+
+
+def test_both_layers_together_are_the_picture_however_soft_the_outline() -> None:
+    picture = drawn_face()
+    opacity = cv2.GaussianBlur(matte(picture, features(), cast(Segmentation, Onlooker())), (0, 0), 20.0)
+    layers = split(picture, np.asarray(opacity, dtype=np.uint8))
+    alpha = layers.person[..., 3:] / 255.0
+    again = layers.background + alpha * (layers.person[..., :3] - layers.background.astype(float))
+    assert np.abs(again - picture).mean() < 0.5
+    assert np.percentile(np.abs(again - picture), 99.9) < 6

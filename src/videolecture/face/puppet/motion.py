@@ -48,9 +48,9 @@ SHAPES: dict[VisemeName, Shape] = {
     "rr": Shape(0.5, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.5, rounds=0.2),
     "aa": Shape(1.3, wide=0.08, raised=0.25, lowered=0.2, insists=1.2, rounds=0.6),
     "e": Shape(0.8, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, insists=1.2, rounds=0.9),
-    "ih": Shape(0.39, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, insists=1.2, rounds=1.0),
+    "ih": Shape(0.38, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, insists=1.2, rounds=1.0),
     "oh": Shape(0.85, wide=-0.6, raised=0.1, lowered=0.1, insists=1.2, rounds=1.2),
-    "ou": Shape(0.38, wide=-1.0, raised=0.15, lowered=0.15, insists=1.2, rounds=1.5),
+    "ou": Shape(0.36, wide=-1.0, raised=0.15, lowered=0.15, insists=1.2, rounds=1.5),
 }
 VOWELS = frozenset({"aa", "e", "ih", "oh", "ou"})
 CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
