@@ -75,7 +75,7 @@ def split(image: Image, opacity: Matte) -> Layers:
     background = colours * mostly_back + fill * (1 - mostly_back)
     person = np.clip(background + (colours - background) / np.maximum(alpha, 0.05), 0, 255)
     person = np.where(alpha > 0.99, colours, person)
-    # What the person's colours cannot give back, being no brighter than white or darker than black, the background does.
+    # What the person cannot give back, being no darker than black and no brighter than white, the background does.
     missing = colours - (background + alpha * (person - background))
     background = np.clip(background + missing / np.maximum(1.0 - alpha, 0.05), 0, 255)
     rgba = np.dstack([np.round(person).astype(np.uint8), np.where(opacity <= CLEAR, 0, opacity)]).astype(np.uint8)

@@ -19,7 +19,7 @@ from videolecture.types import Motion, Speech
 # Face units of each control at full value, at expressiveness 0.5.
 JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.20, 0.05, 0.08, 0.028, 0.030, 0.40
 PRESSED_WIDE = 0.02  # face units by which the corners of pressed lips go apart
-FASTEST = 2.4  # face units a second at which lips part and meet: some 20 cm
+FASTEST = 2.3  # face units a second at which lips part and meet: some 20 cm
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
 
 
