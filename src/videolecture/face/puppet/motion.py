@@ -50,7 +50,7 @@ SHAPES: dict[VisemeName, Shape] = {
     "e": Shape(0.8, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, insists=1.2, rounds=0.9),
     "ih": Shape(0.38, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, insists=1.2, rounds=1.0),
     "oh": Shape(0.85, wide=-0.6, raised=0.1, lowered=0.1, insists=1.2, rounds=1.2),
-    "ou": Shape(0.36, wide=-1.0, raised=0.15, lowered=0.15, insists=1.2, rounds=1.5),
+    "ou": Shape(0.35, wide=-1.0, raised=0.15, lowered=0.15, insists=1.2, rounds=1.5),
 }
 VOWELS = frozenset({"aa", "e", "ih", "oh", "ou"})
 CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
@@ -58,10 +58,10 @@ CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
 RISE, FALL = 0.06, 0.052  # seconds in which a sound's dominance grows before it and fades after it
 ROUND_RISE = 0.13  # the lips round earlier than they open
 LEAD = 0.035  # seconds by which lips run before the sound
-CLOSED = 0.035  # seconds around the middle of п, б, м in which lips touch, at least
+CLOSED = 0.03  # seconds around the middle of п, б, м in which lips touch, at least
 UNROUND = 0.5  # part of a pucker that pressed lips give up
 PRESS = 0.03  # seconds in which lips that meet are pressed
-TRUE_TO_SOUND = 1.2  # power of the loudness with which the mouth opens
+TRUE_TO_SOUND = 1.3  # power of the loudness with which the mouth opens
 SMOOTH = 0.008  # seconds, standard deviation: nothing of flesh turns at once
 
 
