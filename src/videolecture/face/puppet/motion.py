@@ -46,7 +46,7 @@ SHAPES: dict[VisemeName, Shape] = {
     "ss": Shape(0.25, wide=0.35, raised=0.25, lowered=0.45, tongue=0.3, insists=1.0, rounds=0.35),
     "nn": Shape(0.45, wide=0.05, raised=0.1, lowered=0.2, tongue=0.8, insists=0.5, rounds=0.12),
     "rr": Shape(0.5, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.5, rounds=0.2),
-    "aa": Shape(1.3, wide=0.08, raised=0.25, lowered=0.2, insists=1.2, rounds=0.6),
+    "aa": Shape(1.3, wide=0.08, raised=0.25, lowered=0.2, insists=1.5, rounds=0.6),
     "e": Shape(0.8, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, insists=1.2, rounds=0.9),
     "ih": Shape(0.38, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, insists=1.2, rounds=1.0),
     "oh": Shape(0.85, wide=-0.6, raised=0.1, lowered=0.1, insists=1.2, rounds=1.2),
