@@ -109,10 +109,11 @@ def test_a_video_without_sound_is_refused(tmp_path: Path) -> None:
         (np.zeros(48_000, np.float32), "silent"),
         (np.full(48_000, 0.3, np.float32), "silent"),
         (babble(0.6), "of speech"),
-        (0.2 * np.random.default_rng(1).standard_normal(80_000).astype(np.float32), "of speech"),
-        (0.2 * np.sin(np.arange(80_000) / 20).astype(np.float32), "of speech"),
+        (0.2 * np.random.default_rng(1).standard_normal(80_000).astype(np.float32), "noise or music"),
+        (0.2 * np.sin(np.arange(80_000) / 20).astype(np.float32), "noise or music"),
+        (np.append(0.002 * babble(8.0), np.float32(0.01)), "too quiet"),
     ],
-    ids=["zeros", "offset", "short", "noise", "tone"],
+    ids=["zeros", "offset", "short", "noise", "tone", "quiet"],
 )
 def test_sound_without_speech_is_refused(tmp_path: Path, samples: Samples, says: str) -> None:
     with pytest.raises(InputError, match=says):

@@ -58,3 +58,8 @@ def test_a_faulty_dictionary_is_refused_by_name(tmp_path: Path, name: str, text:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=says):
         load_dictionary(path)
+
+
+def test_a_missing_dictionary_is_called_a_dictionary(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"dictionary .*nothere\.toml. does not exist"):
+        load_dictionary(tmp_path / "nothere.toml")

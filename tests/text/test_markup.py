@@ -32,5 +32,12 @@ def test_markup_that_means_nothing_is_reported() -> None:
     assert len(warnings) == 3
 
 
+def test_a_pause_that_is_cut_is_reported() -> None:
+    sentence = speak("Стоп [pause:40s] и дальше [pause:30s] всё.", "ru")
+    assert [phrase.pause for phrase in sentence.sentence.phrases][:2] == [30.0, 30.0]
+    assert [warning for warning in sentence.warnings if "[pause:40s]" in warning and "30 s" in warning]
+    assert not [warning for warning in sentence.warnings if "[pause:30s]" in warning]
+
+
 def test_stress_marks_become_the_engines() -> None:
     assert engine_stress("за́мок и замо\u0301к") == "з+амок и зам+ок"

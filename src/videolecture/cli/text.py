@@ -16,7 +16,8 @@ from videolecture.cli.progress import bar
 from videolecture.errors import MissingError
 from videolecture.settings import Settings
 from videolecture.text import STRESS_WEIGHTS, detect, load_dictionary, read, split_lecture, view
-from videolecture.types import Progress, Slide
+from videolecture.text.speaking import PAUSE, SWITCH
+from videolecture.types import Fragment, Progress, Slide
 
 LONG = 20_000  # characters: a text that takes long enough to read for a bar
 
@@ -53,6 +54,15 @@ def _slides(lecture: str, options: argparse.Namespace, settings: Settings, progr
         return read_as()
 
 
+def _with_pauses(fragment: Fragment) -> str:
+    """What is spoken, and the pauses that the author set."""
+    phrases = [phrase for sentence in fragment.sentences for phrase in sentence.phrases]
+    usual = (PAUSE, SWITCH)
+    return " ".join(
+        phrase.spoken if phrase.pause in usual else f"{phrase.spoken} [pause:{phrase.pause:g}s]" for phrase in phrases
+    )
+
+
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print slides, fragments, spoken forms and warnings."""
     lecture = read(options.text)
@@ -70,7 +80,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         console.print(f"[bold]Slide {slide.number}[/]" + ("" if slide.fragments else " (empty)"))
         for fragment in slide.fragments:
             console.print(f"  [cyan]{fragment.number}[/] {escape(fragment.text)}")
-            console.print(f"    [green]→[/] {escape(fragment.spoken)}")
+            console.print(f"    [green]→[/] {escape(_with_pauses(fragment))}")
             for warning in fragment.warnings:
                 console.print(f"    [yellow]![/] {escape(warning)}")
     return 0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.errors import InputError
-from videolecture.speech.activity import STEP, activity, levels, noise_and_speech
+from videolecture.speech.activity import LEAST_SPREAD, STEP, activity, levels, noise_and_speech
 from videolecture.types import Sample, Samples
 
 LEAST_SPEECH = 1.0  # seconds
@@ -19,6 +19,7 @@ CLIPPED_SHARE = 0.001  # of the samples at the very peak
 LEAST_ABOVE_NOISE = 18.0  # dB
 LONGEST = 300.0  # seconds that are read of a long recording: more teaches nothing new
 QUIETEST = 10 ** (-60 / 20)  # a peak below this is silence
+TOO_QUIET = -60.0  # dBFS of the loud parts
 RECORD = "Record 10 to 30 seconds of one person reading calmly in a quiet room, 20 cm from the microphone."
 
 
@@ -36,6 +37,11 @@ def load(path: Path) -> Sample:
         raise InputError(f"The voice sample {path} is silent.", f"Check the microphone. {RECORD}")
     speech = float(activity(samples, rate).sum()) * STEP
     if speech < LEAST_SPEECH:
+        loud, quiet = noise_and_speech(levels(samples, rate))
+        if loud < TOO_QUIET:
+            raise InputError(f"The voice sample {path} is too quiet.", f"Turn the microphone up. {RECORD}")
+        if loud - quiet < LEAST_SPREAD:
+            raise InputError(f"In the voice sample {path} no speech can be told from noise or music.", RECORD)
         raise InputError(f"The voice sample {path} holds {speech:.1f} s of speech; at least 1 s is needed.", RECORD)
     return Sample(name=path.name, digest=hashlib.sha256(content).hexdigest(), samples=samples, rate=rate)
 

@@ -73,6 +73,8 @@ def _replaced(match: re.Match[str], spoken: str, held: Held) -> str:
 
 def load_dictionary(path: Path) -> Dictionary:
     """A TOML or CSV file's entries. Raises InputError that names the file, the entry and the remedy."""
+    if not path.exists():
+        raise InputError(f"The dictionary «{path}» does not exist.", "Check the path given with --dictionary.")
     text = read(path).text
     entries = _toml(text, path.name) if path.suffix.lower() == ".toml" else _csv(text, path.name)
     return Dictionary(tuple(_checked(entry, path.name) for entry in entries))

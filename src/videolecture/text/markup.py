@@ -88,6 +88,11 @@ def take(text: str, held: Held) -> tuple[str, tuple[str, ...]]:
     ]
     text = _PRIVATE.sub(" ", text)
     text = _SAY.sub(lambda m: held.hold(stressed(m.group("spoken").strip(), words=True)), text)
+    warnings += [
+        f"«{pause.group().strip()}» is longer than {LONGEST_PAUSE:.0f} s and is cut to that."
+        for pause in _PAUSE.finditer(text)
+        if _seconds(pause) > LONGEST_PAUSE
+    ]
     text = _PAUSE.sub(lambda m: held.pause(_seconds(m)), text)
     if "[" in text:
         for broken in _MALFORMED.findall(text):

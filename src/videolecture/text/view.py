@@ -8,7 +8,10 @@ from videolecture.types import Slide
 
 
 def view(slides: Iterable[Slide]) -> Mapping[str, object]:
-    """JSON values: {"slides": [{"number", "fragments": [{"number", "text", "spoken", "warnings"}]}]}."""
+    """JSON values: {"slides": [{"number", "fragments": [{"number", "text", "spoken", "pauses", "warnings"}]}]}.
+
+    `pauses` are the seconds of silence after each phrase of the fragment.
+    """
     return {
         "slides": [
             {
@@ -18,6 +21,7 @@ def view(slides: Iterable[Slide]) -> Mapping[str, object]:
                         "number": fragment.number,
                         "text": fragment.text,
                         "spoken": fragment.spoken,
+                        "pauses": [phrase.pause for sentence in fragment.sentences for phrase in sentence.phrases],
                         "warnings": list(fragment.warnings),
                     }
                     for fragment in slide.fragments

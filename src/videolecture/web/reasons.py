@@ -88,6 +88,15 @@ RUSSIAN: Mapping[str, str] = {
     "The voice sample {} holds {} s of speech; at least 1 s is needed.": (
         "В образце голоса {} всего {} с речи; нужна хотя бы 1 с."
     ),
+    "The voice sample {} is too quiet.": "Образец голоса {} слишком тихий.",
+    "Turn the microphone up. "
+    "Record 10 to 30 seconds of one person reading calmly in a quiet room, 20 cm from the microphone.": (
+        "Сделайте микрофон громче. "
+        "Запишите 10–30 секунд спокойного чтения одного человека в тихой комнате, 20 см от микрофона."
+    ),
+    "In the voice sample {} no speech can be told from noise or music.": (
+        "В образце голоса {} речь не отличить от шума или музыки."
+    ),
     "The voice sample {} is empty (0 bytes).": "Образец голоса {} пуст (0 байт).",
     "There is no voice sample at {}.": "Образца голоса {} нет.",
     "Check the path given with --voice.": "Проверьте путь к образцу голоса.",
