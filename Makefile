@@ -38,7 +38,7 @@ quality: setup
 	$(BIN)/videolecture models pull silero-stress campplus
 	$(BIN)/python -m quality.reading --write quality/results/reading.md
 	$(BIN)/python -m quality.speech --language ru --write quality/results/speech_ru.md
-	$(BIN)/python -m quality.speech --language en --voices 4 --minutes 5 --write quality/results/speech_en.md
+	$(BIN)/python -m quality.speech --language en --minutes 5 --write quality/results/speech_en.md
 	for language in ru en; do \
 		$(BIN)/python -m quality.cuts --language $$language --write quality/results/cuts_$$language.md && \
 		$(BIN)/videolecture render examples/lecture_$$language.txt --face examples/portrait.jpg \
