@@ -35,6 +35,9 @@ _INLINE = re.compile(
 _TELLING = re.compile(
     rf"[√∛∜∫∑∏{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^\|.+\||^(?:{_NAMES})[\s(]|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
 )
+# «x/3», «2/x»; letters alone, «a/b», only among Cyrillic ones: English has its "w/o" and "n/a".
+_QUOTIENT = re.compile(r"\d+\s?/\s?[a-z]|[a-z]\s?/\s?\d+")
+_OF_LETTERS = re.compile(r"[a-z]\s?/\s?[a-z]")
 _END = rf"[-−+]?(?:[\d.]+(?:,\d+)?|[{_LETTER}∞]|\d?π|√\d+)(?:/\d)?"
 _INTERVAL = rf"[\[(]\s?{_END}(?:;|,(?=\s))\s?{_END}\s?[\])]"
 _MEMBER = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}\s*[∈∉]\s*{_INTERVAL}")
@@ -60,7 +63,10 @@ def _tex(match: re.Match[str], vocabulary: Vocabulary) -> str:
 
 def read_inline(text: str, vocabulary: Vocabulary) -> str:
     """The text with the formulas that stand in it without dollars in words."""
-    if not re.search(rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±½⅓⅔¼¾Α-Ωα-ωϕϑϵ∆→⇒⇔∀∃△∠⊥∥(\[]|\b(?:{_NAMES})\s", text):
+    if not re.search(
+        rf"[=<>^_√∛∜{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇+*·⋅÷×±½⅓⅔¼¾Α-Ωα-ωϕϑϵ∆→⇒⇔∀∃△∠⊥∥(\[]|\b(?:{_NAMES})\s|\b[a-z]\s?/|/\s?[a-z]\b",
+        text,
+    ):
         return text
     text = _OF_ANGLE.sub(lambda m: f"{table(vocabulary.table)['functions'][m.group(1)]} {m.group(2) or ''}", text)
     text = _MEMBER.sub(lambda m: Formula(m.group(), vocabulary).say(), text)
@@ -121,7 +127,8 @@ def _inline(match: re.Match[str], vocabulary: Vocabulary) -> str:
     source = match.group()
     if any(word not in _NAMES.split("|") for word in _WORDS.findall(source)):
         return source  # «age > 18»: no product of three letters
-    if not _TELLING.search(source) or re.fullmatch(r"[-+−]?\d[\d.,]*", source):
+    quotient = _QUOTIENT.fullmatch(source) or (vocabulary.table == "formulas_ru" and _OF_LETTERS.fullmatch(source))
+    if not (quotient or _TELLING.search(source)) or re.fullmatch(r"[-+−]?\d[\d.,]*", source):
         return source
     if re.fullmatch(r"[A-Za-zµμ]{1,3}[²³]?(?:[/·⋅][A-Za-z]{1,3}[²³]?)*", source) and _UNIT_BEFORE.search(
         match.string[: match.start()]

@@ -57,6 +57,12 @@ from videolecture.text.speaking import speak
         ("37°46′ N", "thirty seven degrees forty six minutes north."),
         ("F = m₁m₂", "f equals m sub one m sub two."),
         ("a 1-in-100 chance", "a one-in-one hundred chance."),
+        ("pp. 4-6 in Ch. 2, waited 5 in vain", "pages four to six in chapter two, waited five in vain."),
+        ("5 in wide, 12 in.", "five inches wide, twelve inches."),
+        ("the 80s, 90s and the 60s", "the eighties, nineties and the sixties."),
+        ("a map of 1:25,000", "a map of one to twenty five thousand."),
+        ("2/x, n/a", "two over x, n slash a."),
+        ("@²", "at."),
         ("tan(45°) = 1", "tangent forty five degrees equals one."),
     ],
 )

@@ -58,6 +58,11 @@ def test_the_authors_marks_stay(stresser: Stresser) -> None:
     assert engine_stress(stresser("стари́нный замо́к, все́ и все.")).startswith("стар+инный зам+ок, вс+е и ")
 
 
+@pytest.mark.parametrize("text", ["все мы идём домой", "они все ушли", "все вы молодцы", "все они ушли"])
+def test_many_who_are_named_are_all_of_them(stresser: Stresser, text: str) -> None:
+    assert "всё" not in stresser(text)
+
+
 def test_expressions_compiled_late_match_as_before() -> None:
     assert _load(str(weight_path("silero-stress"))).homosolver.compiled_phrases
 

@@ -34,13 +34,13 @@ _SLASHED = re.compile(r"(?<![\w./-])(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3
 _ISO = re.compile(r"(?<![\w./-])(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\w/-])")
 _ERA = re.compile(r"(?<![\w.,])(?P<year>\d{1,4})\s?(?P<era>B\.?C\.?(?:E\.?)?|A\.?D\.?|C\.?E\.?)(?![\w])")
 _CLOCK = re.compile(
-    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:])(?:\s?(?P<half>[ap]\.?\s?m\b\.?|[AP]\.?\s?M\b\.?))?"
+    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:]|,\d{3})(?:\s?(?P<half>[ap]\.?\s?m\b\.?|[AP]\.?\s?M\b\.?))?"
 )
 _HOUR = re.compile(r"(?<![\w.,:])(?P<h>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.\s?m\.|[ap]m\b|[AP]\.\s?M\.|[AP]M\b)")
 _TIMES = re.compile(
     r"(?:(?<=:\d\d)|(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=[AP]M))\s?[–—-]\s?(?=\d{1,2}(?::\d\d|\s?[aApP]\.?\s?[mM]))"
 )
-_RATIO = re.compile(r"(?<![\w.,:])(\d+)\s?:\s?(\d+)(?![\w:])")
+_RATIO = re.compile(r"(?<![\w.,:])(\d+)\s?:\s?(\d+(?:,\d{3})*)(?![\w:]|,\d)")
 
 
 def read_dates(text: str) -> str:
@@ -54,7 +54,7 @@ def read_dates(text: str) -> str:
     text = _TIMES.sub(" to ", text)
     text = _CLOCK.sub(_clock, text)
     text = _HOUR.sub(lambda m: f"{cardinal(int(m.group('h')))} {_half(m)}", text)
-    return _RATIO.sub(lambda m: f"{cardinal(int(m.group(1)))} to {cardinal(int(m.group(2)))}", text)
+    return _RATIO.sub(lambda m: f"{cardinal(int(m.group(1)))} to {cardinal(int(m.group(2).replace(',', '')))}", text)
 
 
 def _name(match: re.Match[str]) -> str:

@@ -34,10 +34,16 @@ _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})*|\d+)(?:st|nd|rd|th)\b", r
 _DECADE = re.compile(r"(?<![\w.,])(?:['’](?P<short>\d0)|(?P<long>\d{2,3}0))['’]?s\b")
 # «in her 30s», «in the 60s»; but «30s» alone is so many seconds.
 _TENS = re.compile(
-    r"(?P<before>\b(?:(?:in|of) (?:the|her|his|my|our|your|their)|(?:mid|low|high)(?:-to-late)?|early|late)[ -])"
-    r"(?P<ten>[2-9]0)['’]?s\b",
+    r"(?P<before>\b(?:(?:in|of) (?:her|his|my|our|your|their)|the|(?:mid|low|high)(?:-to-late)?|early|late"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ties"
+    r"(?:,(?= \d0['’]?s(?:,| and| or))|,? and|,? or| to)(?: the)?)[ -])(?P<ten>[2-9]0)['’]?s\b",
     re.IGNORECASE,
 )
+# What may follow so many inches; before other words "in" is the preposition: "pages 4-6 in chapter 2".
+_OF_INCHES = re.compile(
+    r"\s+(?:wide|long|tall|high|deep|thick|across|apart|square|of|by|x|and|or|to|from|above|below|per)\b"
+)
+_BEFORE_INCHES = re.compile(r"\b(?:[Aa]n?|ft|foot|feet)\s$")
 _ORDINALS = re.compile(r"(?<![\w.,])(\d+(?:st|nd|rd|th))\s?[–-]\s?(?=\d+(?:st|nd|rd|th)\b)")
 _DOTTED = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)")
 _SPAN = re.compile(rf"(?<![\w.,–—-])(?P<first>{_NUMBER})\s?[–—-]\s?(?P<second>{_NUMBER})(?![\w-]|[–—]\d)")
@@ -100,7 +106,8 @@ def read_numbers(text: str) -> str:
     text = re.sub(rf"(?:(\d+)\s?)?([{_VULGAR}])", _vulgar, text)
     text = _DOTTED.sub(lambda m: " point ".join(cardinal(int(part)) for part in m.group().split(".")), text)
     text = _DECADE.sub(lambda m: decade(int(m.group("short") or m.group("long"))), text)
-    text = _TENS.sub(lambda m: m.group("before") + decade(int(m.group("ten"))), text)
+    while (said := _TENS.sub(lambda m: m.group("before") + decade(int(m.group("ten"))), text)) != text:
+        text = said  # «the 80s, 90s and 2000s»: one after the other
     text = _ORDINALS.sub(r"\1 to ", text)
     text = _ORDINAL.sub(lambda m: ordinal(int(m.group(1).replace(",", ""))), text)
     text = re.sub(r"(?<![\d.,(])(\d+),(\d{1,2})(?![\d,)]|\s?\d)", r"\1.\2", text)  # «2,5 percent»
@@ -177,13 +184,13 @@ def _measured(match: re.Match[str]) -> str:
     number, second = match.group("number"), match.group("second")
     if not match.group("space") and len(written) == 1 and written.isalpha() and written not in "mgsVWAK":
         return match.group()
-    after = match.string[match.end() :]
-    if written == "in" and re.match(r"\s+(?:the|a|an|this|that|[A-Z]|\d)", after):
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if written == "in" and re.match(r"\s+\w", after) and not (_OF_INCHES.match(after) or _BEFORE_INCHES.search(before)):
         return match.group()
     if written in ("A", "a") and re.match(r"\s+[a-z]", after):
         return match.group()
     scale = f" {match.group('scale')}" if match.group("scale") else ""
-    single = match.group("space") == "-" or units.attributive(match.string[: match.start()], after)
+    single = match.group("space") == "-" or units.attributive(before, after)
     unit = units.find(written, single or (_is_one(number) and not second and not scale))
     if unit is None:
         return match.group()

@@ -71,7 +71,7 @@ def _address(written: str) -> str:
     for part in re.findall(r"[A-Za-z]+|\d+|.", written):
         if part in signs:
             said.append(signs[part])
-        elif part.isdigit():
+        elif part.isdecimal():
             said.append(digits(part) if part[0] == "0" or len(part) > 4 else cardinal(int(part)))
         elif (len(part) < 3 and part.lower() not in ("me", "my", "go", "we", "it")) or part == "www":
             said.append(" ".join(part.lower()))

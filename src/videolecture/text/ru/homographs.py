@@ -93,11 +93,16 @@ def choose(text: str, variants: dict[str, tuple[str, ...]], stressed: Stressed) 
     return chosen
 
 
+_MANY = frozenset(("мы", "вы", "они"))
+
+
 def _by_cues(words: Sequence[str], index: int) -> str | None:
     word = words[index]
     if word == "нем":
         return "нём" if index and words[index - 1] in ("в", "во", "на", "о", "при") else "н+ем"
     if word == "все":
+        if not _MANY.isdisjoint(words[max(0, index - 1) : index + 2]):  # «все мы», «они все»
+            return "все"
         return _all(words[index + 1]) if index + 1 < len(words) else None
     if word in _rare():
         return accented(word, _rare()[word])

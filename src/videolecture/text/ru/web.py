@@ -59,7 +59,7 @@ def _said(address: str) -> str:
         lower = part.lower()
         if part in signs:
             words.append(signs[part])
-        elif part.isdigit():
+        elif part.isdecimal():
             words.append(digits(part) if part[0] == "0" or len(part) > 4 else cardinal(int(part)))
         elif lower in domains:
             words.append(domains[lower])
