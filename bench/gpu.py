@@ -226,6 +226,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=5.0, help="of measuring for every row")
     parser.add_argument("--rehearse", action="store_true", help="on the CPU, with small pictures")
     options = parser.parse_args()
+    if (options.rehearse or torch.cuda.is_available()) and not (options.data / "shapes.json").is_file():
+        print(f"There are no parity data in {options.data}: name their folder by --data or VIDEOLECTURE_PARITY_DATA.")
+        return 2
     if options.rehearse:
         bench = Bench(torch.device("cpu"), 0.0, (1, 2), 128)
         print("A rehearsal on a CPU with pictures of 128 pixels: these numbers say nothing.\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tests.face.drawn import drawn_face
 from videolecture.errors import Cancelled, EngineError, MissingError
 from videolecture.face import process_tree
 from videolecture.face.process_tree import Tree, descendants
-from videolecture.face.sadtalker_cli import Checkout, SadTalkerCli, run
+from videolecture.face.sadtalker_cli import PLACE, Checkout, SadTalkerCli, run
 from videolecture.types import Motion, Photo, Portrait, Speech
 
 SPEECH = Speech(np.zeros(16_000, dtype=np.float32), 16_000)
@@ -215,3 +216,19 @@ tree.wait(1000)
     process.kill()
     process.wait()
     until(lambda: not any(alive(pid) for pid in numbers(family)))
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc tells which processes live")
+def test_what_killed_processes_left_is_removed(
+    checkout: Path, portrait: Portrait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left, ours = (tmp_path / f"{PLACE}{pid}-abc" for pid in (ended.pid, os.getpid()))
+    for folder in (left, ours):
+        folder.mkdir()
+        (folder / "face.png").touch()
+    clip(portrait, Motion())
+    assert not left.exists()
+    assert ours.exists()

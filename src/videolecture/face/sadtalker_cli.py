@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,13 +18,14 @@ from typing import ClassVar, cast
 import numpy as np
 
 from videolecture.errors import EngineError, MissingError
-from videolecture.face.process_tree import Tree
+from videolecture.face.process_tree import PROC, Tree
 from videolecture.face.sadtalker import options as choices
 from videolecture.face.sadtalker.files import CHECKOUT_FOLDERS, FACE_WEIGHTS
 from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech
 
 BEHAVIOUR = 1
 POLL = 0.5  # seconds
+PLACE = "videolecture-sadtalker-"  # beginning of the names of its folders; the process that made them follows
 LEAST_WORK = 0.05  # of one processor: with less, and nothing written, the program is waiting for something
 # Options of ours that the checkout's program takes by the same name.
 PASSED_ON = ("size", "preprocess", "expression_scale", "enhancer")
@@ -137,11 +139,20 @@ class SadTalkerCli:
             return  # a sound shorter than half a frame
         checkout = Checkout.configured(os.environ)
         style = choices.clip_options(motion).style(portrait.digest)
-        with tempfile.TemporaryDirectory(prefix="videolecture-sadtalker-") as place:
+        _sweep()
+        with tempfile.TemporaryDirectory(prefix=f"{PLACE}{os.getpid()}-") as place:
             folder = Path(place)
             photo = cast("Image", portrait.data["photo"])
             videos = run(checkout, photo, speech, motion, folder, style, self._report)
             yield from frames_of(videos[0], count, motion)
+
+
+def _sweep() -> None:
+    """Remove what processes that were killed left behind: a photo and a voice."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PLACE}*"):
+        owner = folder.name.removeprefix(PLACE).partition("-")[0]
+        if (PROC / "self").exists() and owner.isdecimal() and not (PROC / owner).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _silent(done: float, what: str) -> None:

@@ -50,6 +50,28 @@ def test_a_file_that_would_run_code_is_refused(tmp_path: Path) -> None:
         load_mapping(path, 70)
 
 
+def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.pth.tar"
+    path.touch()
+    with pytest.raises(WeightsError, match="is empty"):
+        load_mapping(path, 70)
+
+
+def test_a_text_is_no_file_of_weights(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.pth.tar"
+    path.write_text("once upon a time", "utf-8")
+    with pytest.raises(WeightsError, match=r"not a whole PyTorch file of weights\. «videolecture models"):
+        load_mapping(path, 70)
+
+
+@pytest.mark.parametrize(("wrong", "says"), [([1.0], "holds list"), (torch.zeros(1024).half(), "holds float16")])
+def test_weights_of_another_kind_are_refused(tmp_path: Path, wrong: object, says: str) -> None:
+    path, state = tmp_path / "mapping.pth.tar", dict(MappingNet(70).state_dict())
+    torch.save({"mapping": {**state, "first.0.bias": wrong}}, path)
+    with pytest.raises(WeightsError, match=says):
+        load_mapping(path, 70)
+
+
 def test_a_spectral_norm_becomes_the_weight_it_stands_for() -> None:
     weight = torch.tensor([[3.0, 0.0], [0.0, 1.0]])
     state = {"c.weight_orig": weight, "c.weight_u": torch.tensor([1.0, 0.0]), "c.weight_v": torch.tensor([1.0, 0.0])}

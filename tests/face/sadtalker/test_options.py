@@ -8,7 +8,16 @@ from videolecture.types import Motion
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("size", 300), ("size", "large"), ("preprocess", "zoom"), ("preprocess", "FULL")]
+    ("name", "value"),
+    [
+        ("size", 300),
+        ("size", "large"),
+        ("preprocess", "zoom"),
+        ("preprocess", "FULL"),
+        ("size", float("inf")),
+        ("size", "2_56"),
+        ("size", "２５６"),
+    ],
 )
 def test_a_wrong_portrait_option_is_refused_by_name(name: str, value: str | int) -> None:
     with pytest.raises(InputError, match=name):
@@ -26,6 +35,8 @@ def test_a_wrong_portrait_option_is_refused_by_name(name: str, value: str | int)
         ("expression_scale", float("nan")),
         ("enhancer", "photoshop"),
         ("batch", -1),
+        ("batch", True),
+        ("pose_style", float("inf")),
         ("still", "perhaps"),
     ],
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 
 import torch
 
 from videolecture.errors import WeightsError
 from videolecture.face.gfpgan.network import GfpGan
+from videolecture.face.pickled import load_pickled
 
 UNUSED = ("toRGB.", "stylegan_decoder.style_mlp.")  # in the file, but only training used them
 REMEDY = "«videolecture models pull gfpgan» fetches the published file."
@@ -19,11 +19,7 @@ def load(path: Path) -> GfpGan:
 
     The published file has the container from before PyTorch's zip format, which cannot be mapped into memory.
     """
-    try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, OSError, EOFError, KeyError, ValueError) as error:
-        reason = str(error).partition("\n")[0]
-        raise WeightsError(f"«{path}» is not a whole PyTorch file of weights: {reason}.", REMEDY) from error
+    content = load_pickled(path, REMEDY)
     state = content.get("params_ema") if isinstance(content, dict) else None
     if not isinstance(state, dict):
         raise WeightsError(f"«{path}» is not GFPGAN's file: it has no key «params_ema».", REMEDY)

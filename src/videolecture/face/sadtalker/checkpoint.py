@@ -7,7 +7,6 @@ W v).
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from videolecture.errors import WeightsError
+from videolecture.face.pickled import load_pickled
 from videolecture.face.sadtalker.exp_net import ExpNet
 from videolecture.face.sadtalker.face_reconstruction import FaceReconstruction
 from videolecture.face.sadtalker.keypoint_detector import KeypointDetector
@@ -27,7 +27,7 @@ from videolecture.face.sadtalker.renderer import Renderer
 
 # In the file, but only training used them.
 UNUSED = ("audio2pose.netG.encoder.", "audio2pose.netD_motion.")
-REMEDY = "`videolecture models pull sadtalker` fetches the published files."
+REMEDY = "«videolecture models pull sadtalker» fetches the published files."
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,7 @@ def load_mapping(path: Path, coefficients: int) -> MappingNet:
     """Load `mapping_00229-model.pth.tar` (70 coefficients) or `mapping_00109-model.pth.tar` (73). Raises
     WeightsError.
     """
-    try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, OSError, EOFError, KeyError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise WeightsError(f"«{path}» is not a whole PyTorch file of weights: {reason}.", REMEDY) from error
+    content = load_pickled(path, REMEDY)
     state = content.get("mapping") if isinstance(content, dict) else None
     if not isinstance(state, dict):
         raise WeightsError(f"«{path}» is not a SadTalker mapping: it has no key «mapping».", REMEDY)
@@ -112,6 +108,9 @@ def fill(network: nn.Module, state: Mapping[str, Tensor], path: Path, prefix: st
         example = prefix + (missing or foreign)[0]
         raise WeightsError(f"«{path}» is not the published file: it {' and '.join(what)} («{example}»).", REMEDY)
     for name, tensor in state.items():
+        if not isinstance(tensor, Tensor) or tensor.dtype != expected[name].dtype:
+            kind = str(tensor.dtype).removeprefix("torch.") if isinstance(tensor, Tensor) else type(tensor).__name__
+            raise WeightsError(f"«{path}» is not the published file: «{prefix}{name}» holds {kind}.", REMEDY)
         if tensor.shape != expected[name].shape:
             raise WeightsError(
                 f"«{path}» is not the published file: «{prefix}{name}» has shape {tuple(tensor.shape)}, "

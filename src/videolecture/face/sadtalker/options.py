@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -98,11 +99,10 @@ def clip_options(motion: Motion) -> ClipOptions:
 
 def _whole(name: str, value: str | float, allowed: tuple[int, ...] | range, besides: str = "") -> int:
     known = f"{allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else " or ".join(map(str, allowed))
-    try:
-        number = int(value)
-    except ValueError:
-        raise _wrong(name, value, known + besides) from None
-    if number not in allowed or number != float(value):
+    if isinstance(value, bool) or not re.fullmatch(r"-?\d+(?:\.0*)?", str(value), re.ASCII):
+        raise _wrong(name, value, known + besides)
+    number = int(float(value))
+    if number not in allowed:
         raise _wrong(name, value, known + besides)
     return number
 
