@@ -102,13 +102,16 @@ class Enhancer:
             part = np.stack(faces[len(restored) : len(restored) + self._batch])
             # A GPU then runs the same kernels for every batch: a face does not depend on its place in the clip.
             full = np.concatenate([part, np.repeat(part[-1:], self._batch - len(part), axis=0)])
+            done: list[Image] = []
             try:
-                restored += self._run(full)[: len(part)]
+                done = self._run(full)[: len(part)]
             except RuntimeError as error:
                 if self._batch == 1 or not out_of_memory(error):
                     raise
+            if not done:  # the error is gone, and with it what it held on to
                 self._batch //= 2
                 forget()
+            restored += done
         return restored
 
     def _run(self, faces: NDArray[np.uint8]) -> list[Image]:

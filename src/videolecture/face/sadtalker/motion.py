@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import torch
@@ -55,6 +56,12 @@ def smooth(pose: NDArray[np.float32], clip: int) -> NDArray[np.float32]:
     return np.asarray(savgol_filter(pose, window, 2, axis=0), dtype=np.float32)
 
 
+@cache
+def _queue(device: torch.device) -> torch.cuda.Stream:
+    """One for all clips: PyTorch keeps a workspace for every stream that ever ran a matrix product."""
+    return torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+
+
 class Moves:
     """The motion coefficients of a clip, computed as they are asked for: neither the first frame nor the memory
     depends on the clip's length.
@@ -67,9 +74,7 @@ class Moves:
         self._exp, self._pose, self._sound, self._drawn, self._style = exp, pose, sound, drawn, style
         self._device = exp.mapping1.weight.device
         # A queue of its own: the result is waited for, but not the frames that a GPU is rendering meanwhile.
-        self._queue: torch.cuda.Stream | None = None
-        if self._device.type == "cuda":
-            self._queue = torch.cuda.Stream(self._device)  # type: ignore[no-untyped-call]
+        self._queue = _queue(self._device) if self._device.type == "cuda" else None
         with torch.cuda.stream(self._queue):
             self._portrait = torch.tensor(portrait, device=self._device)
         self._chunks: dict[int, Coefficients] = {}
