@@ -128,4 +128,4 @@ def _filters() -> NDArray[np.float64]:
     corners = np.linspace(1127 * np.log(1 + LOWEST / 700), 1127 * np.log(1 + RATE / 2 / 700), BANDS + 2)[:, None]
     rising = (mel - corners[:-2]) / (corners[1:-1] - corners[:-2])
     falling = (corners[2:] - mel) / (corners[2:] - corners[1:-1])
-    return np.maximum(0.0, np.minimum(rising, falling))
+    return np.asarray(np.maximum(0.0, np.minimum(rising, falling)))

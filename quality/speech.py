@@ -188,11 +188,11 @@ def marks(engine: Silero, judges: Judges, language: str) -> None:
     print("| witness | marks | median error | median offset | median error without it | 90th percentile |")
     print("|---|---|---|---|---|---|")
     for witness, seconds in sorted(late.items()):
-        found = 1000 * np.array(seconds)
-        middle = float(np.median(found))
+        offsets = 1000 * np.array(seconds)
+        middle = float(np.median(offsets))
         print(
-            f"| {witness} | {len(found)} | {np.median(np.abs(found)):.0f} ms | {middle:+.0f} ms "
-            f"| {np.median(np.abs(found - middle)):.0f} ms | {np.percentile(np.abs(found), 90):.0f} ms |"
+            f"| {witness} | {len(offsets)} | {np.median(np.abs(offsets)):.0f} ms | {middle:+.0f} ms "
+            f"| {np.median(np.abs(offsets - middle)):.0f} ms | {np.percentile(np.abs(offsets), 90):.0f} ms |"
         )
 
 
@@ -208,7 +208,9 @@ def paired(own: Sequence[Mark], heard: Sequence[Mark]) -> Iterator[tuple[Mark, M
 def steady(engine: Silero, judges: Judges, sample: Sample, language: str, minutes: float) -> None:
     """Level and tone of every fragment of a long lecture against the mean."""
     profile = stage.enroll(engine, sample, language, lambda _done, _what: None)
-    loudness, tones, seconds = [], [], 0.0
+    loudness: list[float] = []
+    tones: list[Embedding] = []
+    seconds = 0.0
     texts = LECTURE[language]
     while seconds < 60 * minutes:
         at, size = len(loudness), SENTENCES_PER_FRAGMENT
@@ -223,7 +225,9 @@ def steady(engine: Silero, judges: Judges, sample: Sample, language: str, minute
     own = [judges.near.embed(stretch, sample.rate) for stretch in stretches]
     print(f"\n### Steadiness over {seconds / 60:.0f} minutes, {language}, {sample.name}\n")
     print("| fragments | farthest from the mean level | farthest from the mean tone (cosine) |\n|---|---|---|")
-    print(f"| {len(tones)} | {np.abs(loudness - np.mean(loudness)).max():.2f} dB | {astray(tones).max():.3f} |")
+    print(
+        f"| {len(tones)} | {np.abs(np.array(loudness) - np.mean(loudness)).max():.2f} dB | {astray(tones).max():.3f} |"
+    )
     print(
         f"\nSingle sentences are {astray(sentences).mean():.3f} from their mean, "
         f"the sample's own stretches of {STRETCH:.0f} s {astray(own).mean():.3f}."
@@ -233,7 +237,7 @@ def steady(engine: Silero, judges: Judges, sample: Sample, language: str, minute
 def astray(tones: Sequence[Embedding]) -> np.ndarray:
     """How far embedded sounds are from their mean, in cosine."""
     mean = np.mean(tones, axis=0)
-    return 1 - np.stack(tones) @ (mean / np.linalg.norm(mean))
+    return np.asarray(1 - np.stack(tones) @ (mean / np.linalg.norm(mean)))
 
 
 def main() -> None:
