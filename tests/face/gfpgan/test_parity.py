@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -35,10 +36,31 @@ def test_the_lower_precision_path_stays_close_to_fp32(data: Path, checkpoint: Pa
 
 
 def test_gfpgan_refuses_a_file_that_is_not_its_own(tmp_path: Path) -> None:
-    broken, foreign = tmp_path / "broken.pth", tmp_path / "foreign.pth"
+    broken, foreign, other = (tmp_path / f"{name}.pth" for name in ("broken", "foreign", "other"))
     broken.write_bytes(b"not weights")
     torch.save({"params_ema": {"conv_body_first.weight": torch.zeros(1)}}, foreign)
     with pytest.raises(WeightsError, match="not a whole PyTorch file"):
         load(broken)
-    with pytest.raises(WeightsError, match=r"not GFPGAN v1\.4"):
+    with pytest.raises(WeightsError, match=r"foreign\.pth» is not the published file: it lacks 254 tensors"):
         load(foreign)
+    torch.save({"params": {}}, other)
+    with pytest.raises(WeightsError, match="no key «params_ema»"):
+        load(other)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda bias: bias.half(), "holds float16"),
+        (lambda bias: torch.full_like(bias, torch.nan), "holds values that are not numbers"),
+    ],
+)
+def test_gfpgan_refuses_a_tensor_that_is_not_its_own_by_name(
+    checkpoint: Path, tmp_path: Path, wrong: Callable[[torch.Tensor], torch.Tensor], says: str
+) -> None:
+    path = tmp_path / "other.pth"
+    content = torch.load(checkpoint, weights_only=True)
+    content["params_ema"]["final_conv.bias"] = wrong(content["params_ema"]["final_conv.bias"])
+    torch.save(content, path)
+    with pytest.raises(WeightsError, match=rf"other\.pth» .*«final_conv\.bias» {says}"):
+        load(path)

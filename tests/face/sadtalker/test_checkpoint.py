@@ -64,12 +64,28 @@ def test_a_text_is_no_file_of_weights(tmp_path: Path) -> None:
         load_mapping(path, 70)
 
 
-@pytest.mark.parametrize(("wrong", "says"), [([1.0], "holds list"), (torch.zeros(1024).half(), "holds float16")])
-def test_weights_of_another_kind_are_refused(tmp_path: Path, wrong: object, says: str) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ([1.0], "holds list"),
+        (torch.zeros(1024).half(), "holds float16"),
+        (torch.zeros(1024).index_fill(0, torch.tensor(7), torch.nan), "holds values that are not numbers"),
+        (torch.zeros(1024).index_fill(0, torch.tensor(7), -torch.inf), "holds values that are not numbers"),
+    ],
+)
+def test_weights_of_another_kind_are_refused_by_name(tmp_path: Path, wrong: object, says: str) -> None:
     path, state = tmp_path / "mapping.pth.tar", dict(MappingNet(70).state_dict())
     torch.save({"mapping": {**state, "first.0.bias": wrong}}, path)
-    with pytest.raises(WeightsError, match=says):
+    with pytest.raises(WeightsError, match=rf"mapping\.pth\.tar» .*«first\.0\.bias» {says}"):
         load_mapping(path, 70)
+
+
+@pytest.mark.parametrize("bad", [torch.nan, torch.inf])
+def test_networks_that_hold_no_numbers_are_refused_as_their_file_names_them(tmp_path: Path, bad: float) -> None:
+    path = tmp_path / "broken.safetensors"
+    save_file({"generator.fourth.weight_orig": torch.full((256, 256, 1, 1), bad)}, path)
+    with pytest.raises(WeightsError, match=r"broken\.safetensors» .*«generator\.fourth\.weight_orig» holds values"):
+        load_networks(path)
 
 
 def test_a_spectral_norm_becomes_the_weight_it_stands_for() -> None:

@@ -17,6 +17,10 @@ from videolecture.types import Motion
         ("size", float("inf")),
         ("size", "2_56"),
         ("size", "２５６"),
+        ("size", 10**400),
+        ("size", "9" * 400),
+        pytest.param("size", 10**5000, id="size of thousands of digits"),
+        pytest.param("preprocess", 10**5000, id="preprocess of thousands of digits"),
     ],
 )
 def test_a_wrong_portrait_option_is_refused_by_name(name: str, value: str | int) -> None:
@@ -38,11 +42,18 @@ def test_a_wrong_portrait_option_is_refused_by_name(name: str, value: str | int)
         ("batch", True),
         ("pose_style", float("inf")),
         ("still", "perhaps"),
+        ("expression_scale", True),
+        ("expression_scale", 10**400),
+        ("expression_scale", "9" * 400),
+        pytest.param("batch", 10**5000, id="batch of thousands of digits"),
+        pytest.param("still", 10**5000, id="still of thousands of digits"),
+        pytest.param("enhancer", 10**5000, id="enhancer of thousands of digits"),
     ],
 )
 def test_a_wrong_clip_option_is_refused_by_name(name: str, value: str | float) -> None:
-    with pytest.raises(InputError, match=name):
+    with pytest.raises(InputError, match=name) as caught:
         clip_options(Motion(options={name: value}))
+    assert len(str(caught.value)) < 200
 
 
 def test_the_defaults_are_the_published_behaviour() -> None:

@@ -8,7 +8,7 @@ import torch
 
 from videolecture.errors import WeightsError
 from videolecture.face.gfpgan.network import GfpGan
-from videolecture.face.pickled import load_pickled
+from videolecture.face.published import fill, load_pickled
 
 UNUSED = ("toRGB.", "stylegan_decoder.style_mlp.")  # in the file, but only training used them
 REMEDY = "«videolecture models pull gfpgan» fetches the published file."
@@ -23,13 +23,8 @@ def load(path: Path) -> GfpGan:
     state = content.get("params_ema") if isinstance(content, dict) else None
     if not isinstance(state, dict):
         raise WeightsError(f"«{path}» is not GFPGAN's file: it has no key «params_ema».", REMEDY)
-    state = {name: tensor for name, tensor in state.items() if not name.startswith(UNUSED)}
+    state = {name: tensor for name, tensor in state.items() if not str(name).startswith(UNUSED)}
     with torch.device("meta"):
         network = GfpGan()
-    try:
-        network.load_state_dict(state, strict=True, assign=True)
-    except RuntimeError as error:
-        first = str(error).splitlines()[1:2]
-        what = first[0].strip() if first else "its tensors differ"
-        raise WeightsError(f"«{path}» is not GFPGAN v1.4: {what}", REMEDY) from error
-    return network.eval().requires_grad_(False)
+    fill(network, state, path, "", REMEDY)
+    return network

@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from videolecture.errors import WeightsError
-from videolecture.face.pickled import load_pickled
+from videolecture.face.published import fill, load_pickled, require_finite
 from videolecture.face.sadtalker.exp_net import ExpNet
 from videolecture.face.sadtalker.face_reconstruction import FaceReconstruction
 from videolecture.face.sadtalker.keypoint_detector import KeypointDetector
@@ -59,13 +59,11 @@ def load_networks(path: Path) -> Networks:
     foreign = [name for name in tensors if not name.startswith(tuple(prefixes))]
     if foreign:
         raise WeightsError(f"«{path}» is not a SadTalker file: it holds «{foreign[0]}».", REMEDY)
+    tensors = {name: tensor for name, tensor in tensors.items() if not name.startswith(UNUSED)}
+    require_finite(tensors, path, "", REMEDY)
     for prefix, network in prefixes.items():
-        part = {
-            name.removeprefix(prefix): tensor
-            for name, tensor in tensors.items()
-            if name.startswith(prefix) and not name.startswith(UNUSED)
-        }
-        fill(network, fold_spectral_norms(part), path, prefix)
+        part = {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
+        fill(network, fold_spectral_norms(part), path, prefix, REMEDY)
     networks.renderer.fold()  # the only one that runs for every frame
     return networks
 
@@ -80,7 +78,7 @@ def load_mapping(path: Path, coefficients: int) -> MappingNet:
         raise WeightsError(f"«{path}» is not a SadTalker mapping: it has no key «mapping».", REMEDY)
     with torch.device("meta"):
         network = MappingNet(coefficients)
-    fill(network, state, path, "")
+    fill(network, state, path, "", REMEDY)
     return network
 
 
@@ -96,26 +94,3 @@ def fold_spectral_norms(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
         elif kind not in ("weight_u", "weight_v"):
             folded[name] = tensor
     return folded
-
-
-def fill(network: nn.Module, state: Mapping[str, Tensor], path: Path, prefix: str) -> None:
-    """Give a network built on the meta device its weights; every name and shape must fit. Raises WeightsError."""
-    expected = network.state_dict()
-    missing, foreign = sorted(expected.keys() - state.keys()), sorted(state.keys() - expected.keys())
-    if missing or foreign:
-        what = [f"lacks {len(names)} tensors" for names in (missing,) if names]
-        what += [f"has {len(names)} tensors too many" for names in (foreign,) if names]
-        example = prefix + (missing or foreign)[0]
-        raise WeightsError(f"«{path}» is not the published file: it {' and '.join(what)} («{example}»).", REMEDY)
-    for name, tensor in state.items():
-        if not isinstance(tensor, Tensor) or tensor.dtype != expected[name].dtype:
-            kind = str(tensor.dtype).removeprefix("torch.") if isinstance(tensor, Tensor) else type(tensor).__name__
-            raise WeightsError(f"«{path}» is not the published file: «{prefix}{name}» holds {kind}.", REMEDY)
-        if tensor.shape != expected[name].shape:
-            raise WeightsError(
-                f"«{path}» is not the published file: «{prefix}{name}» has shape {tuple(tensor.shape)}, "
-                f"not {tuple(expected[name].shape)}.",
-                REMEDY,
-            )
-    network.load_state_dict({name: tensor.detach() for name, tensor in state.items()}, strict=True, assign=True)
-    network.eval().requires_grad_(False)

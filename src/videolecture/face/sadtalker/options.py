@@ -14,6 +14,7 @@ SIZES = (256, 512)
 PREPROCESS = ("crop", "extcrop", "resize", "full", "extfull")
 STYLES = 46  # of head movement, that PoseVAE was trained with
 ENHANCERS = ("", "gfpgan")
+LONGEST = 40  # characters of a wrong value that are shown
 
 OPTIONS: Mapping[str, str] = {
     "size": "pixels of the networks' square: 256 or 512",
@@ -64,7 +65,7 @@ Values = Mapping[str, str | int | float | bool]
 
 def portrait_options(values: Values) -> PortraitOptions:
     """Read `size` and `preprocess`. Raises InputError."""
-    preprocess = str(values.get("preprocess", "crop"))
+    preprocess = _shown(values.get("preprocess", "crop"))
     if preprocess not in PREPROCESS:
         raise _wrong("preprocess", preprocess, f"one of {', '.join(PREPROCESS)}")
     return PortraitOptions(_whole("size", values.get("size", 256), SIZES), preprocess)
@@ -82,7 +83,7 @@ def clip_options(motion: Motion) -> ClipOptions:
     """
     values = motion.options
     liveliness = 0.4 + 1.2 * motion.expressiveness
-    enhancer = str(values.get("enhancer", ""))
+    enhancer = _shown(values.get("enhancer", ""))
     if enhancer not in ENHANCERS:
         raise _wrong("enhancer", enhancer, "gfpgan or nothing")
     chosen = values.get("pose_style", 0)
@@ -99,30 +100,46 @@ def clip_options(motion: Motion) -> ClipOptions:
 
 def _whole(name: str, value: str | float, allowed: tuple[int, ...] | range, besides: str = "") -> int:
     known = f"{allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else " or ".join(map(str, allowed))
-    if isinstance(value, bool) or not re.fullmatch(r"-?\d+(?:\.0*)?", str(value), re.ASCII):
-        raise _wrong(name, value, known + besides)
-    number = int(float(value))
-    if number not in allowed:
+    number = _number_of(value)
+    if number is None or number not in allowed:
         raise _wrong(name, value, known + besides)
     return number
 
 
+def _number_of(value: str | float) -> int | None:
+    """The whole number that a value or a text says, None where it says none."""
+    if isinstance(value, int):
+        return None if isinstance(value, bool) else value
+    digits = re.fullmatch(r"(-?\d{1,9})(?:\.0{0,9})?", str(value), re.ASCII)
+    return int(digits[1]) if digits else None
+
+
 def _yes(name: str, value: str | float) -> bool:
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
-    if str(value).lower() not in words:
+    word = _shown(value).lower()
+    if word not in words:
         raise _wrong(name, value, "yes or no")
-    return words[str(value).lower()]
+    return words[word]
 
 
 def _number(name: str, value: str | float) -> float:
     try:
         number = float(value)
-    except ValueError:
-        raise _wrong(name, value, "a number from 0 to 3") from None
-    if not 0 <= number <= 3:
+    except (ValueError, OverflowError):
+        number = -1.0
+    if isinstance(value, bool) or not 0 <= number <= 3:
         raise _wrong(name, value, "a number from 0 to 3")
     return number
 
 
 def _wrong(name: str, value: object, allowed: str) -> InputError:
-    return InputError(f"The sadtalker option {name} cannot be «{value}».", f"Give {allowed}.")
+    return InputError(f"The sadtalker option {name} cannot be «{_shown(value)}».", f"Give {allowed}.")
+
+
+def _shown(value: object) -> str:
+    """A value as a text that is not endless: Python writes no whole number of thousands of digits."""
+    try:
+        text = str(value)
+    except ValueError:
+        text = "a number of thousands of digits"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
