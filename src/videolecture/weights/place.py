@@ -36,21 +36,25 @@ def weight_path(name: str) -> Path:
     """
     weights = find(name)
     require_consent(name)
-    for file in weights.files:
-        path = file_path(weights, file)
-        if not path.is_file():
-            raise MissingError(
-                f"The weights «{name}» ({weights.title}) are not installed: there is no {path}.",
-                f"Run «videolecture models pull {name}» ({megabytes(weights.size)}, licence {weights.licence}).",
-            )
-        if not is_genuine(path, file):
-            raise WeightsError(
-                f"The weights «{name}» are damaged or not genuine: {path} does not have the size and SHA-256 "
-                f"of the manifest.",
-                f"Run «videolecture models pull {name}»: it replaces the file.",
-            )
-    path = file_path(weights, weights.files[0])
-    return path if len(weights.files) == 1 else path.parent
+    paths = [genuine_file(weights, file) for file in weights.files]
+    return paths[0] if len(paths) == 1 else paths[0].parent
+
+
+def genuine_file(weights: Weights, file: File) -> Path:
+    """One file of some weights, its SHA-256 compared. Raises MissingError and WeightsError as `weight_path` does."""
+    path, pull = file_path(weights, file), f"videolecture models pull {weights.name}"
+    if not path.is_file():
+        raise MissingError(
+            f"The weights «{weights.name}» ({weights.title}) are not installed: there is no {path}.",
+            f"Run «{pull}» ({megabytes(weights.size)}, licence {weights.licence}).",
+        )
+    if not is_genuine(path, file):
+        raise WeightsError(
+            f"The weights «{weights.name}» are damaged or not genuine: {path} does not have the size and SHA-256 "
+            f"of the manifest.",
+            f"Run «{pull}»: it replaces the file.",
+        )
+    return path
 
 
 def require(*names: str) -> None:

@@ -43,7 +43,7 @@ class SadTalker:
     weights_for = staticmethod(files.weights_for)
 
     def __init__(self) -> None:
-        """Raises MissingError when there are no weights for either size."""
+        """Raises MissingError or WeightsError when there are no weights for either size."""
         import torch
 
         files.any_networks()
@@ -51,7 +51,7 @@ class SadTalker:
         # The small networks decide where everything goes: rounded to 10 bits, as GPUs do by themselves, they would move
         # it, and they cost next to nothing. The renderer computes in half precision.
         torch.backends.cudnn.allow_tf32 = False
-        self._models: dict[tuple[int, bool], Model] = {}
+        self._models: dict[tuple[str, str], Model] = {}  # by the digests of networks and mapping
         self._actors: dict[str, Actor] = {}
         self._finder: FaceFinder | None = None
 
@@ -150,7 +150,7 @@ class SadTalker:
         mesh = cast("np.ndarray", portrait.data["mesh"]).copy()
         side = cast("int", portrait.data["size"])
         mesh[:, :2] = (mesh[:, :2] - (left, top)) * side / (right - left, bottom - top)
-        return Enhancer.resident(files.find(files.ENHANCER).path, self._device).enhance(frames, mesh)
+        return Enhancer.resident(files.find(files.ENHANCER).files[0].path, self._device).enhance(frames, mesh)
 
     # ---------------------------------------------------------------------------------------------------- what is kept
 
@@ -162,30 +162,25 @@ class SadTalker:
         return self._finder
 
     def _model(self, size: int, whole_photo: bool) -> tuple[Model, str, tuple[str, ...]]:
-        """The networks, what identifies their files, and a warning where these are not the published ones."""
+        """The networks, what identifies their files where these are not the published ones, and what to say of them."""
         from videolecture.face.sadtalker.frames import enough_memory
         from videolecture.face.sadtalker.model import Model
         from videolecture.weights.place import known_digest
 
-        found = (files.find(files.NETWORKS[size]), files.find(files.MAPPINGS[whole_photo]))
-        notes = tuple(
-            f"{file.path} is not the published file: its owner's weights are used."
-            for file in found
-            if not file.genuine
-        )
-        if (size, whole_photo) not in self._models:
-            other = self._models.get((size, not whole_photo))
+        place = files.networks(size, whole_photo)
+        networks, mapping = (file.path for file in place.files)
+        key = known_digest(networks), known_digest(mapping)
+        if key not in self._models:
+            other = next((model for known, model in self._models.items() if known[0] == key[0]), None)
             if other is not None:
-                self._models[size, whole_photo] = other.remapped(found[1].path, whole_photo)
+                self._models[key] = other.remapped(mapping, whole_photo)
             else:
                 self._models.clear()  # one set of networks in memory
                 self._actors.clear()
                 half = self._device.type == "cuda"
                 with enough_memory():
-                    model = Model(found[0].path, found[1].path, whole_photo, self._device, half)
-                self._models[size, whole_photo] = model
-        identity = "" if not notes else "".join(known_digest(file.path) for file in found)
-        return self._models[size, whole_photo], identity, notes
+                    self._models[key] = Model(networks, mapping, whole_photo, self._device, half)
+        return self._models[key], "" if place.genuine else "".join(key), place.notes
 
     def _actor(self, model: Model, portrait: Portrait) -> Actor:
         from videolecture.face.sadtalker.frames import enough_memory

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from videolecture.errors import MissingError
+from videolecture.errors import MissingError, WeightsError
 from videolecture.face.sadtalker.options import Values, clip_options, portrait_options
 from videolecture.types import Motion
 
@@ -27,15 +27,28 @@ class Found:
     genuine: bool
 
 
+@dataclass(frozen=True)
+class Place:
+    """Files of weights that lie together."""
+
+    files: tuple[Found, ...]  # in the order in which they were asked for
+    notes: tuple[str, ...]  # for the user: why these and no others
+
+    @property
+    def genuine(self) -> bool:
+        """Whether all are the published files."""
+        return all(file.genuine for file in self.files)
+
+
 def weights_for(options: Values) -> dict[str, str]:
     """The files that a clip with these options depends on: name -> SHA-256. Raises MissingError, WeightsError."""
     from videolecture.weights import manifest, weight_path
     from videolecture.weights.place import known_digest
 
     chosen = portrait_options(options)
-    names = [NETWORKS[chosen.size], MAPPINGS[chosen.whole_photo]]
-    names += [ENHANCER] if clip_options(Motion(options=options)).enhancer else []
-    used = {name: known_digest(find(name).path) for name in names}
+    found = list(networks(chosen.size, chosen.whole_photo).files)
+    found += find(ENHANCER).files if clip_options(Motion(options=options)).enhancer else ()
+    used = {file.path.name: known_digest(file.path) for file in found}
     for name in FACE_WEIGHTS:
         weight_path(name)
         used[name] = manifest.find(name).identity
@@ -43,44 +56,70 @@ def weights_for(options: Values) -> dict[str, str]:
 
 
 def any_networks() -> None:
-    """Raises MissingError when there is no file of networks at all, for either size."""
+    """Raises MissingError or WeightsError when there is no file of networks that can be used, for either size."""
     try:
         find(NETWORKS[256])
-    except MissingError:
-        find(NETWORKS[512])
+    except (MissingError, WeightsError):
+        try:
+            find(NETWORKS[512])
+        except (MissingError, WeightsError):
+            pass
+        else:
+            return
+        raise
 
 
-def find(file_name: str, environment: Mapping[str, str] = os.environ) -> Found:
-    """Find a file by its published name. Raises MissingError with the command, size and licence.
+def networks(size: int, whole_photo: bool) -> Place:
+    """The networks for a size and the mapping that goes with them. Raises MissingError, WeightsError."""
+    return find(NETWORKS[size], MAPPINGS[whole_photo])
 
-    A checkout that SAD_TALKER_DIR_PATH names is looked into when the weights were not pulled: its files need no second
-    download. Whether a file there is the published one is compared too, but its owner may keep another there: its
-    format cannot run code, and every name and shape in it is checked when it is read.
+
+def find(*names: str, environment: Mapping[str, str] = os.environ) -> Place:
+    """The place where all of these files are, by their published names: our own folder of weights, or else the
+    checkout that SAD_TALKER_DIR_PATH names, whose files need no second download.
+
+    Whether a file there is the published one is compared too, but its owner may keep another there: its format cannot
+    run code, and every name and shape in it is checked when it is read. Raises MissingError, or WeightsError for a
+    damaged file of ours, with what was looked at, the command, size and licence.
     """
-    from videolecture.weights import manifest, weight_path
-    from videolecture.weights.place import file_path, is_genuine
+    from videolecture.weights import manifest
+    from videolecture.weights.consent import require_consent
+    from videolecture.weights.place import file_path, genuine_file, is_genuine
 
-    name = "gfpgan" if file_name == ENHANCER else "sadtalker"
+    weights = manifest.find("gfpgan" if ENHANCER in names else "sadtalker")
+    known = [next(file for file in weights.files if file.name == name) for name in names]
+    checkout = environment.get("SAD_TALKER_DIR_PATH", "")
+    theirs = [_in_checkout(checkout, name) for name in names]
     try:
-        path = weight_path(name)
-        return Found(path / file_name if path.is_dir() else path, True)
-    except MissingError as missing:
-        checkout = environment.get("SAD_TALKER_DIR_PATH", "")
-        known = next(file for file in manifest.find(name).files if file.name == file_name)
-        for folder in CHECKOUT_FOLDERS if checkout else ():
-            path = Path(checkout) / folder / file_name
-            if path.is_file():
-                return Found(path, is_genuine(path, known))
-        what = missing.what
+        require_consent(weights.name)
+        return Place(tuple(Found(genuine_file(weights, file), True) for file in known), ())
+    except (MissingError, WeightsError) as ours:
+        files = [Found(path, is_genuine(path, file)) for path, file in zip(theirs, known, strict=True) if path]
+        if len(files) == len(names):
+            notes = [f"{ours.what} Those of {checkout} are used."] if isinstance(ours, WeightsError) else []
+            notes += [
+                f"{file.path} is not the published file: its owner's weights are used."
+                for file in files
+                if not file.genuine
+            ]
+            return Place(tuple(files), tuple(notes))
+        absent = [file for path, file in zip(theirs, known, strict=True) if not path]
+        what = ours.what
         if checkout:
-            what += f" Nor is there a {file_name} in checkpoints or gfpgan/weights of {checkout}."
-        ours = file_path(manifest.find(name), known)
-        misplaced, place = next(_elsewhere(file_name, checkout, ours), (None, ours))
-        if misplaced is None:
-            raise MissingError(what, missing.remedy) from missing
-        raise MissingError(
-            f"{what} But there is {misplaced}.", f"If it is the one that was meant, move it to {place}."
-        ) from missing
+            what += f" Nor is there a {absent[0].name} in {' or '.join(CHECKOUT_FOLDERS)} of {checkout}."
+        for file in absent:
+            place = file_path(weights, file)
+            for misplaced, where in () if place.is_file() else _elsewhere(file.name, checkout, place):
+                raise MissingError(
+                    f"{what} But there is {misplaced}.", f"If it is the one that was meant, move it to {where}."
+                ) from ours
+        raise type(ours)(what, ours.remedy) from ours
+
+
+def _in_checkout(checkout: str, name: str) -> Path | None:
+    """The file in a checkout, None where it has none."""
+    paths = [Path(checkout) / folder / name for folder in CHECKOUT_FOLDERS] if checkout else []
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _elsewhere(file_name: str, checkout: str, ours: Path) -> Iterator[tuple[Path, Path]]:
