@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import wave
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from numpy.typing import NDArray
 
 settings.register_profile("no clock", deadline=None)  # no test depends on how fast the machine is
 settings.load_profile("no clock")
+
+# Shells start what they put into the background with SIGINT ignored, nohup with SIGHUP; what tests start inherits that.
+for name, usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    number = getattr(signal, name, None)  # Windows has no SIGHUP
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)
 
 
 @pytest.fixture(scope="session")

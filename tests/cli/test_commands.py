@@ -106,14 +106,7 @@ def test_without_weights_the_command_that_fetches_them_is_said(
 def test_a_stopped_render_ends_everything_and_says_how_to_go_on(folder: Path, name: str) -> None:
     (folder / "lecture.txt").write_text("Раз. Два.\n_;\nТри виси.", "utf-8")
     command = [sys.executable, "-m", "videolecture", *render(folder)]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        # A shell starts what it puts into the background with SIGINT ignored, and children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     while "fragment 1" not in (line := process.stdout.readline()):
         assert line, process.stderr.read() if process.stderr else ""
