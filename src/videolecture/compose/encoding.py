@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from videolecture.compose.mp4 import AnyPacket
 
-BEHAVIOUR = 3  # raised whenever the same frames and sound give other bytes: part of every clip key
+BEHAVIOUR = 4  # raised whenever the same frames and sound give other bytes: part of every clip key
 _PROGRESS_EVERY = 5  # frames
-_KEY_FRAMES = 16  # by which a key frame's quantiser is finer: what stands still keeps its quality at no further cost
-_LAST_FRAMES = (5, 9, 12, 15, 15)  # the same of a clip's last frames: the next clip opens with their picture
+_KEY_FRAMES = 18  # by which a key frame's quantiser is finer: what stands still keeps its quality at no further cost
+_LAST_FRAMES = (5, 9, 13, 17, 17)  # the same of a clip's last frames: the next clip opens with their picture
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class EncoderSettings:
     """How clips are encoded. Clips of one lecture share their settings: only then do their packets join."""
 
     preset: str = "veryfast"  # x264's
-    quantiser: int = 22  # x264's, of what moves; lower is better
+    quantiser: int = 20  # x264's, of what moves; lower is better
     threads: int = 2  # fixed: another number gives other bytes
     keyframe_seconds: int = 5  # a player can jump to any place within so many seconds
     sound_bitrate: int = SOUND_BITRATE  # bits per second
