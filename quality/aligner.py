@@ -43,10 +43,11 @@ SPELLED = {  # English letters, and the phones that each of them alone may stand
 
 @dataclass(frozen=True)
 class Aligned:
-    """A word as aligned, and its letters if each of them is one phone."""
+    """A word as aligned, its phones, and its letters if each of them is one phone."""
 
     start: float  # seconds
     end: float
+    phones: tuple[tuple[str, float], ...]  # names, as the English dictionary has them, and starts
     letters: tuple[tuple[Mark, float], ...]  # the letters' marks and where they start
 
 
@@ -76,7 +77,7 @@ class Aligner:
                 for own, (phone, _) in zip(spelled, phones, strict=True)
             )
             times = zip(letters, (at for _, at in phones), strict=True) if single else ()
-            yield mark, Aligned(start, end, tuple(times))
+            yield mark, Aligned(start, end, tuple(phones), tuple(times))
 
     def _found(self, sound: bytes, names: Sequence[str]) -> list[tuple[float, float, list[tuple[str, float]]]]:
         decoder = self._decoder

@@ -2,7 +2,7 @@
 
 Every portrait of quality/portraits/ (or those given) speaks the same sentences; the clips are encoded, decoded, and
 landmarks found afresh in every frame, without a look at how they were made. Prints the table of the portrait's promises
-and ends with 1 if one is broken. Sounds come from the speech engine's own letter times.
+and ends with 1 if one is broken. When lips must be shut is asked of three witnesses (quality/closures.py).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from quality.closures import Span, by_aligner, by_engine, by_recogniser
 from videolecture.aside import write_text
 from videolecture.compose.encoding import write_clip
 from videolecture.face.landmarks.mesh import MeshModel, Square, square_around
@@ -48,6 +49,8 @@ LIPS = ((13, 14), (82, 87), (312, 317))
 IRISES = (468, 473)  # centres; four points on the rim follow each
 AROUND_EYES = ((27, 28, 29, 22, 23, 24), (257, 258, 259, 252, 253, 254))  # skin that a lid is as bright as
 COVERED = 0.5  # of the irises' difference from skin, gone: the lids are half down
+NOTICED = 0.02  # of the eyes' distance by which a mouth must be seen to open before anything is said of it
+NEAR = 0.4  # seconds around a closure in which the mouth must be seen open, or its being shut means nothing
 STABLE = (33, 133, 362, 263, 168, 6, 197, 4, 10, 234, 454, 127, 356)  # points that speech does not move
 
 
@@ -66,13 +69,22 @@ class Result:
     """One measured promise."""
 
     what: str
-    value: float
-    wanted: str
+    value: float  # not a number: cannot be seen
+    wanted: str  # empty: told for comparison only
     good: bool
 
 
-def measure(portrait: Portrait, speech: Speech, folder: Path) -> Iterator[Result]:
+@dataclass(frozen=True)
+class Witnessed:
+    """A speech and when its lips must be shut, by each witness."""
+
+    speech: Speech
+    closures: dict[str, list[Span]]
+
+
+def measure(portrait: Portrait, said: Witnessed, folder: Path) -> Iterator[Result]:
     """Everything that is promised of one portrait."""
+    speech = said.speech
     engine = Puppet()
     clips = []
     for seed in (1, 2):
@@ -82,10 +94,12 @@ def measure(portrait: Portrait, speech: Speech, folder: Path) -> Iterator[Result
     frames = clips[0]
     shown = track(frames, portrait)
     rest = float(np.median(np.concatenate([shown.opening[:2], shown.opening[-2:]])))
-    yield from _lips(shown, speech, rest)
-    yield from _shapes(shown, speech)
+    seen = float(np.percentile(shown.opening, 95)) - rest > NOTICED
+    lips = [*_closures(shown, said.closures, rest), *_lips(shown, speech), *_shapes(shown, speech)]
+    yield from (lips if seen else (Result(one.what, float("nan"), one.wanted, True) for one in lips))
+    yield from _silence(shown, speech, rest)
     yield from _eyes(shown, len(frames) / FPS)
-    yield _seams(clips)
+    yield from _seams(clips)
     yield _background(engine, portrait, speech)
     rig = engine._rigged(portrait, Motion().size)
     yield Result("triangles turned over", rig.flipped, "0", rig.flipped == 0)
@@ -126,12 +140,19 @@ def track(frames: list[Image], portrait: Portrait) -> Tracks:
     )
 
 
-def _lips(shown: Tracks, speech: Speech, rest: float) -> Iterator[Result]:
-    closed = max(0.03, rest + 0.012)
-    bilabials = [viseme for viseme in speech.visemes if viseme.name == "pp"]
-    met = [shown.opening[_around(v)].min() < closed for v in bilabials]
-    share = float(np.mean(met)) if met else 1.0
-    yield Result("closed on п б м / p b m", share, ">= 0.95", share >= 0.95)
+def _closures(shown: Tracks, closures: dict[str, list[Span]], rest: float) -> Iterator[Result]:
+    """Of the closures with an open mouth near them, how many are seen within one frame of the witness's span."""
+    shut = max(0.03, rest + 0.012)
+    for witness, spans in closures.items():
+        near = [shown.opening[_frames(start - NEAR, end + NEAR)] for start, end in spans]
+        asked = [span for span, around in zip(spans, near, strict=True) if around.max() - rest > NOTICED]
+        met = [shown.opening[_frames(start - 1 / FPS, end + 1 / FPS)].min() < shut for start, end in asked]
+        share = float(np.mean(met)) if met else float("nan")
+        bound = "" if witness == "words" else ">= 0.95"
+        yield Result(f"closed on п б м / p b m, by {witness}", share, bound, not bound or not share < 0.95)
+
+
+def _lips(shown: Tracks, speech: Speech) -> Iterator[Result]:
     energy = _energy(speech, len(shown.opening))
     lags = {lag: float(np.corrcoef(np.roll(shown.opening, lag), energy)[0, 1]) for lag in range(-5, 6)}
     best = max(lags, key=lambda lag: lags[lag])
@@ -139,10 +160,14 @@ def _lips(shown: Tracks, speech: Speech, rest: float) -> Iterator[Result]:
     yield Result("best lag, frames", -best, "-1 .. 1", abs(best) <= 1)
     step = float(np.abs(np.diff(shown.opening)).max())
     yield Result("greatest step of the opening", step, "< 0.12", step < 0.12)
+
+
+def _silence(shown: Tracks, speech: Speech, rest: float) -> Iterator[Result]:
     silent = [v for v in speech.visemes if v.name == "sil" and v.end - v.start > 0.3]
     still = [shown.opening[int((v.start + 0.12) * FPS) : int((v.end - 0.1) * FPS)] for v in silent]
     widest = float(np.percentile(np.concatenate(still), 95)) if still else 0.0
     yield Result("open when silent", widest, "< 0.03", widest < 0.03)
+    yield Result("open in the photo", rest, "", True)
 
 
 def _shapes(shown: Tracks, speech: Speech) -> Iterator[Result]:
@@ -199,16 +224,18 @@ def _eyes(shown: Tracks, seconds: float) -> Iterator[Result]:
     spans = list(zip(edges[::2], edges[1::2], strict=True))
     rate = len(spans) / seconds * 60
     yield Result("blinks a minute", rate, "10 .. 20", 10 <= rate <= 20)
-    longest = max(((b - a) / FPS for a, b in spans), default=0.0)
-    yield Result("longest blink, s", longest, "0.1 .. 0.3", 0.1 <= longest <= 0.3)
+    lengths = [(b - a) / FPS for a, b in spans] or [0.0]
+    for which, length in (("shortest", min(lengths)), ("longest", max(lengths))):
+        yield Result(f"{which} blink, s", length, "0.1 .. 0.3", 0.1 <= length <= 0.3)
     deepest = min((float(shown.covered[a:b].max()) for a, b in spans), default=0.0)
     yield Result("irises covered in a blink", deepest, ">= 0.7", deepest >= 0.7)
 
 
-def _seams(clips: list[list[Image]]) -> Result:
-    steps = [_difference(a, b) for clip in clips for a, b in pairwise(clip)]
-    seam = _difference(clips[0][-1], clips[1][0]) / max(float(np.median(steps)), 1e-6)
-    return Result("step across the join", seam, "<= 1.5", seam <= 1.5)
+def _seams(clips: list[list[Image]]) -> Iterator[Result]:
+    for size, factor in (("an eighth of the size", 0.125), ("full size", 1.0)):
+        steps = [_difference(a, b, factor) for clip in clips for a, b in pairwise(clip)]
+        seam = _difference(clips[0][-1], clips[1][0], factor) / max(float(np.median(steps)), 1e-6)
+        yield Result(f"step across the join, {size}", seam, "<= 1.5", seam <= 1.5)
 
 
 def _background(engine: Puppet, portrait: Portrait, speech: Speech) -> Result:
@@ -231,8 +258,9 @@ def _middle(viseme: Viseme) -> int:
     return int((viseme.start + viseme.end) / 2 * FPS)
 
 
-def _around(viseme: Viseme) -> slice:
-    return slice(max(0, int(viseme.start * FPS) - 1), int(viseme.end * FPS) + 2)
+def _frames(start: float, end: float) -> slice:
+    """The frames that show any moment of a span in seconds."""
+    return slice(max(0, int(start * FPS)), max(1, int(end * FPS) + 1))
 
 
 def _energy(speech: Speech, frames: int) -> Floats:
@@ -241,21 +269,29 @@ def _energy(speech: Speech, frames: int) -> Floats:
     return np.asarray(np.sqrt((blocks**2).mean(axis=1)))
 
 
-def _difference(a: Image, b: Image) -> float:
-    """Mean difference at an eighth of the size, where the encoder's own noise has averaged out."""
+def _difference(a: Image, b: Image, factor: float) -> float:
+    """Mean difference at a part of the size; at a small one the encoder's own noise has averaged out."""
     import cv2
 
-    small = [cv2.resize(x, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA).astype(np.int16) for x in (a, b)]
+    small = [cv2.resize(x, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.int16) for x in (a, b)]
     return float(np.abs(small[0] - small[1]).mean())
 
 
-def speak(language: str) -> Speech:
+def speak(language: str) -> Witnessed:
     """The sentences, spoken."""
     engine = Silero()
     sample = stage.load(VOICE)
     voice = stage.enroll(engine, sample, language, lambda _done, _what: None)
     sentences = tuple(Sentence(text, (Phrase(text),)) for text in SENTENCES[language])
-    return stage.speak_fragment(engine, sentences, voice, language, 0, lambda _done, _what: None).speech
+    speech = stage.speak_fragment(engine, sentences, voice, language, 0, lambda _done, _what: None).speech
+    return Witnessed(
+        speech,
+        {
+            "the engine": by_engine(speech),
+            "the aligner": by_aligner(speech, language),
+            "words": by_recogniser(speech.samples, speech.rate, language),
+        },
+    )
 
 
 def table(found: dict[str, list[Result]]) -> str:
@@ -264,7 +300,7 @@ def table(found: dict[str, list[Result]]) -> str:
     lines = [["portrait", *(result.what for result in first)], ["---"] * (len(first) + 1)]
     lines.append(["wanted", *(result.wanted for result in first)])
     for name, results in found.items():
-        values = [f"{round(result.value, 3):g}" for result in results]
+        values = ["not seen" if np.isnan(result.value) else f"{round(result.value, 3):g}" for result in results]
         lines.append([name, *(v if r.good else f"**{v}**" for v, r in zip(values, results, strict=True))])
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
@@ -277,7 +313,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="keep the clips there")
     parser.add_argument("--table", type=Path, help="write the results there, in Markdown")
     options = parser.parse_args()
-    speech = speak(options.language)
+    said = speak(options.language)
     found: dict[str, list[Result]] = {}
     for path in options.portraits or sorted((HERE / "portraits").glob("*.jpg")):
         photo, _ = load(path)
@@ -285,10 +321,10 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) if options.out is None else options.out / path.stem
             folder.mkdir(parents=True, exist_ok=True)
-            found[path.stem] = list(measure(portrait, speech, folder))
+            found[path.stem] = list(measure(portrait, said, folder))
         for result in found[path.stem]:
             sign = "ok " if result.good else "BAD"
-            print(f"{sign} {path.stem:14} {result.what:30} {result.value:8.3f}   wanted: {result.wanted}", flush=True)
+            print(f"{sign} {path.stem:14} {result.what:40} {result.value:8.3f}   wanted: {result.wanted}", flush=True)
         if options.table:
             write_text(options.table, table(found))
     broken = sum(not result.good for results in found.values() for result in results)
