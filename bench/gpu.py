@@ -30,15 +30,15 @@ from torch import Tensor
 
 from bench.plain_sadtalker import PlainRenderer
 from bench.sadtalker import through_engine, weights
+from videolecture.face.batches import as_bytes, out_of_memory, pictures
 from videolecture.face.gfpgan.checkpoint import load
-from videolecture.face.gfpgan.enhancer import GPU_BATCH, Enhancer
-from videolecture.face.sadtalker.frames import as_bytes, out_of_memory, rendered
+from videolecture.face.gfpgan.enhancer import GPU_BATCH, Aligned, Enhancer
+from videolecture.face.sadtalker.frames import largest
 from videolecture.face.sadtalker.model import Actor, Model
 
 BATCHES = (1, 2, 4, 8, 16, 32)
 PUBLISHED_BATCH = 2  # what the published program renders at once unless told otherwise
 TFLOP_PER_FRAME = {256: 1.203, 512: 4.813}  # of the published arithmetic
-WIDEST = 256  # channels of the renderer's largest maps, at the picture's size
 CLIP = 20.0  # seconds of the fragment that the whole engine renders
 MAPPING = "mapping_00229-model.pth.tar"
 Render = Callable[[Tensor], Tensor]  # keypoints (b, 15, 3) -> frames as bytes (b, s, s, 3)
@@ -95,7 +95,7 @@ def rate(bench: Bench, render: Render, keypoints: Tensor) -> float:
 def sweep(bench: Bench, size: int, what: str, prepare: Callable[[Tensor], Render], driving: Tensor) -> Iterator[Row]:
     """A row for every batch that fits into memory; `prepare` is given the keypoints of a batch."""
     for batch in bench.batches:
-        if batch * WIDEST * size**2 >= 1 << 31:  # more than kernels count to
+        if batch > largest(size):
             return
         if bench.cuda:
             torch.cuda.empty_cache()
@@ -136,7 +136,7 @@ def first_frame(bench: Bench, model: Model, actor: Actor, keypoints: Tensor, pix
     bench.wait()
     start = time.perf_counter()
     actor = model.actor(pixels, actor.coefficients)
-    next(rendered(lambda k: model.render(actor, k), lambda a, b: keypoints[a:b], range(1), 1))
+    next(pictures(iter(range(1)), 1, lambda some: keypoints[some], lambda k: model.render(actor, k), None, "It"))
     return time.perf_counter() - start
 
 
@@ -208,9 +208,14 @@ def enhanced(bench: Bench, data: Path) -> Iterator[str]:
         alone = rate(bench, lambda batch: as_bytes((network(batch) + 1) / 2), tensor)
         exact = as_bytes((network(tensor) + 1) / 2)[0].cpu()
         torch.backends.cudnn.allow_tf32 = True
-    many = torch.from_numpy(np.stack([face] * (GPU_BATCH if bench.cuda else 1)))
-    together = rate(bench, lambda batch: torch.from_numpy(np.stack(enhancer.restore(list(batch.numpy())))), many)
-    error = (torch.from_numpy(enhancer.restore([face])[0]).float() - exact.float()).square().mean() / 255**2
+    one = Aligned(face, face, np.eye(2, 3), np.zeros((36, 2)))
+    seconds, faces = 0.0, 0
+    while not faces or seconds < bench.seconds:  # a clip at a time, as the engine does
+        start = time.perf_counter()
+        restored = [picture for _, picture in enhancer.restored(iter([one] * (10 * GPU_BATCH if bench.cuda else 1)))]
+        seconds, faces = seconds + time.perf_counter() - start, faces + len(restored)
+    together = faces / seconds
+    error = (torch.from_numpy(restored[0]).float() - exact.float()).square().mean() / 255**2
     decibels = -10 * float(torch.log10(error.clamp(min=1e-12)))
     speeds = f"{alone:.1f} faces per second one by one in fp32, {together:.1f} as the engine runs it"
     yield f"The enhancer: {speeds}, {decibels:.1f} dB."

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tracemalloc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
 import torch
 
-from videolecture.errors import InputError, MissingError
+from videolecture.errors import EngineError, InputError, MissingError
 from videolecture.face.photo import load
 from videolecture.face.sadtalker import files, options
 from videolecture.face.sadtalker.engine import SadTalker
@@ -167,6 +169,54 @@ def test_the_same_behaviour_number_means_the_same_pictures(
     monkeypatch.setattr("videolecture.face.sadtalker.renderer.Renderer.render", noted)
     list(engine.animate(portrait, spoken(2.0), Motion(size=256, seed=5)))
     assert moved[30][[3, 8], :2].flatten().tolist() == pytest.approx(GOLDEN_KEYPOINTS, abs=1e-3)
+
+
+def enhanced(engine: SadTalker, portrait: Portrait, monkeypatch: pytest.MonkeyPatch, enhancer: type) -> list[Image]:
+    monkeypatch.setattr("videolecture.face.gfpgan.enhancer.Enhancer", enhancer)
+    motion = Motion(size=256, options={"enhancer": "gfpgan"})
+    return list(engine.animate(portrait, Speech(np.zeros(640, dtype=np.float32), 16_000), motion))
+
+
+@pytest.fixture
+def with_enhancer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Its file of weights."""
+    path = tmp_path / files.ENHANCER
+    path.write_bytes(b"one")
+    find, place = files.find, files.Place((files.Found(path, True),), ())
+    monkeypatch.setattr(files, "find", lambda *names: place if names == (files.ENHANCER,) else find(*names))
+    return path
+
+
+def test_the_enhancer_stays_while_its_file_and_the_choice_of_it_stay(
+    engine: SadTalker, portrait: Portrait, monkeypatch: pytest.MonkeyPatch, with_enhancer: Path
+) -> None:
+    class Counted:
+        loaded: ClassVar[list[weakref.ref[Counted]]] = []
+
+        def __init__(self, path: Path, device: torch.device) -> None:
+            self.loaded.append(weakref.ref(self))
+
+        def enhance(self, frames: Iterator[Image], mesh: np.ndarray) -> Iterator[Image]:
+            return frames
+
+    for content, count in ((b"one", 1), (b"one", 1), (b"another", 2)):
+        with_enhancer.write_bytes(content)
+        enhanced(engine, portrait, monkeypatch, Counted)
+        assert len(Counted.loaded) == count
+    assert [one() is None for one in Counted.loaded] == [True, False]
+    one_frame(engine, portrait)
+    assert Counted.loaded[1]() is None
+
+
+def test_memory_that_the_enhancer_takes_is_a_reason_to_switch_it_off(
+    engine: SadTalker, portrait: Portrait, monkeypatch: pytest.MonkeyPatch, with_enhancer: Path
+) -> None:
+    class Large:
+        def __init__(self, path: Path, device: torch.device) -> None:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    with pytest.raises(EngineError, match="switch the enhancer gfpgan off"):
+        enhanced(engine, portrait, monkeypatch, Large)
 
 
 def test_weights_that_are_not_the_published_ones_are_said_to_be_the_owners(portrait: Portrait) -> None:

@@ -13,6 +13,7 @@ import torch
 
 from tests.face.half import fp16_units
 from tests.face.sadtalker.conftest import Oracle, oracle_files
+from videolecture.face.batches import as_bytes
 from videolecture.face.sadtalker.alignment import align
 from videolecture.face.sadtalker.checkpoint import Networks
 from videolecture.face.sadtalker.coefficients import MOTION, portrait_coefficients, windows
@@ -122,6 +123,13 @@ def test_parity_sadtalker_renderer(oracle: Oracle, networks: Networks) -> None:
     assert difference.max() < 1e-2
 
 
+def as_a_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half precision on a CPU."""
+    precision = "videolecture.face.sadtalker.model.precision"
+    monkeypatch.setattr(precision, lambda _, half: fp16_units() if half else nullcontext())
+    monkeypatch.setattr(SpadeGenerator, "for_cpu", lambda _: None)  # these convolutions are fp32's alone
+
+
 def test_the_lower_precision_path_stays_close_to_fp32(
     checkpoints: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,8 +137,7 @@ def test_the_lower_precision_path_stays_close_to_fp32(
     oracle = Oracle(data / oracle_files()[0].name)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if device.type == "cpu":
-        monkeypatch.setattr(Model, "precision", lambda model: fp16_units() if model.half else nullcontext())
-        monkeypatch.setattr(SpadeGenerator, "for_cpu", lambda _: None)  # these convolutions are fp32's alone
+        as_a_gpu(monkeypatch)
     files = checkpoints / f"SadTalker_V0.0.2_{oracle.size}.safetensors", checkpoints / "mapping_00229-model.pth.tar"
     photo = cv2.resize(oracle.image("crop_png_rgb"), (128, 128), interpolation=cv2.INTER_AREA).astype(np.uint8)
     pictures = []
@@ -142,3 +149,20 @@ def test_the_lower_precision_path_stays_close_to_fp32(
         pictures.append(model.render(actor, oracle.tensor("kp_driving")[0, :1].to(device)).cpu())
     error = (pictures[1] - pictures[0]).square().mean()
     assert -10 * float(torch.log10(error)) >= 40  # dB
+
+
+def test_what_overflows_in_half_precision_is_rendered_in_fp32(
+    checkpoints: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_a_gpu(monkeypatch)
+    oracle = Oracle(data / oracle_files()[0].name)
+    files = checkpoints / f"SadTalker_V0.0.2_{oracle.size}.safetensors", checkpoints / "mapping_00229-model.pth.tar"
+    photo = cv2.resize(oracle.image("crop_png_rgb"), (128, 128), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    coefficients = oracle.array("first_coeff_3dmm")[0]
+    expected = Model(*files, False, torch.device("cpu"), half=False).actor(photo, coefficients)
+    model = Model(*files, False, torch.device("cpu"), half=True)
+    model.networks.renderer.decoder.conv_img.weight.fill_(60_000)
+    actor = model.actor(photo, coefficients)
+    assert (actor.picture == expected.picture).all()
+    again = model.render_exactly(actor, actor.source.keypoints)
+    assert (as_bytes(again)[0].numpy() == expected.picture).all()

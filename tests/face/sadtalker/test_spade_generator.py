@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
-from videolecture.face.sadtalker.spade_generator import SpadeBlock
+from videolecture.face.sadtalker.spade_generator import SpadeBlock, SpadeGenerator
 
 
 def plain(block: SpadeBlock, x: Tensor, features: Tensor) -> Tensor:
@@ -30,3 +30,14 @@ def test_folding_a_block_changes_nothing_but_its_speed() -> None:
         expected = plain(block, doubled, F.interpolate(features, scale_factor=factor))
         block.fold()
         assert torch.allclose(block(x, features), expected, atol=1e-4)
+
+
+def test_a_picture_beyond_half_precision_is_not_taken_for_black_or_white() -> None:
+    """The sigmoid of what overflowed looks like a colour."""
+    generator = SpadeGenerator().requires_grad_(False)
+    generator.fold()
+    for bad in (torch.inf, -torch.inf):
+        generator.conv_img.bias.copy_(torch.tensor([0.0, bad, 0.0]))  # type: ignore[union-attr]
+        picture = generator(torch.zeros(1, 256, 4, 4))
+        assert picture[:, 1].isnan().all()
+        assert picture[:, [0, 2]].isfinite().all()

@@ -7,24 +7,23 @@ frames; the mask is the oval of our own face mesh, moved with it, with a soft ed
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import ClassVar
 
 import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
+from videolecture.face.batches import pictures, precision
 from videolecture.face.gfpgan.checkpoint import load
 from videolecture.face.gfpgan.network import GfpGan
 from videolecture.face.landmarks.mesh import MeshModel, square_around
-from videolecture.face.sadtalker.frames import forget, out_of_memory
 from videolecture.types import Image
 
+NAME = "The enhancer GFPGAN"
 SIDE = 512
 # Where the network expects the eyes, the nose's tip and the mouth's corners (FFHQ's alignment, as published).
 TEMPLATE = np.array(
@@ -53,7 +52,7 @@ Points = NDArray[np.float32]  # (478, 3)
 
 
 @dataclass(frozen=True)
-class _Aligned:
+class Aligned:
     """A frame on its way through the network."""
 
     large: Image  # (h, w, 3): the frame, doubled where it is small
@@ -65,8 +64,6 @@ class _Aligned:
 class Enhancer:
     """GFPGAN on its device, with the face mesh that finds the face."""
 
-    _resident: ClassVar[dict[tuple[Path, str], Enhancer]] = {}
-
     def __init__(self, path: Path, device: torch.device, batch: int = 0) -> None:
         """Load the published file; `batch` faces are restored at once, 0: as many as suit the device. Raises
         WeightsError.
@@ -74,63 +71,39 @@ class Enhancer:
         self._device = device
         self._network: GfpGan = load(path).to(device)
         self._mesh = MeshModel()
-        self._batch = batch or (GPU_BATCH if device.type == "cuda" else 1)
-
-    @classmethod
-    def resident(cls, path: Path, device: torch.device) -> Enhancer:
-        """The one for these weights that is already loaded in this process."""
-        key = (path, str(device))
-        if key not in cls._resident:
-            cls._resident[key] = cls(path, device)
-        return cls._resident[key]
+        self.half = device.type == "cuda"
+        self._batch = batch or (GPU_BATCH if self.half else 1)
 
     def enhance(self, frames: Iterator[Image], mesh: Points) -> Iterator[Image]:
         """Frames (s, s, 3) and the mesh of the face at rest in them, pixels -> as many frames, at least 512 pixels
         large.
         """
         followed = steadied(followed_faces(self._mesh, frames, mesh))
-        while some := [_aligned(frame, points) for frame, points in islice(followed, self._batch)]:
-            for aligned, restored in zip(some, self.restore([one.face for one in some]), strict=True):
-                yield _pasted(aligned, restored)
+        for aligned, restored in self.restored(_aligned(frame, points) for frame, points in followed):
+            yield _pasted(aligned, restored)
 
-    def restore(self, faces: Sequence[Image]) -> list[Image]:
-        """Aligned faces (512, 512, 3) -> the restored ones. Where memory does not suffice the batch halves and goes on;
-        at 1 that error passes.
-        """
-        restored: list[Image] = []
-        while len(restored) < len(faces):
-            part = np.stack(faces[len(restored) : len(restored) + self._batch])
-            # A GPU then runs the same kernels for every batch: a face does not depend on its place in the clip.
-            full = np.concatenate([part, np.repeat(part[-1:], self._batch - len(part), axis=0)])
-            done: list[Image] = []
-            try:
-                done = self._run(full)[: len(part)]
-            except RuntimeError as error:
-                if self._batch == 1 or not out_of_memory(error):
-                    raise
-            if not done:  # the error is gone, and with it what it held on to
-                self._batch //= 2
-                forget()
-            restored += done
-        return restored
+    def restored(self, aligned: Iterator[Aligned]) -> Iterator[tuple[Aligned, Image]]:
+        """Each with its restored face, (512, 512, 3). Where memory does not suffice for one, that error passes."""
+        exact = self._exactly if self.half else None
+        return pictures(aligned, self._batch, self._inputs, lambda faces: self._run(faces, self.half), exact, NAME)
 
-    def _run(self, faces: NDArray[np.uint8]) -> list[Image]:
-        """(b, 512, 512, 3) -> as many."""
-        with torch.inference_mode():
-            tensor = torch.from_numpy(faces).to(self._device).permute(0, 3, 1, 2) / 255 * 2 - 1
-            with self._precision():
-                restored = self._network(tensor)
-            if not torch.isfinite(restored).all():  # too large for half precision
-                restored = self._network(tensor)
-            bytes_ = ((restored.float().clamp(-1, 1) + 1) / 2 * 255).round().to(torch.uint8).permute(0, 2, 3, 1)
-            return list(bytes_.cpu().numpy())
+    def _inputs(self, aligned: list[Aligned]) -> Tensor:
+        """(b, 3, 512, 512), in [-1, 1]."""
+        faces = torch.from_numpy(np.stack([one.face for one in aligned]))
+        if self._device.type == "cuda":  # copied without waiting for what the GPU is doing
+            faces = faces.pin_memory().to(self._device, non_blocking=True)
+        return faces.permute(0, 3, 1, 2) / 255 * 2 - 1
 
-    def _precision(self) -> AbstractContextManager[object]:
-        """fp16 for convolutions on a GPU, fp32 elsewhere."""
-        return torch.autocast("cuda", torch.float16) if self._device.type == "cuda" else nullcontext()
+    def _run(self, faces: Tensor, half: bool) -> Tensor:
+        """RGB in [-1, 1] -> black at 0 and white at 1, both (b, 3, 512, 512)."""
+        with torch.inference_mode(), precision(self._device, half):
+            return (self._network(faces).float() + 1) / 2  # type: ignore[no-any-return]
+
+    def _exactly(self, faces: Tensor) -> Tensor:
+        return self._run(faces, half=False)
 
 
-def _aligned(frame: Image, points: Points) -> _Aligned:
+def _aligned(frame: Image, points: Points) -> Aligned:
     factor = 2 if max(frame.shape[:2]) < LEAST_OUTPUT else 1
     height, width = frame.shape[0] * factor, frame.shape[1] * factor
     large = cv2.resize(frame, (width, height), interpolation=cv2.INTER_CUBIC) if factor > 1 else frame
@@ -138,10 +111,10 @@ def _aligned(frame: Image, points: Points) -> _Aligned:
     there = similarity(five(flat), TEMPLATE)
     face = cv2.warpAffine(large, there, (SIDE, SIDE), borderMode=cv2.BORDER_CONSTANT, borderValue=BORDER)
     outline = flat[list(OVAL)] @ there[:, :2].T + there[:, 2]
-    return _Aligned(np.asarray(large, dtype=np.uint8), np.asarray(face, dtype=np.uint8), there, outline)
+    return Aligned(np.asarray(large, dtype=np.uint8), np.asarray(face, dtype=np.uint8), there, outline)
 
 
-def _pasted(aligned: _Aligned, restored: Image) -> Image:
+def _pasted(aligned: Aligned, restored: Image) -> Image:
     """The frame with its restored face."""
     height, width = aligned.large.shape[:2]
     back = cv2.invertAffineTransform(aligned.there)

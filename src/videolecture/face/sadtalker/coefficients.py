@@ -9,12 +9,9 @@ from videolecture.face.sadtalker.mapping_net import RADIUS
 
 Coefficients = NDArray[np.float32]
 
-# Of the 257 that the face reconstruction gives.
-IDENTITY = slice(0, 80)
+# Of the 257 that the face reconstruction gives; the others are identity, texture and lighting.
 EXPRESSION_OF_257 = slice(80, 144)
-TEXTURE = slice(144, 224)
 ANGLES_OF_257 = slice(224, 227)
-LIGHTING = slice(227, 254)
 TRANSLATION_OF_257 = slice(254, 257)
 
 # Of the 73 kept of a portrait: expression, pose, and the alignment's scale and shift.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
@@ -15,6 +15,7 @@ from videolecture.face.sadtalker import options as choices
 from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech, Value
 
 if TYPE_CHECKING:
+    from videolecture.face.gfpgan.enhancer import Enhancer
     from videolecture.face.landmarks.find import FaceFinder
     from videolecture.face.sadtalker.model import Actor, Model
     from videolecture.face.sadtalker.motion import Driven
@@ -53,6 +54,7 @@ class SadTalker:
         torch.backends.cudnn.allow_tf32 = False
         self._models: dict[tuple[str, str], Model] = {}  # by the digests of networks and mapping
         self._actors: dict[str, Actor] = {}
+        self._enhancer: tuple[str, Enhancer] | None = None  # with its file's digest
         self._finder: FaceFinder | None = None
 
     # ------------------------------------------------------------------------------------------------------- the photo
@@ -65,7 +67,6 @@ class SadTalker:
         from videolecture.face.sadtalker.alignment import align
         from videolecture.face.sadtalker.coefficients import portrait_coefficients
         from videolecture.face.sadtalker.crop import region
-        from videolecture.face.sadtalker.frames import enough_memory
         from videolecture.face.sadtalker.landmarks68 import landmarks68
 
         chosen = choices.portrait_options(options)
@@ -75,9 +76,9 @@ class SadTalker:
         part = region(photo.pixels, landmarks, chosen.preprocess, chosen.size)
         aligned = align(part.pixels, part.locate(landmarks))
         progress(0.3, "loading SadTalker")
-        model, identity, notes = self._model(chosen.size, chosen.whole_photo)
-        progress(0.9, "reconstructing the face")
-        with enough_memory():
+        with self._enough_memory(chosen.size):
+            model, identity, notes = self._model(chosen.size, chosen.whole_photo)
+            progress(0.9, "reconstructing the face")
             coefficients = portrait_coefficients(model.reconstruct(aligned.pixels), aligned.parameters)
         data: dict[str, Value] = {
             "size": chosen.size,
@@ -99,31 +100,43 @@ class SadTalker:
 
         Raises EngineError when memory does not suffice for one frame.
         """
-        from videolecture.face.sadtalker.frames import batch_size, enough_memory, rendered
-        from videolecture.face.sadtalker.mel import FPS as TRAINED_FPS
         from videolecture.face.sadtalker.stage import Stage
 
         count = round(speech.duration * motion.fps)
         if not count:
             return  # a sound shorter than half a frame
-        chosen = choices.clip_options(motion)
+        enhancer = choices.clip_options(motion).enhancer
+        stage = Stage(portrait, motion.size)
+        with self._enough_memory(cast("int", portrait.data["size"]), enhancer):
+            if not enhancer:
+                self._let_go_of_enhancer()
+            enhance = self._enhance(portrait) if enhancer else iter
+            for frame in enhance(self._rendered(portrait, speech, motion, count)):
+                yield stage.show(frame)
+
+    def _rendered(self, portrait: Portrait, speech: Speech, motion: Motion, count: int) -> Iterator[Image]:
+        """The squares of the clip's frames, as the renderer draws them."""
+        from videolecture.face.batches import pictures
+        from videolecture.face.sadtalker.frames import batch_size
+        from videolecture.face.sadtalker.mel import FPS as TRAINED_FPS
+        from videolecture.face.sadtalker.model import NAME
+
         size, whole = cast("int", portrait.data["size"]), "full" in str(portrait.data["preprocess"])
         model, _, _ = self._model(size, whole)
         actor = self._actor(model, portrait)
         driving = self._drive(model, actor, portrait, speech, motion)
-        between = rendered(
+        between = pictures(
+            iter(range(1, count - 1)),
+            batch_size(self._device, size, choices.clip_options(motion).batch),
+            lambda some: model.keypoints(actor, driving, count, some[0], some[-1] + 1, motion.fps, TRAINED_FPS),
             lambda keypoints: model.render(actor, keypoints),
-            lambda first, last: model.keypoints(actor, driving, count, first, last, motion.fps, TRAINED_FPS),
-            range(1, count - 1),
-            batch_size(self._device, size, chosen.batch),
+            (lambda keypoints: model.render_exactly(actor, keypoints)) if model.half else None,
+            NAME,
         )
-        frames: Iterator[Image] = chain([actor.picture.copy()], between, [actor.picture.copy()][: count - 1])
-        stage = Stage(portrait, motion.size)
-        with enough_memory():
-            if chosen.enhancer:
-                frames = self._enhance(frames, portrait)
-            for frame in frames:
-                yield stage.show(frame)
+        yield actor.picture.copy()
+        yield from (picture for _, picture in between)
+        if count > 1:
+            yield actor.picture.copy()
 
     def _drive(self, model: Model, actor: Actor, portrait: Portrait, speech: Speech, motion: Motion) -> Driven:
         """Driving coefficients of the clip at the rate the networks were trained for."""
@@ -143,16 +156,41 @@ class SadTalker:
         scales = chosen.expression_scale, chosen.pose_scale
         return Driven(moves, actor.coefficients, model.whole_photo, chosen.still, *scales)
 
-    def _enhance(self, frames: Iterator[Image], portrait: Portrait) -> Iterator[Image]:
+    def _enhance(self, portrait: Portrait) -> Callable[[Iterator[Image]], Iterator[Image]]:
+        """The enhancer of this portrait's frames; loaded, so that the renderer knows what memory it leaves."""
         from videolecture.face.gfpgan.enhancer import Enhancer
+        from videolecture.weights.place import known_digest
 
         left, top, right, bottom = (int(edge) for edge in cast("np.ndarray", portrait.data["box"]))
         mesh = cast("np.ndarray", portrait.data["mesh"]).copy()
         side = cast("int", portrait.data["size"])
         mesh[:, :2] = (mesh[:, :2] - (left, top)) * side / (right - left, bottom - top)
-        return Enhancer.resident(files.find(files.ENHANCER).files[0].path, self._device).enhance(frames, mesh)
+        path = files.find(files.ENHANCER).files[0].path
+        key = known_digest(path)
+        if self._enhancer is None or self._enhancer[0] != key:
+            self._enhancer = None  # one in memory
+            self._enhancer = key, Enhancer(path, self._device)
+        enhancer = self._enhancer[1]
+        return lambda frames: enhancer.enhance(frames, mesh)
+
+    def _let_go_of_enhancer(self) -> None:
+        """When a clip is made without it, the settings have changed."""
+        from videolecture.face.batches import forget
+
+        if self._enhancer is not None:
+            self._enhancer = None
+            forget()
 
     # ---------------------------------------------------------------------------------------------------- what is kept
+
+    def _enough_memory(self, size: int, enhancer: str = "") -> AbstractContextManager[None]:
+        """For the work within. Raises EngineError that says what needs less memory."""
+        from videolecture.face.batches import enough_memory
+
+        less = [f"switch the enhancer {enhancer} off"] if enhancer else []
+        less += ["choose size 256"] if size > 256 else []
+        less += ["render without a GPU"] if self._device.type == "cuda" else []
+        return enough_memory(" or ".join(["Free some memory", *less]) + ".")
 
     def _faces(self) -> FaceFinder:
         if self._finder is None:
@@ -163,7 +201,6 @@ class SadTalker:
 
     def _model(self, size: int, whole_photo: bool) -> tuple[Model, str, tuple[str, ...]]:
         """The networks, what identifies their files where these are not the published ones, and what to say of them."""
-        from videolecture.face.sadtalker.frames import enough_memory
         from videolecture.face.sadtalker.model import Model
         from videolecture.weights.place import known_digest
 
@@ -178,18 +215,15 @@ class SadTalker:
                 self._models.clear()  # one set of networks in memory
                 self._actors.clear()
                 half = self._device.type == "cuda"
-                with enough_memory():
-                    self._models[key] = Model(networks, mapping, whole_photo, self._device, half)
+                self._models[key] = Model(networks, mapping, whole_photo, self._device, half)
         return self._models[key], "" if place.genuine else "".join(key), place.notes
 
     def _actor(self, model: Model, portrait: Portrait) -> Actor:
-        from videolecture.face.sadtalker.frames import enough_memory
 
         if portrait.digest not in self._actors:
             self._actors.clear()  # one portrait in memory
             pixels, coefficients = portrait.data["pixels"], portrait.data["coefficients"]
-            with enough_memory():
-                self._actors[portrait.digest] = model.actor(cast("Image", pixels), cast("np.ndarray", coefficients))
+            self._actors[portrait.digest] = model.actor(cast("Image", pixels), cast("np.ndarray", coefficients))
         return self._actors[portrait.digest]
 
 

@@ -9,8 +9,8 @@ measures.
 from __future__ import annotations
 
 import copy
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -18,13 +18,13 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from videolecture.face.batches import as_bytes, broken, precision
 from videolecture.face.sadtalker.blocks import fold_norms
 from videolecture.face.sadtalker.checkpoint import Networks, load_mapping, load_networks
 from videolecture.face.sadtalker.coefficients import ALIGNMENT, Coefficients, seen, windows
-from videolecture.face.sadtalker.frames import as_bytes, broken
 from videolecture.face.sadtalker.keypoint_detector import HeadPose, head_pose, move_keypoints
 from videolecture.face.sadtalker.mapping_net import MappingNet
-from videolecture.face.sadtalker.renderer import Source
+from videolecture.face.sadtalker.renderer import Renderer, Source
 from videolecture.face.sadtalker.rest import ease
 from videolecture.types import Image
 
@@ -40,6 +40,9 @@ class Driving(Protocol):
     def rows(self, first: int, last: int) -> Coefficients:
         """Those of frames first..last-1: (last - first, 70 or 73)."""
         ...
+
+
+NAME = "SadTalker's renderer"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Model:
     def __init__(self, networks: Path, mapping: Path, whole_photo: bool, device: torch.device, half: bool) -> None:
         """`half`: the renderer computes in fp16 where that is safe. Raises WeightsError."""
         self.device, self.half, self.whole_photo = device, half, whole_photo
+        self._path = networks
         self.networks: Networks = load_networks(networks)
         self.mapping: MappingNet = load_mapping(mapping, 73 if whole_photo else 70)
         for network in self._all():
@@ -80,9 +84,10 @@ class Model:
         n = self.networks
         return (n.reconstruction, n.exp, n.pose, n.keypoints, n.renderer, self.mapping)
 
-    def precision(self) -> AbstractContextManager[object]:
-        """fp16 for convolutions, fp32 for coordinates and softmax; fp32 for all otherwise."""
-        return torch.autocast(self.device.type, torch.float16) if self.half else nullcontext()
+    @cached_property
+    def _exact(self) -> Renderer:
+        """The renderer in fp32: on a GPU it is read again, the first time that half precision does not suffice."""
+        return load_networks(self._path).renderer.to(self.device) if self.half else self.networks.renderer
 
     def reconstruct(self, face: Image) -> Coefficients:
         """An aligned face (224, 224, 3) -> 257 coefficients."""
@@ -97,16 +102,19 @@ class Model:
             used = coefficients if self.whole_photo else coefficients[: ALIGNMENT.start]
             rest = self.pose(windows(used[None], np.zeros(1)))
             keypoints = move_keypoints(canonical, rest)
-            with self.precision():
+            with precision(self.device, self.half):
                 source = self.networks.renderer.source(image, keypoints)
                 picture = self.networks.renderer.render(source, keypoints)
             if not torch.isfinite(picture).all():
-                raise broken()
+                source = self._exact.source(image, keypoints)
+                picture = self._exact.render(source, keypoints)
+            if not torch.isfinite(picture).all():
+                raise broken(NAME)
             return Actor(source, canonical, rest, coefficients, np.asarray(as_bytes(picture)[0].cpu().numpy()))
 
-    def pose(self, windows: np.ndarray) -> HeadPose:
+    def pose(self, around: np.ndarray) -> HeadPose:
         """Windows of driving coefficients (b, 70 or 73, 27) -> the pose of b frames."""
-        return head_pose(self.mapping(self._on_device(windows)))
+        return head_pose(self.mapping(self._on_device(around)))
 
     def keypoints(
         self, actor: Actor, driving: Driving, frames: int, first: int, last: int, fps: float, trained_fps: float
@@ -120,9 +128,16 @@ class Model:
             return move_keypoints(actor.canonical, ease(pose, actor.rest, frames, first, fps))
 
     def render(self, actor: Actor, keypoints: Tensor) -> Tensor:
-        """Keypoints of b frames (b, 15, 3) -> RGB in [0, 1], (b, 3, s, s)."""
-        with torch.inference_mode(), self.precision():
+        """Keypoints of b frames (b, 15, 3) -> RGB in [0, 1], (b, 3, s, s); no numbers where fp16 does not hold them."""
+        with torch.inference_mode(), precision(self.device, self.half):
             return self.networks.renderer.render(actor.source, keypoints)
+
+    def render_exactly(self, actor: Actor, keypoints: Tensor) -> Tensor:
+        """The same in fp32, whatever the device."""
+        with torch.inference_mode():
+            source = actor.source
+            exact = replace(source, features=source.features.float(), compressed=source.compressed.float())
+            return self._exact.render(exact, keypoints)
 
     def _on_device(self, values: np.ndarray) -> Tensor:
         """Without waiting for what a GPU is doing, as a plain copy would."""
@@ -135,8 +150,9 @@ class Model:
 
 
 def halve(network: nn.Module) -> None:
-    """Keep convolution weights in fp16, so that nothing converts them for every frame."""
+    """Keep the convolutions' weights and biases in fp16, so that nothing converts them for every frame."""
     for module in network.modules():
-        for name, parameter in module.named_parameters(recurse=False):
-            if parameter.dim() >= 4 and name == "weight":
+        parameters = dict(module.named_parameters(recurse=False))
+        if "weight" in parameters and parameters["weight"].dim() >= 4:
+            for parameter in parameters.values():
                 parameter.data = parameter.data.half()

@@ -23,7 +23,7 @@ OPTIONS: Mapping[str, str] = {
     "expression_scale": "0 to 3, of the expression",
     "pose_style": "0 to 45, or auto: the portrait's own",
     "enhancer": "gfpgan restores the face's detail; for non-commercial use",
-    "batch": "frames rendered at once, 1 to 256; 0: as many as memory allows",
+    "batch": "frames rendered at once, up to 127 at size 256 and 31 at 512; 0: as many as memory allows",
     "face_box": "left,top,right,bottom in pixels of the photo: which face",
 }
 NONCOMMERCIAL: Mapping[str, tuple[str, ...]] = {"enhancer": ("gfpgan",)}

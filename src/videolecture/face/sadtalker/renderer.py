@@ -34,9 +34,9 @@ class Renderer(AppearanceEncoder):
         self.decoder = SpadeGenerator()
 
     def fold(self) -> None:
-        """Rearrange the loaded weights for speed, exactly but for rounding.
+        """Rearrange the loaded weights of what runs for every frame, which is faster and differs by rounding alone.
 
-        Not those of the dense motion: its mask has a threshold, over which rounding would carry some cells.
+        Not those of the dense motion: its mask has a threshold, and rounding would carry some cells across it.
         """
         self.third.fold()
         self.decoder.fold()

@@ -145,10 +145,11 @@ class SpadeGenerator(nn.Module):
         self.up_0.add_module("conv_0", WinogradConv(self.up_0.conv_0))
 
     def forward(self, features: Tensor) -> Tensor:
-        """(b, 256, s/4, s/4) -> RGB in [0, 1], (b, 3, s, s)."""
+        """(b, 256, s/4, s/4) -> RGB in [0, 1], (b, 3, s, s); not a number where half precision overflowed."""
         x = self.fc(features)  # (b, 512, s/4, s/4)
         for i in range(6):
             x = self.get_submodule(f"G_middle_{i}")(x, features)
         x = self.up_0(x, features)  # (b, 256, s/2, s/2)
         x = self.up_1(x, features)  # (b, 64, s, s)
-        return torch.sigmoid(self.conv_img(F.leaky_relu(x, SLOPE)).float())
+        x = self.conv_img(F.leaky_relu(x, SLOPE)).float()
+        return torch.sigmoid(x.masked_fill(x.isinf(), torch.nan))  # which the sigmoid would make black or white
