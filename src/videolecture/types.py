@@ -155,6 +155,7 @@ class Photo:
     name: str  # the file's name, for messages
     digest: str  # SHA-256 of the file
     pixels: Image
+    reduced: float = 1.0  # its sides over those of the file's own picture, which boxes are given in
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ def test_a_photo_of_8000_pixels_is_reduced(tmp_path: Path) -> None:
     photo, _ = load(saved(tmp_path / "me.jpg", Pillow.new("RGB", (8000, 6000), (90, 80, 70))))
     assert max(photo.pixels.shape[:2]) == LONGEST_SIDE
     assert photo.pixels.shape[1] * 3 == photo.pixels.shape[0] * 4
+    assert photo.reduced == LONGEST_SIDE / 8000
 
 
 def bomb() -> bytes:

@@ -18,7 +18,9 @@ HELP = "Show what is found in a photo: the face, its landmarks, warnings, and on
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="the photo to look at")
-    parser.add_argument("--face-box", default="", metavar="LEFT,TOP,RIGHT,BOTTOM", help="which face, in pixels")
+    parser.add_argument(
+        "--face-box", default="", metavar="LEFT,TOP,RIGHT,BOTTOM", help="which face, in its pixels"
+    )
     parser.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where the pictures go (here)")
 
 
@@ -38,8 +40,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         with written_aside(target) as aside:
             Image.fromarray(picture).save(aside, format="PNG")
         print(target)
-    left, top, right, bottom = (round(side) for side in found.face.box)
-    print(f"Face: {left},{top},{right},{bottom} of {photo.pixels.shape[1]}x{photo.pixels.shape[0]} pixels")
+    width, height = (round(side / photo.reduced) for side in photo.pixels.shape[1::-1])
+    print(f"Face: {','.join(map(str, preview.box_of(photo, found.face)))} of {width}x{height} pixels")
     print(f"Turned {found.face.yaw:.0f}°, nodding {found.face.pitch:.0f}°, leaning {found.face.roll:.0f}°")
     for warning in dict.fromkeys((*warnings, *found.face.warnings)):
         print(f"Note: {warning}")

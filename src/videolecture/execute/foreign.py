@@ -107,7 +107,8 @@ class _ForeignFace:
         self._host = process
 
     def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
-        wish = {"photo": {"name": photo.name, "digest": photo.digest, "pixels": photo.pixels}, "options": dict(options)}
+        shown = {"name": photo.name, "digest": photo.digest, "pixels": photo.pixels, "reduced": photo.reduced}
+        wish = {"photo": shown, "options": dict(options)}
         (made,) = self._host.ask("prepare", wish, progress)
         return Portrait(made["engine"], made["digest"], made["data"], tuple(made["warnings"]))
 

@@ -36,9 +36,9 @@ def load(path: Path) -> tuple[Photo, tuple[str, ...]]:
     with python_warnings.catch_warnings():
         # Pillow warns of large images and odd metadata; the size is checked here, the rest does not matter.
         python_warnings.simplefilter("ignore")
-        upright, notes = _decode(path, content)
+        upright, reduced, notes = _decode(path, content)
     pixels: Image = np.ascontiguousarray(np.asarray(upright, dtype=np.uint8))
-    return Photo(path.name, hashlib.sha256(content).hexdigest(), pixels), notes
+    return Photo(path.name, hashlib.sha256(content).hexdigest(), pixels, reduced), notes
 
 
 def _read(path: Path) -> bytes:
@@ -57,7 +57,7 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _decode(path: Path, content: bytes) -> tuple[Pillow.Image, tuple[str, ...]]:
+def _decode(path: Path, content: bytes) -> tuple[Pillow.Image, float, tuple[str, ...]]:
     try:
         opened = Pillow.open(io.BytesIO(content), formats=FORMATS)
     except Pillow.DecompressionBombError:
@@ -65,12 +65,14 @@ def _decode(path: Path, content: bytes) -> tuple[Pillow.Image, tuple[str, ...]]:
     except Exception as error:  # Pillow's plugins raise anything at all on damaged headers
         raise InputError(f"«{path}» is not an image that can be read.", REMEDY) from error
     _check_size(path, *opened.size)
+    longest = max(opened.size)
     try:
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG alone: decodes at a fraction where that is enough
         opened.load()
-        return _normalise(opened)
+        upright, notes = _normalise(opened)
     except Exception as error:  # truncated or damaged pixels: OSError, SyntaxError, ValueError, struct.error, ...
         raise InputError(f"The photo «{path}» is damaged or cut short.", "Save or download it again.") from error
+    return upright, max(upright.size) / longest, notes
 
 
 def _check_size(path: Path, width: int, height: int) -> None:

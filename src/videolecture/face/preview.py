@@ -50,11 +50,16 @@ def annotated(photo: Photo, face: Face) -> Image:
     for index, (x, y) in enumerate((face.points[:, :2] + 0.5) * scale - 0.5):
         colour = (255, 220, 60) if index < 468 else (255, 80, 60)
         cv2.circle(picture, (round(float(x)), round(float(y))), thick, colour, -1, cv2.LINE_AA)
-    label = f"{round(face.box[0])},{round(face.box[1])},{round(face.box[2])},{round(face.box[3])}"
+    label = ",".join(map(str, box_of(photo, face)))
     at = (max(2, left), max(14, top - 6))
     for ink, weight in (((0, 0, 0), 3), ((255, 255, 255), 1)):
         cv2.putText(picture, label, at, cv2.FONT_HERSHEY_SIMPLEX, 0.5, ink, weight, cv2.LINE_AA)
     return np.asarray(picture, dtype=np.uint8)
+
+
+def box_of(photo: Photo, face: Face) -> list[int]:
+    """The face's left, top, right and bottom in pixels of the photo's file, as --face-box takes them."""
+    return [round(side / photo.reduced) for side in face.box]
 
 
 def sample_speech() -> Speech:

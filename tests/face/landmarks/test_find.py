@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -58,6 +60,13 @@ def test_of_several_faces_the_largest_is_taken_with_a_warning(finder: FaceFinder
 
 def test_a_box_picks_the_other_face(finder: FaceFinder) -> None:
     assert finder.find(two(), "600,180,820,400").box[0] > 540
+
+
+def test_a_box_is_in_pixels_of_the_file_however_far_the_photo_was_reduced(finder: FaceFinder) -> None:
+    reduced = dataclasses.replace(two(), reduced=0.25)
+    assert finder.find(reduced, "2400,720,3280,1600").box[0] > 540
+    with pytest.raises(InputError, match="3600x2048 pixels"):
+        finder.find(reduced, "2400,720,3601,1600")
 
 
 @pytest.mark.parametrize("box", ["0,0,100,100", "0,0,9000,10", "50,50,10,10"])

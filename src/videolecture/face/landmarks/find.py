@@ -41,7 +41,7 @@ class FaceFinder:
         self._mesh = MeshModel()
 
     def find(self, photo: Photo, face_box: str = "") -> Face:
-        """The largest clear face of the photo, or the one in `face_box` ("left,top,right,bottom" in pixels).
+        """The largest clear face of the photo, or the one in `face_box`: "left,top,right,bottom", pixels of its file.
 
         Raises InputError where there is none, or none that can be animated: with the reason.
         """
@@ -103,11 +103,12 @@ class FaceFinder:
             raise _not_upright(photo, best)
 
     def _in_box(self, photo: Photo, face_box: str) -> Detection:
-        left, top, right, bottom = parse_box(face_box)
+        left, top, right, bottom = (side * photo.reduced for side in parse_box(face_box))
         height, width = photo.pixels.shape[:2]
         if not (0 <= left < right <= width and 0 <= top < bottom <= height):
             raise InputError(
-                f"The face box {face_box} is not inside «{photo.name}» ({width}x{height} pixels).",
+                f"The face box {face_box} is not inside «{photo.name}» "
+                f"({round(width / photo.reduced)}x{round(height / photo.reduced)} pixels).",
                 "Give left,top,right,bottom in pixels of the photo.",
             )
         margin = max(right - left, bottom - top) * 0.5
@@ -178,7 +179,8 @@ def _check_pose(photo: Photo, face: Face) -> None:
     if abs(face.roll) > MOST_ROLL:
         raise InputError(
             f"The face in «{photo.name}» leans by {abs(face.roll):.0f} degrees.",
-            "Rotate the photo so that it is upright.",
+            "Rotate the photo so that it is upright. Where no face leans so, something else was taken for one: "
+            "give a photo where one face looks at the camera.",
         )
     if abs(face.yaw) > MOST_YAW:
         raise InputError(f"The face in «{photo.name}» is turned aside by about {abs(face.yaw):.0f} degrees.", remedy)
