@@ -100,8 +100,9 @@ def test_the_ends_of_a_clip_are_the_photo_whatever_the_calibration() -> None:
     more = [
         a.controls[OPENING].sum() / b.controls[OPENING].sum()
         for a, b in zip(poses, plain, strict=True)
-        if b.controls[OPENING].sum() > 0.05
+        if b.controls[OPENING].sum() > 0.1  # nearer to a closure the speed of lips limits both
     ]
+    assert len(more) >= 4
     assert more == pytest.approx([1.5] * len(more), rel=0.06)
 
 

@@ -29,7 +29,7 @@ class Puppet:
         licence_code="Apache-2.0",
         licence_weights="Apache-2.0 (MediaPipe models)",
         commercial=True,
-        behaviour=8,
+        behaviour=9,
         weights=("face-detection-short", "face-detection-full", "face-landmarks", "iris", "selfie-segmentation"),
         limits="Small head movements only; the face must look roughly at the camera.",
     )
