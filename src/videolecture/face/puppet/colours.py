@@ -22,14 +22,14 @@ from videolecture.face.puppet.features import (
 )
 from videolecture.types import Image
 
-LIT_BY_LIPS = 0.1  # part of the light on teeth that comes from lips and skin, in their colour
+LIT_BY_LIPS = 0.3  # part of the light on teeth that comes from lips and skin, in their colour
 CHEEKS = (50, 280, 205, 425, 118, 347)
 DARKEST = 0.75  # of the darkest of the face, the light in its mouth at least
 GRAIN = 0.012  # face units over which grain is averaged
 LUMA = np.array([0.299, 0.587, 0.114])
 ONE_TINT = (3.0, 4.5)  # spread of a face's colours around one tint, of 255: surely one tint, surely more
 IVORY = np.array([1.0, 0.955, 0.87])  # teeth against the white that lights them
-PALE = 0.6  # part of the light's tint that teeth keep: beside skin and lips they look paler than it makes them
+PALE = 0.85  # part of the light's tint that teeth keep: beside skin and lips they look paler than it makes them
 
 
 @dataclass(frozen=True)
