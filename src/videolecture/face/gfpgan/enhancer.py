@@ -42,6 +42,7 @@ OVAL: tuple[int, ...] = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 2
 OVAL += (152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109)
 BORDER = (135, 133, 132)[::-1]  # RGB of what lies beyond the picture, as published
 EDGE = 0.035  # standard deviation of the mask's soft edge, as a part of 512 pixels
+COARSE = 4  # pixels of 512 for one of the mask: its edge is so soft that the frames differ by rounding alone
 INSET = 0.05  # how far the mask stays within the oval, the same
 NEIGHBOURS = 2  # frames on either side over which the alignment is averaged
 LEAST_PRESENCE = 0.5
@@ -80,7 +81,7 @@ class Enhancer:
         """
         followed = steadied(followed_faces(self._mesh, frames, mesh))
         for aligned, restored in self.restored(_aligned(frame, points) for frame, points in followed):
-            yield _pasted(aligned, restored)
+            yield pasted(aligned, restored)
 
     def restored(self, aligned: Iterator[Aligned]) -> Iterator[tuple[Aligned, Image]]:
         """Each with its restored face, (512, 512, 3). Where memory does not suffice for one, that error passes."""
@@ -114,14 +115,14 @@ def _aligned(frame: Image, points: Points) -> Aligned:
     return Aligned(np.asarray(large, dtype=np.uint8), np.asarray(face, dtype=np.uint8), there, outline)
 
 
-def _pasted(aligned: Aligned, restored: Image) -> Image:
-    """The frame with its restored face."""
+def pasted(aligned: Aligned, restored: Image) -> Image:
+    """The frame with its restored face (512, 512, 3)."""
     height, width = aligned.large.shape[:2]
     back = cv2.invertAffineTransform(aligned.there)
-    pasted = cv2.warpAffine(restored, back, (width, height), flags=cv2.INTER_CUBIC).astype(np.float32)
-    share = cv2.warpAffine(oval_mask(aligned.outline), back, (width, height))[..., None]
-    mixed = aligned.large + (pasted - aligned.large) * share
-    return np.asarray(np.clip(np.rint(mixed), 0, 255), dtype=np.uint8)
+    face = cv2.warpAffine(restored, back, (width, height), flags=cv2.INTER_CUBIC)
+    coarse = np.array([[COARSE, 0, (COARSE - 1) / 2], [0, COARSE, (COARSE - 1) / 2], [0, 0, 1]])
+    share = cv2.warpAffine(oval_mask(aligned.outline), back @ coarse, (width, height))
+    return np.asarray(cv2.blendLinear(face, aligned.large, share, 1 - share), dtype=np.uint8)
 
 
 def followed_faces(model: MeshModel, frames: Iterator[Image], mesh: Points) -> Iterator[tuple[Image, Points]]:
@@ -174,11 +175,15 @@ def similarity(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDAr
 
 
 def oval_mask(outline: NDArray[np.float64]) -> NDArray[np.float32]:
-    """The outline in template pixels (n, 2) -> (512, 512), 0..1, soft at its edge, 0 at the template's border."""
+    """The outline in template pixels (n, 2) -> (512 / COARSE, 512 / COARSE), 0..1, soft at its edge, 0 at the
+    template's border.
+    """
     mask = np.zeros((SIDE, SIDE), dtype=np.uint8)
     cv2.fillPoly(mask, [np.rint(outline).astype(np.int32)], 255)
     inset = max(1, round(INSET * SIDE))
     mask[:inset], mask[-inset:], mask[:, :inset], mask[:, -inset:] = 0, 0, 0, 0
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * inset + 1, 2 * inset + 1))
-    soft = cv2.GaussianBlur(cv2.erode(mask, kernel), (0, 0), EDGE * SIDE)
+    side = SIDE // COARSE
+    small = cv2.resize(cv2.erode(mask, kernel), (side, side), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small.astype(np.float32), (0, 0), EDGE * side)
     return np.asarray(soft, dtype=np.float32) / np.float32(255)

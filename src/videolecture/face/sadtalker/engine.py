@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from videolecture.face.sadtalker.model import Actor, Model
     from videolecture.face.sadtalker.motion import Driven
 
-BEHAVIOUR = 3
+BEHAVIOUR = 4
 
 
 class SadTalker:
