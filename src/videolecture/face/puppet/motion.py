@@ -41,21 +41,21 @@ SHAPES: dict[VisemeName, Shape] = {
     "ff": Shape(0.15, raised=0.35, tuck=1.0, insists=1.6, rounds=0.3),
     "th": Shape(0.35, raised=0.2, lowered=0.2, tongue=1.0, insists=0.9),
     "dd": Shape(0.5, wide=0.1, raised=0.1, lowered=0.25, tongue=0.8, insists=0.6, rounds=0.15),
-    "kk": Shape(0.6, insists=0.4, rounds=0.1),
+    "kk": Shape(0.5, insists=0.4, rounds=0.1),
     "ch": Shape(0.35, wide=-0.55, raised=0.55, lowered=0.5, insists=1.0, rounds=0.9),
     "ss": Shape(0.25, wide=0.35, raised=0.25, lowered=0.45, tongue=0.3, insists=1.0, rounds=0.35),
     "nn": Shape(0.6, wide=0.05, raised=0.1, lowered=0.2, tongue=0.8, insists=0.5, rounds=0.12),
-    "rr": Shape(0.6, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.5, rounds=0.2),
-    "aa": Shape(1.25, wide=0.08, raised=0.25, lowered=0.2, insists=1.5, rounds=0.6),
+    "rr": Shape(0.42, wide=-0.05, raised=0.15, lowered=0.2, tongue=0.5, insists=0.5, rounds=0.2),
+    "aa": Shape(1.3, wide=0.08, raised=0.25, lowered=0.2, insists=1.5, rounds=0.6),
     "e": Shape(0.8, wide=0.55, raised=0.3, lowered=0.35, tongue=0.2, insists=1.2, rounds=0.9),
-    "ih": Shape(0.35, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, insists=1.2, rounds=1.0),
+    "ih": Shape(0.33, wide=0.75, raised=0.2, lowered=0.3, tongue=0.35, insists=1.2, rounds=1.0),
     "oh": Shape(0.85, wide=-0.6, raised=0.1, lowered=0.1, insists=1.2, rounds=1.2),
-    "ou": Shape(0.32, wide=-1.0, raised=0.15, lowered=0.15, insists=1.2, rounds=1.5),
+    "ou": Shape(0.36, wide=-1.0, raised=0.15, lowered=0.15, insists=1.2, rounds=1.5),
 }
 VOWELS = frozenset({"aa", "e", "ih", "oh", "ou"})
 CURVES = ("jaw", "wide", "raised", "lowered", "press", "tuck", "tongue")
 
-RISE, FALL = 0.07, 0.06  # seconds in which a sound's dominance grows before it and fades after it
+RISE, FALL = 0.075, 0.065  # seconds in which a sound's dominance grows before it and fades after it
 ROUND_RISE = 0.13  # the lips round earlier than they open
 LEAD = 0.02  # seconds by which lips run before the sound
 CLOSED = 0.02  # seconds around the middle of п, б, м in which lips touch, at least
