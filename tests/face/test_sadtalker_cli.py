@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+from filelock import FileLock
 
 from tests.face.checkout import write_checkout
 from tests.face.drawn import drawn_face
@@ -218,17 +219,18 @@ tree.wait(1000)
     until(lambda: not any(alive(pid) for pid in numbers(family)))
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc tells which processes live")
 def test_what_killed_processes_left_is_removed(
     checkout: Path, portrait: Portrait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    left, ours = (tmp_path / f"{PLACE}{pid}-abc" for pid in (ended.pid, os.getpid()))
-    for folder in (left, ours):
+    left, used = (tmp_path / f"{PLACE}{name}" for name in ("left", "used"))
+    for folder in (left, used):
         folder.mkdir()
         (folder / "face.png").touch()
-    clip(portrait, Motion())
-    assert not left.exists()
-    assert ours.exists()
+        Path(f"{folder}.lock").touch()
+    with FileLock(f"{used}.lock"):
+        SadTalkerCli()
+        assert not left.exists()
+        assert (used / "face.png").exists()
+        clip(portrait, Motion())
+    assert sorted(path.name for path in tmp_path.glob(f"{PLACE}*")) == [used.name, f"{used.name}.lock"]

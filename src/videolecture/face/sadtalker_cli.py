@@ -10,22 +10,25 @@ import hashlib
 import os
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, cast
 
 import numpy as np
+from filelock import FileLock, Timeout
 
 from videolecture.errors import EngineError, MissingError
-from videolecture.face.process_tree import PROC, Tree
+from videolecture.face.process_tree import Tree
 from videolecture.face.sadtalker import options as choices
 from videolecture.face.sadtalker.files import CHECKOUT_FOLDERS, FACE_WEIGHTS
 from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech
 
 BEHAVIOUR = 1
 POLL = 0.5  # seconds
-PLACE = "videolecture-sadtalker-"  # beginning of the names of its folders; the process that made them follows
+PLACE = "videolecture-sadtalker-"  # its folders; beside each lies a lock, held while it is used
 LEAST_WORK = 0.05  # of one processor: with less, and nothing written, the program is waiting for something
 # Options of ours that the checkout's program takes by the same name.
 PASSED_ON = ("size", "preprocess", "expression_scale", "enhancer")
@@ -91,6 +94,7 @@ class SadTalkerCli:
         """Raises MissingError that names the setting that is missing or wrong."""
         Checkout.configured(os.environ)
         self._report: Progress = _silent
+        _sweep()
 
     @staticmethod
     def weights_for(options: choices.Values) -> dict[str, str]:  # noqa: ARG004 (the same for all options)
@@ -140,19 +144,35 @@ class SadTalkerCli:
         checkout = Checkout.configured(os.environ)
         style = choices.clip_options(motion).style(portrait.digest)
         _sweep()
-        with tempfile.TemporaryDirectory(prefix=f"{PLACE}{os.getpid()}-") as place:
-            folder = Path(place)
+        with _folder() as folder:
             photo = cast("Image", portrait.data["photo"])
             videos = run(checkout, photo, speech, motion, folder, style, self._report)
             yield from frames_of(videos[0], count, motion)
 
 
-def _sweep() -> None:
-    """Remove what processes that were killed left behind: a photo and a voice."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PLACE}*"):
-        owner = folder.name.removeprefix(PLACE).partition("-")[0]
-        if (PROC / "self").exists() and owner.isdecimal() and not (PROC / owner).exists():
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """An empty folder for one run, locked from before it exists until it is gone."""
+    folder = Path(tempfile.gettempdir()) / f"{PLACE}{uuid.uuid4().hex}"
+    lock = FileLock(f"{folder}.lock")
+    with lock:
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
             shutil.rmtree(folder, ignore_errors=True)
+    Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _sweep() -> None:
+    """Remove what processes that were killed left behind, a photo and a voice: the folders that nobody holds."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PLACE}*.lock"):
+        try:
+            with FileLock(path, timeout=0):
+                shutil.rmtree(path.with_suffix(""), ignore_errors=True)
+            path.unlink(missing_ok=True)
+        except (Timeout, OSError):  # in use, or another user's
+            continue
 
 
 def _silent(done: float, what: str) -> None:
