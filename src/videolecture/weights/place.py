@@ -42,17 +42,17 @@ def weight_path(name: str) -> Path:
 
 def genuine_file(weights: Weights, file: File) -> Path:
     """One file of some weights, its SHA-256 compared. Raises MissingError and WeightsError as `weight_path` does."""
-    path, pull = file_path(weights, file), f"videolecture models pull {weights.name}"
+    path = file_path(weights, file)
     if not path.is_file():
         raise MissingError(
             f"The weights «{weights.name}» ({weights.title}) are not installed: there is no {path}.",
-            f"Run «{pull}» ({megabytes(weights.size)}, licence {weights.licence}).",
+            f"Run «videolecture models pull {weights.name}» ({megabytes(weights.size)}, licence {weights.licence}).",
         )
     if not is_genuine(path, file):
         raise WeightsError(
             f"The weights «{weights.name}» are damaged or not genuine: {path} does not have the size and SHA-256 "
             f"of the manifest.",
-            f"Run «{pull}»: it replaces the file.",
+            f"Run «videolecture models pull {weights.name}»: it replaces the file.",
         )
     return path
 
