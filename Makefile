@@ -3,7 +3,7 @@
 # make setup   install everything that the tests need into .venv, fetch the weights
 # make bench   speed and memory, as tables in bench/RESULTS.md (a quarter of an hour)
 # make bench-gpu   the SadTalker renderer beside the published arithmetic, XTTS-v2 in batches, on a GPU
-# make quality how well texts are read; both examples rendered and their files judged
+# make quality how well texts are read; both examples rendered and their files judged; the puppet measured
 # make lint    style and types
 # make faults  kill and cancel a running service at random: writes docs/reliability.md
 # Any Python from 3.11 to 3.13: make demo PYTHON=python3.12
@@ -35,7 +35,7 @@ bench-gpu: $(READY)
 
 quality: setup
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[quality]'
-	$(BIN)/videolecture models pull silero-stress campplus
+	$(BIN)/videolecture models pull silero-stress campplus whisper-base
 	$(BIN)/python -m quality.reading --write quality/results/reading.md
 	$(BIN)/python -m quality.speech --language ru --write quality/results/speech_ru.md
 	$(BIN)/python -m quality.speech --language en --minutes 5 --write quality/results/speech_en.md
@@ -45,6 +45,9 @@ quality: setup
 			--voice examples/voice.wav --out out/quality/$$language --language $$language && \
 		$(BIN)/python quality/media.py out/quality/$$language || exit 1; \
 	done
+	for language in ru en; do \
+		$(BIN)/python -m quality.face --language $$language --table out/quality/face_$$language.md || true; \
+	done # what is missed is told, and why in quality/FACE.md
 
 setup: $(READY)
 	$(BIN)/videolecture setup

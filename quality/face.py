@@ -1,4 +1,4 @@
-"""Measures the puppet on finished clips: `python quality/face.py [PORTRAIT ...] [--language ru] [--out FOLDER]`.
+"""Measures the puppet on finished clips: `python -m quality.face [PORTRAIT ...] [--language ru] [--out FOLDER]`.
 
 Every portrait of quality/portraits/ (or those given) speaks the same sentences; the clips are encoded, decoded, and
 landmarks found afresh in every frame, without a look at how they were made. Prints the table of the portrait's promises
@@ -311,7 +311,7 @@ def table(found: dict[str, list[Result]]) -> str:
 
 def main() -> int:
     """Measure, print."""
-    parser = argparse.ArgumentParser(prog="python quality/face.py")
+    parser = argparse.ArgumentParser(prog="python -m quality.face")
     parser.add_argument("portraits", nargs="*", type=Path)
     parser.add_argument("--language", default="ru", choices=sorted(SENTENCES))
     parser.add_argument("--out", type=Path, help="keep the clips there")

@@ -1,7 +1,7 @@
 """Pictures of finished clips side by side: `python quality/sheet.py OUT.jpg CLIP... [--frames 0,18] [--around mouth]`.
 
 A row for every clip, its frames cut around the face, the mouth or the eyes. Clips come from
-`python quality/face.py --out FOLDER`; docs/puppet/README.md says which commands made its pictures.
+`python -m quality.face --out FOLDER`; docs/puppet/README.md says which commands made its pictures.
 """
 
 from __future__ import annotations
