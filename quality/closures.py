@@ -15,6 +15,7 @@ from videolecture.weights import weight_path
 
 BILABIAL = "пбмpbm"
 Span = tuple[float, float]  # seconds
+PAUSE = 0.25  # seconds between words of two utterances
 
 
 def by_engine(speech: Speech) -> list[Span]:
@@ -79,9 +80,6 @@ def _utterances(speech: Speech) -> Iterator[Span]:
         group.append(word)
     if group:
         yield _padded(group, speech)
-
-
-PAUSE = 0.25  # seconds between words of two utterances
 
 
 def _padded(group: Sequence[Mark], speech: Speech) -> Span:

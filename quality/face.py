@@ -150,8 +150,7 @@ def _closures(shown: Tracks, closures: dict[str, list[Span]], rest: float) -> It
         asked = [span for span, around in zip(spans, near, strict=True) if around.max() - rest > NOTICED]
         met = [shown.opening[_frames(start - 1 / FPS, end + 1 / FPS)].min() < shut for start, end in asked]
         share = float(np.mean(met)) if met else float("nan")
-        bound = "" if witness == "words" else ">= 0.95"
-        yield Result(f"closed on п б м / p b m, by {witness}", share, bound, not bound or not share < 0.95)
+        yield Result(f"closed on п б м / p b m, by {witness}", share, ">= 0.95", not share < 0.95)
 
 
 def _lips(shown: Tracks, speech: Speech) -> Iterator[Result]:

@@ -18,7 +18,7 @@ HELP = "Show what is found in a photo: the face, its landmarks, warnings, and on
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="the photo to look at")
-    parser.add_argument("--face-box", default="", metavar="LEFT,TOP,RIGHT,BOTTOM", help="which face, in its pixels")
+    parser.add_argument("--face-box", default="", metavar="LEFT,TOP,RIGHT,BOTTOM", help="which face, in pixels")
     parser.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where the pictures go (here)")
 
 

@@ -74,7 +74,7 @@ def pronunciation(word: str) -> Phones:
 
 @cache
 def _book() -> str:
-    """Kept as text: looked through in a millisecond, a twentieth of the memory that a table would take."""
+    """Kept as text, which is searched: a table of it all would take many times the memory."""
     try:
         return "\n" + weight_path(WEIGHTS).read_text(encoding="utf-8") + "\n"
     except MissingError:
