@@ -17,14 +17,25 @@ from typing import ClassVar
 
 
 class VideolectureError(Exception):
-    """`what` happened, and the `remedy`: both whole sentences, shown to the user as they are."""
+    """`what` happened, and the `remedy`: both whole sentences, shown to the user as they are.
+
+    An error with a `code` is told in every language: `what` and `remedy` are then format strings over the named
+    `parameters`, and `messages/ru.toml` has the same two sentences under the code, over the same names.
+
+    >>> str(InputError("There is no slide {slide}.", "The last is {last}.", code="slide-unknown", slide=7, last=3))
+    'There is no slide 7. The last is 3.'
+    """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, what: str, remedy: str = "") -> None:
+    def __init__(self, what: str, remedy: str = "", *, code: str = "", **parameters: object) -> None:
+        if code:
+            what, remedy = what.format_map(parameters), remedy.format_map(parameters)
         super().__init__(what, remedy)
         self.what = what
         self.remedy = remedy
+        self.code = code
+        self.parameters = parameters
 
     def __str__(self) -> str:
         return f"{self.what} {self.remedy}".strip()
