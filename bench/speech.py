@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.running import EXAMPLES
 from bench.table import Table
 from videolecture.speech import sample, stage
-from videolecture.speech.silero import Silero
+from videolecture.speech.silero.engine import Silero
 from videolecture.text import read, split_lecture
 
 WANTED = {"ru": 10, "en": 5}

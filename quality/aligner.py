@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from videolecture.speech.marks import STRESS
+from videolecture.speech.timing.marks import STRESS
 from videolecture.types import Mark, Samples
 
 RATE = 16_000  # Hz

@@ -18,10 +18,10 @@ import numpy as np
 
 from quality.report import kept
 from quality.texts import LECTURE
-from videolecture.speech.align import align
 from videolecture.speech.check import hearing
-from videolecture.speech.checks import problems
-from videolecture.speech.silero import Silero
+from videolecture.speech.check.plausibility import problems
+from videolecture.speech.silero.engine import Silero
+from videolecture.speech.timing.align import align
 from videolecture.types import Speech, VoiceProfile
 
 SHARES = (0.3, 0.5, 0.7)  # of the last word that are left

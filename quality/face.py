@@ -26,7 +26,7 @@ from videolecture.face.landmarks.mesh import MeshModel, Square, square_around
 from videolecture.face.photo import load
 from videolecture.face.puppet.engine import Puppet
 from videolecture.speech import stage
-from videolecture.speech.silero import Silero
+from videolecture.speech.silero.engine import Silero
 from videolecture.types import FPS, Image, Motion, Phrase, Portrait, Sentence, Speech, Viseme
 
 HERE = Path(__file__).parent

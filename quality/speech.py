@@ -25,12 +25,12 @@ from quality.samples import noisy, recordings
 from quality.texts import CLARITY, LECTURE
 from videolecture.loudness import integrated
 from videolecture.speech import stage
-from videolecture.speech.align import align
-from videolecture.speech.calibration import CALIBRATION
 from videolecture.speech.check.comparing import in_words
-from videolecture.speech.encoder import Embedding, SpeakerEncoder
-from videolecture.speech.silero import Silero, by_likeness
-from videolecture.speech.visemes import VOWELS
+from videolecture.speech.conversion.speaker_encoder import Embedding, SpeakerEncoder
+from videolecture.speech.level_sentences import CALIBRATION
+from videolecture.speech.lips.visemes import VOWELS
+from videolecture.speech.silero.engine import Silero, by_likeness
+from videolecture.speech.timing.align import align
 from videolecture.text.split import SENTENCES_PER_FRAGMENT
 from videolecture.types import SAMPLE_RATE, Mark, Phrase, Sample, Samples, Sentence, VoiceProfile
 from videolecture.weights import weight_path
@@ -174,7 +174,7 @@ def marks(engine: Silero, judges: Judges, language: str) -> None:
                 aligner.align(speech.samples, SAMPLE_RATE, speech.marks), alone, strict=False
             ):
                 late.setdefault("aligner: words", []).append(word.start - mark.start)
-                late.setdefault("aligner: words timed by speech/align.py", []).append(word.start - guess.start)
+                late.setdefault("aligner: words timed by speech/timing/align.py", []).append(word.start - guess.start)
                 for (before, _), (after, start) in pairwise(word.letters):
                     kind = " to ".join("vowel" if one.text[0] in VOWELS else "consonant" for one in (before, after))
                     late.setdefault(f"aligner: letters, {kind}", []).append(start - after.start)

@@ -19,7 +19,7 @@ Kind = Literal["speech", "face", "layout", "executor"]
 
 TABLE: dict[Kind, dict[str, str]] = {
     "speech": {
-        "silero": "videolecture.speech.silero.Silero",
+        "silero": "videolecture.speech.silero.engine.Silero",
         "xtts": "videolecture.speech.xtts.engine.Xtts",
         "http": "videolecture.speech.http.Http",
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from videolecture.speech.silero import Silero
+from videolecture.speech.silero.engine import Silero
 
 # Before torch loads, or it is too late.
 os.environ.update(Silero.environment)

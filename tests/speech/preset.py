@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from videolecture.speech.silero import Silero
+from videolecture.speech.silero.engine import Silero
 from videolecture.types import Speech, VoiceProfile
 
 

@@ -12,8 +12,8 @@ import pytest
 from videolecture.errors import Cancelled, EngineError
 from videolecture.loudness import integrated
 from videolecture.speech import stage
-from videolecture.speech.calibration import CALIBRATION
-from videolecture.speech.marks import letters_and_words
+from videolecture.speech.level_sentences import CALIBRATION
+from videolecture.speech.timing.marks import letters_and_words
 from videolecture.types import (
     SAMPLE_RATE,
     SAMPLES_PER_FRAME,

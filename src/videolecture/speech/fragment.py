@@ -1,11 +1,23 @@
-"""A fragment's finished sound."""
+"""A fragment's finished sound, and how it is kept on disk between the tasks of a job: 16-bit WAV and JSON.
+
+Same content, same bytes.
+"""
 
 from __future__ import annotations
 
+import json
+import wave
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
 
-from videolecture.types import Speech
+import numpy as np
+
+from videolecture.aside import output_error
+from videolecture.types import Mark, Samples, Speech, Viseme
+
+SPEECH_WAV, SPEECH_JSON = "speech.wav", "speech.json"
 
 
 @dataclass(frozen=True)
@@ -15,3 +27,59 @@ class SpokenFragment:
     speech: Speech  # 48 kHz, len(samples) a multiple of 1920; marks and visemes in its own time
     sentences: tuple[tuple[float, float], ...]  # start and end in seconds of each sentence, pauses excluded
     measurements: Mapping[str, object] = field(default_factory=dict)  # JSON values
+
+
+def write_fragment(folder: Path, spoken: SpokenFragment) -> None:
+    """Write speech.wav (mono, 16 bit) and speech.json (marks, visemes, sentences, measurements) into a folder."""
+    write_wav(folder / SPEECH_WAV, spoken.speech.samples, spoken.speech.rate)
+    content = {
+        "marks": [asdict(mark) for mark in spoken.speech.marks],
+        "visemes": [asdict(viseme) for viseme in spoken.speech.visemes],
+        "sentences": spoken.sentences,
+        "measurements": dict(spoken.measurements),
+    }
+    _write_text(folder / SPEECH_JSON, content)
+
+
+def read_fragment(folder: Path) -> SpokenFragment:
+    """Read what write_fragment wrote."""
+    samples, rate = read_wav(folder / SPEECH_WAV)
+    content = json.loads((folder / SPEECH_JSON).read_text(encoding="utf-8"))
+    return SpokenFragment(
+        speech=Speech(
+            samples=samples,
+            rate=rate,
+            marks=tuple(Mark(**mark) for mark in content["marks"]),
+            visemes=tuple(Viseme(**viseme) for viseme in content["visemes"]),
+        ),
+        sentences=tuple((float(start), float(end)) for start, end in content["sentences"]),
+        measurements=content["measurements"],
+    )
+
+
+def write_wav(path: Path, samples: Samples, rate: int) -> None:
+    """Mono 16-bit PCM; magnitudes above 1 are cut."""
+    whole = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype("<i2")
+    try:
+        with path.open("wb") as file, wave.open(file, "wb") as sound:
+            sound.setnchannels(1)
+            sound.setsampwidth(2)
+            sound.setframerate(rate)
+            sound.writeframes(whole.tobytes())
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
+def read_wav(path: Path) -> tuple[Samples, int]:
+    """The samples of a file of write_wav, and their rate in Hz."""
+    with wave.open(str(path), "rb") as sound:
+        whole = np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
+        return (whole / 32767).astype(np.float32), sound.getframerate()
+
+
+def _write_text(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    try:
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise output_error(path, error) from error

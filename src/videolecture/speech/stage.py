@@ -10,17 +10,15 @@ import numpy as np
 
 from videolecture.errors import EngineError
 from videolecture.loudness import integrated, ratio
-from videolecture.speech import checks
-from videolecture.speech.align import align
-from videolecture.speech.calibration import CALIBRATION
-from videolecture.speech.check import hearing
+from videolecture.speech.check import hearing, plausibility
 from videolecture.speech.edges import bent, faded, sounding
-from videolecture.speech.files import read_fragment, read_wav, write_fragment, write_wav
-from videolecture.speech.fragment import SpokenFragment
+from videolecture.speech.fragment import SpokenFragment, read_fragment, read_wav, write_fragment, write_wav
+from videolecture.speech.level_sentences import CALIBRATION
+from videolecture.speech.lips.from_sound import visemes_by_ear
+from videolecture.speech.lips.visemes import are_letters, visemes
 from videolecture.speech.sample import load, warnings
-from videolecture.speech.sounds import visemes_by_ear
+from videolecture.speech.timing.align import align
 from videolecture.speech.utterances import Utterance, utterances
-from videolecture.speech.visemes import are_letters, visemes
 from videolecture.types import (
     SAMPLE_RATE,
     SAMPLES_PER_FRAME,
@@ -149,8 +147,8 @@ def _share(best: Mapping[int, _Take], calls: Sequence[Utterance]) -> float:
 
 def _tidy(speech: Speech, gain: float, text: str, verdict: hearing.Verdict) -> _Take:
     # Problems are looked for in what the engine made, before the peaks are bent.
-    found = (*speech.problems, *checks.problems(speech.samples, speech.rate, text), *verdict.problems)
-    badness = (len(found), verdict.error, checks.oddity(speech.samples, speech.rate, text) if found else 0.0)
+    found = (*speech.problems, *plausibility.problems(speech.samples, speech.rate, text), *verdict.problems)
+    badness = (len(found), verdict.error, plausibility.oddity(speech.samples, speech.rate, text) if found else 0.0)
     samples = np.nan_to_num(speech.samples)
     if speech.rate != SAMPLE_RATE:
         import soxr
@@ -205,7 +203,7 @@ class _Track:
                 "seconds": round(self._length / SAMPLE_RATE, 3),
                 "loudness": round(max(integrated(samples, SAMPLE_RATE), -99.0), 2),
                 "peak": round(float(np.abs(samples).max()), 4),
-                "longest_silence": round(checks.longest_silence(samples, SAMPLE_RATE), 2),
+                "longest_silence": round(plausibility.longest_silence(samples, SAMPLE_RATE), 2),
                 "utterances": self._said,
                 "spoken_again": self._again,
                 "problems": self._problems,

@@ -11,7 +11,7 @@ from tests.speech.preset import preset, speaker, spoken
 from videolecture.speech import stage
 from videolecture.speech.check.comparing import letters
 from videolecture.speech.check.hearing import _real, hear, judge, unheard
-from videolecture.speech.silero import Silero
+from videolecture.speech.silero.engine import Silero
 from videolecture.types import Mark, Phrase, Samples, Sentence, Speech, VoiceProfile
 
 TEXT = {

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from videolecture.speech.activity import STEP, activity
 from videolecture.speech.check.comparing import letters
-from videolecture.speech.checks import length
-from videolecture.speech.encoder import MELS, RATE, mel
+from videolecture.speech.check.plausibility import length
+from videolecture.speech.conversion.speaker_encoder import MELS, RATE, mel
 from videolecture.types import Samples
 
 CEPSTRA = 13

@@ -1,0 +1,1 @@
+"""Voice conversion, and what it measures of a voice: pitch, spectral envelope, speaker embedding."""

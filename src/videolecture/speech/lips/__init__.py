@@ -1,0 +1,1 @@
+"""Mouth shapes (visemes) from timed letters, by how each language is pronounced."""

@@ -1,0 +1,1 @@
+"""Silero's networks and voices: the embedded engine."""

@@ -1,0 +1,176 @@
+"""The embedded speech engine: Silero's Russian and English voices, with every letter's time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videolecture import memory
+from videolecture.errors import EngineError, InputError
+from videolecture.speech.conversion.mapping import Conversion, from_values
+from videolecture.speech.conversion.pitch import median_pitch
+from videolecture.speech.conversion.speaker_encoder import Embedding, SpeakerEncoder
+from videolecture.speech.conversion.speakers import several
+from videolecture.speech.edges import bent
+from videolecture.speech.silero.heard_times import as_heard
+from videolecture.speech.silero.network import RATE, STEP, VOICE_SIZE, SileroNetwork, Voice
+from videolecture.speech.silero.presets import preset_embeddings, preset_pitches
+from videolecture.speech.silero.voice_search import VoiceSearch, converted
+from videolecture.speech.timing.marks import letters_and_words
+from videolecture.types import EngineInfo, Progress, Sample, Speech, Value, VoiceProfile
+
+SEVERAL = (
+    "Several people seem to speak in the voice sample {}: the voice will be like none of them. "
+    "Record 10 to 30 seconds of one person only, without music or voices behind."
+)
+THREADS = 2  # fixed: the bytes of the sound depend on it
+FREE, OCTAVE = 0.35, 0.15  # octaves that tuning bridges; cosine that a preset pays for each octave beyond
+# A failed utterance is made again a little slower or faster: by the seed.
+TEMPOS = (1.0, 0.95, 1.05, 0.9)
+
+
+class Silero:
+    """Speaks Russian and English on the processor, faster than real time. Weights load at first use of a language."""
+
+    info: ClassVar[EngineInfo] = EngineInfo(
+        name="silero",
+        kind="speech",
+        title="Silero v4 (Russian), v3 (English)",
+        licence_code="Apache-2.0",
+        licence_weights="CC BY-NC-SA 4.0 (Silero), Apache-2.0 (Resemblyzer)",
+        commercial=False,
+        behaviour=10,
+        weights=("silero-ru", "silero-en", "silero-stress", "cmudict", "resemblyzer"),
+        languages=("ru", "en"),
+        rate=RATE,
+        longest_text=300,
+        needs="CPU, 2 cores",
+        limits="non-commercial use only; takes on the sample's pitch and timbre, not its accent",
+    )
+    # What its worker process should have in its environment before torch loads: OpenMP threads that spin while they
+    # wait make speech 5 to 10 times slower as soon as anything else uses the processor.
+    # Every sentence has a length of its own: kernels kept for each of them, and an allocator that spreads over arenas,
+    # would let the worker grow from .4 to .9 GB in a long lecture.
+    environment: ClassVar[dict[str, str]] = {
+        "OMP_WAIT_POLICY": "PASSIVE",
+        "GOMP_SPINCOUNT": "0",
+        "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "8",
+        "MALLOC_ARENA_MAX": "1",
+    }
+
+    def __init__(self) -> None:
+        for name, value in self.environment.items():
+            os.environ.setdefault(name, value)  # too late if torch is loaded already
+        import torch
+
+        torch.set_num_threads(THREADS)
+        self._networks: dict[str, SileroNetwork] = {}
+
+    def load(self, language: str) -> None:
+        """Load a language's networks and let them say a word: the first costs more than the rest."""
+        network = self._network(language)
+        network.speak(network.spell("а" if language == "ru" else "a"), next(iter(network.presets.values())))
+
+    def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
+        """Find the preset that can become most like the sample's voice, and what makes it so. Half a minute at most."""
+        progress(0.0, "listening to the sample")
+        network = self._network(language)
+        pieces = self._encoder.pieces(sample.samples, sample.rate)
+        target = pieces.mean(axis=0) / np.linalg.norm(pieces.mean(axis=0))
+        pitch = median_pitch(sample.samples, sample.rate)
+        names = by_likeness(target, language, pitch)
+        progress(0.1, f"nearest voice: {next(iter(names))}")
+        found = VoiceSearch(network, self._encoder, language).find(
+            sample, target, names, lambda done, what: progress(0.1 + 0.9 * done, what)
+        )
+        data: dict[str, Value] = {
+            "language": language,
+            "voice": found.voice,
+            "preset": found.preset,
+            "likeness": found.after,
+            "likeness_of_preset": found.before,
+            "embedding": target,
+            "pitch": pitch,
+            **(found.conversion.values() if found.conversion else {}),
+        }
+        return VoiceProfile(
+            engine=self.info.name,
+            digest=_digest(self.info, data),
+            data=data,
+            warnings=(SEVERAL.format(sample.name),) if several(pieces) else (),
+        )
+
+    def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
+        """One Speech for each text, with marks for words and letters.
+
+        A profile of the other language speaks this one with the preset nearest to the sample.
+        """
+        network = self._network(language)
+        numbers, conversion = self._voice(voice, language)
+        for text in texts:
+            spelling = network.spell(text)
+            try:
+                samples, steps = network.speak(spelling, numbers, TEMPOS[seed % len(TEMPOS)])
+            except RuntimeError as error:
+                raise EngineError(f"Silero could not speak «{text}»: {error}.", "Shorten or reword it.") from error
+            memory.give_back()
+            times = as_heard(spelling.symbols, [int(n) * STEP for n in steps], language)
+            marks = letters_and_words(spelling.symbols, times)
+            if conversion:
+                samples = converted(samples, conversion)
+            yield Speech(samples=bent(samples), rate=RATE, marks=marks)
+
+    def presets(self, language: str) -> dict[str, Voice]:
+        """The model's own voices."""
+        return self._network(language).presets
+
+    @cached_property
+    def _encoder(self) -> SpeakerEncoder:
+        return SpeakerEncoder()
+
+    def _network(self, language: str) -> SileroNetwork:
+        if language not in self.info.languages:
+            known = ", ".join(self.info.languages)
+            raise InputError(f"The engine silero does not speak «{language}».", f"It speaks: {known}.")
+        if language not in self._networks:
+            self._networks[language] = SileroNetwork(language)
+        return self._networks[language]
+
+    def _voice(self, profile: VoiceProfile, language: str) -> tuple[Voice, Conversion | None]:
+        if profile.data.get("language") == language:
+            voice = np.asarray(profile.data["voice"], dtype=np.float32).reshape(VOICE_SIZE)
+            return voice, from_values(profile.data)
+        target = np.asarray(profile.data["embedding"], dtype=np.float32)
+        name, *_ = by_likeness(target, language, float(str(profile.data.get("pitch", 0.0))))
+        return self.presets(language)[name], None
+
+
+def by_likeness(target: Embedding, language: str, pitch: float = 0.0) -> dict[str, float]:
+    """The presets, the one most like an embedded voice first, and what each pays.
+
+    The encoder alone takes some women for men: a preset that is far from the `pitch` (Hz, 0: unknown) pays for it, and
+    one that must be moved far is less clear.
+    """
+    names, embeddings = preset_embeddings(language)
+    far = np.maximum(0.0, octaves(language, pitch) - FREE) * OCTAVE
+    return {names[at]: float(far[at]) for at in np.argsort(far - embeddings @ target, kind="stable")}
+
+
+def octaves(language: str, pitch: float) -> NDArray[np.float32]:
+    """How far the presets are from a pitch in Hz; all 0 where it is unknown."""
+    pitches = preset_pitches(language)
+    return np.abs(np.log2(pitches / pitch)) if pitch else np.zeros_like(pitches)
+
+
+def _digest(info: EngineInfo, data: Mapping[str, Value]) -> str:
+    parts = hashlib.sha256(f"{info.name} {info.behaviour}\n".encode())
+    for name, value in sorted(data.items()):
+        parts.update(f"{name}\n".encode())
+        parts.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+    return parts.hexdigest()

@@ -1,0 +1,1 @@
+"""When each word and letter of a speech sounds."""

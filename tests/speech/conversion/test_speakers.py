@@ -1,0 +1,22 @@
+"""Several people in one sample."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
+from videolecture.speech.conversion.speakers import several
+from videolecture.speech.silero.network import RATE, SileroNetwork
+
+
+def test_two_people_in_a_sample_are_noticed_and_one_is_not() -> None:
+    network, encoder = SileroNetwork("ru"), SpeakerEncoder()
+    texts = ("Широкая электрификация южных губерний даст мощный толчок.", "Мой брат купил новую книгу о путешествиях.")
+    said = {
+        name: [network.speak(network.spell(text), network.presets[name])[0] for text in texts]
+        for name in ("aidar", "kseniya")
+    }
+    alone = encoder.pieces(np.concatenate(said["kseniya"]), RATE)
+    together = encoder.pieces(np.concatenate([*said["kseniya"], *said["aidar"]]), RATE)
+    assert not several(alone)
+    assert several(together)
