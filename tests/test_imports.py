@@ -16,15 +16,21 @@ from videolecture import registry
 ROOT = Path(videolecture.__file__).parent
 HEAVY = ("torch", "numba", "ai_edge_litert", "cv2", "av", "scipy", "flask", "ray", "pymorphy3")
 
-STAGES = {"text", "speech", "face", "compose"}
+STAGES = {"text", "deck", "speech", "face", "compose"}
 # What every stage may lean on: words, errors, names, weights, and small tools that know of no stage.
-SHARED = {"types", "errors", "registry", "weights", "loudness", "aside", "memory"}
+SHARED = {"types", "errors", "registry", "weights", "loudness", "aside", "memory", "bounded"}
 # Who puts stages together. The command line is here for `text` and `speak`, which show one stage at work.
 CONDUCTORS = {"job", "plan", "steps", "assembly", "pipeline", "api", "execute", "cli"}
 # Who may know the settings: they are handed on as arguments.
 FRONT_DOORS = {"cli", "web", "settings", "__main__"}
 # The words at the bottom know of nothing above them.
-BOTTOM = {"errors": set[str](), "types": {"errors"}, "weights": {"errors", "types"}, "loudness": {"errors", "types"}}
+BOTTOM = {
+    "errors": set[str](),
+    "types": {"errors"},
+    "weights": {"errors", "types"},
+    "loudness": {"errors", "types"},
+    "bounded": {"errors", "types"},
+}
 
 
 def part(module: str) -> str:

@@ -16,9 +16,9 @@ from filelock import FileLock
 
 from tests.face.checkout import write_checkout
 from tests.face.drawn import drawn_face
+from videolecture.bounded import program
+from videolecture.bounded.program import Tree, descendants
 from videolecture.errors import Cancelled, EngineError, MissingError
-from videolecture.face import process_tree
-from videolecture.face.process_tree import Tree, descendants
 from videolecture.face.sadtalker_cli import PLACE, Checkout, SadTalkerCli, run
 from videolecture.types import Motion, Photo, Portrait, Speech
 
@@ -92,8 +92,8 @@ def test_systems_that_tell_nothing_of_processes_are_asked_nothing(
     checkout: Path, portrait: Portrait, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Windows has neither /proc nor ps: what the program writes is then the only sign of work."""
-    monkeypatch.setattr(process_tree, "PROC", tmp_path / "none")
-    monkeypatch.setattr(process_tree, "_parents", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(program, "PROC", tmp_path / "none")
+    monkeypatch.setattr(program, "_parents", lambda: pytest.fail("asked"))
     assert len(clip(portrait, Motion(size=128))) == 25
 
 
@@ -207,7 +207,7 @@ def test_the_tree_ends_with_a_worker_that_is_killed(family: Path) -> None:
     worker = f"""
 import os, sys
 from pathlib import Path
-from videolecture.face.process_tree import Tree
+from videolecture.bounded.program import Tree
 folder = Path({str(family)!r})
 tree = Tree([sys.executable, str(folder / "family.py"), "program", str(folder)], folder, os.environ, folder / "log.txt")
 tree.wait(1000)

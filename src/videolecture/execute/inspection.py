@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+from videolecture.bounded.program import limit_memory
 from videolecture.errors import InputError
 from videolecture.types import Task
 
@@ -20,7 +21,7 @@ def inspect(task: Task) -> dict[str, object]:
     from videolecture.speech import sample
     from videolecture.text import detect
 
-    _limit_memory()
+    limit_memory(MEMORY)
     arguments = {name: str(value) for name, value in task.arguments.items()}
     lecture = text.read(Path(arguments["text"]))
     language = arguments["language"]
@@ -54,14 +55,3 @@ def _check_recording(path: Path) -> None:
                 f"The voice sample {path} lasts {seconds / 60:.0f} minutes.",
                 f"Give one of at most {LONGEST_VOICE / 60:.0f} minutes; 30 seconds are plenty.",
             )
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the sizes checked before decoding are all there is
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if soft == resource.RLIM_INFINITY or soft > MEMORY:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))

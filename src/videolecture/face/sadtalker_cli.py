@@ -20,8 +20,8 @@ from typing import ClassVar, cast
 import numpy as np
 from filelock import FileLock, Timeout
 
+from videolecture.bounded.program import Tree
 from videolecture.errors import EngineError, MissingError
-from videolecture.face.process_tree import Tree
 from videolecture.face.sadtalker import options as choices
 from videolecture.face.sadtalker.files import CHECKOUT_FOLDERS, FACE_WEIGHTS
 from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech

@@ -1,6 +1,6 @@
 """Runs a foreign program so that it, and everything it starts, ends with us.
 
-The program runs under a small supervisor, `python -m videolecture.face.process_tree PROGRAM ...`, that reads its
+The program runs under a small supervisor, `python -m videolecture.bounded.program MEMORY PROGRAM ...`, that reads its
 standard input. When that ends, because we closed it or because we were ended ourselves in any way, it ends the whole
 tree below it.
 """
@@ -32,12 +32,17 @@ class Finished:
 class Tree:
     """A running program. Leaving the `with` block ends it and all its descendants."""
 
-    def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path) -> None:
-        """Start `command` in `folder`; what it writes goes to the file `log`. Raises OSError if it cannot start."""
+    def __init__(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path, memory: int = 0
+    ) -> None:
+        """Start `command` in `folder`; what it writes goes to the file `log`. Raises OSError if it cannot start.
+
+        `memory` bounds the address space of each of its processes, in bytes; 0: no bound. Windows has no such bound.
+        """
         self._log = log
         with log.open("wb") as stream:
             self._process = subprocess.Popen(  # noqa: S603 (the command is the user's own setting)
-                [sys.executable, "-m", "videolecture.face.process_tree", *command],
+                [sys.executable, "-m", "videolecture.bounded.program", str(memory), *command],
                 cwd=folder,
                 env={**environment, "PYTHONPATH": _import_path(environment)},
                 stdin=subprocess.PIPE,
@@ -151,8 +156,22 @@ def _processor_seconds(pid: int) -> float:
     return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 
-def _supervise(command: Sequence[str]) -> int:
+def limit_memory(size: int) -> None:
+    """Bound the address space of this process and of those it starts, in bytes; a tighter bound stays."""
+    try:
+        import resource
+    except ImportError:  # Windows: the sizes checked before decoding are all there is
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if soft == resource.RLIM_INFINITY or soft > size:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+
+
+def _supervise(memory: int, command: Sequence[str]) -> int:
     """Run the command until it ends or our standard input does."""
+    if memory:
+        limit_memory(memory)
     environment = dict(os.environ)
     _, _, rest = environment.get("PYTHONPATH", "").partition(os.pathsep)
     environment["PYTHONPATH"] = rest
@@ -175,4 +194,4 @@ def _end_with(stream: int, process: subprocess.Popen[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(_supervise(sys.argv[1:]) & 0xFF)
+    raise SystemExit(_supervise(int(sys.argv[1]), sys.argv[2:]) & 0xFF)
