@@ -32,6 +32,7 @@ AJAR = 0.05  # opening from which lips do not count as shut at all, and at which
 ROUND, ROUNDED = 0.08, 0.89  # a full pucker, and the width over that at rest that is to be seen
 SPREAD, WIDENED = 0.05, 1.06  # corners fully drawn apart, and the width that is to be seen
 WEAKEST, STRONGEST = 0.8, 1.5  # of the factors on both
+TRIES = 6  # factors between them that are looked at
 SHUT = 0.016  # opening seen, over the distance of the eyes, of lips that count as shut
 PRESSED = 0.3  # press of п, б, м
 PROBES = {"press": 0.15, "smile": 0.008, "level": 0.006, "wide": 0.006}  # steps of the search for shut lips
@@ -87,7 +88,7 @@ PLAIN = Calibration(_EVEN, _EVEN, _EVEN, 1.0, 1.0, np.zeros(len(CONTROLS)))
 
 def calibrate(rig: Rig, landmarks: NDArray[np.float32], model: MeshModel) -> Calibration:
     """Corrections for a portrait; `landmarks` (478, 3) in pixels of the rig's frames."""
-    look = _Onlooker(rig, model, landmarks).look
+    look = _Observer(rig, model, landmarks).look
     shut = _shut(look)
     ajar = _opened(AJAR, shut)
     pucker = _factor(look, ajar, "pucker", ROUND, ROUNDED)
@@ -95,7 +96,7 @@ def calibrate(rig: Rig, landmarks: NDArray[np.float32], model: MeshModel) -> Cal
     return Calibration(*_openings(look, shut, pucker * ROUND), pucker, wide, _controls(shut))
 
 
-class _Onlooker:
+class _Observer:
     """The landmark model before the puppet."""
 
     def __init__(self, rig: Rig, model: MeshModel, landmarks: NDArray[np.float32]) -> None:
@@ -201,7 +202,7 @@ def _given(levels: Floats, slope: float, seen: Floats) -> Floats:
 
 def _factor(look: Look, ajar: Mapping[str, float], control: str, full: float, target: float) -> float:
     """By how much a control must be stronger or weaker for its full value to show the target's width over rest."""
-    tries = np.linspace(WEAKEST, STRONGEST, 6)
+    tries = np.linspace(WEAKEST, STRONGEST, TRIES)
     rest = look({})[1]
     widths = np.array([look({**ajar, control: full * float(k)})[1] / rest for k in tries])
     change = np.maximum.accumulate(np.abs(widths - 1.0) * ((widths > 1.0) == (target > 1.0)))

@@ -25,11 +25,56 @@ from videolecture.types import Image
 LIT_BY_LIPS = 0.3  # part of the light on teeth that comes from lips and skin, in their colour
 CHEEKS = (50, 280, 205, 425, 118, 347)
 DARKEST = 0.75  # of the darkest of the face, the light in its mouth at least
+LEAST_BLUR = 0.5  # pixels
+DARK = 1  # percentile of the face that counts as its darkest
 GRAIN = 0.012  # face units over which grain is averaged
 LUMA = np.array([0.299, 0.587, 0.114])
 ONE_TINT = (3.0, 4.5)  # spread of a face's colours around one tint, of 255: surely one tint, surely more
+SKIN_REACH = 0.05  # face units around a point of the cheeks over which skin is averaged
+UNSEEN_SKIN = np.array([180.0, 140.0, 120.0])  # where no cheek lies in the picture
+CAVITY = np.array([0.27, 0.15, 0.14])  # of the skin's colour, the inside of a mouth
+TONGUE = np.array([0.78, 0.50, 0.48])  # and the tongue; both by eye on photographs of open mouths
+BRIGHTEST_TEETH = 245.0
 IVORY = np.array([1.0, 0.955, 0.87])  # teeth against the white that lights them
 PALE = 0.85  # part of the light's tint that teeth keep: beside skin and lips they look paler than it makes them
+
+
+@dataclass(frozen=True)
+class Whites:
+    """How the whites of the eyes tell the light's white. By eye on the portraits of quality/portraits/."""
+
+    inner: float = 0.75  # of an eye's size: its rim is red, or skin
+    fewest: int = 8  # pixels, or nothing is told
+    bright: float = 75  # percentile from which pixels count as white
+    untinted: float = 0.5  # part that is taken as grey: a red rim or a coloured iris must not tint the teeth
+    over_skin: float = 1.15  # of the skin's brightness, and of 255 more: the least that white is
+    least: float = 18
+    most_over_skin: float = 1.5  # and the most
+    most: float = 30
+    brightest: float = 235
+    unseen: float = 25  # of 255 more than `over_skin` where no white shows, kept within the next two
+    unseen_within: tuple[float, float] = (90, 225)
+
+
+@dataclass(frozen=True)
+class ToothTone:
+    """What in an open mouth looks like teeth. Tuned on photographs of smiles."""
+
+    gap: float = 0.05  # face units of an opening in which teeth are looked for
+    inner: float = 0.85  # of the opening's size
+    fewest: int = 12  # pixels of it, or nothing is told
+    sure: float = 0.5  # likeness from which a pixel is tooth
+    share: float = 0.15  # of the opening that must be
+    shown: float = 60  # percentile of their colours that is the teeth's
+    bright: float = 0.6  # of the skin's brightness, from which a tooth's rises
+    bright_span: float = 0.2  # of the skin's brightness in which it does
+    redness: float = 0.12  # of lips in a colourless light, at least
+    redder: float = 0.8  # of the skin's redness, that of the least red lips
+    paler: float = 0.06  # teeth are so much less red than that at most
+    pale_span: float = 0.08  # redness over which likeness falls
+
+
+WHITES, TOOTH_TONE = Whites(), ToothTone()
 
 
 @dataclass(frozen=True)
@@ -48,20 +93,20 @@ def measure(image: Image, features: Features) -> Colours:
     white = _white(image, features, skin)
     seen = _teeth_seen(image, features, skin)
     teeth = seen if seen is not None else _drawn_teeth(white, skin)
-    cavity = skin * np.array([0.27, 0.15, 0.14])
+    cavity = skin * CAVITY
     # In a faded or hazy photo nothing is black, the inside of a mouth neither.
     dark = DARKEST * _dark(image, features)
     cavity += max(0.0, float((dark - cavity) @ LUMA))
-    tongue = skin * np.array([0.78, 0.50, 0.48])
+    tongue = skin * TONGUE
     tone = _tone(image, features)
-    return Colours(skin, np.clip(tone(teeth), 0, 245), tone(cavity), tone(tongue))
+    return Colours(skin, np.clip(tone(teeth), 0, BRIGHTEST_TEETH), tone(cavity), tone(tongue))
 
 
 def _dark(image: Image, features: Features) -> Floats:
     """The darkest colour of the face, grain apart."""
     part = _around_face(image, features)
-    soft = cv2.GaussianBlur(part, (0, 0), max(0.5, GRAIN * features.frame.unit))
-    return np.asarray(np.percentile(soft.reshape(-1, 3), 1, axis=0))
+    soft = cv2.GaussianBlur(part, (0, 0), max(LEAST_BLUR, GRAIN * features.frame.unit))
+    return np.asarray(np.percentile(soft.reshape(-1, 3), DARK, axis=0))
 
 
 def _around_face(image: Image, features: Features) -> Image:
@@ -101,12 +146,12 @@ def _tone(image: Image, features: Features) -> Callable[[Floats], Floats]:
 
 def _skin(image: Image, features: Features) -> Floats:
     around = []
-    reach = max(1, round(features.frame.unit * 0.05))
+    reach = max(1, round(features.frame.unit * SKIN_REACH))
     for x, y in features.frame.to_pixels(features.points[list(CHEEKS), :2]):
         part = image[max(0, int(y) - reach) : int(y) + reach + 1, max(0, int(x) - reach) : int(x) + reach + 1]
         if part.size:
             around.append(np.median(part.reshape(-1, 3), axis=0))
-    return np.median(around, axis=0) if around else np.array([180.0, 140.0, 120.0])
+    return np.median(around, axis=0) if around else UNSEEN_SKIN
 
 
 def _white(image: Image, features: Features, skin: Floats) -> Floats:
@@ -114,30 +159,31 @@ def _white(image: Image, features: Features, skin: Floats) -> Floats:
     values = []
     for upper, lower in ((LEFT_UPPER_LID, LEFT_LOWER_LID), (RIGHT_UPPER_LID, RIGHT_LOWER_LID)):
         outline = np.concatenate([features.curve(upper), features.curve(lower)[::-1]])
-        values.append(_inside(image, features, outline, 0.75))
+        values.append(_inside(image, features, outline, WHITES.inner))
     pixels = np.concatenate(values)
     level = float(skin.mean())
-    fallback = np.full(3, np.clip(level * 1.15 + 25, 90, 225))
-    if len(pixels) < 8:
+    fallback = np.full(3, np.clip(level * WHITES.over_skin + WHITES.unseen, *WHITES.unseen_within))
+    if len(pixels) < WHITES.fewest:
         return fallback
-    bright = pixels[pixels.mean(axis=1) >= np.percentile(pixels.mean(axis=1), 75)].mean(axis=0)
-    mixed = 0.5 * bright + 0.5 * bright.mean()  # a red rim or a coloured iris must not tint the teeth
-    target = np.clip(mixed.mean(), level * 1.15 + 18, min(level * 1.5 + 30, 235))
+    bright = pixels[pixels.mean(axis=1) >= np.percentile(pixels.mean(axis=1), WHITES.bright)].mean(axis=0)
+    mixed = (1.0 - WHITES.untinted) * bright + WHITES.untinted * bright.mean()
+    most = min(level * WHITES.most_over_skin + WHITES.most, WHITES.brightest)
+    target = np.clip(mixed.mean(), level * WHITES.over_skin + WHITES.least, most)
     return np.asarray(mixed * (target / max(mixed.mean(), 1.0)))
 
 
 def _teeth_seen(image: Image, features: Features, skin: Floats) -> Floats | None:
     """Colour of the teeth in an open mouth, if it shows any."""
-    if features.gap < 0.05:
+    if features.gap < TOOTH_TONE.gap:
         return None
     outline = np.concatenate([features.curve(INNER_UPPER), features.curve(INNER_LOWER)[::-1]])
-    pixels = _inside(image, features, outline, 0.85)
-    if len(pixels) < 12:
+    pixels = _inside(image, features, outline, TOOTH_TONE.inner)
+    if len(pixels) < TOOTH_TONE.fewest:
         return None
-    toothy = pixels[tooth_likeness(pixels, skin) > 0.5]
-    if len(toothy) < 0.15 * len(pixels):
+    toothy = pixels[tooth_likeness(pixels, skin) > TOOTH_TONE.sure]
+    if len(toothy) < TOOTH_TONE.share * len(pixels):
         return None
-    return np.asarray(np.percentile(toothy, 60, axis=0))
+    return np.asarray(np.percentile(toothy, TOOTH_TONE.shown, axis=0))
 
 
 def tooth_likeness(pixels: NDArray[np.generic], skin: Floats) -> Floats:
@@ -146,8 +192,9 @@ def tooth_likeness(pixels: NDArray[np.generic], skin: Floats) -> Floats:
     level = colour.mean(axis=-1)
     redness = (colour[..., 0] - colour[..., 1]) / np.maximum(level, 1.0)
     skin_redness = (skin[0] - skin[1]) / max(float(skin.mean()), 1.0)
-    bright = np.clip((level - 0.6 * skin.mean()) / (0.2 * skin.mean() + 1), 0, 1)
-    pale = np.clip((max(0.12, skin_redness * 0.8) + 0.06 - redness) / 0.08, 0, 1)
+    tone = TOOTH_TONE
+    bright = np.clip((level - tone.bright * skin.mean()) / (tone.bright_span * skin.mean() + 1), 0, 1)
+    pale = np.clip((max(tone.redness, skin_redness * tone.redder) + tone.paler - redness) / tone.pale_span, 0, 1)
     return np.asarray(bright * pale)
 
 

@@ -6,12 +6,14 @@ import numpy as np
 
 from videolecture.face.puppet import eyes, mouth, raster
 
+SIDE = 8  # pixels of the pictures they are called with
+
 
 def warm_up() -> None:
     """Compile and cache. Takes about half a minute the first time, a second afterwards."""
-    picture = np.zeros((8, 8, 3), np.uint8)
-    texture = np.zeros((16, 16, 4), np.uint8)
-    corners = np.array([[0, 0], [7, 0], [0, 7]], np.float32)
+    picture = np.zeros((SIDE, SIDE, 3), np.uint8)
+    texture = np.zeros((2 * SIDE, 2 * SIDE, 4), np.uint8)
+    corners = np.array([[0, 0], [SIDE - 1, 0], [0, SIDE - 1]], np.float32)
     raster.paint(picture, picture.copy(), texture, corners, corners, np.array([[0, 1, 2]], np.int32))
     mouth.warm_up()
     eyes.warm_up()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KEPT_SIDE = 2560  # pixels of the photo's longer side kept in the portrait: frames are rarely larger
 NEAR = 60.0  # pixels between the eyes' corners, at least, at which the mouth is looked at
+FOUND, CUT_OUT = 0.6, 0.8  # parts of the time until the face is found, and the person cut out
 LEAST_SIZE, MOST_SIZE = 64, 4096  # pixels of a frame's longer side
 
 
@@ -58,7 +59,7 @@ class Puppet:
         progress(0.0, "looking for the face")
         face_box = str(options.get("face_box", ""))
         face = FaceFinder().find(photo, face_box)
-        progress(0.6, "cutting out the person")
+        progress(FOUND, "cutting out the person")
         height, width = photo.pixels.shape[:2]
         picture, points = photo.pixels, face.points.astype(np.float32)
         if max(width, height) > KEPT_SIDE:
@@ -67,7 +68,7 @@ class Puppet:
             scale = kept_width / width
             points = points * np.float32(scale)
         matte = layers.matte(picture, measure(points), Segmentation())
-        progress(0.8, "looking at how the mouth shows")
+        progress(CUT_OUT, "looking at how the mouth shows")
         longer = max(picture.shape[:2])
         size = min(max(Motion().size, round(NEAR / measure(points).frame.unit * longer)), KEPT_SIDE)
         found = calibrate(Rig(picture, points, matte, size), points * np.float32(size / longer), MeshModel())

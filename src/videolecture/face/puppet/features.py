@@ -32,6 +32,9 @@ OVAL = (
 NOSE_BASE, CHIN, FOREHEAD = 2, 152, 10
 LEFT_IRIS, RIGHT_IRIS = 468, 473  # centres; four rim points follow each
 OUTER_CORNERS = (33, 263)
+MOUTH_CORNERS = (78, 308)
+DEPTH_TRUST = 0.25  # weight of squared depth in the eyes' distance: depth is uncertain and counts half
+BESIDE_MOUTH = 0.3  # face units over and under the mouth in which the face's width is measured
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,16 @@ def measure(landmarks: NDArray[np.float32]) -> Features:
     points = landmarks.astype(np.float64)
     left, right = points[OUTER_CORNERS[0]], points[OUTER_CORNERS[1]]
     origin = (left + right)[:2] / 2
-    # With depth, so that a face turned aside does not shrink; depth is uncertain and counts half.
-    unit = float(np.sqrt(np.sum((right - left)[:2] ** 2) + 0.25 * (right - left)[2] ** 2))
+    # With depth, so that a face turned aside does not shrink.
+    unit = float(np.sqrt(np.sum((right - left)[:2] ** 2) + DEPTH_TRUST * (right - left)[2] ** 2))
     roll = float(np.arctan2(right[1] - left[1], right[0] - left[0]))
     frame = Frame(float(origin[0]), float(origin[1]), unit, roll)
     flat = frame.to_face(points[:, :2])
     height, slope = _height(flat, points[:, 2] / unit)
     inner = flat[list(INNER_LOWER), 1] - flat[list(INNER_UPPER), 1]
-    corners = flat[[78, 308]]
+    corners = flat[list(MOUTH_CORNERS)]
     oval = flat[list(OVAL)]
-    at_mouth = oval[np.abs(oval[:, 1] - corners[:, 1].mean()) < 0.3]
+    at_mouth = oval[np.abs(oval[:, 1] - corners[:, 1].mean()) < BESIDE_MOUTH]
     return Features(
         frame=frame,
         points=np.concatenate([flat, height[:, None]], axis=1),

@@ -24,6 +24,14 @@ SHADED = 0.3  # part of that darkness which the lid keeps: sockets are in the sh
 FEATHER = 0.008  # face units over which the lid goes over into the photo
 GRAIN = 0.018  # face units: what is finer counts as grain
 SWELL, FOLD = 0.06, 0.05  # part of the light that the lid's swell adds, and that the crease over it takes
+THINNEST = 1e-3  # face units of an eye's height
+FOLDED = 0.12  # of an eye's height: how far from the fold its crease is dark
+LEAST_GRAIN, LEAST_FEATHER = 0.8, 0.6  # pixels
+WRINKLE = 4  # times the usual grain: a wrinkle or a spectacle frame is none
+MIDDLE = 0.6  # of an eye's roundness: beside it, near the corners, no lashes are looked for
+FEWEST = 8  # pixels of lashes
+LASH_SHARE, LASH_DARK = 0.8, 10  # part of the darkness of their darkest tenth (percentile) that the line has
+EMPTY = 1e-6  # a weight that is none
 LEAST_LASHES, MOST_LASHES = 0.28, 0.55  # part of the light that the lashes' line takes
 
 
@@ -53,33 +61,33 @@ def build(
     photo = part.astype(np.float32)
     clear = hidden | (dark & (y < lower))
     smooth = np.asarray(SHADED * _fill(photo, hidden) + (1 - SHADED) * _fill(photo, clear), dtype=np.float64)
-    height = np.maximum(lower - upper, 1e-3)
+    height = np.maximum(lower - upper, THINNEST)
     down = np.clip((y - upper) / height, 0.0, 1.0)
     across = np.clip((x - corners[0]) / (corners[1] - corners[0]), 0.0, 1.0)
     round_ = 4 * across * (1 - across)
-    light = 1.0 + round_ * (SWELL * np.sin(np.pi * down) - FOLD * np.exp(-((down / 0.12) ** 2)))
+    light = 1.0 + round_ * (SWELL * np.sin(np.pi * down) - FOLD * np.exp(-((down / FOLDED) ** 2)))
     # Grain: the skin under the eye, mirrored at its lashes.
-    fine = photo - cv2.GaussianBlur(part, (0, 0), max(0.8, GRAIN * pixels)).astype(np.float32)
+    fine = photo - cv2.GaussianBlur(part, (0, 0), max(LEAST_GRAIN, GRAIN * pixels)).astype(np.float32)
     below = 2 * (lower - y) + LASHES_DOWN + GRAIN
     rows, columns = np.mgrid[0 : part.shape[0], 0 : part.shape[1]]
     at = [(columns + step[0, 1] * below).astype(np.float32), (rows + step[1, 1] * below).astype(np.float32)]
     grain = cv2.remap(fine, at[0], at[1], cv2.INTER_NEAREST, borderMode=cv2.BORDER_REFLECT_101)
     inside = hidden & (y > upper) & (y < lower)
     usual = float(np.median(np.abs(grain[inside]))) if inside.any() else 0.0
-    grain = np.clip(grain, -4 * usual - 1, 4 * usual + 1)  # a wrinkle or a spectacle frame is no grain
+    grain = np.clip(grain, -WRINKLE * usual - 1, WRINKLE * usual + 1)
     lid = np.clip(smooth * light[..., None] + grain, 0, 255)
-    soft = cv2.GaussianBlur(hidden.astype(np.float32), (0, 0), max(0.6, FEATHER * pixels))[..., None]
+    soft = cv2.GaussianBlur(hidden.astype(np.float32), (0, 0), max(LEAST_FEATHER, FEATHER * pixels))[..., None]
     picture = part + (lid - part) * soft
     return Lid(np.ascontiguousarray(np.round(picture).astype(np.uint8)), _lashes(part, smooth, y - upper, round_))
 
 
 def _lashes(part: NDArray[np.uint8], skin: Floats, over: Floats, round_: Floats) -> float:
     """How much darker than skin the rim of the open upper lid is."""
-    rim = (np.abs(over) < LASHES_UP) & (round_ > 0.6)
-    if rim.sum() < 8:
+    rim = (np.abs(over) < LASHES_UP) & (round_ > MIDDLE)
+    if rim.sum() < FEWEST:
         return LEAST_LASHES
     share = part[rim].mean(axis=-1) / np.maximum(skin[rim].mean(axis=-1), 1.0)
-    return float(np.clip(0.8 * (1.0 - np.percentile(share, 10)), LEAST_LASHES, MOST_LASHES))
+    return float(np.clip(LASH_SHARE * (1.0 - np.percentile(share, LASH_DARK)), LEAST_LASHES, MOST_LASHES))
 
 
 def _fill(part: NDArray[np.float32], hidden: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -92,7 +100,7 @@ def _fill(part: NDArray[np.float32], hidden: NDArray[np.bool_]) -> NDArray[np.fl
     given = weight > 0.5
     if not given.any():
         return part
-    colour = seen / np.maximum(weight, 1e-6)[..., None]
+    colour = seen / np.maximum(weight, EMPTY)[..., None]
     filled = np.where(given[..., None], colour, colour[given].mean(axis=0))
     open_cells = ~given
     for _ in range(ROUNDS):

@@ -15,7 +15,25 @@ from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, Features
 
 MOUTH_COLUMNS = 17  # between the corners, both included
 WIDEN = 0.010  # face units by which an open mouth is taken for wider than the landmarks say
-BEND = 0.28  # distance over which rows forget the bend of the lips, face units
+BEND = 0.28  # distance over which the rows' bend along the lips fades, face units
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """Distances of the grid's lines, in face units unless said otherwise: by eye, as coarse as shows no kinks."""
+
+    uneven: float = 0.6  # part of the spacing between the corners that is denser toward them, by a cosine
+    even: float = 0.4  # the rest of it
+    first: float = 0.02  # the cell beside the mouth
+    growth: float = 1.25  # how much larger each next one is
+    largest: float = 0.11  # the largest near the face
+    largest_far: float = 0.3  # and farther from the mouth than `far`
+    far: float = 0.9
+    covered: float = 0.05  # beside the mouth, at least
+    touching: float = 1e-9  # a column nearer to a corner is on it
+
+
+SPACING = Spacing()
 
 
 @dataclass(frozen=True)
@@ -52,7 +70,7 @@ def build(features: Features, bounds: tuple[float, float, float, float]) -> Mesh
     if features.gap > 0:
         upper, lower = upper - WIDEN, lower + WIDEN  # a rim of teeth on the lips' edges would travel with them
     parted = np.maximum(lower - upper, 0.0)
-    inside = (xs > x0 + 1e-9) & (xs < x1 - 1e-9)
+    inside = (xs > x0 + SPACING.touching) & (xs < x1 - SPACING.touching)
     parted[~inside] = 0.0
     seam = np.where(inside, (upper + lower) / 2, upper)
     ys = np.concatenate(
@@ -79,7 +97,7 @@ def _columns(x0: float, x1: float, left: float, right: float) -> tuple[Floats, i
     """Column positions, and which is the left corner of the mouth. Denser toward the corners, where most bends."""
     turn = np.linspace(0.0, np.pi, MOUTH_COLUMNS)
     even = np.linspace(0.0, 1.0, MOUTH_COLUMNS)
-    between = x0 + (x1 - x0) * (0.6 * (1 - np.cos(turn)) / 2 + 0.4 * even)
+    between = x0 + (x1 - x0) * (SPACING.uneven * (1 - np.cos(turn)) / 2 + SPACING.even * even)
     before = x0 - _spread(x0 - left)[::-1]
     after = x1 + _spread(right - x1)
     return np.concatenate([before, between, after]), len(before)
@@ -87,11 +105,11 @@ def _columns(x0: float, x1: float, left: float, right: float) -> tuple[Floats, i
 
 def _spread(length: float) -> Floats:
     """Growing distances from just over 0 to at least `length`."""
-    steps, at, step = [], 0.0, 0.02
-    while at < max(length, 0.05):
+    steps, at, step = [], 0.0, SPACING.first
+    while at < max(length, SPACING.covered):
         at += step
         steps.append(at)
-        step = min(step * 1.25, 0.11 if at < 0.9 else 0.3)
+        step = min(step * SPACING.growth, SPACING.largest if at < SPACING.far else SPACING.largest_far)
     return np.array(steps)
 
 
@@ -113,7 +131,7 @@ def _edge(chain: Floats, xs: Floats, middle: float) -> Floats:
 
 
 def _rows(levels: Floats, middle: float, edge: Floats) -> Floats:
-    """(rows, columns) of y: the edge's bend, forgotten with the distance from it."""
+    """(rows, columns) of y: the edge's bend, which fades with the distance from it."""
     bend = np.exp(-((np.abs(levels - middle) / BEND) ** 2))[:, None]
     return np.asarray(levels[:, None] + (edge - middle)[None, :] * bend)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -11,11 +12,62 @@ from numpy.typing import NDArray
 
 from videolecture.face.puppet.colours import Colours
 from videolecture.face.puppet.features import Floats
-from videolecture.face.puppet.teeth import HALF, Teeth
+from videolecture.face.puppet.photo_teeth import HALF
+from videolecture.face.puppet.teeth import Teeth
 from videolecture.types import Image
 
 CLEAR, MOST_FINE = 200.0, 8  # pixels a face unit from which an outline is drawn as it is; times larger at most
 IN_SHADOW = 0.7  # of their light that teeth lose behind lips pushed forward
+
+
+class Inside(NamedTuple):
+    """What is drawn inside a mouth, and its light; lengths in face units. By eye beside photographs of speaking mouths.
+
+    A named tuple, since Numba compiles its fields as constants.
+    """
+
+    tongue_low: float = 0.30  # of the jaw's opening, from the upper lip down: where a tongue at rest lies
+    tongue_up: float = 0.26  # and how much higher it is behind the upper teeth
+    tongue_gap: float = 0.008
+    tongue_round: float = 1.0  # by which its back falls to the sides, per square unit
+    tongue_edge: float = 0.04  # over which it fades in
+    tongue_half: float = 0.2  # half its width
+    tongue_side: float = 0.08  # over which it fades out there
+    throat: float = 0.45  # light on its back, far inside
+    tongue_front: float = 0.55  # and how much more on its front,
+    tongue_depth: float = 0.08  # so far down
+    groove: float = 0.08  # light that the groove in its middle lacks
+    groove_half: float = 0.015
+    corner: float = 0.6  # part of the teeth that is not seen in the corners
+    lower: float = 0.88  # part of the lower teeth that is seen
+    near_from: float = 0.3  # cover of the opening around a place from which light comes there
+    near_span: float = 0.5
+    near: float = 0.25  # part of the light that does
+    over_from: float = 0.1  # cover over it, past the upper lip
+    over_span: float = 0.8
+    over: float = 0.75
+    darkest: float = 0.35  # light behind the lips
+    lit: float = 0.65  # and how much more without them
+    fleshy: float = 0.6  # what is in the shade takes on the colour of the flesh around it
+    fleshy_lit: float = 0.4
+
+
+class Edges(NamedTuple):
+    """Softness of the opening's edges: face units, and the least in pixels."""
+
+    margin: float = 0.06
+    least_margin: int = 3
+    soft: float = 0.004
+    least_soft: float = 0.5
+    of_photo: float = 0.5  # of the photo's own blur
+    depth: float = 0.012  # of the lips' shadow
+    least_depth: float = 0.7
+    shadow: float = 0.010  # the upper lip's, downward
+    seam: float = 0.8  # pixels: blur across lips that have met
+    line: float = 0.6  # of a drawn line's width, its blur, and its least in pixels
+
+
+INSIDE, EDGES = Inside(), Edges()
 SHIFT = 4  # bits of fixed point in which OpenCV takes polygon corners
 
 
@@ -33,7 +85,7 @@ class Opening:
 
 def paint(out: Image, opening: Opening, teeth: Teeth, colours: Colours, unit: float, softness: float) -> None:
     """Paint the inside into `out`, (h, w, 3), where `opening` shows it; lips stay, with soft edges."""
-    margin = int(3 + 0.06 * unit)
+    margin = int(EDGES.least_margin + EDGES.margin * unit)
     low = np.floor(opening.outline.min(axis=0)).astype(int) - margin
     high = np.ceil(opening.outline.max(axis=0)).astype(int) + margin + 1
     x0, y0 = max(0, int(low[0])), max(0, int(low[1]))
@@ -43,15 +95,18 @@ def paint(out: Image, opening: Opening, teeth: Teeth, colours: Colours, unit: fl
     mask = _mask(opening.outline - [x0, y0], x1 - x0, y1 - y0, unit)
     if not mask.any():
         return
-    edge = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.5, 0.5 * softness, 0.004 * unit)), dtype=np.uint8)
-    depth = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.7, 0.012 * unit)), dtype=np.uint8)
+    edge = np.asarray(
+        cv2.GaussianBlur(mask, (0, 0), max(EDGES.least_soft, EDGES.of_photo * softness, EDGES.soft * unit)),
+        dtype=np.uint8,
+    )
+    depth = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(EDGES.least_depth, EDGES.depth * unit)), dtype=np.uint8)
     matrix = opening.to_mouth.copy()
     matrix[:, 2] += matrix[:, :2] @ [x0, y0]
-    _fill(
-        out[y0:y1, x0:x1], edge, depth, max(1, round(0.010 * unit)), matrix, teeth.upper, teeth.lower, teeth.scale,
-        teeth.upper_top, teeth.lower_top, opening.jaw, opening.tongue, opening.half_width,
-        1.0 - IN_SHADOW * opening.deep, colours.cavity, colours.tongue,
-    )  # fmt: skip
+    shadow = max(1, round(EDGES.shadow * unit))
+    rows = _Rows(teeth.upper, teeth.lower, teeth.scale, teeth.upper_top, teeth.lower_top)
+    bright = 1.0 - IN_SHADOW * opening.deep
+    lips = _Lips(opening.jaw, opening.tongue, opening.half_width, bright, colours.cavity, colours.tongue)
+    _fill(out[y0:y1, x0:x1], _Cover(edge, depth, shadow, matrix), rows, lips)
 
 
 def _mask(outline: Floats, width: int, height: int, unit: float) -> NDArray[np.uint8]:
@@ -73,67 +128,92 @@ def draw_line(out: Image, line: Floats, colour: Floats, width: float, strength: 
     mask = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
     points = np.round((line - low) * (1 << SHIFT)).astype(np.int32)
     cv2.polylines(mask, [points], False, 255, max(1, round(width)), cv2.LINE_AA, SHIFT)
-    cover = cv2.GaussianBlur(mask, (0, 0), max(0.6, 0.6 * width))[..., None] * (strength / 255.0)
+    cover = cv2.GaussianBlur(mask, (0, 0), max(EDGES.line, EDGES.line * width))[..., None] * (strength / 255.0)
     part = out[low[1] : high[1], low[0] : high[0]]
     # Blurred across first: the lips' edges come from places far apart in the photo and meet in steps.
-    soft = cv2.GaussianBlur(part, (0, 0), 0.8)
+    soft = cv2.GaussianBlur(part, (0, 0), EDGES.seam)
     near = np.minimum(cv2.dilate(mask, np.ones((3, 3), np.uint8))[..., None] / 255.0, 1.0)
     mixed = part + (soft - part.astype(np.float64)) * near
     part[:] = np.round(mixed + (colour - mixed) * cover).astype(np.uint8)
 
 
+class _Cover(NamedTuple):
+    """How far the opening covers each pixel."""
+
+    edge: NDArray[np.uint8]  # (h, w), 255 inside
+    depth: NDArray[np.uint8]  # (h, w), the same, softer: how far from the lips
+    shadow: int  # pixels that the upper lip's shadow falls down
+    matrix: Floats  # (2, 3): pixels to face units from the middle of the shut lips
+
+
+class _Rows(NamedTuple):
+    """The fields of Teeth."""
+
+    upper: NDArray[np.uint8]
+    lower: NDArray[np.uint8]
+    scale: float
+    upper_top: float
+    lower_top: float
+
+
+class _Lips(NamedTuple):
+    """One frame's mouth: the fields of Opening, light on the teeth, colours (3,)."""
+
+    jaw: float
+    tongue: float
+    half_width: float
+    bright: float
+    cavity: Floats
+    flesh: Floats
+
+
 @njit(cache=True, nogil=True)
-def _fill(
-    out: Image,
-    edge: NDArray[np.uint8],
-    depth: NDArray[np.uint8],
-    shadow: int,
-    matrix: Floats,
-    upper: NDArray[np.uint8],
-    lower: NDArray[np.uint8],
-    scale: float,
-    upper_top: float,
-    lower_top: float,
-    jaw: float,
-    tongue: float,
-    half_width: float,
-    bright: float,
-    cavity: Floats,
-    flesh: Floats,
-) -> None:
+def _fill(out: Image, cover: _Cover, rows: _Rows, lips: _Lips) -> None:
     colour = np.zeros(3)
     for row in range(out.shape[0]):
-        above = max(0, row - shadow)
+        above = max(0, row - cover.shadow)
         for column in range(out.shape[1]):
-            cover = edge[row, column] / 255.0
-            if cover <= 0.0:
+            opacity = cover.edge[row, column] / 255.0
+            if opacity <= 0.0:
                 continue
+            matrix = cover.matrix
             x = matrix[0, 0] * column + matrix[0, 1] * row + matrix[0, 2]
             y = matrix[1, 0] * column + matrix[1, 1] * row + matrix[1, 2]
             for channel in range(3):
-                colour[channel] = cavity[channel]
-            # The tongue: a mound behind the lower teeth, raised for its sounds, darker toward the throat.
-            top = jaw * (0.30 - 0.26 * tongue) + 0.008 + 1.0 * x * x
-            mound = min(max((y - top) / 0.04, 0.0), 1.0)
-            mound *= mound * min(max((0.2 - abs(x)) / 0.08, 0.0), 1.0)
-            lit = 0.45 + 0.55 * min(max((y - top) / 0.08, 0.0), 1.0) - 0.08 * max(0.0, 1.0 - abs(x) / 0.015)
-            for channel in range(3):
-                colour[channel] += (flesh[channel] * lit - colour[channel]) * mound
-            side = min(abs(x) / half_width, 1.0)
-            corner = 1.0 - 0.6 * side * side
-            _over(colour, lower, (x + HALF) * scale - 0.5, (y - jaw - lower_top) * scale - 0.5, corner * 0.88, bright)
-            _over(colour, upper, (x + HALF) * scale - 0.5, (y - upper_top) * scale - 0.5, corner, bright)
+                colour[channel] = lips.cavity[channel]
+            _tongue(colour, x, y, lips)
+            side = min(abs(x) / lips.half_width, 1.0)
+            corner = 1.0 - INSIDE.corner * side * side
+            at, scale, low = (x + HALF) * rows.scale - 0.5, rows.scale, y - lips.jaw - rows.lower_top
+            _over(colour, rows.lower, at, low * scale - 0.5, corner * INSIDE.lower, lips.bright)
+            _over(colour, rows.upper, at, (y - rows.upper_top) * scale - 0.5, corner, lips.bright)
             # Lips shade what is behind them, the upper one most.
-            near = depth[row, column] / 255.0
-            over = depth[above, column] / 255.0
-            light = min(max((near - 0.3) / 0.5, 0.0), 1.0) * 0.25 + min(max((over - 0.1) / 0.8, 0.0), 1.0) * 0.75
-            light = 0.35 + 0.65 * light
+            near = cover.depth[row, column] / 255.0
+            over = cover.depth[above, column] / 255.0
+            light = (
+                min(max((near - INSIDE.near_from) / INSIDE.near_span, 0.0), 1.0) * INSIDE.near
+                + min(max((over - INSIDE.over_from) / INSIDE.over_span, 0.0), 1.0) * INSIDE.over
+            )
+            light = INSIDE.darkest + INSIDE.lit * light
             for channel in range(3):
-                under = out[row, column, channel]
-                # What is in the shade takes on the colour of the flesh around it.
-                shaded = cavity[channel] * (0.6 + 0.4 * light) + (colour[channel] - cavity[channel]) * light
-                value = under + (shaded - under) * cover
+                under, dark = out[row, column, channel], lips.cavity[channel]
+                shaded = dark * (INSIDE.fleshy + INSIDE.fleshy_lit * light) + (colour[channel] - dark) * light
+                value = under + (shaded - under) * opacity
                 out[row, column, channel] = np.uint8(min(max(value + 0.5, 0.0), 255.0))
+
+
+@njit(cache=True, nogil=True)
+def _tongue(colour: Floats, x: float, y: float, lips: _Lips) -> None:
+    """A mound behind the lower teeth, raised for its sounds, darker toward the throat."""
+    top = lips.jaw * (INSIDE.tongue_low - INSIDE.tongue_up * lips.tongue)
+    top = top + INSIDE.tongue_gap + INSIDE.tongue_round * x * x
+    mound = min(max((y - top) / INSIDE.tongue_edge, 0.0), 1.0)
+    mound *= mound * min(max((INSIDE.tongue_half - abs(x)) / INSIDE.tongue_side, 0.0), 1.0)
+    front = min(max((y - top) / INSIDE.tongue_depth, 0.0), 1.0)
+    groove = INSIDE.groove * max(0.0, 1.0 - abs(x) / INSIDE.groove_half)
+    lit = INSIDE.throat + INSIDE.tongue_front * front - groove
+    for channel in range(3):
+        colour[channel] += (lips.flesh[channel] * lit - colour[channel]) * mound
 
 
 @njit(cache=True, nogil=True)
@@ -153,7 +233,8 @@ def _over(colour: Floats, layer: NDArray[np.uint8], x: float, y: float, light: f
 
 def warm_up() -> None:
     """Compile the loop with the types that frames use."""
-    mask, layer = np.full((8, 8), 255, np.uint8), np.zeros((8, 8, 4), np.uint8)
-    frame = np.zeros((16, 16, 3), np.uint8)
-    colour, matrix = np.zeros(3), np.zeros((2, 3))
-    _fill(frame[:8, :8], mask, mask, 1, matrix, layer, layer, 2.0, 0.0, 0.0, 0.0, 0.0, 0.3, 1.0, colour, colour)
+    side = 8
+    mask, layer = np.full((side, side), 255, np.uint8), np.zeros((side, side, 4), np.uint8)
+    frame, colour = np.zeros((2 * side, 2 * side, 3), np.uint8), np.zeros(3)
+    lips = _Lips(0.0, 0.0, 1.0, 1.0, colour, colour)
+    _fill(frame[:side, :side], _Cover(mask, mask, 1, np.zeros((2, 3))), _Rows(layer, layer, 2.0, 0.0, 0.0), lips)

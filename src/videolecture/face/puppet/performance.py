@@ -18,6 +18,9 @@ from videolecture.types import Motion, Speech
 
 # Face units of each control at full value, at expressiveness 0.5.
 JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.20, 0.05, 0.08, 0.028, 0.030, 0.40
+CALM, LIVELIER = 0.75, 0.5  # size of the mouth's motion at expressiveness 0, and what an expressiveness of 1 adds
+TUCKED = 0.75  # part of the opening that a lower lip at the upper teeth gives up
+CLOSED = 1e-6  # face units: no opening
 PRESSED_WIDE = 0.02  # face units by which the corners of pressed lips go apart
 FASTEST = 2.3  # face units a second at which lips part and meet: some 20 cm
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
@@ -57,12 +60,12 @@ def _controls(
     """(frames, len(fields.CONTROLS)) for the mouth's shapes; `ease` is 0 at a clip's ends, which show the photo."""
     from scipy.ndimage import distance_transform_edt
 
-    lively = 0.75 + 0.5 * motion.expressiveness
+    lively = CALM + LIVELIER * motion.expressiveness
     jaw = JAW * shapes["jaw"] * lively
     raised = RAISED * shapes["raised"] * lively
     lowered = LOWERED * shapes["lowered"] * lively
     # The lower lip goes to the upper teeth, never through the upper lip.
-    lowered -= 0.75 * shapes["tuck"] * (jaw + lowered)
+    lowered -= TUCKED * shapes["tuck"] * (jaw + lowered)
     opening = jaw + raised + lowered
     pucker, wide = np.maximum(-shapes["wide"], 0.0) * lively, np.maximum(shapes["wide"], 0.0) * lively
     open_, rounded = (
@@ -70,7 +73,7 @@ def _controls(
     )
     given = open_ + np.minimum(pucker, 1.0) * (rounded - open_)
     given = slowed(given, distance_transform_edt(opening > 0.0), FASTEST * lively / motion.fps)
-    more = given / np.maximum(opening, 1e-6)
+    more = given / np.maximum(opening, CLOSED)
     values = {
         "jaw": more * jaw,
         "wide": calibration.wide * WIDE * wide + PRESSED_WIDE * shapes["press"],

@@ -29,6 +29,11 @@ def double(layer: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 FIXED = 16  # bits after the point of texture coordinates
+WEIGHT = 8  # bits of the weights between texels
+ROUND = 0x00800080  # half of a 256th in both of a pair
+THIN, TURNED = 1e-6, 1e-3  # pixels: an area that is none, and one that is turned over
+NOWHERE = 1e9  # pixels
+TOUCH = 1e-3  # pixels that a triangle reaches beyond its edge, or a crack would show between two
 PAIR = 0x00FF00FF  # two of a texel's four bytes, far enough apart to be multiplied together
 
 
@@ -69,7 +74,7 @@ def _paint(
 ) -> int:
     scale = float(high // height)
     most_x, most_y = ((wide - 1) << FIXED) - 1, ((high - 1) << FIXED) - 1
-    half = 1 << (FIXED - 9)  # rounds to the nearest 256th
+    half = 1 << (FIXED - WEIGHT - 1)  # rounds to the nearest 256th
     low_y, high_y = np.empty(height), np.empty(height)
     flipped = 0
     for index in range(triangles.shape[0]):
@@ -78,8 +83,8 @@ def _paint(
         bx, by = float(target[j, 0]), float(target[j, 1])
         cx, cy = float(target[k, 0]), float(target[k, 1])
         area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
-        if area < 1e-6:
-            if area < -1e-3:
+        if area < THIN:
+            if area < -TURNED:
                 flipped += 1
             continue
         top = max(0, int(np.ceil(min(ay, by, cy))))
@@ -87,7 +92,7 @@ def _paint(
         if bottom < top:
             continue
         for y in range(top, bottom + 1):
-            low_y[y], high_y[y] = 1e9, -1e9
+            low_y[y], high_y[y] = NOWHERE, -NOWHERE
         _edge(low_y, high_y, top, bottom, ax, ay, bx, by)
         _edge(low_y, high_y, top, bottom, bx, by, cx, cy)
         _edge(low_y, high_y, top, bottom, cx, cy, ax, ay)
@@ -99,8 +104,8 @@ def _paint(
         yx, yy = (uy * (cy - ay) - vy * (by - ay)) / area, (vy * (bx - ax) - uy * (cx - ax)) / area
         by_x, by_y = int(np.floor(xx * (1 << FIXED) + 0.5)), int(np.floor(yx * (1 << FIXED) + 0.5))
         for y in range(top, bottom + 1):
-            first = max(0, int(np.ceil(low_y[y] - 1e-3)))
-            last = min(width - 1, int(np.floor(high_y[y] + 1e-3)))
+            first = max(0, int(np.ceil(low_y[y] - TOUCH)))
+            last = min(width - 1, int(np.floor(high_y[y] + TOUCH)))
             if last < first:
                 continue
             tx = sx + (first - ax) * xx + (y - ay) * xy
@@ -118,15 +123,15 @@ def _paint(
                 at_y += by_y
                 texel = np.uintp((fy >> FIXED) * wide + (fx >> FIXED))
                 under = texel + np.uintp(wide)
-                fx, fy = (fx >> (FIXED - 8)) & 255, (fy >> (FIXED - 8)) & 255
+                fx, fy = (fx >> (FIXED - WEIGHT)) & 255, (fy >> (FIXED - WEIGHT)) & 255
                 d = (fx * fy + 128) >> 8
                 b, c = fx - d, fy - d
                 a = 256 - fx - c
                 p, q = np.int64(texels[texel]), np.int64(texels[texel + np.uintp(1)])
                 r, s = np.int64(texels[under]), np.int64(texels[under + np.uintp(1)])
-                even = ((p & PAIR) * a + (q & PAIR) * b + (r & PAIR) * c + (s & PAIR) * d + 0x00800080) >> 8
+                even = ((p & PAIR) * a + (q & PAIR) * b + (r & PAIR) * c + (s & PAIR) * d + ROUND) >> 8
                 odd = ((p >> 8) & PAIR) * a + ((q >> 8) & PAIR) * b + ((r >> 8) & PAIR) * c + ((s >> 8) & PAIR) * d
-                odd = (odd + 0x00800080) >> 8
+                odd = (odd + ROUND) >> 8
                 opacity = (odd >> 16) & 255
                 red, green, blue = even & 255, odd & 255, (even >> 16) & 255
                 second, third = place + np.uintp(1), place + np.uintp(2)

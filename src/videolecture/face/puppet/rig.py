@@ -12,7 +12,7 @@ from videolecture.face.puppet import colours as colour_measures
 from videolecture.face.puppet import eyes as eye_parts
 from videolecture.face.puppet import features as feature_measures
 from videolecture.face.puppet import fields as field_parts
-from videolecture.face.puppet import layers, mesh, mouth, raster, seam, teeth
+from videolecture.face.puppet import layers, mesh, mouth, photo_teeth, raster, seam, teeth
 from videolecture.face.puppet.blur import blur
 from videolecture.face.puppet.features import Features, Floats
 from videolecture.types import Image
@@ -22,7 +22,25 @@ STILL = 0.01  # pixels under which a triangle counts as not moved
 REACH = 0.14  # face units around the person in which triangles are drawn
 ENLARGED = 1.4  # size of frames over the photo's from which the texture is not doubled
 FORWARD = 0.10  # pucker, face units, at which the lips stand well before the teeth
+LOOKING = 1e-3  # of a blink: lids that count as moved
+BEYOND = 0.3  # face units of mesh beyond the picture's borders
+TEETH_BLUR = 0.7  # of the photo's blur, that of the teeth: what is behind lips is seen through a smaller gap
+NOD_SHIFT = 0.35  # face units that a face goes down for a radian of pitch, beside its turn about the neck
+SLIT = 0.15  # pixels of an opening that shows nothing
+AXIS = 0.1  # face units: length of the axes by which a turned mouth is measured
 PERSPECTIVE = 0.10  # what comes nearer grows: part of the depth in face units
+
+
+@dataclass(frozen=True)
+class LipLine:
+    """The dark line between lips that are shut, on a photo where they are open. By eye on photographs of smiles."""
+
+    gone: float = 0.03  # face units of an opening at which it has gone
+    width: float = 0.012  # face units
+    strength: float = 0.75  # opacity
+
+
+LINE = LipLine()
 
 
 @dataclass(frozen=True)
@@ -73,7 +91,7 @@ class Rig:
         width, height = self.size
         corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], dtype=np.float64)
         places = self.features.frame.to_face(corners)
-        low, high = places.min(axis=0) - 0.3, places.max(axis=0) + 0.3
+        low, high = places.min(axis=0) - BEYOND, places.max(axis=0) + BEYOND
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
     def _prepare_painting(self, picture: Image, opacity: layers.Matte) -> None:
@@ -82,12 +100,12 @@ class Rig:
         self._eyes = eye_parts.build(self.features, self._texture, self.size[1])
         self._colours = colour_measures.measure(picture, self.features)
         scale = min(2 * frame.unit, TEETH_SCALE)
-        blur = 0.7 * self._softness * scale / frame.unit
+        blur = TEETH_BLUR * self._softness * scale / frame.unit
         self._teeth = teeth.build(picture, self.features, self._colours, scale, blur)
         self._triangles = self._near_person(opacity)
         self._on_eyes = self._over_eyes()
         left, right, _ = self.features.mouth
-        self._mouth = np.array([(left + right) / 2, teeth.rest_line(self.features)])
+        self._mouth = np.array([(left + right) / 2, photo_teeth.rest_line(self.features)])
         self._looking = False
         # Everything at rest, drawn once: frames start from it and redraw what moved.
         self._rest = frame.to_pixels(self.fields.rest).astype(np.float32)
@@ -128,7 +146,7 @@ class Rig:
         pixels = self.features.frame.to_pixels(target).astype(np.float32)
         moved = (np.abs(pixels - self._rest) > STILL).any(axis=1)
         redraw = moved[self._triangles].any(axis=1)
-        looking = pose.closed > 1e-3 or pose.look_across != 0 or pose.look_down != 0
+        looking = pose.closed > LOOKING or pose.look_across != 0 or pose.look_down != 0
         if looking or self._looking:
             eye_parts.paint(self._texture, self._eyes, pose.closed, pose.look_across, pose.look_down)
             self._looking = looking
@@ -156,23 +174,23 @@ class Rig:
         grow = (1 - PERSPECTIVE * z) / (1 - PERSPECTIVE * deep)
         sin, cos = np.sin(pose.roll), np.cos(pose.roll)
         x, y = grow * (cos * x - sin * y), grow * (sin * x + cos * y)
-        return np.stack([x + px + pose.across, y + py + 0.35 * np.sin(pose.pitch)], axis=-1)
+        return np.stack([x + px + pose.across, y + py + NOD_SHIFT * np.sin(pose.pitch)], axis=-1)
 
     def _paint_mouth(self, out: Image, pose: Pose, pixels: NDArray[np.float32]) -> None:
         upper, lower = pixels[self._mesh.upper_edge], pixels[self._mesh.lower_edge]
         opening = float(np.abs(upper - lower).max())
         unit = self.features.frame.unit
-        if self.features.gap > 0 and opening < 0.03 * unit:
+        if self.features.gap > 0 and opening < LINE.gone * unit:
             colour = (self._colours.cavity + self._colours.tongue) / 2
             line = ((upper + lower) / 2).astype(np.float64)
-            mouth.draw_line(out, line, colour, 0.012 * unit, 0.75 * (1 - opening / (0.03 * unit)))
-        if opening < 0.15:
+            mouth.draw_line(out, line, colour, LINE.width * unit, LINE.strength * (1 - opening / (LINE.gone * unit)))
+        if opening < SLIT:
             return
         outline = np.concatenate([upper, lower[::-1]]).astype(np.float64)
         # The skull's own frame at the mouth: teeth turn with the head, not with the lips.
-        points = self._mouth + np.array([[0, 0], [0.1, 0], [0, 0.1]])
+        points = self._mouth + np.array([[0, 0], [AXIS, 0], [0, AXIS]])
         turned = self.features.frame.to_pixels(self._turn(points, np.full(3, self._mouth_height()), pose))
-        forward = np.column_stack([(turned[1] - turned[0]) / 0.1, (turned[2] - turned[0]) / 0.1])
+        forward = np.column_stack([(turned[1] - turned[0]) / AXIS, (turned[2] - turned[0]) / AXIS])
         inverse = np.linalg.inv(forward)
         to_mouth = np.column_stack([inverse, -inverse @ turned[0]])
         left, right, _ = self.features.mouth

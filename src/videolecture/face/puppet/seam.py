@@ -6,7 +6,7 @@ corner near the landmarks', found by dynamic programming.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -14,30 +14,56 @@ import numpy as np
 from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, OUTER_LOWER, OUTER_UPPER, Features, Floats
 from videolecture.types import Image
 
-PARTED = 0.075  # face units: landmarks further apart mean a mouth that is open, and are believed
-REACH = 0.045  # face units above and below the landmarks' line that are searched
-STEPS = 41  # columns of the search
-LEVELS = 37  # rows of it
-BEND = 0.35  # cost of a step between columns, per row squared, against a contrast of 1
-STRAY = 0.5  # cost of straying by REACH from the landmarks
-BAND = 5  # rows on each side that are compared
-CONTRAST = 0.02  # of full scale: a fainter line is not followed
+
+@dataclass(frozen=True)
+class LineSearch:
+    """Search for the line between the lips. Tuned by looking at the lines found on quality/portraits/."""
+
+    parted: float = 0.075  # face units: landmarks further apart mean a mouth that is open, and are believed
+    reach: float = 0.045  # face units above and below the landmarks' line that are searched
+    columns: int = 41
+    rows: int = 37
+    bend: float = 0.35  # cost of a step between columns, per row squared, against a contrast of 1
+    steepness: float = 10.0  # of that cost, a face unit between the rows of two columns
+    stray: float = 0.5  # cost of straying by `reach` from the landmarks
+    ends: int = 4  # columns at either end, near the corners, where contrast says little
+    lit: float = 70  # percentile of a column's brightness that counts as the lips'
+    contrast: float = 0.02  # of full scale: a fainter line is not followed
+    blur: float = 0.006  # face units, standard deviation of the blur before brightness is taken
+    least_blur: float = 0.5  # pixels
+    smoothing: float = 1.2  # columns, standard deviation, of the line found
+
+
+@dataclass(frozen=True)
+class EdgeSearch:
+    """Search for the edges of parted lips, by colour. Tuned on photographs of open mouths."""
+
+    wider: float = 1.4  # of LineSearch.reach, searched; edges are found within `reach`
+    rows: int = 5  # on each side of an edge that are compared
+    inner: float = 0.4  # where between the inner and the outer edge a lip's own colour is taken: weights of both
+    outer: float = 0.6
+    lip: float = 2.0  # weight of likeness to the lip on its side, against unlikeness on the other
+    stray: float = 0.1  # cost of straying by `reach` from the landmarks
+    blur: float = 0.004  # face units, standard deviation of the blur before colour is taken
+
+
+LINE, EDGES = LineSearch(), EdgeSearch()
 
 
 def refine(image: Image, features: Features) -> Features:
     """Features whose inner lips meet on the dark line between them; of an open mouth, each on its own edge."""
-    if features.gap > PARTED:
+    if features.gap > LINE.parted:
         return _open_edges(image, features)
     upper, lower = features.curve(INNER_UPPER), features.curve(INNER_LOWER)
     middle = (upper + lower) / 2
-    xs = np.linspace(middle[0, 0], middle[-1, 0], STEPS)
+    xs = np.linspace(middle[0, 0], middle[-1, 0], LINE.columns)
     line = np.interp(xs, middle[:, 0], middle[:, 1])
-    offsets = np.linspace(-REACH, REACH, LEVELS)
+    offsets = np.linspace(-LINE.reach, LINE.reach, LINE.rows)
     level = _brightness(image, features, xs, line, offsets)
-    inner = level[:, 4:-4]
-    contrast = float(np.median(np.percentile(inner, 70, axis=0) - inner.min(axis=0)))
-    if contrast < CONTRAST:
-        found = line if features.gap < PARTED / 2 else None
+    inner = level[:, LINE.ends : -LINE.ends]
+    contrast = float(np.median(np.percentile(inner, LINE.lit, axis=0) - inner.min(axis=0)))
+    if contrast < LINE.contrast:
+        found = line if features.gap < LINE.parted / 2 else None
     else:
         found = line + _smooth(offsets[_darkest(level / contrast, offsets)])
     if found is None:
@@ -46,7 +72,7 @@ def refine(image: Image, features: Features) -> Features:
     for chain in (INNER_UPPER, INNER_LOWER):
         inner_points = list(chain)
         points[inner_points, 1] = np.interp(points[inner_points, 0], xs, found)
-    left, right = points[78], points[308]
+    left, right = points[INNER_UPPER[0]], points[INNER_UPPER[-1]]
     mouth = (float(left[0]), float(right[0]), float((left[1] + right[1]) / 2))
     return replace(features, points=points, gap=0.0, mouth=mouth)
 
@@ -56,17 +82,18 @@ def _open_edges(image: Image, features: Features) -> Features:
     points = features.points.copy()
     for inner, outer, outward in ((INNER_UPPER, OUTER_UPPER, -1.0), (INNER_LOWER, OUTER_LOWER, 1.0)):
         edge, rim = features.curve(inner), features.curve(outer)
-        shifts = np.linspace(-1.4 * REACH, 1.4 * REACH, LEVELS)  # outward positive
+        shifts = np.linspace(-EDGES.wider * LINE.reach, EDGES.wider * LINE.reach, LINE.rows)  # outward positive
         xs = edge[1:-1, 0]
-        places = np.stack([np.tile(xs, (LEVELS, 1)), edge[1:-1, 1] + outward * shifts[:, None]], axis=-1)
-        lip = np.median(_colours(image, features, (edge * 0.4 + rim * 0.6)[2:-2]), axis=0)
-        unlike = np.linalg.norm(_colours(image, features, places) - lip, axis=-1) / 255.0  # (LEVELS, columns)
+        places = np.stack([np.tile(xs, (LINE.rows, 1)), edge[1:-1, 1] + outward * shifts[:, None]], axis=-1)
+        lip = np.median(_colours(image, features, (edge * EDGES.inner + rim * EDGES.outer)[2:-2]), axis=0)
+        unlike = np.linalg.norm(_colours(image, features, places) - lip, axis=-1) / 255.0  # (LINE.rows, columns)
         # The best step: like the lip on its side, unlike it on the other.
-        sums = np.cumsum(np.pad(unlike, ((BAND + 1, BAND), (0, 0)), mode="edge"), axis=0)
-        inward = (sums[BAND : BAND + LEVELS] - sums[:LEVELS]) / BAND
-        outside = (sums[2 * BAND : 2 * BAND + LEVELS] - sums[BAND : BAND + LEVELS]) / BAND
-        score = inward - 2.0 * outside - 0.1 * (shifts / REACH)[:, None] ** 2
-        inner_rows = np.abs(shifts) <= REACH
+        band = EDGES.rows
+        sums = np.cumsum(np.pad(unlike, ((band + 1, band), (0, 0)), mode="edge"), axis=0)
+        inward = (sums[band : band + LINE.rows] - sums[: LINE.rows]) / band
+        outside = (sums[2 * band : 2 * band + LINE.rows] - sums[band : band + LINE.rows]) / band
+        score = inward - EDGES.lip * outside - EDGES.stray * (shifts / LINE.reach)[:, None] ** 2
+        inner_rows = np.abs(shifts) <= LINE.reach
         found = shifts[inner_rows][score[inner_rows].argmax(axis=0)]
         points[list(inner[1:-1]), 1] += outward * _smooth(_median(found))
     return replace(features, points=points)
@@ -80,17 +107,17 @@ def _median(values: Floats) -> Floats:
 def _colours(image: Image, features: Features, places: Floats) -> Floats:
     """(..., 3) of face coordinates, softly sampled."""
     pixels = features.frame.to_pixels(places.reshape(1, -1, 2)).astype(np.float32)
-    soft = cv2.GaussianBlur(image, (0, 0), max(0.5, 0.004 * features.frame.unit))
+    soft = cv2.GaussianBlur(image, (0, 0), max(LINE.least_blur, EDGES.blur * features.frame.unit))
     drawn = cv2.remap(soft, pixels[..., 0], pixels[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(drawn, dtype=np.float64).reshape(*places.shape[:-1], 3)
 
 
 def _brightness(image: Image, features: Features, xs: Floats, line: Floats, offsets: Floats) -> Floats:
-    """(LEVELS, STEPS) of 0..1 along the line, each row at its offset from it."""
+    """(LINE.rows, LINE.columns) of 0..1 along the line, each row at its offset from it."""
     places = np.stack([np.broadcast_to(xs, (len(offsets), len(xs))), line[None, :] + offsets[:, None]], axis=-1)
     pixels = features.frame.to_pixels(places).astype(np.float32)
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    soft = cv2.GaussianBlur(grey, (0, 0), max(0.5, 0.006 * features.frame.unit))
+    soft = cv2.GaussianBlur(grey, (0, 0), max(LINE.least_blur, LINE.blur * features.frame.unit))
     drawn = cv2.remap(soft, pixels[..., 0], pixels[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(drawn, dtype=np.float64) / 255.0
 
@@ -98,9 +125,9 @@ def _brightness(image: Image, features: Features, xs: Floats, line: Floats, offs
 def _darkest(level: Floats, offsets: Floats) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     """The row of the path in every column: dark, smooth, and not far from the landmarks."""
     rows, columns = level.shape
-    local = level - level.min(axis=0) + STRAY * ((offsets / REACH) ** 2)[:, None]
+    local = level - level.min(axis=0) + LINE.stray * ((offsets / LINE.reach) ** 2)[:, None]
     index = np.arange(rows)
-    step = BEND * (index[:, None] - index[None, :]) ** 2.0 * (offsets[1] - offsets[0]) * 10
+    step = LINE.bend * (index[:, None] - index[None, :]) ** 2.0 * (offsets[1] - offsets[0]) * LINE.steepness
     total, came = local[:, 0].copy(), np.zeros((rows, columns), dtype=np.intp)
     for column in range(1, columns):
         ways = total[None, :] + step
@@ -116,4 +143,4 @@ def _darkest(level: Floats, offsets: Floats) -> np.ndarray[tuple[int], np.dtype[
 def _smooth(path: Floats) -> Floats:
     from scipy.ndimage import gaussian_filter1d
 
-    return np.asarray(gaussian_filter1d(path, 1.2, mode="nearest"))
+    return np.asarray(gaussian_filter1d(path, LINE.smoothing, mode="nearest"))

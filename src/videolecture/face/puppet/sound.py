@@ -19,6 +19,12 @@ BEFORE, AFTER = 0.07, 0.035  # seconds around a mark's span in which its closure
 DIP = 8.0  # decibels the level must fall for a closure to be believed
 LONGEST = 0.12  # seconds of a closure: a longer dip is a pause before it
 LATE = 0.02  # seconds that marks lag behind closures, on average: for those that the sound does not show
+LOUD, LOUDEST = 90, 1.3  # percentile of the levels that counts as loud, and the most that is above it
+SILENCE = 1e-6  # of full scale: a loud level that is none
+ORDER = 2  # of the band's filter; it runs forward and backward
+NYQUIST = 0.45  # of the rate: the band ends under half of it
+FEWEST = 4  # looks at the level, at least, by which a closure is judged
+TINY = 1e-9  # against division by nothing
 QUIETEST = 1e-3  # of the loud level: what lies under it counts as this
 
 
@@ -30,10 +36,10 @@ def loudness_curve(samples: Samples, rate: int, frames: int, fps: int) -> Floats
     padded[: min(len(samples), len(padded))] = samples[: len(padded)]
     power = np.add.reduceat(padded**2, edges[:-1]) / np.maximum(np.diff(edges), 1) if frames else np.zeros(0)
     level = np.sqrt(power)
-    loud = float(np.percentile(level, 90)) if frames else 0.0
-    if loud <= 1e-6:
+    loud = float(np.percentile(level, LOUD)) if frames else 0.0
+    if loud <= SILENCE:
         return np.zeros(frames)
-    return np.asarray(np.clip(level / loud, 0.0, 1.3))
+    return np.asarray(np.clip(level / loud, 0.0, LOUDEST))
 
 
 def with_heard_closures(visemes: Sequence[Viseme], samples: Samples, rate: int) -> tuple[Viseme, ...]:
@@ -65,14 +71,14 @@ def _band_level(samples: Samples, rate: int) -> Floats:
 
     if not len(samples):
         return np.zeros(0)
-    high = min(BAND[1], 0.45 * rate)
-    filtered = sosfiltfilt(butter(2, [BAND[0], high], "bandpass", fs=rate, output="sos"), samples, padlen=0)
+    high = min(BAND[1], NYQUIST * rate)
+    filtered = sosfiltfilt(butter(ORDER, [BAND[0], high], "bandpass", fs=rate, output="sos"), samples, padlen=0)
     summed = np.concatenate([[0.0], np.cumsum(filtered**2)])
     middles = np.arange(round(len(samples) / rate / HOP) + 1) * HOP
     first = np.clip(np.round((middles - WINDOW / 2) * rate).astype(int), 0, len(samples))
     last = np.clip(np.round((middles + WINDOW / 2) * rate).astype(int), 0, len(samples))
     level = np.sqrt(np.maximum(summed[last] - summed[first], 0.0) / np.maximum(last - first, 1))
-    loud = max(float(np.percentile(level, 90)), 1e-9)
+    loud = max(float(np.percentile(level, LOUD)), TINY)
     return np.asarray(20 * np.log10(level / loud + QUIETEST))
 
 
@@ -83,7 +89,7 @@ def _closure(viseme: Viseme, level: Floats) -> tuple[float, float]:
     first = max(0, int((viseme.start - BEFORE) / HOP))
     last = min(len(level), int((viseme.end + AFTER) / HOP) + 1)
     near = level[first:last]
-    if len(near) < 4:
+    if len(near) < FEWEST:
         return unheard
     low = int(near.argmin())
     # The burst that follows counts more than the sound before: in a pause nothing is heard before either.

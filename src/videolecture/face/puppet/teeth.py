@@ -8,8 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from videolecture.face.puppet.colours import Colours, tooth_likeness
-from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, Features, Floats
+from videolecture.face.puppet import photo_teeth
+from videolecture.face.puppet.colours import Colours
+from videolecture.face.puppet.features import Features, Floats
+from videolecture.face.puppet.photo_teeth import HALF
 from videolecture.types import Image
 
 # Widths of the teeth from the middle outward as seen from the front, in face units (a unit is about nine centimetres;
@@ -18,12 +20,59 @@ UPPER_WIDTHS = (0.092, 0.070, 0.064, 0.046, 0.036)
 LOWER_WIDTHS = (0.056, 0.060, 0.058, 0.044, 0.036)
 UPPER_HEIGHT, LOWER_HEIGHT = 0.115, 0.095
 EDGE = 0.020  # how far the upper teeth's edges lie under the line of the shut lips
-LOWEST_EDGE = 0.09  # the photo's own edges are believed up to here
-HALF = 0.36  # half the width of the pictures, face units
+EDGES = (0.01, 0.09)  # between which the photo's own are believed
 TALL = 0.30  # their height
 MARGIN = 0.04  # left free beyond the biting edges, for soft ones
 LOWER_EDGE = -0.022  # the lower teeth's edges over the lower lip's, with the lips just parted
 FINE = 2  # drawn larger by this and averaged
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How teeth are drawn: lengths in face units, light in parts of full light. By eye beside photographed teeth."""
+
+    upper_smile: float = 0.35  # how much the upper row rises to the sides: units per square unit
+    lower_smile: float = 0.15
+    behind: float = 0.62  # light of the band behind the teeth: what shows between them is no hole
+    behind_from: float = 0.010  # from the biting edge, and over which length the band begins and ends
+    behind_fade: float = 0.012
+    row_fade: float = 0.01
+    shorter: float = 0.07  # each next tooth, of the middle ones' length
+    lateral: float = 0.003  # by which the second tooth ends before the first
+    round_side: float = 0.06  # light that a tooth loses toward its sides
+    farther: float = 0.05  # and each next one
+    at_gum: float = 0.16  # and toward the gum, from
+    gum_from: float = 0.55  # of its length
+    glint: float = 0.03  # light of a highlight, and where on a tooth: across -1..1, up 0..1, and its sizes
+    glint_at: tuple[float, float] = (0.25, 0.45)
+    glint_size: tuple[float, float] = (0.35, 0.3)
+    yellower: tuple[float, float] = (0.015, 0.04)  # green and blue that each next tooth lacks
+    gums_at: float = 0.86  # of the teeth's height, and over which length gums begin
+    gums_fade: float = 0.02
+    gums_end: float = 0.2
+    gums_end_fade: float = 0.03
+    gum_light: float = 0.9  # of the tongue's colour
+    gum_opacity: float = 0.65
+    gum_through: float = 0.35  # of what is under them
+
+
+@dataclass(frozen=True)
+class ToothShape:
+    """One tooth: across -1..1, up 0 at its biting edge, 1 at the gum."""
+
+    half: float = 0.975  # the rest is the gap between neighbours
+    waist: float = 0.10  # narrower toward the gum, from
+    waist_from: float = 0.35
+    rounding: float = 0.10  # rounder at the biting edge, up to
+    rounding_to: float = 0.16
+    bite: float = 0.05  # bend of the biting edge,
+    bite_power: float = 3.0  # toward the sides
+    bite_steepness: float = 8
+    top: float = 1.15
+
+
+DRAWING, TOOTH = Drawing(), ToothShape()
+LEAST_BLUR = 0.35  # pixels of the pictures
 
 
 @dataclass(frozen=True)
@@ -40,15 +89,15 @@ class Teeth:
 def build(image: Image, features: Features, colours: Colours, scale: float, softness: float) -> Teeth:
     """Teeth for a portrait; `softness` is the photo's blur in pixels of the pictures."""
     edge = EDGE
-    photo = _from_photo(image, features, colours, scale)
+    photo = photo_teeth.seen(image, features, colours.skin, scale)
     if photo is not None and photo.edge is not None:
-        edge = float(np.clip(photo.edge, 0.01, LOWEST_EDGE))
-    upper = _draw(UPPER_WIDTHS, UPPER_HEIGHT, colours, scale, from_top=False, smile=0.35)
-    lower = _draw(LOWER_WIDTHS, LOWER_HEIGHT, colours, scale, from_top=True, smile=0.15)
+        edge = float(np.clip(photo.edge, *EDGES))
+    upper = _draw(UPPER_WIDTHS, UPPER_HEIGHT, colours, scale, from_top=False, smile=DRAWING.upper_smile)
+    lower = _draw(LOWER_WIDTHS, LOWER_HEIGHT, colours, scale, from_top=True, smile=DRAWING.lower_smile)
     upper_top = edge - (TALL - MARGIN)
     if photo is not None:
-        upper = _overlay(upper, upper_top, photo, scale)
-    blur = max(0.35, softness)
+        upper = photo_teeth.laid_over(upper, upper_top, photo, scale)
+    blur = max(LEAST_BLUR, softness)
     soft = [np.asarray(cv2.GaussianBlur(layer, (0, 0), blur), dtype=np.float32) for layer in (upper, lower)]
     return Teeth(_bytes(soft[0]), _bytes(soft[1]), scale, upper_top, LOWER_EDGE - MARGIN)
 
@@ -65,110 +114,51 @@ def _draw(
     y = (y if from_top else TALL - y) - MARGIN  # distance from where teeth bite
     # Behind the teeth a band of their own colour, darker: what shows between them is no hole.
     row = float(sum(widths))
-    behind = np.clip((y - smile * x**2 - 0.010) / 0.012, 0, 1) * np.clip((row - np.abs(x)) / 0.01, 0, 1)
+    behind = np.clip((y - smile * x**2 - DRAWING.behind_from) / DRAWING.behind_fade, 0, 1)
+    behind *= np.clip((row - np.abs(x)) / DRAWING.row_fade, 0, 1)
     opacity = behind * (y < height)
-    colour = (colours.teeth / 255.0 * 0.62) * opacity[..., None]
+    colour = (colours.teeth / 255.0 * DRAWING.behind) * opacity[..., None]
     left = 0.0
     for index, width in enumerate(widths):
-        long = height * (1.0 - 0.07 * index)
+        long = height * (1.0 - DRAWING.shorter * index)
         for side in (-1, 1):
             across = (side * x - left - width / 2) / (width / 2)  # -1..1 over the tooth
-            up = y - smile * x**2 - (0.003 if index == 1 else 0.0)
+            up = y - smile * x**2 - (DRAWING.lateral if index == 1 else 0.0)
             tooth = _tooth(across, up / long, fine * width / 2)
-            light = 1.0 - 0.06 * across**2 - 0.05 * index - 0.16 * np.clip(up / long - 0.55, 0, 1)
-            light += 0.03 * np.exp(-(((across + 0.25) / 0.35) ** 2) - ((up / long - 0.45) / 0.3) ** 2)
-            warm = np.array([1.0, 1.0 - 0.015 * index, 1.0 - 0.04 * index])
-            shade = light[..., None] * warm * colours.teeth / 255.0
+            shade = _light(across, up / long, index)[..., None] * _warm(index) * colours.teeth / 255.0
             colour = colour * (1 - tooth[..., None]) + shade * tooth[..., None]
             opacity = opacity + tooth - opacity * tooth
         left += width
-    gums = np.clip((y - height * 0.86) / 0.02, 0, 1) * (np.abs(x) < left) * np.clip((0.2 - y) / 0.03, 0, 1)
-    gum = colours.tongue * 0.9 / 255.0
-    colour = colour * (1 - gums[..., None] * (1 - 0.35)) + gum * (gums * 0.65)[..., None]
+    gums = np.clip((y - height * DRAWING.gums_at) / DRAWING.gums_fade, 0, 1) * (np.abs(x) < left)
+    gums *= np.clip((DRAWING.gums_end - y) / DRAWING.gums_end_fade, 0, 1)
+    gum = colours.tongue * DRAWING.gum_light / 255.0
+    colour = colour * (1 - gums[..., None] * (1 - DRAWING.gum_through)) + gum * (gums * DRAWING.gum_opacity)[..., None]
     opacity = np.maximum(opacity, gums)
     whole = np.dstack([colour * 1.0, opacity]).astype(np.float32)
     return np.asarray(cv2.resize(whole, None, fx=1 / FINE, fy=1 / FINE, interpolation=cv2.INTER_AREA))
 
 
+def _light(across: Floats, up: Floats, index: int) -> Floats:
+    """Light on a tooth, whose sides turn away; `index` 0 in the middle of the row."""
+    light = 1.0 - DRAWING.round_side * across**2 - DRAWING.farther * index
+    light = light - DRAWING.at_gum * np.clip(up - DRAWING.gum_from, 0, 1)
+    (at_x, at_y), (wide, high) = DRAWING.glint_at, DRAWING.glint_size
+    return np.asarray(light + DRAWING.glint * np.exp(-(((across + at_x) / wide) ** 2) - ((up - at_y) / high) ** 2))
+
+
+def _warm(index: int) -> Floats:
+    green, blue = DRAWING.yellower
+    return np.array([1.0, 1.0 - green * index, 1.0 - blue * index])
+
+
 def _tooth(across: Floats, up: Floats, pixels: float) -> Floats:
     """Opacity of one tooth: a rounded block, a hair's breadth from its neighbours."""
-    sides = 0.975 - 0.10 * np.clip(up - 0.35, 0, 1) ** 2 - 0.10 * np.clip(0.16 - up, 0, 1) / 0.16 * np.abs(across)
+    waist = TOOTH.waist * np.clip(up - TOOTH.waist_from, 0, 1) ** 2
+    rounding = TOOTH.rounding * np.clip(TOOTH.rounding_to - up, 0, 1) / TOOTH.rounding_to * np.abs(across)
+    sides = TOOTH.half - waist - rounding
     inside = np.clip((sides - np.abs(across)) * pixels + 0.5, 0, 1)
-    bite = np.clip((up - 0.05 * np.abs(across) ** 3.0) * 8 + 0.5, 0, 1)
-    return np.asarray(inside * bite * (up < 1.15))
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """The photo's own teeth: premultiplied RGBA from `top`, and the y of their biting edge if it shows."""
-
-    layer: NDArray[np.float32]
-    top: float
-    edge: float | None
-
-
-def _from_photo(image: Image, features: Features, colours: Colours, scale: float) -> _Seen | None:
-    if features.gap < 0.05:
-        return None
-    left, right, _ = features.mouth
-    inner_upper, inner_lower = features.curve(INNER_UPPER), features.curve(INNER_LOWER)
-    middle_x, line = (left + right) / 2, rest_line(features)
-    top = float(inner_upper[:, 1].min()) - line - 0.02
-    rows, columns = round((features.gap + 0.1) * scale) + 2, round(2 * HALF * scale)
-    y, x = np.mgrid[0:rows, 0:columns]
-    places = np.stack([(x + 0.5) / scale - HALF + middle_x, (y + 0.5) / scale + top + line], axis=-1)
-    pixels = features.frame.to_pixels(places).astype(np.float32)
-    seen = cv2.remap(image, pixels[..., 0], pixels[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    outline = np.concatenate([inner_upper, inner_lower[::-1]]) - [middle_x - HALF, top + line]
-    inside = np.zeros((rows, columns), np.uint8)
-    cv2.fillPoly(inside, [np.round(outline * scale).astype(np.int32)], 255)
-    shrink = max(1, round(0.008 * scale))
-    hole = cv2.erode(inside, np.ones((2 * shrink + 1, 2 * shrink + 1), np.uint8)) > 0
-    like = tooth_likeness(seen, colours.skin) * hole
-    if like.sum() < 0.12 * hole.sum() or hole.sum() < 20:
-        return None
-    soft = cv2.GaussianBlur(like.astype(np.float32), (0, 0), max(0.6, 0.012 * scale))
-    soft = _upper_row(np.clip(soft * 1.8 - 0.3, 0, 1))
-    return _Seen(np.dstack([seen / 255.0 * soft[..., None], soft]).astype(np.float32), top, _bite(soft, top, scale))
-
-
-def _upper_row(soft: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Only what hangs from the upper lip: each column's first run of teeth, if it begins in the upper part."""
-    toothy = soft > 0.35
-    rows = np.arange(len(soft))[:, None]
-    shown = toothy.any(axis=0)
-    first = np.where(shown, toothy.argmax(axis=0), len(soft))
-    after = (~toothy) & (rows > first)
-    last = np.where(after.any(axis=0), after.argmax(axis=0), len(soft))
-    high = first <= 0.3 * len(soft)
-    return np.where((rows < last + 1) & high & shown, soft, 0.0).astype(np.float32)
-
-
-def _bite(soft: NDArray[np.float32], top: float, scale: float) -> float | None:
-    """Where the middle teeth end, if the photo shows anything under them."""
-    middle = soft[:, soft.shape[1] // 2 - round(0.06 * scale) : soft.shape[1] // 2 + round(0.06 * scale)]
-    rows = np.flatnonzero(middle.mean(axis=1) > 0.5)
-    return float(rows[-1] + 1) / scale + top if len(rows) else None
-
-
-def _overlay(drawn: NDArray[np.float32], drawn_top: float, seen: _Seen, scale: float) -> NDArray[np.float32]:
-    """The photo's teeth laid over the drawn ones, each where it belongs."""
-    shift = round((seen.top - drawn_top) * scale)
-    whole = drawn.copy()
-    first, last = max(0, shift), min(len(whole), shift + len(seen.layer))
-    part = seen.layer[first - shift : last - shift, : whole.shape[1]]
-    columns = part.shape[1]
-    under = whole[first:last, :columns]
-    whole[first:last, :columns] = part + under * (1 - part[..., 3:])
-    return whole
-
-
-def rest_line(features: Features) -> float:
-    """y of the middle of the shut lips, face coordinates."""
-    from videolecture.face.puppet.fields import UPPER_SHARE
-
-    upper, lower = features.curve(INNER_UPPER)[5, 1], features.curve(INNER_LOWER)[5, 1]
-    return float(upper + UPPER_SHARE * max(0.0, lower - upper))
+    bite = np.clip((up - TOOTH.bite * np.abs(across) ** TOOTH.bite_power) * TOOTH.bite_steepness + 0.5, 0, 1)
+    return np.asarray(inside * bite * (up < TOOTH.top))
 
 
 def _bytes(layer: NDArray[np.float32]) -> NDArray[np.uint8]:

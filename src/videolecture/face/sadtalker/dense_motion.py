@@ -15,7 +15,7 @@ from videolecture.face.sadtalker.keypoint_detector import KEYPOINTS
 
 COMPRESSED = 4  # channels of the features that are shifted to guess a motion
 VARIANCE = 0.01  # of a keypoint's Gaussian
-FAINTEST = 1e-3  # a keypoint with less say over a cell has none
+FAINTEST = 1e-3  # a keypoint's mask weight under this counts as 0
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class DenseMotion:
 
     deformation: Tensor  # (b, 16, h, w, 3): where in the portrait each cell comes from, x y z in [-1, 1]
     occlusion: Tensor  # (b, 1, h, w): 0 hidden in the portrait .. 1 visible
-    mask: Tensor  # (b, 16, 16, h, w): each keypoint's say; the first is the background
+    mask: Tensor  # (b, 16, 16, h, w): weight of each keypoint; the first is the background
 
 
 class Encoder(nn.Module):
@@ -109,6 +109,6 @@ class DenseMotionNetwork(nn.Module):
         x = self.hourglass(torch.cat((heat, guesses), dim=2).flatten(1, 2))  # (b, 112, 16, h, w)
         mask = F.softmax(self.mask(x), dim=1)  # (b, 16, 16, h, w)
         occlusion = torch.sigmoid(self.occlusion(x.flatten(1, 2)))  # (b, 1, h, w)
-        say = torch.where(mask < FAINTEST, 0.0, mask)
-        deformation = (motions * say[..., None]).sum(dim=1)
+        weight = torch.where(mask < FAINTEST, 0.0, mask)
+        deformation = (motions * weight[..., None]).sum(dim=1)
         return DenseMotion(deformation, occlusion, mask)
