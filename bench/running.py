@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from videolecture import weights
+from videolecture.home import home as home_folder
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 LOOK = 0.5  # seconds between two looks at the memory
@@ -34,7 +34,7 @@ class Run:
 def new_home(folder: Path) -> Path:
     """A VIDEOLECTURE_HOME with the weights of this machine and nothing else."""
     folder.mkdir(parents=True)
-    (folder / "weights").symlink_to(weights.home() / "weights", target_is_directory=True)
+    (folder / "weights").symlink_to(home_folder() / "weights", target_is_directory=True)
     return folder
 
 

@@ -20,13 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quality.closures import Span, by_aligner, by_engine, by_recogniser
-from videolecture.aside import write_text
 from videolecture.compose.encoding import write_clip
 from videolecture.face.landmarks.mesh import MeshModel, Square, square_around
 from videolecture.face.photo import load
 from videolecture.face.puppet.engine import Puppet
 from videolecture.speech import stage
 from videolecture.speech.silero.engine import Silero
+from videolecture.storage.atomic import write_text
 from videolecture.types import FPS, Image, Motion, Phrase, Portrait, Sentence, Speech, Viseme
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from videolecture.aside import write_text
+from videolecture.storage.atomic import write_text
 
 
 class _Both(io.TextIOBase):

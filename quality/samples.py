@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from videolecture.home import home
 from videolecture.types import Sample
-from videolecture.weights import home
 from videolecture.weights.manifest import find
 from videolecture.weights.package import fetch
 

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,21 +17,20 @@ from videolecture import registry
 ROOT = Path(videolecture.__file__).parent
 HEAVY = ("torch", "numba", "ai_edge_litert", "cv2", "av", "scipy", "flask", "ray", "pymorphy3")
 
+# Every package and loose module, from the bottom up: each imports only what stands before it.
+ORDER = (
+    *("errors", "types", "home", "memory", "loudness", "bounded", "weights", "registry", "storage"),
+    *("text", "deck", "speech", "face", "compose"),  # the stages
+    *("output", "execute", "rendering", "jobs", "settings", "web", "cli", "__main__"),
+)
 STAGES = {"text", "deck", "speech", "face", "compose"}
-# What every stage may lean on: words, errors, names, weights, and small tools that know of no stage.
-SHARED = {"types", "errors", "registry", "weights", "loudness", "aside", "memory", "bounded"}
+# What a stage may lean on: words, errors, names, weights, and small tools that know of no stage.
+SHARED = {"types", "errors", "registry", "weights", "loudness", "storage", "memory", "home", "bounded"}
 # Who puts stages together. The command line is here for `text` and `speak`, which show one stage at work.
-CONDUCTORS = {"job", "plan", "steps", "assembly", "pipeline", "api", "execute", "cli"}
+CONDUCTORS = {"execute", "rendering", "cli"}
 # Who may know the settings: they are handed on as arguments.
 FRONT_DOORS = {"cli", "web", "settings", "__main__"}
-# The words at the bottom know of nothing above them.
-BOTTOM = {
-    "errors": set[str](),
-    "types": {"errors"},
-    "weights": {"errors", "types"},
-    "loudness": {"errors", "types"},
-    "bounded": {"errors", "types"},
-}
+LOOSE = 8  # modules at most beside the packages, without __init__ and __main__
 
 
 def part(module: str) -> str:
@@ -43,20 +43,24 @@ def modules() -> Iterator[tuple[str, Path]]:
         yield ".".join(("videolecture", *path.relative_to(ROOT).with_suffix("").parts)), path
 
 
-def imported(path: Path) -> set[str]:
-    """The parts of videolecture that a file imports, anywhere in it."""
-    parts = set()
+def imported_modules(path: Path) -> set[str]:
+    """The modules of videolecture that a file imports, anywhere in it."""
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module == "videolecture":
-            names = [f"videolecture.{alias.name}" for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            names = [node.module or ""]
-        else:
-            continue
-        parts |= {part(name) for name in names if name.startswith("videolecture.")}
-    return parts - {"__version__", ""}
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").startswith("videolecture"):
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {
+                name if name in MODULES or f"{name}.__init__" in MODULES else node.module or "" for name in inside
+            }
+    found = {name if name in MODULES else f"{name}.__init__" for name in names if name.startswith("videolecture")}
+    return found & set(MODULES)
+
+
+def imported(path: Path) -> set[str]:
+    """The parts of videolecture that a file imports, anywhere in it."""
+    return {part(name) for name in imported_modules(path)} - {"__init__"}
 
 
 MODULES = dict(modules())
@@ -66,14 +70,26 @@ MODULES = dict(modules())
 def test_a_module_imports_only_what_its_part_may(module: str) -> None:
     own = part(module)
     others = imported(MODULES[module]) - {own}
-    if own in BOTTOM:
-        assert others <= BOTTOM[own]
-    elif own in STAGES:
+    if own == "__init__":
+        return  # the package itself: its one function reaches for everything when called
+    assert not (above := {other for other in others if ORDER.index(other) > ORDER.index(own)}), above
+    if own in STAGES:
         assert others <= SHARED, "a stage knows no other stage and nothing above it"
     if own not in STAGES | CONDUCTORS:
         assert not others & STAGES, "only those that put the stages together import them"
-    if own not in FRONT_DOORS | {"__init__"}:
+    if own not in FRONT_DOORS:
         assert "settings" not in others, "settings are handed on as arguments"
+
+
+def test_no_two_files_import_each_other_in_a_circle() -> None:
+    graph = {module: imported_modules(path) - {module} for module, path in MODULES.items()}
+    graph["videolecture.__init__"] = set()
+    list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
+
+
+def test_only_a_few_modules_lie_loose_beside_the_packages() -> None:
+    loose = {path.stem for path in ROOT.glob("*.py")} - {"__init__", "__main__"}
+    assert len(loose) <= LOOSE, sorted(loose)
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from tests.conftest import write_wav
-from videolecture import weights
 from videolecture.cli import main
+from videolecture.home import home as home_folder
 
 Spoil = Callable[[Path], object]
 
@@ -125,7 +125,7 @@ def test_all_missing_weights_are_named_at_once(
 def test_damaged_weights_are_named_with_the_command_that_replaces_them(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    installed = weights.home() / "weights"
+    installed = home_folder() / "weights"
     monkeypatch.setenv("VIDEOLECTURE_HOME", str(folder / "home"))
     (folder / "home" / "weights").mkdir(parents=True)
     for file in installed.iterdir():

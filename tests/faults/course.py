@@ -15,7 +15,7 @@ import av
 from tests.faults.engines import HOLD, PLUGINS
 from tests.web.conftest import Files
 from tests.web.server import Server, until
-from videolecture.cache import Cache
+from videolecture.storage.cache import Cache
 
 # Thirteen fragments: the first slide has two.
 LECTURE = "\n_;\n".join(

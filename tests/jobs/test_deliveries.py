@@ -15,11 +15,12 @@ import pytest
 
 from tests.jobs.test_ledger import order
 from videolecture.errors import InputError
-from videolecture.jobs.deliveries import DELAYS, Postman, check_address, check_outside, check_secret, post, sign
+from videolecture.jobs.deliveries import DELAYS, Deliveries
 from videolecture.jobs.lease import RUNNER, Lease, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.states import State
 from videolecture.jobs.store import Store
+from videolecture.jobs.webhooks import check_address, check_outside, check_secret, post, sign
 
 SECRET = "a secret of at least sixteen"  # noqa: S105 (of this test)
 HOOK = {"url": "https://example.org/hook", "secret": SECRET}
@@ -49,7 +50,7 @@ class Receiver:
 
 def test_what_is_posted_carries_the_signature_of_standard_webhooks(ended: tuple[Ledger, Lease]) -> None:
     receiver = Receiver(204)
-    Postman(*ended, internal=False, send=receiver.send, clock=lambda: receiver.now).deliver()
+    Deliveries(*ended, internal=False, send=receiver.send, clock=lambda: receiver.now).deliver()
     text, headers = receiver.heard[0]
     assert json.loads(text)["type"] == "lecture.succeeded"
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.{text}".encode()
@@ -68,10 +69,10 @@ def test_the_signature_is_that_of_the_specifications_example() -> None:
 
 def test_an_attempt_that_is_not_heard_is_repeated_under_the_same_name(ended: tuple[Ledger, Lease]) -> None:
     receiver = Receiver(500, 302, 200)
-    postman = Postman(*ended, internal=False, send=receiver.send, clock=lambda: receiver.now)
+    deliveries_ = Deliveries(*ended, internal=False, send=receiver.send, clock=lambda: receiver.now)
     for delay in (0.0, DELAYS[1] - 1, 1.0, DELAYS[2], 1000.0):
         receiver.now += delay
-        postman.deliver()
+        deliveries_.deliver()
     assert len(receiver.heard) == 3
     assert len({headers["webhook-id"] for _, headers in receiver.heard}) == 1
 
@@ -85,16 +86,16 @@ def test_no_other_delivery_has_the_same_name_in_this_service_or_another(tmp_path
             number = ledger.submit(order(lecture=lecture, webhook=HOOK)).number
             ledger.begin(lease)
             ledger.finish(lease, number, State.SUCCEEDED)
-        Postman(ledger, lease, internal=False, send=receiver.send, clock=lambda: receiver.now).deliver()
+        Deliveries(ledger, lease, internal=False, send=receiver.send, clock=lambda: receiver.now).deliver()
     assert len({headers["webhook-id"] for _, headers in receiver.heard}) == 4
 
 
 def test_after_the_last_attempt_it_is_given_up(ended: tuple[Ledger, Lease]) -> None:
     receiver = Receiver(*[500] * 20)
-    postman = Postman(*ended, internal=False, send=receiver.send, clock=lambda: receiver.now)
+    deliveries_ = Deliveries(*ended, internal=False, send=receiver.send, clock=lambda: receiver.now)
     for _ in range(20):
         receiver.now += max(DELAYS) + 1
-        postman.deliver()
+        deliveries_.deliver()
     assert len(receiver.heard) == len(DELAYS)
 
 
@@ -160,5 +161,5 @@ def test_a_webhook_that_cannot_be_signed_is_given_up_and_holds_up_no_other(tmp_p
         ledger.begin(lease)
         ledger.finish(lease, number, State.SUCCEEDED)
     receiver = Receiver(204)
-    Postman(ledger, lease, internal=False, send=receiver.send, clock=lambda: receiver.now).deliver()
+    Deliveries(ledger, lease, internal=False, send=receiver.send, clock=lambda: receiver.now).deliver()
     assert len(receiver.heard) == 1

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from videolecture.jobs import events
 from videolecture.jobs.journal import Journal
 from videolecture.jobs.lease import RUNNER, FencedError, Lease, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.rows import FragmentText, Order, WrongState
 from videolecture.jobs.states import ACTIVE, FINAL, FRAGMENT, JOB, State
 from videolecture.jobs.store import Store
+from videolecture.render import events
 
 LECTURES = ("1", "2", "урок")
 

@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 
 from videolecture.errors import InputError
-from videolecture.job import Job
-from videolecture.jobs import events
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.local import LocalRecord, bury, enter
 from videolecture.jobs.states import State
 from videolecture.jobs.store import Store
+from videolecture.render import events
+from videolecture.render.request import RenderRequest
 
 
 @pytest.fixture
-def job(tmp_path: Path) -> Job:
-    return Job(tmp_path / "lecture.txt", tmp_path / "me.png", tmp_path / "me.wav", tmp_path / "out")
+def job(tmp_path: Path) -> RenderRequest:
+    return RenderRequest(tmp_path / "lecture.txt", tmp_path / "me.png", tmp_path / "me.wav", tmp_path / "out")
 
 
-def test_a_render_is_in_the_ledger_with_what_happened(tmp_path: Path, job: Job) -> None:
+def test_a_render_is_in_the_ledger_with_what_happened(tmp_path: Path, job: RenderRequest) -> None:
     with LocalRecord(tmp_path, job) as record:
         record(events.Planned(((1,), (2,)), 2, 20))
         record(events.Rendered(1, 1, False, 2.0, 1.0, 50.0, "clip.mp4"))
@@ -34,7 +34,7 @@ def test_a_render_is_in_the_ledger_with_what_happened(tmp_path: Path, job: Job) 
     ledger.store.close()
 
 
-def test_a_failure_is_there_with_its_reason(tmp_path: Path, job: Job) -> None:
+def test_a_failure_is_there_with_its_reason(tmp_path: Path, job: RenderRequest) -> None:
     with pytest.raises(InputError), LocalRecord(tmp_path, job) as record:
         record(events.Planned(((1,),), 1, 10))
         raise InputError("It is wrong.", "Mend it.")
@@ -43,7 +43,7 @@ def test_a_failure_is_there_with_its_reason(tmp_path: Path, job: Job) -> None:
     ledger.store.close()
 
 
-def test_a_cancel_from_elsewhere_reaches_the_render(tmp_path: Path, job: Job) -> None:
+def test_a_cancel_from_elsewhere_reaches_the_render(tmp_path: Path, job: RenderRequest) -> None:
     ledger = Ledger(Store(tmp_path))
     with LocalRecord(tmp_path, job) as record:
         record(events.Planned(((1,),), 1, 10))
@@ -55,7 +55,7 @@ def test_a_cancel_from_elsewhere_reaches_the_render(tmp_path: Path, job: Job) ->
     ledger.store.close()
 
 
-def test_a_job_whose_process_is_gone_is_buried(tmp_path: Path, job: Job) -> None:
+def test_a_job_whose_process_is_gone_is_buried(tmp_path: Path, job: RenderRequest) -> None:
     ledger = Ledger(Store(tmp_path))
     number, lease = enter(ledger, job)
     bury(ledger)
@@ -66,7 +66,9 @@ def test_a_job_whose_process_is_gone_is_buried(tmp_path: Path, job: Job) -> None
     ledger.store.close()
 
 
-def test_the_ledger_remembers_only_the_newest_ended_renders(tmp_path: Path, job: Job, monkeypatch: Any) -> None:
+def test_the_ledger_remembers_only_the_newest_ended_renders(
+    tmp_path: Path, job: RenderRequest, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("videolecture.jobs.local.KEPT", 2)
     for number in range(1, 6):
         with LocalRecord(tmp_path, dataclasses.replace(job, id=number)) as record:
@@ -77,7 +79,7 @@ def test_the_ledger_remembers_only_the_newest_ended_renders(tmp_path: Path, job:
     ledger.store.close()
 
 
-def test_what_was_never_planned_leaves_no_job(tmp_path: Path, job: Job) -> None:
+def test_what_was_never_planned_leaves_no_job(tmp_path: Path, job: RenderRequest) -> None:
     with pytest.raises(InputError), LocalRecord(tmp_path, job):
         raise InputError("There is no photo.", "Give one.")
     assert not (tmp_path / "ledger.sqlite").exists()

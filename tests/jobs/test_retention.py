@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.test_ledger import order
-from videolecture.cache import CONTENTS, Cache
 from videolecture.jobs.lease import RUNNER, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import Limits, Retention, own_folder, sweep
 from videolecture.jobs.rows import Order, Origin
 from videolecture.jobs.states import State
 from videolecture.jobs.store import Store
+from videolecture.storage.cache import CONTENTS, Cache
 
 
 @pytest.fixture

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from tests.jobs.test_ledger import order
-from videolecture.cache import Cache
 from videolecture.errors import InputError
 from videolecture.execute.inline import InlineExecutor
 from videolecture.jobs import runner
 from videolecture.jobs.lease import RUNNER, acquire
 from videolecture.jobs.ledger import Ledger
-from videolecture.jobs.place import claimed
 from videolecture.jobs.rows import Job, Order
 from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.store import Store
+from videolecture.output.lock import claimed
+from videolecture.storage.cache import Cache
 
 OneJob = tuple[Ledger, int, runner.Runner]
 
@@ -27,7 +27,7 @@ OneJob = tuple[Ledger, int, runner.Runner]
 @pytest.fixture
 def one_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OneJob]:
     """A ledger with one job, its number, and a runner that loads no engines."""
-    monkeypatch.setattr("videolecture.pipeline.load", lambda *_: None)
+    monkeypatch.setattr("videolecture.render.pipeline.load", lambda *_: None)
     ledger = Ledger(Store(tmp_path))
     request = {name: str(tmp_path / name) for name in runner.PATHS}
     number = ledger.submit(Order("1", "v1", request, "digest", order().slides, order().fragments)).number

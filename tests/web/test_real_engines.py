@@ -9,7 +9,7 @@ import av
 import numpy as np
 
 from tests.web.server import ROOT, running, until
-from videolecture import weights
+from videolecture.home import home as home_folder
 
 TEXT = "Добрый день.\n_;\nМагнит притягивает железо.\n_;"
 REAL = {"VIDEOLECTURE_PLUGINS": "", "VIDEOLECTURE_SPEECH": "silero", "VIDEOLECTURE_FACE_ENGINE": "puppet"}
@@ -19,8 +19,8 @@ def test_an_original_client_gets_a_playable_lecture_from_the_real_engines(tmp_pa
     home = tmp_path / "home"
     home.mkdir()
     for shared in ("weights", "cache"):  # the voice may be known from other tests: learning it takes half a minute
-        (weights.home() / shared).mkdir(exist_ok=True)
-        (home / shared).symlink_to(weights.home() / shared, target_is_directory=True)
+        (home_folder() / shared).mkdir(exist_ok=True)
+        (home / shared).symlink_to(home_folder() / shared, target_is_directory=True)
     (tmp_path / "lecture.txt").write_text(TEXT, "utf-8")
     with running(
         home, "--allow-root", str(tmp_path), "--allow-root", str(ROOT / "examples"), environment=REAL

@@ -9,10 +9,11 @@ from types import ModuleType
 
 import pytest
 
-from videolecture import aside, job
 from videolecture.execute import inspection, processes
 from videolecture.face import photo, sadtalker_cli
+from videolecture.render import request as job
 from videolecture.speech import sample
+from videolecture.storage import atomic as aside
 from videolecture.text import decode, detect, lecture, speaking, split
 from videolecture.web.reasons import RUSSIAN, in_russian
 from videolecture.weights import consent, place

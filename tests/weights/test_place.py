@@ -8,7 +8,7 @@ import pytest
 
 from tests.weights.conftest import CONTENT, manifest_of, tiny_file
 from videolecture.errors import MissingError, WeightsError
-from videolecture.weights import home as home_folder
+from videolecture.home import home as home_folder
 from videolecture.weights import weight_path
 
 

@@ -10,11 +10,12 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from videolecture import logs, weights
-from videolecture.aside import written_aside
 from videolecture.cli.logs import folder
 from videolecture.errors import VideolectureError
+from videolecture.home import home as home_folder
+from videolecture.jobs import logs
 from videolecture.settings import Settings
+from videolecture.storage.atomic import written_aside
 
 _LOG_BYTES = 500_000  # of the end of each log
 _JOBS = 50  # the newest
@@ -47,7 +48,7 @@ def _jobs() -> str:
     from videolecture.jobs.store import Store
 
     try:
-        store = Store(weights.home())
+        store = Store(home_folder())
         found = Ledger(store).jobs(limit=_JOBS)
         store.close()
     except VideolectureError as error:

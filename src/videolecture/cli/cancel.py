@@ -6,8 +6,8 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from videolecture import weights
 from videolecture.errors import InputError, OutputError
+from videolecture.home import home as home_folder
 from videolecture.jobs.local import bury
 from videolecture.jobs.states import FINAL, State
 from videolecture.settings import Settings
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Cancel, and wait until it has stopped."""
     from videolecture.jobs.ledger import opened  # SQLAlchemy: not for every command
 
-    with opened(weights.home()) as ledger:
+    with opened(home_folder()) as ledger:
         bury(ledger)
         print(_cancelled(ledger, options.job))
     return 0

@@ -18,6 +18,7 @@ from rich.markup import escape
 from videolecture import __version__, registry, weights
 from videolecture.cli import bundle
 from videolecture.errors import VideolectureError
+from videolecture.home import home as home_folder
 from videolecture.settings import Settings
 from videolecture.types import EngineInfo
 
@@ -76,7 +77,7 @@ def _machine() -> list[Finding]:
 
 
 def _home() -> list[Finding]:
-    home = weights.home()
+    home = home_folder()
     try:
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=home):

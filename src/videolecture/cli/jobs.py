@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from videolecture import weights
 from videolecture.cli.progress import clock
+from videolecture.home import home as home_folder
 from videolecture.jobs.local import bury
 from videolecture.jobs.states import FINAL, State
 from videolecture.settings import Settings
@@ -37,9 +37,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from videolecture.jobs.lease import SERVICE, is_held
     from videolecture.jobs.ledger import opened  # SQLAlchemy: not for every command
 
-    with opened(weights.home()) as ledger:
+    with opened(home_folder()) as ledger:
         bury(ledger)
-        _list(ledger, options, served=is_held(weights.home(), SERVICE))
+        _list(ledger, options, served=is_held(home_folder(), SERVICE))
     return 0
 
 

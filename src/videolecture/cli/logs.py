@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from videolecture import weights
 from videolecture.errors import InputError
+from videolecture.home import home as home_folder
 from videolecture.jobs.states import FINAL
 from videolecture.settings import Settings
 
@@ -48,14 +48,14 @@ def folder(settings: Settings) -> Path:
     from videolecture.jobs.lease import SERVICE, last_holder  # SQLAlchemy: not for every command
     from videolecture.jobs.store import Store
 
-    with contextlib.closing(Store(weights.home())) as store:
-        return Path(last_holder(store, SERVICE).get("logs", weights.home() / "logs"))
+    with contextlib.closing(Store(home_folder())) as store:
+        return Path(last_holder(store, SERVICE).get("logs", home_folder() / "logs"))
 
 
 def _events(number: int, follow: bool) -> Iterator[str]:
     from videolecture.jobs.ledger import opened  # SQLAlchemy: not for every command
 
-    with opened(weights.home()) as ledger:
+    with opened(home_folder()) as ledger:
         yield from _told(ledger, number, follow)
 
 

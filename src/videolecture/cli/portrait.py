@@ -8,8 +8,8 @@ from pathlib import Path
 from PIL import Image
 
 from videolecture import registry
-from videolecture.aside import written_aside
 from videolecture.settings import Settings
+from videolecture.storage.atomic import written_aside
 
 NAME = "portrait"
 HELP = "Show what is found in a photo: the face, its landmarks, warnings, and one second of it speaking."

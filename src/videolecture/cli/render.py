@@ -6,12 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from videolecture import api, weights
 from videolecture.cli import progress
 from videolecture.errors import Cancelled, VideolectureError
-from videolecture.job import Job, parse_slides
-from videolecture.jobs import events
+from videolecture.home import home as home_folder
 from videolecture.jobs.local import LocalRecord
+from videolecture.render import api, events
+from videolecture.render.request import RenderRequest, parse_slides
 from videolecture.settings import Settings
 
 NAME = "render"
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     face_engine = options.face_engine or settings.face_engine
     # What the puppet understands by name; another engine that has no such option says so.
     named = [f"{name}={value}" for name in ("gaze", "face_box") if (value := getattr(options, name)) is not None]
-    job = Job(
+    job = RenderRequest(
         text=options.text,
         face=options.face,
         voice=options.voice,
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     )
     with progress.display(json=options.json) as show:
         try:
-            with LocalRecord(weights.home(), job) as record:
+            with LocalRecord(home_folder(), job) as record:
 
                 def emit(event: events.Event) -> None:
                     record(event)

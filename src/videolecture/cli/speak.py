@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import cast
 
 from videolecture import registry, text, weights
-from videolecture.cache import Cache, publish
 from videolecture.cli import progress
 from videolecture.errors import InputError
 from videolecture.execute import Executor
 from videolecture.execute.tasks import sentences_to_json
-from videolecture.job import check_commercial, check_language, check_switches
-from videolecture.plan import voice_key
+from videolecture.home import cache_folder
+from videolecture.home import home as home_folder
+from videolecture.render.plan import voice_key
+from videolecture.render.request import check_commercial, check_language, check_switches
 from videolecture.settings import Settings
 from videolecture.speech.check import hearing
+from videolecture.storage.cache import Cache, publish
 from videolecture.text import detect
 from videolecture.types import Task, TaskResult
 
@@ -67,7 +69,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     print("Spoken:", " ".join(sentence.spoken for sentence in sentences))
     for warning in (w for slide in slides for fragment in slide.fragments for w in fragment.warnings):
         print(f"Note: {warning}")
-    cache = Cache(weights.home() / "cache")
+    cache = Cache(cache_folder(home_folder()))
     workers = cast(Executor, registry.find("executor", settings.executor)(settings.pythons()))
     staged = cache.stage("speech")
     try:

@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import time
 
-from videolecture import weights
+from videolecture.home import home as home_folder
 from videolecture.settings import Settings
 
 NAME = "token"
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from videolecture.jobs import tokens
     from videolecture.jobs.store import Store
 
-    with contextlib.closing(Store(weights.home())) as store:
+    with contextlib.closing(Store(home_folder())) as store:
         if options.action == "create":
             print(tokens.create(store, options.name))
         elif options.action == "revoke":

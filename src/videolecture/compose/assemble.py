@@ -12,7 +12,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from videolecture.aside import scratch, write_text, written_aside
 from videolecture.compose.chapters import Chapter, chapters, three_letters
 from videolecture.compose.joining import PictureTrack, copied_sound, interleaved
 from videolecture.compose.mastering import Mastered, master
@@ -21,6 +20,7 @@ from videolecture.compose.subtitles import Caption, Cue, cues, line_length, srt,
 from videolecture.compose.text_track import TextTrack
 from videolecture.compose.wavs import length, stretches
 from videolecture.errors import InputError
+from videolecture.storage.atomic import scratch, write_text, written_aside
 from videolecture.types import FPS, SAMPLE_RATE, Progress
 
 if TYPE_CHECKING:

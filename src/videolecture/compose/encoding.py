@@ -13,10 +13,10 @@ import av
 import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
 
-from videolecture.aside import written_aside
 from videolecture.compose.ahead import ahead
 from videolecture.compose.mp4 import SOUND_BITRATE, SoundEncoder, writing
 from videolecture.errors import EngineError
+from videolecture.storage.atomic import written_aside
 from videolecture.types import FPS, SAMPLE_RATE, Image, Progress, Samples
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from videolecture import errors
-from videolecture.aside import output_error
+from videolecture.storage.atomic import output_error
 from videolecture.types import Task
 
 

@@ -21,8 +21,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from videolecture import records, registry
+from videolecture import registry
 from videolecture.execute import foreign
+from videolecture.storage import records
 from videolecture.types import (
     FaceEngine,
     Image,

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from videolecture.errors import Cancelled, OutputError
-from videolecture.jobs import events
 from videolecture.jobs.lease import Lease
 from videolecture.jobs.ledger import Ledger, record
 from videolecture.jobs.schema import fragments, jobs
 from videolecture.jobs.states import FRAGMENT, State, before
+from videolecture.render import events
 
 INTERVAL = 0.5  # seconds between two progress notes
 SPEECH_SHARE = 0.2  # of a fragment's work; the rest is its face

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from videolecture.errors import WorkerError
+from videolecture.home import locks_folder
 from videolecture.jobs.schema import leases
 from videolecture.jobs.store import Store
 
@@ -94,7 +95,7 @@ def is_held(home: Path, name: str) -> bool:
 
 def lock_path(home: Path, name: str) -> Path:
     """The file that the operating system locks."""
-    return home / "locks" / f"{name}.lock"
+    return locks_folder(home) / f"{name}.lock"
 
 
 def last_holder(store: Store, name: str) -> Mapping[str, Any]:

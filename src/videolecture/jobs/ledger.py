@@ -19,6 +19,7 @@ from videolecture.jobs.rows import Fragment, Job, Order, Origin, QueueFull, Stor
 from videolecture.jobs.schema import deliveries, events, fragments, jobs
 from videolecture.jobs.states import ACTIVE, FINAL, State, before
 from videolecture.jobs.store import Store
+from videolecture.jobs.webhooks import body
 
 LIVING = (State.QUEUED, *ACTIVE)
 EVERYTHING = 10_000_000  # jobs: a limit for those who want them all
@@ -280,8 +281,6 @@ def move(connection: Connection, number: int, to: State, why: str = "", **facts:
         data["duration"] = result["duration"]  # not where it lies: events are for clients
     record(connection, number, row.lecture, why or str(to), data)
     if to in FINAL and row.webhook:
-        from videolecture.jobs.deliveries import body
-
         connection.execute(insert(deliveries).values(job=number, body=body(_job(row)), state="waiting"))
 
 

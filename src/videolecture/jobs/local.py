@@ -16,13 +16,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from videolecture.errors import Cancelled, VideolectureError
-from videolecture.jobs import events
 from videolecture.jobs.states import State
+from videolecture.render import events
 
 if TYPE_CHECKING:
-    from videolecture.job import Job
     from videolecture.jobs.lease import Lease
     from videolecture.jobs.ledger import Ledger
+    from videolecture.render.request import RenderRequest
 
 KEPT = 200  # ended jobs of the command line that the ledger remembers
 LOOK = 0.1  # seconds between two looks whether somebody cancelled the job
@@ -38,7 +38,7 @@ class _End:
 class LocalRecord:
     """An `events.Emit` for a job that this process renders itself; `cancelled` is set when somebody cancels it."""
 
-    def __init__(self, home: Path, job: Job) -> None:
+    def __init__(self, home: Path, job: RenderRequest) -> None:
         self._home, self._job = home, job
         self.cancelled = threading.Event()
         self._inbox: queue.SimpleQueue[events.Event | _End] = queue.SimpleQueue()
@@ -104,7 +104,7 @@ class LocalRecord:
             _let_go(ledger, lease)
 
 
-def enter(ledger: Ledger, job: Job) -> tuple[int, Lease]:
+def enter(ledger: Ledger, job: RenderRequest) -> tuple[int, Lease]:
     """Put a job into the ledger, running under a lease of its own."""
     from videolecture.jobs.lease import acquire
     from videolecture.jobs.rows import Order
@@ -148,8 +148,8 @@ def lease_name(number: int) -> str:
     return f"job-{number}"
 
 
-def _key(job: Job) -> str:
+def _key(job: RenderRequest) -> str:
     """Rendering the same lecture into the same folder again is the same lecture."""
-    from videolecture.cache import digest
+    from videolecture.storage.cache import digest
 
     return "cli-" + digest(str(job.out.resolve()), job.id)[:12]

@@ -19,18 +19,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from videolecture import assembly, logs, registry
-from videolecture.cache import Cache
+from videolecture import registry
 from videolecture.errors import VideolectureError
 from videolecture.execute import Executor
 from videolecture.execute.orphans import end_with_parent
 from videolecture.execute.processes import ProcessExecutor
-from videolecture.jobs.deliveries import Postman
+from videolecture.home import cache_folder
+from videolecture.jobs import logs
+from videolecture.jobs.deliveries import Deliveries
 from videolecture.jobs.lease import RUNNER, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import Limits, Retention
 from videolecture.jobs.runner import Runner
 from videolecture.jobs.store import Store
+from videolecture.render import assembly
+from videolecture.storage.cache import Cache
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,14 @@ def main() -> None:
     home = Path(config.home)
     store = Store(home)
     lease = acquire(store, RUNNER, patience=10.0)
-    ledger, cache, executor = Ledger(store), Cache(home / "cache"), _executor(config)
+    ledger, cache, executor = Ledger(store), Cache(cache_folder(home)), _executor(config)
     runner = Runner(ledger, lease, executor, cache, config.jobs_at_once)
     with contextlib.suppress(OSError):  # no room for its lock: then the jobs wait, and say so
         cache.sweep()
     runner.start()
-    postman = Postman(ledger, lease, config.webhook_internal)
+    webhooks = Deliveries(ledger, lease, config.webhook_internal)
     retention = Retention(ledger, cache, home, Limits(config.cache_bytes, config.lectures_bytes))
-    for work in (postman.run, retention.run):
+    for work in (webhooks.run, retention.run):
         threading.Thread(target=work, args=(parked,), daemon=True).start()
     _load()  # before it is ready: the first lecture's engines need the processors for themselves
     print(json.dumps({"ready": True}), flush=True)

@@ -14,13 +14,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from videolecture.cache import CONTENTS, Cache
 from videolecture.errors import OutputError
+from videolecture.home import lectures_folder
 from videolecture.jobs.ledger import EVERYTHING, LIVING, Ledger
 from videolecture.jobs.rows import Job
 from videolecture.jobs.states import FINAL
+from videolecture.storage.cache import CONTENTS, Cache
 
-LECTURES = "lectures"  # folder in VIDEOLECTURE_HOME
 EVERY = 300.0  # seconds between two rounds
 _MARGIN = 600.0  # seconds: what was touched this recently is left alone in any case
 
@@ -88,13 +88,13 @@ class Retention:
 def own_folder(home: Path, job: Job) -> Path | None:
     """The folder of ours that holds a job's inputs (and its lecture, unless the client named another place)."""
     folder = Path(job.request["text"]).parent
-    return folder if folder.parent == home / LECTURES else None
+    return folder if folder.parent == lectures_folder(home) else None
 
 
 def sweep(ledger: Ledger, home: Path) -> None:
     """Remove folders that no job knows: begun by a service that died. Only for who holds the service's lease."""
     known = {own_folder(home, job) for job in ledger.jobs(limit=EVERYTHING)}
-    for folder in (home / LECTURES).glob("*"):
+    for folder in lectures_folder(home).glob("*"):
         if folder not in known:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -16,20 +16,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from videolecture import assembly, pipeline
-from videolecture.cache import Cache
 from videolecture.errors import Cancelled, DiskFullError, InputError, OutputError, VideolectureError
 from videolecture.execute import Executor
-from videolecture.job import Job
-from videolecture.jobs import events, rows
+from videolecture.jobs import rows
 from videolecture.jobs.journal import Journal
 from videolecture.jobs.lease import FencedError, Lease
 from videolecture.jobs.ledger import Ledger
-from videolecture.jobs.place import TakenError, claimed
 from videolecture.jobs.retention import drop_superseded
 from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
-from videolecture.plan import Plan, plan
+from videolecture.output.lock import TakenError, claimed
+from videolecture.output.stale import remove_stale
+from videolecture.render import events, pipeline
+from videolecture.render.plan import Plan, plan
+from videolecture.render.request import RenderRequest
+from videolecture.storage.cache import Cache
 
 LOOK = 0.1  # seconds between two looks into the ledger
 _AGAIN = 0.5  # seconds until a ledger that cannot be read or written is tried again
@@ -174,7 +175,7 @@ class Runner:
         with _claimed(job, self._ledger.store.home, emit, current.stop):
             pipeline.load(job, self._executor)
             planned = _planned(job, current.stop)
-            assembly.remove_others(planned)
+            remove_stale(job.out, job.id, [part.fragment.number for part in planned.fragments])
             return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
 
     def _give_up(self) -> None:
@@ -205,7 +206,7 @@ class Runner:
 
 
 @contextlib.contextmanager
-def _claimed(job: Job, home: Path, emit: events.Emit, stop: threading.Event) -> Iterator[None]:
+def _claimed(job: RenderRequest, home: Path, emit: events.Emit, stop: threading.Event) -> Iterator[None]:
     """Hold the lecture's place, as soon as nobody else renders into it and there is room to say so."""
     waited = False
     with contextlib.ExitStack() as held:
@@ -224,7 +225,7 @@ def _claimed(job: Job, home: Path, emit: events.Emit, stop: threading.Event) -> 
         yield
 
 
-def _planned(job: Job, stop: threading.Event) -> Plan:
+def _planned(job: RenderRequest, stop: threading.Event) -> Plan:
     """The job's plan. Reading a long text takes seconds and cannot be interrupted; a stopped job does not wait."""
     outcome: Future[Plan] = Future()
 
@@ -277,17 +278,17 @@ class FragmentLog:
 PATHS = ("text", "face", "voice", "out")
 
 
-def check_place(job: Job, home: Path) -> None:
+def check_place(job: RenderRequest, home: Path) -> None:
     """Raise InputError where the output folder leads elsewhere by now than when the service allowed it."""
     if not job.out.is_relative_to(home) and job.out.resolve() != job.out:
         raise InputError(f"«{job.out}» has become a link to another place.", "Name the folder itself.")
 
 
-def job_from(request: Mapping[str, Any], label: str = "") -> Job:
+def job_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
     """The pipeline's job that a ledger's request describes."""
     values = {name: value for name, value in request.items() if name != "shown"}
     values |= {name: Path(values[name]) for name in PATHS}
-    return Job(**{**values, "slides": tuple(values.get("slides", ())), "label": label})
+    return RenderRequest(**{**values, "slides": tuple(values.get("slides", ())), "label": label})
 
 
 def shown(request: Mapping[str, Any], message: str) -> str:

@@ -12,11 +12,11 @@ from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from videolecture.aside import output_error
 from videolecture.errors import OutputError
+from videolecture.home import ledger_file
 from videolecture.jobs.schema import HEAD
+from videolecture.storage.atomic import output_error
 
-FILE = "ledger.sqlite"
 BUSY = 5.0  # seconds a transaction waits for another's to end
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -30,7 +30,7 @@ class Store:
 
     def __init__(self, home: Path, busy: float = BUSY) -> None:
         self.home = home
-        self.path = home / FILE
+        self.path = ledger_file(home)
         try:
             home.mkdir(parents=True, exist_ok=True)
             self.path.touch(mode=0o600)  # it holds webhooks' secrets; SQLite's other files get the same rights

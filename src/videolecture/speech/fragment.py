@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from videolecture.aside import output_error
+from videolecture.storage.atomic import output_error
 from videolecture.types import Mark, Samples, Speech, Viseme
 
 SPEECH_WAV, SPEECH_JSON = "speech.wav", "speech.json"

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from videolecture import __version__
-from videolecture.aside import FULL
 from videolecture.errors import VideolectureError
 from videolecture.jobs.store import LockedError
+from videolecture.storage.atomic import FULL
 from videolecture.web import observability, original
 from videolecture.web.document import document
 from videolecture.web.messages import say

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from videolecture.aside import output_error
+from videolecture.storage.atomic import output_error
 from videolecture.web.refusals import Forbidden, Refused, TooLarge
 
 _BLOCK = 1 << 20  # bytes read at once

@@ -12,17 +12,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from videolecture import logs, registry, weights
+from videolecture import registry
 from videolecture.errors import InputError
 from videolecture.execute.orphans import end_with_parent
-from videolecture.job import Job, check_engines
-from videolecture.jobs import tokens
+from videolecture.home import home as home_folder
+from videolecture.home import logs_folder
+from videolecture.jobs import logs, tokens
 from videolecture.jobs.lease import SERVICE, acquire
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import sweep
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import PARKING
-from videolecture.plan import require_weights
+from videolecture.render.plan import require_weights
+from videolecture.render.request import RenderRequest, check_engines
 from videolecture.settings import Settings
 from videolecture.web import address
 from videolecture.web.app import create_app
@@ -35,9 +37,9 @@ _PARENT = 0.2  # seconds between two looks whether the parent process lives
 
 def serve(settings: Settings, service: ServiceSettings, announce: Callable[[str], None]) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises HeldError when another service uses the same home."""
-    home = weights.home()
+    home = home_folder()
     store = Store(home)
-    lease = acquire(store, SERVICE, logs=str(logs_folder(settings, home)))
+    lease = acquire(store, SERVICE, logs=str(logs_folder(home, settings.logs)))
     try:
         if service.needs_token and not any(token.revoked is None for token in tokens.listed(store)):
             raise InputError(
@@ -60,7 +62,7 @@ def serve(settings: Settings, service: ServiceSettings, announce: Callable[[str]
 def _check_engines(settings: Settings) -> None:
     """Whether lectures could be rendered as the settings say: told to the operator now, not to every client later."""
     nothing = Path()
-    job = Job(
+    job = RenderRequest(
         nothing,
         nothing,
         nothing,
@@ -85,17 +87,12 @@ def _check_engines(settings: Settings) -> None:
 
 def _check_folders(settings: Settings, service: ServiceSettings, home: Path) -> None:
     """Whether logs can be written, and whether clients can name files at all."""
-    logs.check(logs_folder(settings, home))
+    logs.check(logs_folder(home, settings.logs))
     for root in service.allow_roots:
         if not root.expanduser().is_dir():
             raise InputError(
                 f"The folder {root}, in which clients may name files, is not there.", "Check --allow-root."
             )
-
-
-def logs_folder(settings: Settings, home: Path) -> Path:
-    """Where the service writes its logs."""
-    return settings.logs or home / "logs"
 
 
 def _gunicorn(settings: Settings, service: ServiceSettings, announce: Callable[[str], None]) -> None:
@@ -111,7 +108,7 @@ def _gunicorn(settings: Settings, service: ServiceSettings, announce: Callable[[
         def load(self) -> Any:
             end_with_parent()
             _watch_parent(os.getppid())
-            logs.to_file(logs_folder(settings, weights.home()) / "web.log")
+            logs.to_file(logs_folder(home_folder(), settings.logs) / "web.log")
             running = Service(settings, service)
             running.start()
             self.service = running
@@ -170,7 +167,7 @@ def _options(service: ServiceSettings, announce: Callable[[str], None]) -> dict[
 def _waitress(settings: Settings, service: ServiceSettings, announce: Callable[[str], None]) -> None:
     from waitress import create_server
 
-    logs.to_file(logs_folder(settings, weights.home()) / "web.log")
+    logs.to_file(logs_folder(home_folder(), settings.logs) / "web.log")
     running = Service(settings, service)
     server = create_server(
         create_app(running),

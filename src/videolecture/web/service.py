@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from videolecture import weights
-from videolecture.cache import digest
 from videolecture.errors import VideolectureError
 from videolecture.execute.processes import ProcessExecutor
-from videolecture.job import check
+from videolecture.home import home as home_folder
+from videolecture.home import lectures_folder, logs_folder
 from videolecture.jobs import tokens
 from videolecture.jobs.ledger import LIVING, Ledger
 from videolecture.jobs.process import Config
@@ -27,8 +26,10 @@ from videolecture.jobs.runner import job_from, shown
 from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import Supervisor
-from videolecture.plan import require_weights
+from videolecture.render.plan import require_weights
+from videolecture.render.request import check
 from videolecture.settings import Settings
+from videolecture.storage.cache import digest
 from videolecture.types import Task
 from videolecture.web.config import ServiceSettings
 from videolecture.web.hub import Hub
@@ -62,8 +63,8 @@ class Service:
 
     def __init__(self, settings: Settings, service: ServiceSettings) -> None:
         self.settings, self.limits = settings, service
-        self.home = weights.home()
-        self.logs = settings.logs or self.home / "logs"
+        self.home = home_folder()
+        self.logs = logs_folder(self.home, settings.logs)
         self.store = Store(self.home)
         self.ledger = Ledger(self.store)
         self.roots = Roots(service.roots, self.home)
@@ -98,7 +99,7 @@ class Service:
 
     def submit(self, wish: Wish, judge: Judge = lambda _job, _code: True) -> tuple[Job, bool]:
         """Queue a lecture, or leave it as it is if `judge` says so; the lecture's job, and whether it is a new one."""
-        folder = self.home / "lectures" / uuid.uuid4().hex
+        folder = lectures_folder(self.home) / uuid.uuid4().hex
         with self._dropped_on_error(folder):
             limits = {name: getattr(self.limits, f"{name}_bytes") for name in wish.sources}
             digests = take(wish.sources, limits, folder)

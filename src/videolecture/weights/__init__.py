@@ -3,13 +3,12 @@
 from videolecture.weights.consent import require_consent
 from videolecture.weights.fetch import pull, state
 from videolecture.weights.manifest import WEIGHTS, Weights, find, megabytes, names
-from videolecture.weights.place import home, require, weight_path
+from videolecture.weights.place import require, weight_path
 
 __all__ = [
     "WEIGHTS",
     "Weights",
     "find",
-    "home",
     "megabytes",
     "names",
     "pull",

@@ -12,11 +12,12 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from videolecture.errors import OutputError, WeightsError
+from videolecture.home import downloads_folder, home
 from videolecture.types import Progress
 from videolecture.weights import package, publisher
 from videolecture.weights.consent import require_consent
 from videolecture.weights.manifest import Archive, File, Source, Url, Weights, find, megabytes
-from videolecture.weights.place import digest, file_path, home, is_genuine
+from videolecture.weights.place import digest, file_path, is_genuine
 
 State = Literal["installed", "missing", "damaged"]
 Got = Callable[[int, int], None]  # bytes that are here, bytes in all
@@ -153,7 +154,7 @@ def _origin(source: Source) -> str:
 
 def _downloads() -> Path:
     """What is not whole yet, beside the weights so that renaming is enough."""
-    folder = home() / "downloads"
+    folder = downloads_folder(home())
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-import platformdirs
-
 from videolecture.errors import MissingError, WeightsError
+from videolecture.home import home, weights_folder
 from videolecture.weights.consent import require_consent
 from videolecture.weights.manifest import File, Weights, find, megabytes
 
 BLOCK = 1 << 20  # bytes read at a time
 
 
-def home() -> Path:
-    """The folder of weights, cache, ledger and voice profiles: VIDEOLECTURE_HOME, or the platform's data folder."""
-    chosen = os.environ.get("VIDEOLECTURE_HOME", "")
-    return Path(chosen).expanduser().absolute() if chosen else Path(platformdirs.user_data_dir("videolecture", False))
-
-
 def file_path(weights: Weights, file: File) -> Path:
     """Where a file of some weights belongs, there or not."""
-    folder = home() / "weights"
+    folder = weights_folder(home())
     return folder / file.name if len(weights.files) == 1 else folder / weights.name / file.name
 
 

@@ -124,7 +124,7 @@ def _in_checkout(checkout: str, name: str) -> Path | None:
 
 def _elsewhere(file_name: str, checkout: str, ours: Path) -> Iterator[tuple[Path, Path]]:
     """Files of that name where people put them by mistake, and where each belongs: `ours`, or the checkout's place."""
-    from videolecture.weights import home
+    from videolecture.home import home
 
     theirs = Path(checkout) / CHECKOUT_FOLDERS[file_name == ENHANCER] / file_name
     for folder, place in ((home(), ours), (Path(checkout), theirs)) if checkout else ((home(), ours),):

@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from videolecture import assembly
 from videolecture.jobs.rows import Job
+from videolecture.output import names
 
 TYPES: Mapping[str, str] = {
     ".mp4": "video/mp4",
@@ -21,13 +21,13 @@ TYPES: Mapping[str, str] = {
 def of(job: Job) -> dict[str, Path]:
     """Name -> file, of those that are there now."""
     out, identity = Path(job.request["out"]), int(job.request["id"])
-    final = assembly.lecture_path(out, identity)
+    final = names.lecture_path(out, identity)
     named = {f"lecture{suffix}": final.with_suffix(suffix) for suffix in (".mp4", ".srt", ".vtt", ".json")}
     for slide, numbers in enumerate(job.slides, 1):
-        named[f"slide_{slide}.mp4"] = assembly.slide_path(out, identity, slide)
+        named[f"slide_{slide}.mp4"] = names.slide_path(out, identity, slide)
         for number in numbers:
-            named[f"fragment_{number}.mp4"] = assembly.clip_path(out, identity, number)
-            named[f"fragment_{number}.wav"] = assembly.sound_path(out, identity, number)
+            named[f"fragment_{number}.mp4"] = names.clip_path(out, identity, number)
+            named[f"fragment_{number}.wav"] = names.sound_path(out, identity, number)
     there = {folder: _names(folder) for folder in {path.parent for path in named.values()}}
     return {name: path for name, path in named.items() if path.name in there[path.parent]}
 

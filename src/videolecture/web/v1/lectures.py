@@ -14,9 +14,9 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, ValidationError
 
 from videolecture.errors import InputError
-from videolecture.jobs.deliveries import check_address, check_outside, check_secret
 from videolecture.jobs.rows import Job, Origin
 from videolecture.jobs.states import FINAL, State
+from videolecture.jobs.webhooks import check_address, check_outside, check_secret
 from videolecture.web.inputs import Source
 from videolecture.web.refusals import Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.service import Service, Wish

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from videolecture.aside import scratch, write_text, written_aside
 from videolecture.errors import OutputError
+from videolecture.storage.atomic import scratch, write_text, written_aside
 
 
 def test_the_file_appears_when_the_block_ends(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from videolecture.aside import output_error
+from videolecture.storage.atomic import output_error
 
 SIZE = 10_000_000  # bytes of one file
 KEPT = 5  # older files beside it

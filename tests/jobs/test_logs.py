@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from videolecture import logs
+from videolecture.jobs import logs
 
 
 @pytest.mark.parametrize(

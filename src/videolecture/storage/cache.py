@@ -20,7 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from videolecture.aside import output_error, written_aside
+from videolecture.storage.atomic import output_error, written_aside
 
 CONTENTS = "contents.json"
 STAGING = "staging"

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from videolecture import pipeline, registry, weights
-from videolecture.cache import Cache
+from videolecture import registry
 from videolecture.execute import Executor
-from videolecture.job import Job, check
-from videolecture.jobs import events
-from videolecture.jobs.place import claimed
-from videolecture.plan import plan
+from videolecture.home import cache_folder
+from videolecture.home import home as home_folder
+from videolecture.output.lock import claimed
+from videolecture.render import events, pipeline
+from videolecture.render.plan import plan
+from videolecture.render.request import RenderRequest, check
+from videolecture.storage.cache import Cache
 from videolecture.types import Progress
 
 
@@ -30,28 +32,30 @@ def render(
     **options: Any,
 ) -> pipeline.Result:
     """See `videolecture.render`."""
-    return render_job(Job(Path(text), Path(face), Path(voice), Path(out), **options), emit, executor, pythons=pythons)
+    return render_job(
+        RenderRequest(Path(text), Path(face), Path(voice), Path(out), **options), emit, executor, pythons=pythons
+    )
 
 
 def render_job(
-    job: Job,
+    request: RenderRequest,
     emit: events.Emit | None = None,
     executor: str = "processes",
     cancelled: threading.Event | None = None,
     pythons: Mapping[str, str] | None = None,
 ) -> pipeline.Result:
-    """Plan and run one job with workers of its own, which end with it.
+    """Plan and run one request with workers of its own, which end with it.
 
     `pythons`: engines that live in another environment, name -> its interpreter.
     """
     workers = cast(Executor, registry.find("executor", executor)(pythons))
     try:
         tell = emit or _silent
-        check(job)
-        with claimed(weights.home(), job.out, job.id):
-            pipeline.load(job, workers)
-            planned = plan(job, reading(tell))
-            return pipeline.run(planned, workers, Cache(weights.home() / "cache"), tell, cancelled)
+        check(request)
+        with claimed(home_folder(), request.out, request.id):
+            pipeline.load(request, workers)
+            planned = plan(request, reading(tell))
+            return pipeline.run(planned, workers, Cache(cache_folder(home_folder())), tell, cancelled)
     finally:
         workers.close()
 

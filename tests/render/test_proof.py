@@ -18,7 +18,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from videolecture import pipeline, render
+from videolecture import render
+from videolecture.render import pipeline
 from videolecture.types import FPS, SAMPLES_PER_FRAME
 
 ROOT = Path(__file__).parents[1]

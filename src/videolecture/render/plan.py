@@ -1,4 +1,4 @@
-"""From a job to its plan: every fragment with the keys under which its speech and its clip are known.
+"""From a request to its plan: every fragment with the keys under which its speech and its clip are known.
 
 A key is the digest of everything the bytes depend on, so the same keys mean the same bytes, nothing is rendered twice,
 and changing one sentence renders one fragment. Keys hold for one type of CPU and one set of pinned versions.
@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from videolecture import registry, text, weights
-from videolecture.cache import digest, digest_file
 from videolecture.compose import encoding
 from videolecture.errors import InputError
-from videolecture.job import Job, check, check_switches, told_language
+from videolecture.render.request import RenderRequest, check, check_switches, told_language
 from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
+from videolecture.storage.cache import digest, digest_file
 from videolecture.text import detect
 from videolecture.types import EngineInfo, Fragment, Motion, Progress, Slide
 
@@ -39,7 +39,7 @@ class PlannedFragment:
 class Plan:
     """The whole lecture, and what of it is to be rendered."""
 
-    job: Job
+    request: RenderRequest
     slides: tuple[Slide, ...]  # the whole lecture's
     chosen: tuple[Slide, ...]  # the slides that will be rendered
     fragments: tuple[PlannedFragment, ...]  # of the chosen slides
@@ -49,37 +49,37 @@ class Plan:
     face_weights: Mapping[str, str] = field(default_factory=dict)  # what the face engine uses: name -> SHA-256
 
 
-def plan(job: Job, progress: Progress = lambda *_: None) -> Plan:
+def plan(request: RenderRequest, progress: Progress = lambda *_: None) -> Plan:
     """Read and split the text, check what was asked for, and compute every key. Renders nothing, loads no engine.
 
     Raises InputError for anything the user gave that cannot be used, MissingError for weights that are not there.
     """
-    speech, face = check(job)
-    used = require_weights(job)
-    lecture = text.read(job.text)
-    job = told_language(job, lecture.text, speech)
+    speech, face = check(request)
+    used = require_weights(request)
+    lecture = text.read(request.text)
+    request = told_language(request, lecture.text, speech)
     try:
         slides = text.split_lecture(
             lecture.text,
-            job.language,
-            job.delimiter,
-            dictionary=text.load_dictionary(job.dictionary) if job.dictionary else None,
-            strict=job.strict,
+            request.language,
+            request.delimiter,
+            dictionary=text.load_dictionary(request.dictionary) if request.dictionary else None,
+            strict=request.strict,
             stress=text.STRESS_WEIGHTS in speech.weights,
             progress=progress,
         )
     except InputError as error:
-        raise InputError(f"«{job.text.name}»: {error.what}", error.remedy) from error
-    chosen = _choose(slides, job.slides)
+        raise InputError(f"«{request.text.name}»: {error.what}", error.remedy) from error
+    chosen = _choose(slides, request.slides)
     check_switches(chosen, speech)
-    registry.check_options(job.speech, job.speech_options)
+    registry.check_options(request.speech, request.speech_options)
     identity = [face.name, face.behaviour, list(used.values())]
-    portrait_key = digest("portrait", digest_file(job.face), dict(job.face_options), identity)
-    key_of_voice = voice_key(job.voice, job.language, speech, job.speech_options)
+    portrait_key = digest("portrait", digest_file(request.face), dict(request.face_options), identity)
+    key_of_voice = voice_key(request.voice, request.language, speech, request.speech_options)
     clip_base = [
         portrait_key,
-        job.layout,
-        registry.layout(job.layout).behaviour,
+        request.layout,
+        registry.layout(request.layout).behaviour,
         encoding.EncoderSettings().identity(),
     ]
     fragments = []
@@ -89,33 +89,33 @@ def plan(job: Job, progress: Progress = lambda *_: None) -> Plan:
             fragment = _with_pause(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS)
             phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]
             sentences = [len(sentence.phrases) for sentence in fragment.sentences]
-            speech_key = digest("speech", key_of_voice, job.language, phrases, sentences, *_checked(job))
+            speech_key = digest("speech", key_of_voice, request.language, phrases, sentences, *_checked(request))
             motion = Motion(
-                size=job.size,
+                size=request.size,
                 seed=int(speech_key[:8], 16),  # by the fragment's own words: a clip never depends on its place
-                expressiveness=job.expressiveness,
-                still=job.still,
-                options=job.face_options,
+                expressiveness=request.expressiveness,
+                still=request.still,
+                options=request.face_options,
             )
             clip_key = digest("clip", speech_key, clip_base, dataclasses.asdict(motion))
             fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion))
-    doubt = detect.doubt(lecture.text, job.language)
-    general = (*lecture.warnings, *((doubt,) if doubt else ()), *_partial(job, slides, chosen))
+    doubt = detect.doubt(lecture.text, request.language)
+    general = (*lecture.warnings, *((doubt,) if doubt else ()), *_partial(request, slides, chosen))
     warnings = (*general, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
-    return Plan(job, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings, used)
+    return Plan(request, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings, used)
 
 
-def _partial(job: Job, slides: Sequence[Slide], chosen: Sequence[Slide]) -> tuple[str, ...]:
+def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[Slide]) -> tuple[str, ...]:
     """What a user of --slides should know: the lecture's files get other contents."""
     if len(chosen) == len(slides):
         return ()
-    where = f"The files of lecture {job.id} in «{job.out / 'final'}»"
+    where = f"The files of lecture {request.id} in «{request.out / 'final'}»"
     again = "without --slides the whole lecture is joined again from what is kept"
     return (f"{where} will hold {len(chosen)} of {len(slides)} slides; {again}.",)
 
 
-def _checked(job: Job) -> list[object]:
-    return [hearing.BEHAVIOUR] if job.checked else []
+def _checked(request: RenderRequest) -> list[object]:
+    return [hearing.BEHAVIOUR] if request.checked else []
 
 
 def voice_key(sample: Path, language: str, engine: EngineInfo, options: Mapping[str, object] | None = None) -> str:
@@ -144,23 +144,23 @@ def _choose(slides: Sequence[Slide], wanted: Sequence[int]) -> tuple[Slide, ...]
     return chosen
 
 
-def require_weights(job: Job) -> dict[str, str]:
-    """The weights of the job's face engine; raises MissingError for weights, of either engine, that are not there."""
-    needed = registry.speech_engine(job.speech).info.weights
-    needed = () if job.speech_options.get("folder") else needed  # a folder of one's own instead of the pulled
-    weights.require(*needed, *(hearing.WEIGHTS if job.checked else ()))
-    return face_weights(job)
+def require_weights(request: RenderRequest) -> dict[str, str]:
+    """The weights of the face engine. Raises MissingError for weights of either engine that are not there."""
+    needed = registry.speech_engine(request.speech).info.weights
+    needed = () if request.speech_options.get("folder") else needed  # a folder of one's own instead of the pulled
+    weights.require(*needed, *(hearing.WEIGHTS if request.checked else ()))
+    return face_weights(request)
 
 
-def face_weights(job: Job) -> dict[str, str]:
-    """The weights that the job's face engine uses with its options: name -> SHA-256, in a fixed order.
+def face_weights(request: RenderRequest) -> dict[str, str]:
+    """The weights that the request's face engine uses with its options: name -> SHA-256, in a fixed order.
 
     Raises MissingError and WeightsError.
     """
-    engine = registry.face_engine(job.face_engine)
+    engine = registry.face_engine(request.face_engine)
     own = getattr(engine, "weights_for", None)
     if own is not None:
-        return dict(own(job.face_options))
+        return dict(own(request.face_options))
     weights.require(*engine.info.weights)
     return {name: weights.find(name).identity for name in engine.info.weights}
 

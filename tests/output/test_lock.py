@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from videolecture.jobs.place import TakenError, claimed
+from videolecture.output.lock import TakenError, claimed
 
 
 def test_a_place_is_held_by_one_until_it_lets_go(tmp_path: Path) -> None:

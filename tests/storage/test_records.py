@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from videolecture import records
+from videolecture.storage import records
 from videolecture.types import Portrait, Value, VoiceProfile
 
 names = st.text("abcdefghij_", min_size=1, max_size=8)

@@ -18,14 +18,13 @@ import numpy as np
 import pytest
 
 from tests import fakes
-from videolecture import assembly, pipeline
-from videolecture.cache import Cache, digest_file
 from videolecture.errors import Cancelled, DiskFullError, EngineError, OutputError
 from videolecture.execute import Executor, Report
 from videolecture.execute.inline import InlineExecutor
-from videolecture.job import Job
-from videolecture.jobs import events
-from videolecture.plan import plan
+from videolecture.render import assembly, events, pipeline
+from videolecture.render.plan import plan
+from videolecture.render.request import RenderRequest
+from videolecture.storage.cache import Cache, digest_file
 from videolecture.types import Task, TaskResult
 
 TEXT = "Первое предложение. Второе. Третье. Четвёртое. Пятое. Шестое.\n_;\n\n_;\nНа последнем слайде одно."
@@ -37,11 +36,11 @@ def fake_engines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def job(tmp_path: Path, recording: Path) -> Job:
+def job(tmp_path: Path, recording: Path) -> RenderRequest:
     (tmp_path / "lecture.txt").write_text(TEXT, "utf-8")
     picture = np.full((64, 64, 3), 90, np.uint8)
     assert cv2.imwrite(str(tmp_path / "me.png"), picture)
-    return Job(
+    return RenderRequest(
         tmp_path / "lecture.txt",
         tmp_path / "me.png",
         recording,
@@ -67,7 +66,7 @@ class Run:
         return sum(isinstance(event, kind) for event in self.happened)
 
 
-def render(job: Job, cache: Cache, executor: Executor | None = None) -> Run:
+def render(job: RenderRequest, cache: Cache, executor: Executor | None = None) -> Run:
     happened: list[events.Event] = []
     result = pipeline.run(plan(job), executor or InlineExecutor(), cache, happened.append)
     return Run(result, happened)
@@ -77,7 +76,7 @@ def files(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): digest_file(path) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_lecture_lands_under_the_promised_names(job: Job, cache: Cache) -> None:
+def test_a_lecture_lands_under_the_promised_names(job: RenderRequest, cache: Cache) -> None:
     run = render(job, cache)
     assert sorted(files(job.out)) == [
         "audio_fragments/audio_fragment_7_1.wav",
@@ -99,14 +98,14 @@ def test_a_lecture_lands_under_the_promised_names(job: Job, cache: Cache) -> Non
     assert planned.slides == ((1, 2), (), (3,))
 
 
-def test_the_manifest_tells_what_was_made_of_what(job: Job, cache: Cache) -> None:
+def test_the_manifest_tells_what_was_made_of_what(job: RenderRequest, cache: Cache) -> None:
     manifest = json.loads(render(job, cache).result.manifest.read_text("utf-8"))
     text = json.dumps(manifest, ensure_ascii=False)
     for told in ("tone", "card", "Apache-2.0", "На последнем слайде одно.", digest_file(job.face)):
         assert told in text
 
 
-def test_what_was_wrong_with_the_speech_is_counted_in_the_manifest_and_told(job: Job, cache: Cache) -> None:
+def test_what_was_wrong_with_the_speech_is_counted_in_the_manifest_and_told(job: RenderRequest, cache: Cache) -> None:
     """The sine speaks too fast to be true, and the same when it is asked again, so it is not asked a third time."""
     job.text.write_text("Подозрительнобыстросказанноеслово. Второе.", "utf-8")
     run = render(job, cache)
@@ -122,7 +121,7 @@ def test_what_was_wrong_with_the_speech_is_counted_in_the_manifest_and_told(job:
     assert again["speech"] == manifest["speech"]
 
 
-def test_the_same_command_again_renders_nothing_and_changes_no_byte(job: Job, cache: Cache) -> None:
+def test_the_same_command_again_renders_nothing_and_changes_no_byte(job: RenderRequest, cache: Cache) -> None:
     render(job, cache)
     before = files(job.out)
     again = render(job, cache)
@@ -130,7 +129,7 @@ def test_the_same_command_again_renders_nothing_and_changes_no_byte(job: Job, ca
     assert files(job.out) == before
 
 
-def test_a_lost_output_folder_is_filled_again_from_the_cache(job: Job, cache: Cache) -> None:
+def test_a_lost_output_folder_is_filled_again_from_the_cache(job: RenderRequest, cache: Cache) -> None:
     render(job, cache)
     before = files(job.out)
     shutil.rmtree(job.out)
@@ -138,7 +137,7 @@ def test_a_lost_output_folder_is_filled_again_from_the_cache(job: Job, cache: Ca
     assert files(job.out) == before
 
 
-def test_a_truncated_cached_clip_is_noticed_and_rendered_again(job: Job, cache: Cache) -> None:
+def test_a_truncated_cached_clip_is_noticed_and_rendered_again(job: RenderRequest, cache: Cache) -> None:
     render(job, cache)
     before = files(job.out)
     broken = next((cache.root / "clip").rglob("clip.mp4"))
@@ -147,7 +146,7 @@ def test_a_truncated_cached_clip_is_noticed_and_rendered_again(job: Job, cache: 
     assert files(job.out) == before
 
 
-def test_only_the_chosen_slides_are_rendered(job: Job, cache: Cache) -> None:
+def test_only_the_chosen_slides_are_rendered(job: RenderRequest, cache: Cache) -> None:
     run = render(dataclasses.replace(job, slides=(3,)), cache)
     assert [path.name for path in run.result.clips] == ["video_fragment_7_3_1.mp4"]
 
@@ -194,7 +193,7 @@ class ShuffledExecutor:
         self._closed = True
 
 
-def test_the_order_in_which_fragments_are_finished_changes_no_byte(job: Job, tmp_path: Path) -> None:
+def test_the_order_in_which_fragments_are_finished_changes_no_byte(job: RenderRequest, tmp_path: Path) -> None:
     render(job, Cache(tmp_path / "one"))
     straight = files(job.out)
     shutil.rmtree(job.out)
@@ -206,7 +205,7 @@ def test_the_order_in_which_fragments_are_finished_changes_no_byte(job: Job, tmp
     assert files(job.out) == straight
 
 
-def test_a_failing_fragment_is_named_and_what_was_rendered_is_kept(job: Job, cache: Cache) -> None:
+def test_a_failing_fragment_is_named_and_what_was_rendered_is_kept(job: RenderRequest, cache: Cache) -> None:
     job.text.write_text("Первое хорошо.\n_;\nошибись", "utf-8")
     with pytest.raises(EngineError, match=r"Fragment 2 \(slide 2\).*ZeroDivisionError"):
         render(job, cache)
@@ -217,7 +216,7 @@ def test_a_failing_fragment_is_named_and_what_was_rendered_is_kept(job: Job, cac
     assert render(job, cache).result.path.exists()
 
 
-def test_cancelling_stops_the_job_and_keeps_what_is_finished(job: Job, cache: Cache) -> None:
+def test_cancelling_stops_the_job_and_keeps_what_is_finished(job: RenderRequest, cache: Cache) -> None:
     cancelled = threading.Event()
 
     def cancel_after_the_first_clip(event: events.Event) -> None:
@@ -231,7 +230,7 @@ def test_cancelling_stops_the_job_and_keeps_what_is_finished(job: Job, cache: Ca
     assert render(job, cache).result.reused >= 1
 
 
-def test_cancelling_stops_the_joining_of_a_slide(job: Job, cache: Cache) -> None:
+def test_cancelling_stops_the_joining_of_a_slide(job: RenderRequest, cache: Cache) -> None:
     cancelled = threading.Event()
     whole = dataclasses.replace(job, slides=(3,))  # one fragment: with its clip, its slide is whole
 
@@ -246,9 +245,9 @@ def test_cancelling_stops_the_joining_of_a_slide(job: Job, cache: Cache) -> None
 
 
 def test_a_slide_for_which_there_was_no_room_is_joined_later(
-    job: Job, cache: Cache, monkeypatch: pytest.MonkeyPatch
+    job: RenderRequest, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("videolecture.troubles.RETRY", 0.0)
+    monkeypatch.setattr("videolecture.render.disk_space.RETRY", 0.0)
     join = assembly.join_slide
     refused: list[object] = []
 
@@ -269,7 +268,7 @@ def test_a_slide_for_which_there_was_no_room_is_joined_later(
     assert result.path.exists()
 
 
-def test_an_output_that_cannot_be_written_is_named(job: Job, cache: Cache) -> None:
+def test_an_output_that_cannot_be_written_is_named(job: RenderRequest, cache: Cache) -> None:
     job.out.write_text("a file, not a folder")
     with pytest.raises(OutputError, match="out"):
         render(job, cache)
@@ -291,7 +290,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)  # noqa: S607
 
 
-def test_a_full_disk_is_said_and_the_job_goes_on_when_there_is_room(job: Job, cache: Cache, small_disk: Path) -> None:
+def test_a_full_disk_is_said_and_the_job_goes_on_when_there_is_room(
+    job: RenderRequest, cache: Cache, small_disk: Path
+) -> None:
     small = dataclasses.replace(job, out=small_disk / "out")
     with pytest.raises(OutputError, match="full"):
         render(small, cache)

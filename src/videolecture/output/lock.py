@@ -8,9 +8,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from videolecture.aside import output_error
-from videolecture.cache import digest
 from videolecture.errors import OutputError
+from videolecture.home import locks_folder
+from videolecture.storage.atomic import output_error
+from videolecture.storage.cache import digest
 
 
 class TakenError(OutputError):
@@ -23,7 +24,7 @@ def claimed(home: Path, out: Path, number: int) -> Iterator[None]:
 
     Raises TakenError when another process of the same VIDEOLECTURE_HOME, or another job of this one, holds it.
     """
-    path = home / "locks" / f"place-{digest(str(out.resolve()), number)[:16]}.lock"
+    path = locks_folder(home) / f"place-{digest(str(out.resolve()), number)[:16]}.lock"
     lock = FileLock(path, thread_local=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

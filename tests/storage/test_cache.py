@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videolecture.cache import Cache, digest, publish
+from videolecture.storage.cache import Cache, digest, publish
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_sweeping_removes_what_the_dead_began_and_nothing_of_the_living(cache: C
     mine = cache.stage("clip")
     theirs = Cache(cache.root).stage("clip")
     code = (
-        "import os, pathlib, sys; from videolecture.cache import Cache\n"
+        "import os, pathlib, sys; from videolecture.storage.cache import Cache\n"
         "staged = Cache(pathlib.Path(sys.argv[1])).stage('clip'); (staged / 'half').touch(); os._exit(9)\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(cache.root)], check=False).returncode == 9

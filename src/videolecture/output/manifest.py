@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 import videolecture
-from videolecture.aside import write_text
+from videolecture.storage.atomic import write_text
 from videolecture.types import EngineInfo
 
 FORMAT = 1  # raised when a field changes its meaning or goes away

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from videolecture.jobs.pace import Pace
+from videolecture.render.pace import Pace
 
 
 class Clock:

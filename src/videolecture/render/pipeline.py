@@ -13,18 +13,19 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from videolecture import assembly
-from videolecture.aside import output_error
-from videolecture.cache import Cache, publish
 from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import CLIP
-from videolecture.job import Job
-from videolecture.jobs import events
-from videolecture.jobs.pace import Pace
-from videolecture.plan import Plan, PlannedFragment
-from videolecture.steps import STAGES, Step, key_of, load_tasks, task_for
-from videolecture.troubles import Room, Troubles, WhenFull, named
+from videolecture.output import names
+from videolecture.render import assembly, description, events, finished
+from videolecture.render.disk_space import DiskSpace, WhenFull
+from videolecture.render.pace import Pace
+from videolecture.render.plan import Plan, PlannedFragment
+from videolecture.render.request import RenderRequest
+from videolecture.render.retries import Retries, named
+from videolecture.render.tasks import STAGES, Step, key_of, load_tasks, task_for
+from videolecture.storage.atomic import output_error
+from videolecture.storage.cache import Cache, publish
 from videolecture.types import TaskResult
 
 LOOKAHEAD = 3  # fragments that speech may be ahead of the face
@@ -59,9 +60,9 @@ class _Moved:
     what: str
 
 
-def load(job: Job, executor: Executor) -> None:
+def load(request: RenderRequest, executor: Executor) -> None:
     """Let both engines load while the text is still read. Should one fail, so will its first task, which tells why."""
-    for task in load_tasks(job):
+    for task in load_tasks(request):
         executor.submit(task, lambda *_: None)
 
 
@@ -76,22 +77,22 @@ def run(
     """Render what is missing and assemble the lecture.
 
     A worker that dies or hangs is replaced and its work tried again; a fragment that cannot be rendered fails alone,
-    and its error is raised after everything else is done. A full disk fails the job, or makes it wait for room.
+    and its error is raised after everything else is done. A full disk fails the request, or makes it wait for room.
 
-    Raises Cancelled when `cancelled` was set: by then nothing of the job runs any more. Whatever was finished stays in
-    the cache and in the output folder.
+    Raises Cancelled when `cancelled` was set: by then nothing of it runs any more. Whatever was finished stays in the
+    cache and in the output folder.
     """
     running = _Run(plan, executor, cache, emit, cancelled or threading.Event(), when_full)
     try:
         return running.lecture()
     except BaseException:
-        executor.cancel(plan.job.name)
+        executor.cancel(plan.request.name)
         running.drop_staged()
         raise
 
 
 class _Run:
-    """The state of one job while it runs."""
+    """The state of one request while it runs."""
 
     def __init__(
         self,
@@ -102,7 +103,7 @@ class _Run:
         cancelled: threading.Event,
         when_full: WhenFull,
     ) -> None:
-        self.plan, self.job = plan, plan.job
+        self.plan, self.request = plan, plan.request
         self.executor, self.cache, self.emit, self.cancelled = executor, cache, emit, cancelled
         self.inbox: queue.SimpleQueue[_Done | _Moved] = queue.SimpleQueue()
         self.entries: dict[Step, Path] = {}  # finished, in the cache
@@ -110,14 +111,14 @@ class _Run:
         self.submitted: set[Step] = set()
         self.staged: set[Path] = set()
         self.joined: set[int] = set()  # slides
-        self.troubles = Troubles(emit)
-        self.room = Room((cache.root, plan.job.out), emit, cancelled, when_full)
+        self.retries = Retries(emit)
+        self.disk = DiskSpace((cache.root, plan.request.out), emit, cancelled, when_full)
         self.reused = 0
         self.started = time.monotonic()
         self.pace = Pace([len(planned.fragment.spoken) for planned in plan.fragments])
 
     def lecture(self) -> Result:
-        self.room.made(self._prepare_output)
+        self.disk.retry(self._prepare_output)
         plan = self.plan
         numbers = tuple(tuple(f.number for f in slide.fragments) for slide in plan.slides)
         characters = sum(len(f.fragment.spoken) for f in plan.fragments)
@@ -126,25 +127,25 @@ class _Run:
             self.emit(events.Warned(warning))
         self._look_into_cache()
         self._submit_ready()
-        while len(self._clips()) + len(self.troubles.failed) < len(plan.fragments):
+        while len(self._clips()) + len(self.retries.failed) < len(plan.fragments):
             self._receive()
             self._submit_ready()
-            self.room.made(self._join_slides)
-        self.room.made(self._join_slides)
-        self.troubles.raise_failed(len(plan.fragments))
-        return self.room.made(self._assemble)
+            self.disk.retry(self._join_slides)
+        self.disk.retry(self._join_slides)
+        self.retries.raise_failed(len(plan.fragments))
+        return self.disk.retry(self._assemble)
 
     # ------------------------------------------------------------------------------------------------ what is there
 
     def _prepare_output(self) -> None:
         try:
-            for name in assembly.FOLDERS:
-                (self.job.out / name).mkdir(parents=True, exist_ok=True)
-            probe = self.job.out / ".videolecture"
+            for name in names.FOLDERS:
+                (self.request.out / name).mkdir(parents=True, exist_ok=True)
+            probe = self.request.out / ".videolecture"
             probe.touch()
             probe.unlink()
         except OSError as error:
-            raise output_error(self.job.out, error) from error
+            raise output_error(self.request.out, error) from error
 
     def _look_into_cache(self) -> None:
         for index, planned in enumerate(self.plan.fragments):
@@ -155,12 +156,12 @@ class _Run:
             if speech:
                 self._keep(Step("speech", index), speech, cached=True)
             else:
-                self._remove(assembly.sound_path(self.job.out, self.job.id, number))
+                self._remove(names.sound_path(self.request.out, self.request.id, number))
             if clip:
                 self.reused += 1
                 self._keep(Step("clip", index), clip, cached=True)
             else:
-                self._remove(assembly.clip_path(self.job.out, self.job.id, number))
+                self._remove(names.clip_path(self.request.out, self.request.id, number))
         for kind, key in (("voice", self.plan.voice_key), ("portrait", self.plan.portrait_key)):
             if found := self.cache.find(kind, key):
                 self._keep(Step("voice" if kind == "voice" else "portrait", -1), found, cached=True)
@@ -180,7 +181,7 @@ class _Run:
 
     def _submit_ready(self) -> None:
         """Hand every task to the executor whose inputs are there and whose turn has come."""
-        indices = [i for i in range(len(self.plan.fragments)) if i not in self.troubles.failed]
+        indices = [i for i in range(len(self.plan.fragments)) if i not in self.retries.failed]
         speech_missing = [i for i in indices if Step("speech", i) not in self.entries]
         clips_missing = [i for i in indices if Step("clip", i) not in self.entries]
         if speech_missing:
@@ -201,7 +202,7 @@ class _Run:
         if step in self.submitted or step in self.entries:
             return
         self.submitted.add(step)
-        staged = self.room.made(lambda: self.cache.stage(step.kind))
+        staged = self.disk.retry(lambda: self.cache.stage(step.kind))
         self.staged.add(staged)
         future = self.executor.submit(task_for(step, self.plan, self.entries, staged), self._reporter(step))
         future.add_done_callback(lambda done: self.inbox.put(_Done(step, staged, done)))
@@ -231,7 +232,7 @@ class _Run:
             return
         step, staged = message.step, message.staged
         self.measured[step] = result
-        entry = self.room.made(lambda: self.cache.keep(step.kind, key_of(step, self.plan), staged))
+        entry = self.disk.retry(lambda: self.cache.keep(step.kind, key_of(step, self.plan), staged))
         self.staged.discard(staged)
         self._keep(step, entry, cached=False)
 
@@ -242,9 +243,9 @@ class _Run:
         self.staged.discard(message.staged)
         fragment = self.plan.fragments[step.index].fragment if step.index >= 0 else None
         if isinstance(error, DiskFullError):
-            self.room.wait(error)
-        elif not self.troubles.may_try_again(STAGES[step.kind], step.index, fragment, error):
-            if fragment is None or not self.troubles.give_up(step.index, fragment, error, any_made=bool(self._clips())):
+            self.disk.wait_for(error)
+        elif not self.retries.may_try_again(STAGES[step.kind], step.index, fragment, error):
+            if fragment is None or not self.retries.give_up(step.index, fragment, error, any_made=bool(self._clips())):
                 raise self._explain(step, error) from error
             return
         self.submitted.discard(step)
@@ -273,16 +274,16 @@ class _Run:
     def _published(self, step: Step, planned: PlannedFragment, entry: Path, cached: bool, seconds: float) -> None:
         number, slide = planned.fragment.number, planned.fragment.slide
         if step.kind == "speech":
-            target = assembly.sound_path(self.job.out, self.job.id, number)
-            self.room.made(lambda: publish(entry / assembly.SOUND, target))
-            duration = assembly.duration_of(entry)
-            for problem in assembly.problems_of(self.measured.get(step, TaskResult()).measurements):
+            target = names.sound_path(self.request.out, self.request.id, number)
+            self.disk.retry(lambda: publish(entry / finished.SOUND, target))
+            duration = finished.duration_of(entry)
+            for problem in description.problems_of(self.measured.get(step, TaskResult()).measurements):
                 self.emit(events.Warned(f"Slide {slide}, fragment {number}: {problem}."))
             self.emit(events.Spoken(slide, number, cached, duration, seconds, str(target)))
             return
-        target = assembly.clip_path(self.job.out, self.job.id, number)
-        self.room.made(lambda: publish(entry / CLIP, target))
-        duration = assembly.duration_of(self.entries[Step("speech", step.index)])
+        target = names.clip_path(self.request.out, self.request.id, number)
+        self.disk.retry(lambda: publish(entry / CLIP, target))
+        duration = finished.duration_of(self.entries[Step("speech", step.index)])
         fps = float(str(self.measured.get(step, TaskResult()).measurements.get("frames_per_second", 0.0)))
         self.pace.clip_done(step.index, cached)
         self.emit(events.Rendered(slide, number, cached, duration, seconds, fps, str(target)))
@@ -295,7 +296,7 @@ class _Run:
             slide, number = fragment.slide, fragment.number
         if moved.step.kind == "clip":
             speech = self.entries[Step("speech", moved.step.index)]
-            fps = self.pace.moved(moved.step.index, moved.done, assembly.frames_of(speech))
+            fps = self.pace.moved(moved.step.index, moved.done, finished.frames_of(speech))
         self.emit(
             events.Progressed(
                 STAGES[moved.step.kind], moved.done, slide, number, fps, self.pace.seconds_left(), moved.what
@@ -304,9 +305,9 @@ class _Run:
 
     # ------------------------------------------------------------------------------------------------------ the end
 
-    def _finished(self) -> list[assembly.FinishedFragment]:
+    def _finished(self) -> list[finished.FinishedFragment]:
         return [
-            assembly.FinishedFragment(
+            finished.FinishedFragment(
                 planned.fragment,
                 speech=self.entries[Step("speech", index)],
                 clip=self.entries[Step("clip", index)] / CLIP,
@@ -319,9 +320,9 @@ class _Run:
 
     def _join_slides(self) -> None:
         """Join every slide that has become whole, while the workers go on with the next."""
-        finished = self._finished()
+        done = self._finished()
         for slide in self.plan.chosen:
-            mine = [fragment for fragment in finished if fragment.fragment.slide == slide.number]
+            mine = [fragment for fragment in done if fragment.fragment.slide == slide.number]
             if mine and len(mine) == len(slide.fragments) and slide.number not in self.joined:
                 path = assembly.join_slide(self.plan, slide.number, mine, lambda *_: self._check_cancelled())
                 self.joined.add(slide.number)  # not before: on a full disk it is tried again
@@ -344,8 +345,8 @@ class _Run:
             path=final.path,
             subtitles=final.subtitles,
             manifest=final.manifest,
-            clips=tuple(assembly.clip_path(self.job.out, self.job.id, n) for n in numbers),
-            sounds=tuple(assembly.sound_path(self.job.out, self.job.id, n) for n in numbers),
+            clips=tuple(names.clip_path(self.request.out, self.request.id, n) for n in numbers),
+            sounds=tuple(names.sound_path(self.request.out, self.request.id, n) for n in numbers),
             duration=final.duration,
             rendered=rendered,
             reused=self.reused,

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from videolecture import __version__, assembly, registry
+from videolecture import __version__, registry
 from videolecture.errors import OutputError
-from videolecture.job import Job
-from videolecture.publish import (
+from videolecture.output.manifest import (
     FileEntry,
     FilmEntry,
     FragmentEntry,
@@ -27,6 +26,8 @@ from videolecture.publish import (
     versions,
     write,
 )
+from videolecture.render import description
+from videolecture.render.request import RenderRequest
 from videolecture.types import EngineInfo
 
 INFO = EngineInfo("silero", "speech", "Silero", "MIT", "CC BY-NC 4.0", False, 3, weights=("silero-ru",))
@@ -107,6 +108,6 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 def test_the_manifest_says_whose_voice_a_server_spoke_with_and_keeps_the_rest_to_itself() -> None:
     text, face, voice, out = (Path(name) for name in ("lecture.txt", "me.png", "me.wav", "out"))
     options = {"url": "http://localhost:8000", "voice": "alloy", "key_variable": "SECRET"}
-    job = Job(text, face, voice, out, speech="http", speech_options=options)
-    entry = assembly._speech_entry(job, registry.speech_engine("http").info)
+    job = RenderRequest(text, face, voice, out, speech="http", speech_options=options)
+    entry = description._speech_entry(job, registry.speech_engine("http").info)
     assert entry.chosen == {"url": "http://localhost:8000", "voice": "alloy"}

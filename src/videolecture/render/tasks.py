@@ -1,4 +1,4 @@
-"""What a job needs made, one entry of the cache at a time: as a task for an executor, and the key to keep it under."""
+"""What a request needs made, one entry of the cache at a time: its task for an executor, and its key."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from videolecture.execute.tasks import sentences_to_json
-from videolecture.job import Job
-from videolecture.jobs import events
-from videolecture.plan import Plan
+from videolecture.render import events
+from videolecture.render.plan import Plan
+from videolecture.render.request import RenderRequest
 from videolecture.types import Task
 
 SEED = 0  # of every speech: the engine's best; only a repeated try takes another
@@ -27,52 +27,52 @@ STAGES: dict[EntryKind, events.Stage] = {
 
 @dataclass(frozen=True)
 class Step:
-    """One entry of the cache that a job needs: a voice, a portrait, a fragment's speech or its clip."""
+    """One entry of the cache that a request needs: a voice, a portrait, a fragment's speech or its clip."""
 
     kind: EntryKind
     index: int  # of the fragment in the plan; -1 for voice and portrait
 
 
-def load_tasks(job: Job) -> tuple[Task, Task]:
+def load_tasks(request: RenderRequest) -> tuple[Task, Task]:
     """Let both engines load, while the text is still read."""
-    language = {"language": job.language, "options": dict(job.speech_options)}
+    language = {"language": request.language, "options": dict(request.speech_options)}
     return (
-        Task("load-speech", job.speech, job.name, language, job.out),
-        Task("load-face", job.face_engine, job.name, {}, job.out),
+        Task("load-speech", request.speech, request.name, language, request.out),
+        Task("load-face", request.face_engine, request.name, {}, request.out),
     )
 
 
 def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path], staged: Path) -> Task:
     """The task that makes an entry in the folder `staged`; what it needs is among the finished `entries`."""
-    job = plan.job
+    request = plan.request
     if step.kind == "voice":
         arguments: dict[str, object] = {
-            "sample": str(job.voice.resolve()),
-            "language": job.language,
-            "options": dict(job.speech_options),
+            "sample": str(request.voice.resolve()),
+            "language": request.language,
+            "options": dict(request.speech_options),
         }
-        return Task("enroll", job.speech, job.name, arguments, staged)
+        return Task("enroll", request.speech, request.name, arguments, staged)
     if step.kind == "portrait":
-        arguments = {"photo": str(job.face.resolve()), "options": dict(job.face_options)}
-        return Task("prepare", job.face_engine, job.name, arguments, staged)
+        arguments = {"photo": str(request.face.resolve()), "options": dict(request.face_options)}
+        return Task("prepare", request.face_engine, request.name, arguments, staged)
     planned = plan.fragments[step.index]
     if step.kind == "speech":
         arguments = {
             "profile": str(entries[Step("voice", -1)]),
-            "language": job.language,
+            "language": request.language,
             "seed": SEED,
-            "options": dict(job.speech_options),
-            "listen": job.checked,
+            "options": dict(request.speech_options),
+            "listen": request.checked,
             "sentences": sentences_to_json(planned.fragment.sentences),
         }
-        return Task("speak", job.speech, job.name, arguments, staged)
+        return Task("speak", request.speech, request.name, arguments, staged)
     arguments = {
         "speech": str(entries[Step("speech", step.index)]),
         "portrait": str(entries[Step("portrait", -1)]),
         "motion": dataclasses.asdict(planned.motion),
-        "layout": job.layout,
+        "layout": request.layout,
     }
-    return Task("animate", job.face_engine, job.name, arguments, staged)
+    return Task("animate", request.face_engine, request.name, arguments, staged)
 
 
 def key_of(step: Step, plan: Plan) -> str:

@@ -14,7 +14,7 @@ from videolecture.types import EngineInfo, Slide
 
 
 @dataclass(frozen=True)
-class Job:
+class RenderRequest:
     """One lecture to be rendered: what the user asked for, checked by `plan`."""
 
     text: Path
@@ -41,7 +41,7 @@ class Job:
 
     @property
     def name(self) -> str:
-        """What executors and logs call the job."""
+        """What executors and logs call the request."""
         return self.label or f"lecture-{self.id}"
 
 
@@ -60,32 +60,32 @@ def parse_slides(choice: str) -> tuple[int, ...]:
     return tuple(sorted(set(numbers)))
 
 
-def check(job: Job) -> tuple[EngineInfo, EngineInfo]:
-    """The speech and the face engine of a job; raises InputError for what was asked and cannot be."""
-    for path, what in ((job.text, "lecture text"), (job.face, "photo"), (job.voice, "voice sample")):
+def check(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
+    """The speech and the face engine of a request; raises InputError for what was asked and cannot be."""
+    for path, what in ((request.text, "lecture text"), (request.face, "photo"), (request.voice, "voice sample")):
         if not path.is_file():
             raise InputError(f"The {what} {path} is not there or is not a file.", "Check the path.")
         try:
             path.open("rb").close()
         except OSError as error:
             raise InputError(f"The {what} {path} cannot be read: {error.strerror}.", "Check its rights.") from error
-    if job.id < 0:
-        raise InputError(f"--id {job.id} is not possible.", "Choose 0 or more: it is part of every file name.")
-    return check_engines(job)
+    if request.id < 0:
+        raise InputError(f"--id {request.id} is not possible.", "Choose 0 or more: it is part of every file name.")
+    return check_engines(request)
 
 
-def check_engines(job: Job) -> tuple[EngineInfo, EngineInfo]:
-    """The same, without the job's files: whether its engines can do what is asked of them."""
-    speech, face = registry.speech_engine(job.speech).info, registry.face_engine(job.face_engine).info
-    if job.size < 64 or job.size > 4096 or job.size % 2:
-        raise InputError(f"--size {job.size} is not possible.", "Choose an even number from 64 to 4096.")
-    if not 0 <= job.expressiveness <= 1:
-        raise InputError(f"--expressiveness {job.expressiveness} is not possible.", "Choose a number from 0 to 1.")
-    if job.language != detect.AUTO:
-        check_language(speech, job.language)
-    registry.check_options(job.face_engine, job.face_options, "face")
-    if job.commercial:
-        check_commercial(speech, face, options=job.face_options)
+def check_engines(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
+    """The same, without the request's files: whether its engines can do what is asked of them."""
+    speech, face = registry.speech_engine(request.speech).info, registry.face_engine(request.face_engine).info
+    if request.size < 64 or request.size > 4096 or request.size % 2:
+        raise InputError(f"--size {request.size} is not possible.", "Choose an even number from 64 to 4096.")
+    if not 0 <= request.expressiveness <= 1:
+        raise InputError(f"--expressiveness {request.expressiveness} is not possible.", "Choose a number from 0 to 1.")
+    if request.language != detect.AUTO:
+        check_language(speech, request.language)
+    registry.check_options(request.face_engine, request.face_options, "face")
+    if request.commercial:
+        check_commercial(speech, face, options=request.face_options)
     return speech, face
 
 
@@ -130,10 +130,10 @@ def check_switches(slides: Sequence[Slide], speech: EngineInfo) -> None:
                 )
 
 
-def told_language(job: Job, lecture: str, speech: EngineInfo) -> Job:
-    """The job in the language of its text, where it leaves that to us (`auto`)."""
-    if job.language != detect.AUTO:
-        return job
-    job = dataclasses.replace(job, language=detect.detect(lecture))
-    check_language(speech, job.language)
-    return job
+def told_language(request: RenderRequest, lecture: str, speech: EngineInfo) -> RenderRequest:
+    """The request in the language of its text, where it leaves that to us (`auto`)."""
+    if request.language != detect.AUTO:
+        return request
+    request = dataclasses.replace(request, language=detect.detect(lecture))
+    check_language(speech, request.language)
+    return request

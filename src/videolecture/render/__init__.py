@@ -1,0 +1,1 @@
+"""One lecture from what was asked for to its files: request, plan, tasks, pipeline. Knows nothing of jobs."""
