@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import os
 
-    from videolecture.render.events import Emit
-    from videolecture.render.pipeline import Result
+    from videolecture.rendering.events import Emit
+    from videolecture.rendering.pipeline import Result
 
 __version__ = "0.1.0"
 
@@ -31,11 +31,11 @@ def render(
 ) -> Result:
     """Render a lecture text into `out` and return what was made; what an earlier call finished is reused.
 
-    `options` are the further fields of `videolecture.render.request.RenderRequest`: id, language, speech, face_engine,
-    size, slides, ...
-    `emit` is called with every `videolecture.render.events.Event`, in the calling thread. Raises the errors of
+    `options` are the further fields of `videolecture.rendering.request.RenderRequest`: id, language, speech,
+    face_engine, size, slides, ...
+    `emit` is called with every `videolecture.rendering.events.Event`, in the calling thread. Raises the errors of
     `videolecture.errors`.
     """
-    from videolecture.render.api import render as render_lecture
+    from videolecture.rendering.api import render as render_lecture
 
     return render_lecture(text, face=face, voice=voice, out=out, emit=emit, executor=executor, **options)

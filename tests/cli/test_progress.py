@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from videolecture.cli import progress
-from videolecture.render import events
+from videolecture.rendering import events
 
 STORY: tuple[events.Event, ...] = (
     events.Planned(((1,), (2,)), 2, 200),

@@ -17,7 +17,7 @@ from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.rows import FragmentText, Order, WrongState
 from videolecture.jobs.states import ACTIVE, FINAL, FRAGMENT, JOB, State
 from videolecture.jobs.store import Store
-from videolecture.render import events
+from videolecture.rendering import events
 
 LECTURES = ("1", "2", "урок")
 

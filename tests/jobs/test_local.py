@@ -14,8 +14,8 @@ from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.local import LocalRecord, bury, enter
 from videolecture.jobs.states import State
 from videolecture.jobs.store import Store
-from videolecture.render import events
-from videolecture.render.request import RenderRequest
+from videolecture.rendering import events
+from videolecture.rendering.request import RenderRequest
 
 
 @pytest.fixture

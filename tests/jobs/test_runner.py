@@ -27,7 +27,7 @@ OneJob = tuple[Ledger, int, runner.Runner]
 @pytest.fixture
 def one_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OneJob]:
     """A ledger with one job, its number, and a runner that loads no engines."""
-    monkeypatch.setattr("videolecture.render.pipeline.load", lambda *_: None)
+    monkeypatch.setattr("videolecture.rendering.pipeline.load", lambda *_: None)
     ledger = Ledger(Store(tmp_path))
     request = {name: str(tmp_path / name) for name in runner.PATHS}
     number = ledger.submit(Order("1", "v1", request, "digest", order().slides, order().fragments)).number

@@ -26,8 +26,8 @@ from videolecture.output.manifest import (
     versions,
     write,
 )
-from videolecture.render import description
-from videolecture.render.request import RenderRequest
+from videolecture.rendering import description
+from videolecture.rendering.request import RenderRequest
 from videolecture.types import EngineInfo
 
 INFO = EngineInfo("silero", "speech", "Silero", "MIT", "CC BY-NC 4.0", False, 3, weights=("silero-ru",))

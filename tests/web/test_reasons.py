@@ -11,7 +11,7 @@ import pytest
 
 from videolecture.execute import inspection, processes
 from videolecture.face import photo, sadtalker_cli
-from videolecture.render import request as job
+from videolecture.rendering import request as job
 from videolecture.speech import sample
 from videolecture.storage import atomic as aside
 from videolecture.text import decode, detect, lecture, speaking, split

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn
 
 from videolecture.execute import Report
-from videolecture.render import events
+from videolecture.rendering import events
 
 _STAGES = {
     "read": "Reading the text",

@@ -10,8 +10,8 @@ from videolecture.cli import progress
 from videolecture.errors import Cancelled, VideolectureError
 from videolecture.home import home as home_folder
 from videolecture.jobs.local import LocalRecord
-from videolecture.render import api, events
-from videolecture.render.request import RenderRequest, parse_slides
+from videolecture.rendering import api, events
+from videolecture.rendering.request import RenderRequest, parse_slides
 from videolecture.settings import Settings
 
 NAME = "render"

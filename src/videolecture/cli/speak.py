@@ -14,8 +14,8 @@ from videolecture.execute import Executor
 from videolecture.execute.tasks import sentences_to_json
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
-from videolecture.render.plan import voice_key
-from videolecture.render.request import check_commercial, check_language, check_switches
+from videolecture.rendering.plan import voice_key
+from videolecture.rendering.request import check_commercial, check_language, check_switches
 from videolecture.settings import Settings
 from videolecture.speech.check import hearing
 from videolecture.storage.cache import Cache, publish

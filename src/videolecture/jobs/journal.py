@@ -15,7 +15,7 @@ from videolecture.jobs.lease import Lease
 from videolecture.jobs.ledger import Ledger, record
 from videolecture.jobs.schema import fragments, jobs
 from videolecture.jobs.states import FRAGMENT, State, before
-from videolecture.render import events
+from videolecture.rendering import events
 
 INTERVAL = 0.5  # seconds between two progress notes
 SPEECH_SHARE = 0.2  # of a fragment's work; the rest is its face

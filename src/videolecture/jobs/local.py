@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from videolecture.errors import Cancelled, VideolectureError
 from videolecture.jobs.states import State
-from videolecture.render import events
+from videolecture.rendering import events
 
 if TYPE_CHECKING:
     from videolecture.jobs.lease import Lease
     from videolecture.jobs.ledger import Ledger
-    from videolecture.render.request import RenderRequest
+    from videolecture.rendering.request import RenderRequest
 
 KEPT = 200  # ended jobs of the command line that the ledger remembers
 LOOK = 0.1  # seconds between two looks whether somebody cancelled the job

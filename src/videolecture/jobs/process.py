@@ -32,7 +32,7 @@ from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import Limits, Retention
 from videolecture.jobs.runner import Runner
 from videolecture.jobs.store import Store
-from videolecture.render import assembly
+from videolecture.rendering import assembly
 from videolecture.storage.cache import Cache
 
 

@@ -27,9 +27,9 @@ from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
 from videolecture.output.lock import TakenError, claimed
 from videolecture.output.stale import remove_stale
-from videolecture.render import events, pipeline
-from videolecture.render.plan import Plan, plan
-from videolecture.render.request import RenderRequest
+from videolecture.rendering import events, pipeline
+from videolecture.rendering.plan import Plan, plan
+from videolecture.rendering.request import RenderRequest
 from videolecture.storage.cache import Cache
 
 LOOK = 0.1  # seconds between two looks into the ledger

@@ -23,8 +23,8 @@ from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import sweep
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import PARKING
-from videolecture.render.plan import require_weights
-from videolecture.render.request import RenderRequest, check_engines
+from videolecture.rendering.plan import require_weights
+from videolecture.rendering.request import RenderRequest, check_engines
 from videolecture.settings import Settings
 from videolecture.web import address
 from videolecture.web.app import create_app

@@ -26,8 +26,8 @@ from videolecture.jobs.runner import job_from, shown
 from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import Supervisor
-from videolecture.render.plan import require_weights
-from videolecture.render.request import check
+from videolecture.rendering.plan import require_weights
+from videolecture.rendering.request import check
 from videolecture.settings import Settings
 from videolecture.storage.cache import digest
 from videolecture.types import Task

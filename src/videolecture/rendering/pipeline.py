@@ -17,13 +17,13 @@ from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import CLIP
 from videolecture.output import names
-from videolecture.render import assembly, description, events, finished
-from videolecture.render.disk_space import DiskSpace, WhenFull
-from videolecture.render.pace import Pace
-from videolecture.render.plan import Plan, PlannedFragment
-from videolecture.render.request import RenderRequest
-from videolecture.render.retries import Retries, named
-from videolecture.render.tasks import STAGES, Step, key_of, load_tasks, task_for
+from videolecture.rendering import assembly, description, events, finished
+from videolecture.rendering.disk_space import DiskSpace, WhenFull
+from videolecture.rendering.pace import Pace
+from videolecture.rendering.plan import Plan, PlannedFragment
+from videolecture.rendering.request import RenderRequest
+from videolecture.rendering.retries import Retries, named
+from videolecture.rendering.tasks import STAGES, Step, key_of, load_tasks, task_for
 from videolecture.storage.atomic import output_error
 from videolecture.storage.cache import Cache, publish
 from videolecture.types import TaskResult

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from videolecture.render.pace import Pace
+from videolecture.rendering.pace import Pace
 
 
 class Clock:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videolecture.errors import InputError
-from videolecture.render.request import parse_slides
+from videolecture.rendering.request import parse_slides
 
 
 @given(st.sets(st.integers(1, 60), min_size=1))

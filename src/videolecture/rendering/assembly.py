@@ -13,9 +13,9 @@ from videolecture.compose import mastering
 from videolecture.compose.subtitles import Caption
 from videolecture.output import manifest
 from videolecture.output.names import lecture_path, slide_path
-from videolecture.render import description
-from videolecture.render.finished import SOUND, FinishedFragment, title_of
-from videolecture.render.plan import Plan
+from videolecture.rendering import description
+from videolecture.rendering.finished import SOUND, FinishedFragment, title_of
+from videolecture.rendering.plan import Plan
 from videolecture.speech import stage as speech_stage
 from videolecture.types import SAMPLE_RATE, SAMPLES_PER_FRAME, Progress
 

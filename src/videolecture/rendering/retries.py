@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from videolecture.errors import EngineError, VideolectureError, WorkerError
-from videolecture.render import events
+from videolecture.rendering import events
 from videolecture.types import Fragment
 
 ATTEMPTS = 3  # at the same work, when its worker dies or hangs

@@ -10,8 +10,8 @@ import pytest
 from tests import fakes
 from videolecture import registry
 from videolecture.errors import InputError
-from videolecture.render.plan import Plan, plan
-from videolecture.render.request import RenderRequest, check, check_commercial
+from videolecture.rendering.plan import Plan, plan
+from videolecture.rendering.request import RenderRequest, check, check_commercial
 
 TEXT = "Первое предложение. Второе.\n_;\nТретье предложение.\n_;\nЧетвёртое."
 

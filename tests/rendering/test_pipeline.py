@@ -21,9 +21,9 @@ from tests import fakes
 from videolecture.errors import Cancelled, DiskFullError, EngineError, OutputError
 from videolecture.execute import Executor, Report
 from videolecture.execute.inline import InlineExecutor
-from videolecture.render import assembly, events, pipeline
-from videolecture.render.plan import plan
-from videolecture.render.request import RenderRequest
+from videolecture.rendering import assembly, events, pipeline
+from videolecture.rendering.plan import plan
+from videolecture.rendering.request import RenderRequest
 from videolecture.storage.cache import Cache, digest_file
 from videolecture.types import Task, TaskResult
 
@@ -247,7 +247,7 @@ def test_cancelling_stops_the_joining_of_a_slide(job: RenderRequest, cache: Cach
 def test_a_slide_for_which_there_was_no_room_is_joined_later(
     job: RenderRequest, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("videolecture.render.disk_space.RETRY", 0.0)
+    monkeypatch.setattr("videolecture.rendering.disk_space.RETRY", 0.0)
     join = assembly.join_slide
     refused: list[object] = []
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from videolecture.execute.tasks import sentences_to_json
-from videolecture.render import events
-from videolecture.render.plan import Plan
-from videolecture.render.request import RenderRequest
+from videolecture.rendering import events
+from videolecture.rendering.plan import Plan
+from videolecture.rendering.request import RenderRequest
 from videolecture.types import Task
 
 SEED = 0  # of every speech: the engine's best; only a repeated try takes another

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from videolecture.errors import Cancelled, DiskFullError
-from videolecture.render import events
+from videolecture.rendering import events
 
 RETRY = 30.0  # seconds after which a full disk is tried again even if nobody seems to have made room
 ENOUGH = 1_000_000  # bytes: that much more room is worth a try

@@ -14,7 +14,7 @@ from pathlib import Path
 from videolecture import registry, text, weights
 from videolecture.compose import encoding
 from videolecture.errors import InputError
-from videolecture.render.request import RenderRequest, check, check_switches, told_language
+from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
 from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
 from videolecture.storage.cache import digest, digest_file

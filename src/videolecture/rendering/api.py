@@ -13,9 +13,9 @@ from videolecture.execute import Executor
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.output.lock import claimed
-from videolecture.render import events, pipeline
-from videolecture.render.plan import plan
-from videolecture.render.request import RenderRequest, check
+from videolecture.rendering import events, pipeline
+from videolecture.rendering.plan import plan
+from videolecture.rendering.request import RenderRequest, check
 from videolecture.storage.cache import Cache
 from videolecture.types import Progress
 

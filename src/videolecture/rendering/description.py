@@ -12,9 +12,9 @@ from videolecture.compose import encoding
 from videolecture.compose.mp4 import reading
 from videolecture.output import manifest
 from videolecture.output.names import clip_path, lecture_path, slide_path, sound_path
-from videolecture.render.finished import FinishedFragment, duration_of, title_of
-from videolecture.render.plan import Plan
-from videolecture.render.request import RenderRequest
+from videolecture.rendering.finished import FinishedFragment, duration_of, title_of
+from videolecture.rendering.plan import Plan
+from videolecture.rendering.request import RenderRequest
 from videolecture.speech import stage as speech_stage
 from videolecture.storage.cache import digest_file
 from videolecture.types import FPS, EngineInfo

@@ -19,10 +19,10 @@ import pytest
 from numpy.typing import NDArray
 
 from videolecture import render
-from videolecture.render import pipeline
+from videolecture.rendering import pipeline
 from videolecture.types import FPS, SAMPLES_PER_FRAME
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TEXT = (
     "Мы сегодня говорим о магните, а папа помогает маме. Пять бабушек купили большой арбуз.\n_;\n"
     "Там, где сухо, летом растут высокие травы и цветы. Осенью они желтеют."
@@ -120,7 +120,7 @@ def end(ticks: int | None, time_base: Fraction | None) -> float:
 
 
 def test_sound_and_picture_of_every_file_end_within_one_frame(lecture: pipeline.Result) -> None:
-    combined = sorted((lecture.path.parents[1] / "combined").iterdir())
+    combined = sorted((lecture.path.parents[2] / "combined").iterdir())
     for path in (*lecture.clips, *combined, lecture.path):
         with av.open(str(path)) as container:
             picture, sound = container.streams.video[0], container.streams.audio[0]
