@@ -88,7 +88,7 @@ def main() -> int:
     parser.add_argument("--write", type=Path, help="keep the tables in this file")
     given = parser.parse_args()
     with kept(given.write, "How well texts are read: `python -m quality.reading`"):
-        tables = [(language, kind) for language in BARS for kind in ("reading", "unseen")]
+        tables = [(language, kind) for language in BARS for kind in ("reading", "unseen", "reading_short")]
         reached = [reading(language, given.wrong, kind) for language, kind in tables]
         reached += [stress(given.wrong, name) for name in ("stress_ru", "unseen_stress_ru")]
     return 0 if all(reached) else 1

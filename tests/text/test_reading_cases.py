@@ -19,7 +19,7 @@ def heard(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", BARS)
-@pytest.mark.parametrize("kind", ["reading", "unseen"])
+@pytest.mark.parametrize("kind", ["reading", "unseen", "reading_short"])
 def test_reading_cases_are_read_as_accepted(language: str, kind: str) -> None:
     cases = tomllib.loads((QUALITY / f"{kind}_{language}.toml").read_text(encoding="utf-8"))["case"]
     wrong = []

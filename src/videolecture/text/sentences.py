@@ -8,6 +8,8 @@ from functools import cache, partial
 
 from videolecture.text.others.abbreviations import hidden
 from videolecture.text.others.ordinals import DOTTED, ends_a_sentence
+from videolecture.text.ru.stops import ends as short_form_ends
+from videolecture.text.ru.stops import says_something, short_form
 from videolecture.text.tables import table, words
 
 # What ends a sentence in Chinese, Japanese, Hindi and Arabic needs no space after it, and nothing else ends in it.
@@ -110,6 +112,8 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
         return opener or earlier in known("lettered")
     if word in known("clock"):
         return first not in known("clock_goes_on") and not _OF_A_CLOCK.match(following)
+    if short := short_form(before) if language in ("", "ru") else "":
+        return short_form_ends(short, text[start : match.start()].rstrip()[: -len(token)], following)
     if _is_initials(token):
         return (opener and word not in known("leading")) or (word in known("trailing") and opener)
     joined = _joined(before)
@@ -120,7 +124,8 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
         if following[:1].isdigit():
             return False
         # «В 1799 г. Пушкин»: so short a sentence is not one yet, unless what follows can only open another.
-        return opener or len(text[start : match.start()].split()) > 4
+        head = text[start : match.start()]
+        return opener or (says_something(head) if "а" <= word[-1] <= "я" else len(head.split()) > 4)
     return True
 
 
@@ -161,5 +166,5 @@ def _token(text: str) -> str:
 
 
 def _first_word(text: str) -> str:
-    found = re.match(r"([^\W\d_]+)(?!\.\s)", text)  # «И. И. Мечников»: that «И» is no conjunction
+    found = re.match(r"([^\W\d_]{2,}|[^\W\d_](?!\.$))(?!\.\s)", text)  # «И. И. Мечников»: that «И» is no conjunction
     return found.group().lower() if found else ""

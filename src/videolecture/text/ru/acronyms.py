@@ -67,8 +67,8 @@ def _acronym(match: re.Match[str], heading: bool) -> str:
     if ending and not ending.startswith(("-", "’", "'")):
         if len(written) == 2 and known(written + ending):
             return match.group()  # a capitalised word begun with a slip
-        return as_word(written) + ending if _is_word(written, heading) else spell(written) + ending
-    said = as_word(written) if _is_word(written, heading) else spell(written)
+        return as_word(written) + ending if is_word(written, heading) else spell(written) + ending
+    said = as_word(written) if is_word(written, heading) else spell(written)
     said = str(table("ru_acronyms")["spoken"].get(written, said)) if not (heading and _is_plain(written)) else said
     return said + ending.replace("’", "").replace("'", "")
 
@@ -83,7 +83,8 @@ def as_word(written: str) -> str:
     return written.lower()
 
 
-def _is_word(written: str, heading: bool) -> bool:
+def is_word(written: str, heading: bool) -> bool:
+    """Whether letters in capitals are said as a word; `heading`: all of the sentence is in capitals."""
     if written in words("ru_acronyms", "letters") and not heading:
         return False
     if written in words("ru_acronyms", "words"):

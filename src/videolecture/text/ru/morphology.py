@@ -81,7 +81,7 @@ def inflect(word: str, case: Case, plural: bool = False) -> str:
     """A noun or adjective in another case and number; the word itself where there is no such form."""
     grammemes = {case, "plur" if plural else "sing"}
     parses = [parse for parse in _analyzer().parse(word) if parse.tag.POS in ("NOUN", "ADJF", "PRTF")]
-    for parse in sorted(parses, key=lambda p: (p.tag.POS != "NOUN", p.normal_form != word)):
+    for parse in sorted(parses, key=lambda p: (p.tag.POS != "NOUN", p.normal_form != word, p.tag.gender == "femn")):
         form = parse.inflect(grammemes)
         if form is not None:
             return str(form.word)

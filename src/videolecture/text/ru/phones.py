@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.ru.abbreviations import noun_case
+from videolecture.text.ru.government import noun_case
 from videolecture.text.ru.morphology import inflect
 from videolecture.text.ru.numerals import cardinal, digits
 
