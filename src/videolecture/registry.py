@@ -1,4 +1,4 @@
-"""Names of engines, layouts and executors, and the classes behind them. Importing this loads none of them.
+"""Names of engines, layouts, deck readers, executors, and the classes behind them. Importing this loads none of them.
 
 To add one: write its file, add its line here. The conformance suites pick it up. An operator adds engines of other
 packages through the environment, which worker processes inherit:
@@ -15,7 +15,7 @@ from typing import Literal, cast
 from videolecture.errors import InputError
 from videolecture.types import EngineInfo, FaceEngine, Layout, SpeechEngine
 
-Kind = Literal["speech", "face", "layout", "executor"]
+Kind = Literal["speech", "face", "layout", "deck", "executor"]
 
 TABLE: dict[Kind, dict[str, str]] = {
     "speech": {
@@ -30,6 +30,14 @@ TABLE: dict[Kind, dict[str, str]] = {
     },
     "layout": {
         "face": "videolecture.compose.layouts.face.FaceAlone",
+    },
+    "deck": {
+        "pdf": "videolecture.deck.pdf.Pdf",
+        "pptx": "videolecture.deck.pptx.Pptx",
+        "odp": "videolecture.deck.odp.Odp",
+        "markdown": "videolecture.deck.markdown.Markdown",
+        "typst": "videolecture.deck.typst.Typst",
+        "pictures": "videolecture.deck.pictures.Pictures",
     },
     "executor": {
         "inline": "videolecture.execute.inline.InlineExecutor",

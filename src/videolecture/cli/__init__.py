@@ -13,6 +13,7 @@ from pathlib import Path
 from videolecture import __version__, settings
 from videolecture.cli import (
     cancel,
+    deck,
     doctor,
     engines,
     jobs,
@@ -28,7 +29,7 @@ from videolecture.cli import (
 )
 from videolecture.errors import VideolectureError
 
-_COMMANDS = (render, text, speak, portrait, models, engines, doctor, setup, serve, jobs, cancel, logs, token)
+_COMMANDS = (render, text, deck, speak, portrait, models, engines, doctor, setup, serve, jobs, cancel, logs, token)
 
 
 def parser() -> argparse.ArgumentParser:

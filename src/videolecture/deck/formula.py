@@ -1,0 +1,31 @@
+"""LaTeX formulas as Typst writes them, by tylax; and whether Typst can set them."""
+
+from __future__ import annotations
+
+import re
+
+# What tylax 0.3.8 writes in words that Typst 0.15 no longer has.
+_RENAMED = {"planck.reduce": "planck"}
+
+
+def to_typst(latex: str) -> str | None:
+    """The formula inside `$ $` of Typst; None where it is not understood."""
+    import tylax
+    import typst
+
+    decimal = re.sub(r"(?<=\d)\{,\}(?=\d)", r"\\text{,}", latex)  # 3{,}14: a decimal comma has no space after it
+    try:
+        said = tylax.latex_to_typst(decimal)
+    except Exception:  # it raises its own kinds, which it does not name
+        return None
+    said = re.sub(r" *#text\[,\] *", '","', said)
+    for old, new in _RENAMED.items():
+        said = said.replace(old, new)
+    # Code could do more than set a formula: the two forms that tylax writes are all that may begin with #.
+    if "$" in said or re.search(r"(?<!\\)#(?!text(?:\[|\(fill: \w+\)\[))", said):
+        return None
+    try:
+        typst.compile(f"$ {said} $".encode(), format="svg")
+    except RuntimeError:
+        return None
+    return said.strip()
