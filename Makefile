@@ -51,7 +51,7 @@ quality: setup
 
 setup: $(READY)
 	$(BIN)/videolecture setup
-	$(BIN)/videolecture models pull whisper-base
+	$(BIN)/videolecture models pull whisper-base source-sans
 
 $(CORE): pyproject.toml constraints.txt tools/install_torch.py src/videolecture/__init__.py
 	$(PYTHON) -c "import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else 'Python 3.11, 3.12 or 3.13 is needed: make PYTHON=...')"

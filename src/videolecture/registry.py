@@ -30,6 +30,10 @@ TABLE: dict[Kind, dict[str, str]] = {
     },
     "layout": {
         "face": "videolecture.compose.layouts.face.FaceAlone",
+        "corner": "videolecture.compose.layouts.corner.FaceInCorner",
+        "side": "videolecture.compose.layouts.side.SideBySide",
+        "slide": "videolecture.compose.layouts.slide.SlideAlone",
+        "bookends": "videolecture.compose.layouts.bookends.Bookends",
     },
     "deck": {
         "pdf": "videolecture.deck.pdf.Pdf",

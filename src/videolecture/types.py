@@ -263,18 +263,71 @@ class Reporting(Protocol):
         ...
 
 
+Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+Shape = Literal["rectangle", "circle"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of a picture in whole pixels. All four are even: H.264 4:2:0 keeps one colour for 2 x 2 pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """What a layout arranges. Sizes are (width, height) in pixels."""
+
+    canvas: tuple[int, int]  # of the finished picture
+    slide: tuple[int, int] = (16, 9)  # of the slide's picture; only its proportions matter
+    face: tuple[int, int] = (3, 4)  # of the clip's frames, or of the photo while there is no clip yet
+    strip: int = 0  # pixels at the canvas' lower edge that belong to burned subtitles
+    outer: bool = False  # the lecture's first or last slide
+    corner: Corner = "bottom-right"
+    shape: Shape = "rectangle"
+
+    @property
+    def height(self) -> int:
+        """Rows of the canvas that a layout may use."""
+        return self.canvas[1] - self.strip
+
+
+@dataclass(frozen=True)
+class FaceStyle:
+    """How the face is drawn in its box; it is cropped to the box's proportions, never stretched."""
+
+    radius: int = 0  # pixels, of the rounded corners; half the box's side makes a circle
+    feather: int = 1  # pixels over which its edge fades out
+    shadow: bool = False  # a soft shadow on what lies below
+    backdrop: Literal["neutral", "face"] = "neutral"  # around everything: a calm grey, or the face itself, blurred
+
+
 class Layout(Protocol):
-    """Places the face and the slide on the canvas."""
+    """Says where face and slide go on a canvas. Constructed without arguments; plain arithmetic, no pictures."""
 
     name: ClassVar[str]
-    behaviour: ClassVar[int]
+    behaviour: ClassVar[int]  # raised whenever the same scenery gives another picture: part of every scene key
 
-    def canvas(self, face: tuple[int, int]) -> tuple[int, int]:
-        """(width, height) of the finished picture for a face frame of (width, height); both even."""
+    def size_class(self, scenery: Scenery) -> int:
+        """The rows of face that the clip should have: a third, two thirds or all of the canvas' shorter side.
+
+        0: this layout shows no face here, and none needs to be animated.
+        """
         ...
 
-    def place(self, face: Image, slide: Image | None) -> Image:
-        """The finished picture."""
+    def slide_box(self, scenery: Scenery) -> Box | None:
+        """Where the slide's picture stands, in its own proportions; None: it is not shown."""
+        ...
+
+    def face_box(self, scenery: Scenery) -> Box | None:
+        """Where the face stands, above the slide; None: it is not shown."""
+        ...
+
+    def face_style(self, scenery: Scenery) -> FaceStyle:
+        """How the face is drawn there."""
         ...
 
 

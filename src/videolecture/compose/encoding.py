@@ -21,6 +21,7 @@ from videolecture.types import FPS, SAMPLE_RATE, Image, Progress, Samples
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
+    from av.video.codeccontext import VideoCodecContext
     from av.video.stream import VideoStream
 
     from videolecture.compose.mp4 import AnyPacket
@@ -133,10 +134,7 @@ class _PictureEncoder:
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         context = stream.codec_context
         self._time_base = context.time_base = Fraction(1, fps)
-        context.colorspace = Colorspace.ITU709
-        context.color_range = ColorRange.MPEG
-        context.color_primaries = ColorPrimaries.BT709
-        context.color_trc = ColorTrc.BT709
+        tell_colours(context)
         self._stream = stream
         self._convert = VideoReformatter()  # kept: setting one up costs as much as the conversion
         self._count = 0
@@ -160,6 +158,19 @@ class _PictureEncoder:
     def finish(self) -> Iterator[AnyPacket]:
         """The packets that x264 still holds."""
         yield from self._stream.encode(None)
+
+
+def tell_colours(context: VideoCodecContext) -> None:
+    """Let the file say that its colours are BT.709, of limited range."""
+    context.colorspace = Colorspace.ITU709
+    context.color_range = ColorRange.MPEG
+    context.color_primaries = ColorPrimaries.BT709
+    context.color_trc = ColorTrc.BT709
+
+
+def even(frame: Image) -> Image:
+    """A frame without the last row or column of a side of odd length: H.264 4:2:0 needs even sides."""
+    return np.ascontiguousarray(frame[: frame.shape[0] // 2 * 2, : frame.shape[1] // 2 * 2])
 
 
 def _x264(settings: EncoderSettings, fps: int, frames: int) -> dict[str, str]:

@@ -8,7 +8,7 @@
 | speak       | profile, language, seed, sentences, options,     | speech.wav, speech.json              |
 |             | listen (speech is checked by recognition)        |                                      |
 | prepare     | photo, options                                   | the portrait                         |
-| animate     | speech, portrait, motion, layout                 | clip.mp4                             |
+| animate     | speech, portrait, motion                         | clip.mp4                             |
 | inspect     | text, face, voice, language, delimiter           | none                                 |
 """
 
@@ -137,12 +137,11 @@ def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, obje
     spoken = stage.read_fragment(Path(_text(task, "speech")))
     portrait = records.load_portrait(Path(_text(task, "portrait")))
     motion = Motion(**_mapping(task, "motion"))
-    layout = registry.layout(_text(task, "layout"))()
     engine = engines.face(task.engine, progress)
     if isinstance(engine, Reporting):
         engine.report_to(progress)
     faces = engine.animate(portrait, spoken.speech, motion)
-    pictures: Iterator[Image] = (layout.place(face, None) for face in faces)
+    pictures: Iterator[Image] = (encoding.even(face) for face in faces)
     start = time.perf_counter()
     clip = encoding.write_clip(task.output / CLIP, pictures, spoken.speech.samples, fps=motion.fps, progress=progress)
     return {

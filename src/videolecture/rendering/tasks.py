@@ -70,7 +70,6 @@ def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path], staged: Path)
         "speech": str(entries[Step("speech", step.index)]),
         "portrait": str(entries[Step("portrait", -1)]),
         "motion": dataclasses.asdict(planned.motion),
-        "layout": request.layout,
     }
     return Task("animate", request.face_engine, request.name, arguments, staged)
 

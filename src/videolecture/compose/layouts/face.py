@@ -1,26 +1,37 @@
-"""The layout `face`: the face alone fills the picture."""
+"""The layout `face`: the face alone, as large as the canvas lets it be."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-import numpy as np
+from videolecture.compose.canvas import centred, fitted, shorter
+from videolecture.types import Box, FaceStyle, Scenery
 
-from videolecture.types import Image
+_CUT = 0.12  # of the face's picture: so little is cut off rather than leaving narrow bars
 
 
 class FaceAlone:
-    """The face and nothing else. A side of odd length loses its last row or column: H.264 4:2:0 needs even sides."""
+    """The face and nothing else. Where it leaves the canvas free, its own picture continues, blurred and darker."""
 
     name: ClassVar[str] = "face"
     behaviour: ClassVar[int] = 1
 
-    def canvas(self, face: tuple[int, int]) -> tuple[int, int]:
-        """(width, height) of the finished picture for a face frame of (width, height); both even."""
-        width, height = face
-        return width - width % 2, height - height % 2
+    def size_class(self, scenery: Scenery) -> int:
+        """The whole of the canvas' shorter side."""
+        return shorter(scenery)
 
-    def place(self, face: Image, slide: Image | None) -> Image:  # noqa: ARG002 (this layout shows no slide)
-        """The finished picture, (height, width, 3) RGB."""
-        width, height = self.canvas((face.shape[1], face.shape[0]))
-        return np.ascontiguousarray(face[:height, :width])
+    def slide_box(self, scenery: Scenery) -> Box | None:  # noqa: ARG002 (no slide, whatever the scenery)
+        """No slide."""
+        return None
+
+    def face_box(self, scenery: Scenery) -> Box | None:
+        """All of the canvas where the face nearly has its proportions, else as high or as wide as it."""
+        width, height = scenery.canvas[0], scenery.height
+        proportions = scenery.face[0] / scenery.face[1] * height / width
+        if min(proportions, 1 / proportions) >= 1 - _CUT:
+            return Box(0, 0, width, height)
+        return centred(fitted(scenery.face, (width, height)), Box(0, 0, width, height))
+
+    def face_style(self, scenery: Scenery) -> FaceStyle:  # noqa: ARG002 (the same, whatever the scenery)
+        """Up to its edges."""
+        return FaceStyle(backdrop="face")

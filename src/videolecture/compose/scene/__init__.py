@@ -1,0 +1,1 @@
+"""One scene: the face on its slide as a layout arranges them, with marks and subtitles, encoded so that it joins."""
