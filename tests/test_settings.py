@@ -20,7 +20,7 @@ def test_the_file_overlays_defaults_and_the_environment_the_file(tmp_path: Path)
     file = tmp_path / "settings.toml"
     file.write_text('language = "en"\nsize = 256\n')
     settings = load(file, {"VIDEOLECTURE_SIZE": "720"})
-    assert (settings.language, settings.size) == ("en", 720)
+    assert (settings.language, settings.lecture["size"]) == ("en", 720)
 
 
 def test_the_original_services_names_are_understood(tmp_path: Path) -> None:

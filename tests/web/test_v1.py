@@ -140,6 +140,22 @@ def test_uploaded_files_make_a_lecture_under_names_of_ours(server: Server, files
     assert not list(server.home.parent.rglob("*evil*"))
 
 
+def test_a_lecture_is_made_as_its_options_say(server: Server, files: Files) -> None:
+    (files.folder / "words.toml").write_text('[ru]\n"ГПТ" = "джи пи ти"\n', "utf-8")
+    body = files.paths("Это ГПТ.\n_;\nДва.") | {
+        "dictionary_path": str(files.folder / "words.toml"),
+        "strict": True,
+        "still": True,
+        "slides": [1],
+    }
+    assert put(server, "chosen", body).status == 202
+    assert finished(server, "chosen")["state"] == "succeeded"
+    items = {item["name"]: item for item in server.get(path("chosen/files")).json["items"]}
+    manifest = server.get(items["lecture.json"]["url"]).json
+    assert "джи пи ти" in json.dumps(manifest, ensure_ascii=False)
+    assert [fragment["number"] for fragment in manifest["fragments"]] == [1]
+
+
 def test_files_are_listed_and_served_whole_and_in_parts(server: Server, lecture: str) -> None:
     items = {item["name"]: item for item in server.get(path(f"{lecture}/files")).json["items"]}
     assert {"lecture.mp4", "lecture.srt", "lecture.json", "slide_1.mp4", "fragment_2.mp4", "fragment_2.wav"} <= set(
@@ -201,6 +217,10 @@ def test_events_can_be_polled(server: Server, lecture: str) -> None:
         ({"text": "Да."}, 422, "face_path"),
         ({"nonsense": 1}, 422, "nonsense"),
         ({"size": 63}, 422, "size"),
+        ({"expressiveness": 7}, 422, "expressiveness"),
+        ({"commercial": False}, 422, "commercial"),
+        ({"gaze": "wild"}, 422, "gaze"),
+        ({"dictionary_path": "/etc/passwd"}, 403, "/etc/passwd"),
         ({"language": "xx"}, 422, "language"),
         ({"speech": "nobody"}, 422, "nobody"),
         ({"text": " "}, 422, "text"),

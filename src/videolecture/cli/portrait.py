@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from videolecture import registry
+from videolecture.cli import lecture
 from videolecture.settings import Settings
 from videolecture.storage.atomic import written_aside
 
@@ -18,7 +19,7 @@ HELP = "Show what is found in a photo: the face, its landmarks, warnings, and on
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="the photo to look at")
-    parser.add_argument("--face-box", default="", metavar="LEFT,TOP,RIGHT,BOTTOM", help="which face, in pixels")
+    lecture.add(parser, ("face_box", "face_engine"))
     parser.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where the pictures go (here)")
 
 
@@ -28,10 +29,11 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from videolecture.face.photo import load
 
     photo, warnings = load(options.photo)
-    found = preview.look(photo, options.face_box)
-    engine = registry.face_engine(settings.face_engine)()
-    chosen = {"face_box": options.face_box} if options.face_box else {}
-    frames = list(preview.sample_frames(engine, photo, chosen))
+    asked = settings.request(lecture.chosen(options))
+    face_box = str(asked["face_options"].get("face_box", ""))
+    found = preview.look(photo, face_box)
+    engine = registry.face_engine(asked["face_engine"])()
+    frames = list(preview.sample_frames(engine, photo, {"face_box": face_box} if face_box else {}))
     pictures = {"found": found.picture, "speaking": preview.contact_sheet(frames)}
     for name, picture in pictures.items():
         target = options.out / f"{options.photo.stem}_{name}.png"

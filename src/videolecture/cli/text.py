@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
 from videolecture import registry
+from videolecture.cli import lecture
 from videolecture.cli.progress import bar
 from videolecture.errors import MissingError
 from videolecture.settings import Settings
@@ -28,27 +31,23 @@ HELP = "Show the slides, the fragments and exactly what will be spoken, without 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("text", type=Path, metavar="LECTURE.txt", help="the lecture; slides separated by _;")
-    parser.add_argument("--language", help="ru, en, ...; auto: as the text is")
-    parser.add_argument(
-        "--dictionary", type=Path, metavar="FILE", help="how words are said: written -> spoken, TOML or CSV"
-    )
-    parser.add_argument("--strict", action="store_true", help="refuse a text of which something would be left unsaid")
+    lecture.add(parser, ("language", "delimiter", "dictionary", "strict"))
     parser.add_argument("--json", action="store_true", help="the same as JSON")
 
 
-def _slides(lecture: str, options: argparse.Namespace, settings: Settings, progress: Progress) -> tuple[Slide, ...]:
+def _slides(content: str, asked: Mapping[str, Any], progress: Progress) -> tuple[Slide, ...]:
     """As they will be spoken; without stress marks, and saying so, while their weights are not installed."""
     read_as = partial(
         split_lecture,
-        lecture,
-        options.language or settings.language,
-        settings.delimiter,
-        dictionary=load_dictionary(options.dictionary) if options.dictionary else None,
-        strict=options.strict,
+        content,
+        asked["language"],
+        asked["delimiter"],
+        dictionary=load_dictionary(asked["dictionary"]) if asked["dictionary"] else None,
+        strict=asked["strict"],
         progress=progress,
     )
     try:
-        return read_as(stress=STRESS_WEIGHTS in registry.speech_engine(settings.speech).info.weights)
+        return read_as(stress=STRESS_WEIGHTS in registry.speech_engine(asked["speech"]).info.weights)
     except MissingError as missing:
         print(f"Note: shown without stress marks. {missing}", file=sys.stderr)
         return read_as()
@@ -65,16 +64,17 @@ def _with_pauses(fragment: Fragment) -> str:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print slides, fragments, spoken forms and warnings."""
-    lecture = read(options.text)
-    with bar("Reading" if len(lecture.text) > LONG else "") as progress:
-        slides = _slides(lecture.text, options, settings, progress)
-    language = options.language or settings.language
+    asked = settings.request(lecture.chosen(options))
+    source = read(options.text)
+    with bar("Reading" if len(source.text) > LONG else "") as progress:
+        slides = _slides(source.text, asked, progress)
+    language = asked["language"]
     if options.json:
         print(json.dumps(view(slides), ensure_ascii=False, indent=2))
         return 0
     console = Console(soft_wrap=True, highlight=False)
-    doubt = detect.doubt(lecture.text, language) if language != detect.AUTO else None
-    for warning in (*lecture.warnings, *((doubt,) if doubt else ())):
+    doubt = detect.doubt(source.text, language) if language != detect.AUTO else None
+    for warning in (*source.warnings, *((doubt,) if doubt else ())):
         console.print(f"[yellow]Note:[/] {escape(warning)}")
     for slide in slides:
         console.print(f"[bold]Slide {slide.number}[/]" + ("" if slide.fragments else " (empty)"))

@@ -28,6 +28,7 @@ from videolecture.jobs.states import State
 from videolecture.output.lock import TakenError, claimed
 from videolecture.output.stale import remove_stale
 from videolecture.rendering import events, pipeline
+from videolecture.rendering.options import OPTIONS
 from videolecture.rendering.plan import Plan, plan
 from videolecture.rendering.request import RenderRequest
 from videolecture.storage.cache import Cache
@@ -275,7 +276,7 @@ class FragmentLog:
                 pass
 
 
-PATHS = ("text", "face", "voice", "out")
+PATHS = ("text", "face", "voice", "out", *(option.name for option in OPTIONS if option.kind == "file"))
 
 
 def check_place(job: RenderRequest, home: Path) -> None:
@@ -287,7 +288,7 @@ def check_place(job: RenderRequest, home: Path) -> None:
 def job_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
     """The pipeline's job that a ledger's request describes."""
     values = {name: value for name, value in request.items() if name != "shown"}
-    values |= {name: Path(values[name]) for name in PATHS}
+    values |= {name: Path(values[name]) for name in PATHS if values.get(name)}
     return RenderRequest(**{**values, "slides": tuple(values.get("slides", ())), "label": label})
 
 

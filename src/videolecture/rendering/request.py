@@ -9,13 +9,18 @@ from pathlib import Path
 
 from videolecture import registry
 from videolecture.errors import InputError
+from videolecture.rendering import options
 from videolecture.text import detect
 from videolecture.types import EngineInfo, Slide
 
 
 @dataclass(frozen=True)
 class RenderRequest:
-    """One lecture to be rendered: what the user asked for, checked by `plan`."""
+    """One lecture to be rendered: what the user asked for, checked by `plan`.
+
+    Its fields are also what the ledger keeps of a request, so their names stay. All but the first five and the last are
+    the options of `options.OPTIONS`, with the same defaults, and what the engines themselves take.
+    """
 
     text: Path
     face: Path
@@ -45,21 +50,6 @@ class RenderRequest:
         return self.label or f"lecture-{self.id}"
 
 
-def parse_slides(choice: str) -> tuple[int, ...]:
-    """«2-3,5» as (2, 3, 5)."""
-    numbers: list[int] = []
-    for part in choice.split(","):
-        first, dash, last = part.strip().partition("-")
-        try:
-            numbers.extend(range(int(first), int(last if dash else first) + 1))
-        except ValueError:
-            raise InputError(f"--slides {choice} is not understood.", "Write it like 2, 2-3 or 1,4-6.") from None
-    if not numbers or min(numbers) < 1:
-        remedy = "Slides are numbered from 1; of a range the smaller number comes first."
-        raise InputError(f"--slides {choice} names no slide.", remedy)
-    return tuple(sorted(set(numbers)))
-
-
 def check(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
     """The speech and the face engine of a request; raises InputError for what was asked and cannot be."""
     for path, what in ((request.text, "lecture text"), (request.face, "photo"), (request.voice, "voice sample")):
@@ -76,11 +66,8 @@ def check(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
 
 def check_engines(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
     """The same, without the request's files: whether its engines can do what is asked of them."""
+    options.check({field.name: getattr(request, field.name) for field in dataclasses.fields(request)})
     speech, face = registry.speech_engine(request.speech).info, registry.face_engine(request.face_engine).info
-    if request.size < 64 or request.size > 4096 or request.size % 2:
-        raise InputError(f"--size {request.size} is not possible.", "Choose an even number from 64 to 4096.")
-    if not 0 <= request.expressiveness <= 1:
-        raise InputError(f"--expressiveness {request.expressiveness} is not possible.", "Choose a number from 0 to 1.")
     if request.language != detect.AUTO:
         check_language(speech, request.language)
     registry.check_options(request.face_engine, request.face_options, "face")

@@ -23,7 +23,9 @@ from videolecture.web.refusals import Refused, TooLarge
 from videolecture.web.security import Guard
 from videolecture.web.service import Service
 from videolecture.web.v1 import contents, lectures, models
+from videolecture.web.v1.options import FILES
 
+INPUTS = ("text", "face", "voice", *(option.name for option in FILES))
 _OVERHEAD = 1_000_000  # bytes of a request beside its files
 _log = logging.getLogger("videolecture.web")
 
@@ -40,7 +42,7 @@ def create_app(service: Service) -> OpenAPI:
         static_folder=None,
     )
     limits = service.limits
-    app.config["MAX_CONTENT_LENGTH"] = limits.text_bytes + limits.face_bytes + limits.voice_bytes + _OVERHEAD
+    app.config["MAX_CONTENT_LENGTH"] = sum(map(limits.bytes_of, INPUTS)) + _OVERHEAD
     app.config["MAX_FORM_MEMORY_SIZE"] = limits.text_bytes + _OVERHEAD
     app.config["MAX_FORM_PARTS"] = 10
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -58,6 +58,10 @@ class ServiceSettings:
     patience: Annotated[float, Limited(gt=0)] = 120.0  # seconds without progress after which a worker counts as hung
     webhook_internal: bool | None = None  # webhooks to addresses inside; none: only when the service is on loopback
 
+    def bytes_of(self, name: str) -> int:
+        """How long an input may be: its own limit, otherwise that of the text."""
+        return int(getattr(self, f"{name}_bytes", self.text_bytes))
+
     @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the service."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from videolecture.web.v1 import files, models
+from videolecture.web.v1.options import FILES
 
 _LECTURE = "/api/v1/lectures/{id}"
 _ANYTHING: dict[str, Any] = {}  # the schema of bytes
@@ -50,7 +51,10 @@ def _add_bodies(schemas: dict[str, Any], put: dict[str, Any]) -> None:
     upload = {
         "type": "object",
         "required": ["text", "face", "voice"],
-        "properties": {"text": binary, "face": binary, "voice": binary, "options": {"type": "string"}},
+        "properties": {
+            **dict.fromkeys(("text", "face", "voice", *(option.name for option in FILES)), binary),
+            "options": {"type": "string"},
+        },
     }
     put["requestBody"] = {
         "required": True,

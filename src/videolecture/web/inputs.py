@@ -26,6 +26,7 @@ class Source:
     shown: str  # the client's name of it, for messages; never used as a name on disk
     path: Path | None = None
     stream: IO[bytes] | None = None
+    suffix: str = ""  # of the copy's name, where its reader goes by it
 
 
 class Roots:
@@ -80,13 +81,13 @@ class Roots:
 
 
 def take(sources: Mapping[str, Source], limits: Mapping[str, int], folder: Path) -> dict[str, str]:
-    """Copy every source to folder/<its key>; its SHA-256 by its key."""
+    """Copy every source to folder/<its key and suffix>; its SHA-256 by its key."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700)  # people's faces and voices
     except OSError as error:
         raise output_error(folder, error) from error
-    return {name: _take(source, limits[name], folder / name) for name, source in sources.items()}
+    return {name: _take(source, limits[name], folder / (name + source.suffix)) for name, source in sources.items()}
 
 
 def _take(source: Source, limit: int, target: Path) -> str:

@@ -62,23 +62,9 @@ def serve(settings: Settings, service: ServiceSettings, announce: Callable[[str]
 def _check_engines(settings: Settings) -> None:
     """Whether lectures could be rendered as the settings say: told to the operator now, not to every client later."""
     nothing = Path()
-    job = RenderRequest(
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        language=settings.language,
-        speech=settings.speech,
-        face_engine=settings.face_engine,
-        layout=settings.layout,
-        size=settings.size,
-        commercial=settings.commercial,
-        speech_options=settings.options(settings.speech),
-        face_options=settings.face_options(settings.face_engine),
-    )
+    job = RenderRequest(nothing, nothing, nothing, nothing, **settings.request({}))
     check_engines(job)
     require_weights(job)
-    registry.find("layout", settings.layout)
     registry.find("executor", settings.executor)
     for engine, python in settings.pythons().items():
         if not os.access(python, os.X_OK):

@@ -43,7 +43,7 @@ _RETRY_AFTER = 30  # seconds after which a client may try a full queue again
 
 @dataclass(frozen=True)
 class Wish:
-    """A lecture as a client asks for it; `options` are fields of job.Job."""
+    """A lecture as a client asks for it; `options` are those that were chosen of `options.OPTIONS`."""
 
     lecture: str
     origin: Origin
@@ -52,6 +52,11 @@ class Wish:
     out: Path | None = None  # None: a folder of ours
     consent: Mapping[str, Any] = field(default_factory=dict)
     webhook: Mapping[str, str] | None = None
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A request's fields as the ledger keeps them."""
+    return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
 
 
 Judge = Callable[[Job | None, str], bool]
@@ -101,7 +106,7 @@ class Service:
         """Queue a lecture, or leave it as it is if `judge` says so; the lecture's job, and whether it is a new one."""
         folder = lectures_folder(self.home) / uuid.uuid4().hex
         with self._dropped_on_error(folder):
-            limits = {name: getattr(self.limits, f"{name}_bytes") for name in wish.sources}
+            limits = {name: self.limits.bytes_of(name) for name in wish.sources}
             digests = take(wish.sources, limits, folder)
             code = digest(wish.options, digests, str(wish.out or ""), wish.consent, wish.webhook)
             current = self.ledger.lecture(wish.lecture)
@@ -124,15 +129,12 @@ class Service:
     def _order(self, wish: Wish, folder: Path, code: str) -> Order:
         names = {name: source.shown for name, source in wish.sources.items()}
         request = {
-            **self._defaults(),
-            **wish.options,
-            **{name: str(folder / name) for name in wish.sources},
+            **_plain(self.settings.request(wish.options)),
+            **{name: str(folder / (name + source.suffix)) for name, source in wish.sources.items()},
             "out": str(wish.out or folder / "out"),
             "id": int(wish.lecture) if wish.lecture.isdecimal() else 0,
             "shown": names,
         }
-        request["speech_options"] = self.settings.options(str(request["speech"]))
-        request["face_options"] = self.settings.face_options(str(request["face_engine"]))
         found = self._inspect(request, folder)
         rows = self._chosen(found, request.get("slides") or range(1, len(found) + 1))
         slides = tuple(tuple(n for n, _, _ in of) for of in found)
@@ -147,10 +149,6 @@ class Service:
         if not rows:
             raise Unusable("no words")
         return rows
-
-    def _defaults(self) -> dict[str, Any]:
-        names = ("language", "speech", "face_engine", "layout", "size", "delimiter", "commercial")
-        return {name: getattr(self.settings, name) for name in names}
 
     def _inspect(self, request: Mapping[str, Any], folder: Path) -> list[list[list[Any]]]:
         """The slides, if the inputs can be used: [[[number, text, characters], ...], ...]."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from http import HTTPStatus
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from flask import Response, current_app, request
@@ -17,10 +18,12 @@ from videolecture.errors import InputError
 from videolecture.jobs.rows import Job, Origin
 from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.webhooks import check_address, check_outside, check_secret
+from videolecture.rendering.options import BY_NAME
 from videolecture.web.inputs import Source
 from videolecture.web.refusals import Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.service import Service, Wish
 from videolecture.web.v1 import models, views
+from videolecture.web.v1.options import FILES, chosen
 
 Model = TypeVar("Model", bound=BaseModel)
 ORIGINS: tuple[Origin, ...] = ("v1", "original")
@@ -155,9 +158,10 @@ def _by_paths(identity: str) -> Wish:
     if (wish.text is None) == (wish.text_path is None):
         raise Unusable("twice", name="text")
     sources: dict[str, Source] = {}
-    for name, text in (("text", wish.text_path), ("face", wish.face_path), ("voice", wish.voice_path)):
-        if text is not None:
-            sources[name] = Source(f"{name}_path", text, path=service().roots.check(f"{name}_path", text))
+    for name in ("text", "face", "voice", *(option.name for option in FILES)):
+        if (text := getattr(wish, f"{name}_path")) is not None:
+            path = service().roots.check(f"{name}_path", text)
+            sources[name] = Source(f"{name}_path", text, path=path, suffix=_suffix(name, text))
     if wish.text is not None:
         sources["text"] = Source("text", "text", stream=io.BytesIO(wish.text.encode()))
     return _wish(identity, wish, sources)
@@ -174,12 +178,19 @@ def _upload(identity: str) -> Wish:
             sources[name] = Source(name, name, stream=io.BytesIO(request.form["text"].encode()))
         else:
             sources[name] = Source(name, name, stream=file.stream)
+    for name in (option.name for option in FILES):
+        if file := request.files.get(name):
+            sources[name] = Source(name, name, stream=file.stream, suffix=_suffix(name, file.filename or ""))
     return _wish(identity, options, sources)
 
 
+def _suffix(name: str, text: str) -> str:
+    """The end of a client's file name, if it is one by which the file's reader tells formats apart."""
+    suffix = PurePath(text).suffix.lower()
+    return suffix if name in BY_NAME and suffix in BY_NAME[name].suffixes else ""
+
+
 def _wish(identity: str, options: models.Options, sources: Mapping[str, Source]) -> Wish:
-    names = ("language", "speech", "face_engine", "size", "expressiveness", "still", "delimiter", "slides")
-    chosen = {name: value for name in names if (value := getattr(options, name)) is not None}
     if options.webhook:
         try:
             check_address(options.webhook.url)
@@ -193,7 +204,7 @@ def _wish(identity: str, options: models.Options, sources: Mapping[str, Source])
             raise Unusable("wrong", name="webhook.secret", what=error.what) from None
     consent = options.consent.model_dump() if options.consent else {}
     webhook = options.webhook.model_dump() if options.webhook else None
-    return Wish(identity, "v1", sources, chosen, None, consent, webhook)
+    return Wish(identity, "v1", sources, chosen(options), None, consent, webhook)
 
 
 def _validated(model: type[Model], text: str | bytes) -> Model:
@@ -201,6 +212,8 @@ def _validated(model: type[Model], text: str | bytes) -> Model:
         return model.model_validate_json(text)
     except ValidationError as error:
         raise wrong(error) from None
+    except InputError as error:
+        raise Unusable("unusable", what=error.what, remedy=error.remedy) from None
 
 
 def wrong(error: ValidationError) -> Unusable:

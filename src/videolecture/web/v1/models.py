@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from videolecture.web.v1.options import PathText, with_files, with_options
+
 IDENTITY = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 StateName = Literal["queued", "running", "cancelling", "cancelled", "succeeded", "failed"]
-PathText = Annotated[str, Field(min_length=1, max_length=4096)]
 
 
 class Strict(BaseModel):
@@ -74,21 +75,15 @@ class Webhook(Strict):
     secret: str = Field(min_length=16, max_length=200, description="never shown again")
 
 
+@with_options
 class Options(Strict):
     """How the lecture is to be made. What is left out is as the service's settings say."""
 
-    language: str | None = Field(None, pattern="^(auto|[a-z]{2})$", description="ISO 639-1; auto: as the text is")
-    speech: str | None = Field(None, max_length=40, description="speech engine")
-    face_engine: str | None = Field(None, max_length=40)
-    size: int | None = Field(None, ge=64, le=4096, multiple_of=2, description="pixels of the longer side")
-    expressiveness: float | None = Field(None, ge=0, le=1)
-    still: bool | None = None
-    delimiter: str | None = Field(None, min_length=1, max_length=20)
-    slides: list[Annotated[int, Field(ge=1, le=100_000)]] | None = Field(None, max_length=10_000)
     consent: Consent | None = None
     webhook: Webhook | None = None
 
 
+@with_files
 class LectureWish(Options):
     """A lecture made of files of the service's machine; its text may be sent instead."""
 

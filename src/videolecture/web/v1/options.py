@@ -1,0 +1,76 @@
+"""A lecture's options as fields of /api/v1, out of the table of `rendering/options.py`, which checks their ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar, cast
+
+from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema, create_model
+
+from videolecture.rendering import options
+from videolecture.rendering.option import LAST_SLIDE, MOST_SLIDES, Option, Value
+
+Model = TypeVar("Model", bound=BaseModel)
+
+PathText = Annotated[str, Field(min_length=1, max_length=4096)]
+_TYPES: Mapping[str, Any] = {"text": str, "whole": int, "number": float, "yes": bool, "slides": list[int]}
+_NAMES: Mapping[str, str] = {"text": "string", "whole": "integer", "number": "number", "yes": "boolean"}
+
+FILES: tuple[Option, ...] = tuple(option for option in options.at("v1") if option.kind == "file")
+PLAIN: tuple[Option, ...] = tuple(option for option in options.at("v1") if option.kind != "file")
+
+
+def with_options(model: type[Model]) -> type[Model]:
+    """The model with a field for every option that clients may choose, files excepted."""
+    return _with(model, {option.name: _field(option) for option in PLAIN})
+
+
+def with_files(model: type[Model]) -> type[Model]:
+    """The model with the path of every file that clients may name."""
+    return _with(
+        model, {f"{option.name}_path": (PathText | None, Field(None, description=option.help)) for option in FILES}
+    )
+
+
+def chosen(wish: BaseModel) -> dict[str, Value]:
+    """What a client chose of the plain options."""
+    return {option.name: value for option in PLAIN if (value := getattr(wish, option.name)) is not None}
+
+
+def _with(model: type[Model], fields: Mapping[str, Any]) -> type[Model]:
+    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, __module__=model.__module__, **fields)
+
+
+def _field(option: Option) -> tuple[Any, Any]:
+    annotated = cast(Any, Annotated)  # of a type that is known only when this runs
+    kind = annotated[_TYPES[option.kind], AfterValidator(_checked(option)), WithJsonSchema(schema(option))]
+    return kind | None, Field(None, description=option.help)
+
+
+def _checked(option: Option) -> Callable[[Any], Any]:
+    """Raises InputError, which pydantic lets through: it says more than its own errors do."""
+
+    def check(value: Any) -> Any:
+        option.check(tuple(value) if isinstance(value, list) else value)
+        return value
+
+    return check
+
+
+def schema(option: Option) -> dict[str, Any]:
+    """The option's JSON schema."""
+    if option.kind == "slides":
+        items = {"type": "integer", "minimum": 1, "maximum": LAST_SLIDE}
+        return {"type": "array", "items": items, "maxItems": MOST_SLIDES}
+    found: dict[str, Any] = {"type": _NAMES[option.kind]}
+    if option.least is not None:
+        found |= {"minimum": option.least, "maximum": option.most}
+    if option.even:
+        found["multipleOf"] = 2
+    if option.kind == "text":
+        found |= {"minLength": 1, "maxLength": option.longest}
+    if option.choices:
+        found["enum"] = list(option.choices)
+    if option.pattern:
+        found["pattern"] = f"^({option.pattern})$"
+    return found
