@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videolecture.errors import InputError
-from videolecture.text.split import fragments, pieces, slide_texts
+from videolecture.text.breath import rank
+from videolecture.text.split import LONGEST_PIECE, fragments, pieces, slide_texts
 
 
 def test_an_empty_slide_keeps_its_place_and_a_trailing_delimiter_makes_none() -> None:
@@ -47,3 +48,42 @@ def test_a_sentence_without_end_among_others_is_cut_too() -> None:
 def test_fragments_keep_every_word_in_order(parts: list[str]) -> None:
     joined = " ".join(" ".join(group) for group in fragments(parts))
     assert joined.split() == " ".join(parts).split()
+
+
+RUSSIAN = (
+    "в современной физике понятие поля играет важнейшую роль потому что именно через поле передаётся "
+    "взаимодействие между заряженными телами и частицами которые находятся на расстоянии друг от друга и не "
+    "соприкасаются непосредственно а значит для описания такого взаимодействия необходимо знать как поле "
+    "меняется в пространстве и во времени и какие законы управляют этими изменениями в каждой точке "
+    "пространства в каждый момент времени так как без этого невозможно предсказать движение частиц и "
+    "объяснить наблюдаемые явления природы"
+)
+ENGLISH = (
+    "so the main idea of this lecture is that the electric field is not just a mathematical trick that "
+    "physicists invented to make their calculations easier but a real physical thing which carries energy and "
+    "momentum and which can exist on its own far away from any charges because when a charge moves the field "
+    "around it changes and this change travels through space at the speed of light until it reaches another "
+    "charge and makes it move as well"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"), [(RUSSIAN, "так как без этого"), (ENGLISH, "because when a charge"), ("слово " * 140, "слово")]
+)
+def test_a_sentence_without_stops_is_cut_where_a_reader_would_breathe(text: str, begins: str) -> None:
+    first, second, *_ = pieces(text)
+    assert 32 < len(first.split()) <= 65
+    assert second.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "held", ["в лесу", "красивая дорога", "не знал", "5 килограммов", "of the", "the house", "А. Пушкин"]
+)
+def test_what_belongs_together_is_not_parted(held: str) -> None:
+    before, after = held.split()
+    assert rank(before, after) < min(rank("слово", "слово"), rank("word", "word"))
+
+
+def test_a_word_without_end_makes_no_endless_piece() -> None:
+    assert max(map(len, pieces("电流" * 3000))) <= 65 * 5
+    assert max(map(len, pieces(("ы" * 60 + " ") * 400))) <= LONGEST_PIECE

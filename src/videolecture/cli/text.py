@@ -31,7 +31,7 @@ HELP = "Show the slides, the fragments and exactly what will be spoken, without 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("text", type=Path, metavar="LECTURE.txt", help="the lecture; slides separated by _;")
-    lecture.add(parser, ("language", "delimiter", "dictionary", "strict"))
+    lecture.add(parser, ("language", "delimiter", "dictionary", "strict", "citations"))
     parser.add_argument("--json", action="store_true", help="the same as JSON")
 
 
@@ -44,6 +44,7 @@ def _slides(content: str, asked: Mapping[str, Any], progress: Progress) -> tuple
         asked["delimiter"],
         dictionary=load_dictionary(asked["dictionary"]) if asked["dictionary"] else None,
         strict=asked["strict"],
+        citations=asked["citations"],
         progress=progress,
     )
     try:

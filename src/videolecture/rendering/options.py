@@ -133,6 +133,13 @@ OPTIONS: tuple[Option, ...] = (
         "отказать, если что-то в тексте останется непроизнесённым",
     ),
     Option(
+        "citations",
+        "yes",
+        False,
+        "read citations like [1] and [2, p. 15] aloud, too",
+        "произносить и ссылки на источники: [1], [2, с. 15]",
+    ),
+    Option(
         "checked",
         "yes",
         False,

@@ -65,6 +65,7 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None) -> Plan:
             request.delimiter,
             dictionary=text.load_dictionary(request.dictionary) if request.dictionary else None,
             strict=request.strict,
+            citations=request.citations,
             stress=text.STRESS_WEIGHTS in speech.weights,
             progress=progress,
         )

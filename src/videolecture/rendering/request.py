@@ -42,6 +42,7 @@ class RenderRequest:
     face_options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     dictionary: Path | None = None  # how words are said: TOML or CSV
     strict: bool = False  # refuse a text of which something would be left unsaid
+    citations: bool = False  # read «[1]» and raised numbers of notes aloud
     label: str = ""  # tells jobs apart that share an executor
 
     @property

@@ -35,6 +35,7 @@ _PUNCTUATION = {
     ),
 }
 _RUN = re.compile(r"[,;:]\s*(?=[,;:.!?…])|(?<=[,;:])\s*[,;:]")
+_MISPLACED = re.compile(r"\+(?![аеёиоуыэюя])")  # the engines' stress mark where no vowel follows
 _SPACES = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s+(?=[,.!?;:…])")
 _LEADING = re.compile(r"^[\s,.;:!?–…-]+")
@@ -46,6 +47,8 @@ def spell(text: str, language: str) -> tuple[str, tuple[str, ...]]:
         return spell_other(text)
     alphabet = SPOKEN[language]
     text = text.lower().translate(_PUNCTUATION[language])
+    if language == "ru" and "+" in text:
+        text = _MISPLACED.sub("", text)
     if alphabet.issuperset(text):
         return _tidy(text), ()
     lost: dict[str, None] = {}

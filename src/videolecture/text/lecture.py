@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import unicodedata
 from dataclasses import replace
 
 from videolecture import memory
@@ -13,8 +12,10 @@ from videolecture.text.detect import AUTO, detect
 from videolecture.text.dictionary import Dictionary
 from videolecture.text.ru.stress import Stresser
 from videolecture.text.sentences import sentences
+from videolecture.text.source import Note
+from videolecture.text.source import slides as source_slides
 from videolecture.text.speaking import Speaking, speak
-from videolecture.text.split import DELIMITER, fragments, slide_texts
+from videolecture.text.split import DELIMITER, fragments
 from videolecture.types import Fragment, Progress, Slide
 
 # An engine that names these weights among its own wants stress marked.
@@ -29,14 +30,17 @@ def split_lecture(
     dictionary: Dictionary | None = None,
     strict: bool = False,
     stress: bool = False,
+    citations: bool = False,
     progress: Progress = lambda *_: None,
 ) -> tuple[Slide, ...]:
     """The slides of a lecture, numbered from 1; its fragments are numbered from 1 through all of them.
 
-    A fragment's warnings name what would be left unsaid, and where. With `strict` the first of them is an InputError.
+    A fragment's warnings name what would be left unsaid, and where; what was found in the source that is no speech, and
+    how it was taken, stands among them. With `strict` the first of what would be left unsaid is an InputError.
     `language` is ISO 639-1, or "auto": as the text is. `dictionary` says words the user's way. `stress` marks every
     Russian word's stress with «+» before its vowel and restores ё, with the weights «silero-stress» (MissingError where
-    they are not). Raises InputError too for an empty text, one of delimiters only, and an unknown language.
+    they are not). `citations` are read out, too: else
+    «[1]» is left unspoken. Raises InputError too for an empty text, one of delimiters only, and an unknown language.
     """
     language = detect(text) if language == AUTO else language
     if language not in LANGUAGES:
@@ -47,13 +51,14 @@ def split_lecture(
     heard = 0  # characters
     unsaid: list[str] = []  # warnings of sentences that hold nothing to say: the next fragment tells them
     number = 1
-    for slide, slide_text in enumerate(slide_texts(unicodedata.normalize("NFC", text), delimiter), 1):
+    source = source_slides(text, language, delimiter)
+    for slide, slide_text in enumerate(source.slides, 1):
         made: list[Fragment] = []
         spoken_in = language  # a [lang:...] holds until the next one or the end of the slide
         for group in fragments(tuple(sentences(slide_text, language))):
             read: list[Speaking] = []
             for sentence in group:
-                read.append(speak(sentence, language, dictionary, marked, spoken_in))
+                read.append(speak(sentence, language, dictionary, marked, spoken_in, citations))
                 spoken_in = read[-1].language
                 heard += len(sentence)
                 progress(min(1.0, heard / len(text)), "reading the text")
@@ -72,8 +77,8 @@ def split_lecture(
         gc.collect()
         memory.give_back()
     if strict:
-        _refuse(slides, unsaid)
-    return _with(slides, unsaid)
+        _refuse(slides, [*unsaid, *(f"Slide {note.slide}: {note.text}" for note in source.notes if note.unsaid)])
+    return _noted(_with(slides, unsaid), source.notes)
 
 
 def _fragment(number: int, slide: int, said: tuple[Speaking, ...], unsaid: list[str]) -> Fragment:
@@ -92,6 +97,18 @@ def _with(slides: list[Slide], unsaid: list[str]) -> tuple[Slide, ...]:
         told = replace(last, warnings=(*last.warnings, *unsaid))
         slides[spoken[-1]] = replace(slide, fragments=(*slide.fragments[:-1], told))
     return tuple(slides)
+
+
+def _noted(slides: tuple[Slide, ...], notes: tuple[Note, ...]) -> tuple[Slide, ...]:
+    """The slides, with each note of the source told by the first fragment of its slide or of one after it."""
+    spoken = [index for index, slide in enumerate(slides) if slide.fragments]
+    made = list(slides)
+    for note in reversed(notes):
+        index = next((index for index in spoken if index >= note.slide - 1), spoken[-1])
+        first, *others = made[index].fragments
+        told = replace(first, warnings=(f"Slide {note.slide}: {note.text}", *first.warnings))
+        made[index] = replace(made[index], fragments=(told, *others))
+    return tuple(made)
 
 
 def _refuse(slides: list[Slide], unsaid: list[str]) -> None:

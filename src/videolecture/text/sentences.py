@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 
+from videolecture.text.citations import AFTER_A_STOP
 from videolecture.text.others.abbreviations import hidden
 from videolecture.text.others.ordinals import DOTTED, ends_a_sentence
 from videolecture.text.ru.stops import ends as short_form_ends
@@ -14,12 +15,13 @@ from videolecture.text.tables import table, words
 
 # What ends a sentence in Chinese, Japanese, Hindi and Arabic needs no space after it, and nothing else ends in it.
 _FULL = "。！？।؟"
-_END = re.compile(rf"(?:[.!?…]+|(?<=[!?])\.+)[\"'»”’)\]]*(?=\s|$)|[{_FULL}]+[\"'»”’)\]」』）]*")
+_END = re.compile(rf"(?:[.!?…]+|(?<=[!?])\.+)[\"'»”’)\]]*{AFTER_A_STOP}(?=\s|$)|[{_FULL}]+[\"'»”’)\]」』）]*")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|[a-zа-я]\))[ \t]+")
 _BULLET = re.compile(r"^[ \t]*[-–—•*·▪◦][ \t]+")
 _LAST_TOKEN = re.compile(r"[^\s«\"“„(\[]*$")
 _MARKUP = re.compile(r"\[(?:say|pause|lang):[^\]\n]*\]|\[/lang\]|\$\$?[^$\n]{1,400}\$\$?")
+_SOURCE = re.compile(r"\[[^\[\]\n]{0,80}\d[^\[\]\n]{0,80}\]")  # «[2, с. 15]»
 _PAUSES = re.compile(r"(?:\s*\[(?:pause:[^\]\n]*|/lang)\])+", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,3}\.$")
 _OF_A_CLOCK = re.compile(r"(?:[A-Z][\w-]*\s+){1,3}[Tt]ime\b|[A-Z][a-z]+\s\d")  # «New York time», «May 3»
@@ -33,6 +35,7 @@ def sentences(text: str, language: str = "") -> Iterator[str]:
     """
     for paragraph in _paragraphs(text):
         masked = hidden(_MARKUP.sub(lambda m: _MASK * len(m.group()), paragraph), language, _MASK)
+        masked = _SOURCE.sub(lambda m: m.group().replace(".", _MASK), masked)
         start = 0
         for match in _END.finditer(masked):
             numbered = language in DOTTED and _ORDINAL.search(masked, max(start, match.start() - 5), match.end())
@@ -71,6 +74,9 @@ def _opens(before: str, line: str, width: int) -> bool:
     """Whether `line` starts a new paragraph after `before`, in a block of lines `width` characters wide."""
     if _LIST_ITEM.match(line):
         return True
+    last = re.search(r"[^\W\d_]+$", before[-20:])
+    if last and last.group() in words("breath", "prepositions"):
+        return False  # «в / 1905 году»: nothing ends here
     first = line.lstrip(' \t«"“„([')[:1]
     # A line that ends early was not wrapped: it was a heading, a verse or a paragraph.
     return (first.isupper() or first.isdigit()) and len(before) < 0.7 * width and before[-1:] not in ",;"
@@ -105,7 +111,7 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
     word = token.lower().strip(".")
     first = _first_word(following)
     opener = first in known("openers")
-    if _is_enumeration(text[start : match.start()]):
+    if match.start() - start < 40 and _is_enumeration(text[start : match.start()]):
         return False
     if len(token) == 1 and token.isupper():
         earlier = _token(before[:-1].rstrip())
@@ -124,7 +130,7 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
         if following[:1].isdigit():
             return False
         # «В 1799 г. Пушкин»: so short a sentence is not one yet, unless what follows can only open another.
-        head = text[start : match.start()]
+        head = text[max(start, match.start() - 200) : match.start()]
         return opener or (says_something(head) if "а" <= word[-1] <= "я" else len(head.split()) > 4)
     return True
 

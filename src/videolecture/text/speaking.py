@@ -8,6 +8,7 @@ from functools import partial
 
 from videolecture.errors import InputError
 from videolecture.text import alphabet, markup
+from videolecture.text.citations import with_citations, without_citations
 from videolecture.text.dictionary import Dictionary
 from videolecture.text.en.reader import read_english
 from videolecture.text.others.reader import read_other
@@ -33,9 +34,16 @@ class Speaking:
 
 
 def speak(
-    text: str, language: str, dictionary: Dictionary | None = None, stress: Stress | None = None, begins: str = ""
+    text: str,
+    language: str,
+    dictionary: Dictionary | None = None,
+    stress: Stress | None = None,
+    begins: str = "",
+    citations: bool = False,
 ) -> Speaking:
     """Read one sentence aloud, on paper. `language` is the lecture's; `begins`, if another, the sentence's first.
+
+    `citations` are read too: «[1]» as «источник один»; else nothing is said of them.
 
     Raises InputError for a switch to a language that cannot be read.
     """
@@ -49,7 +57,9 @@ def speak(
                 f"The language of «[lang:{spoken_in}]» in «{_excerpt(text, '')}» cannot be read.",
                 f"Known: {', '.join(alphabet.LANGUAGES)}.",
             )
-        made, warnings, missing = _stretch(stretch, spoken_in, dictionary, stress if spoken_in == "ru" else None)
+        made, warnings, missing = _stretch(
+            stretch, spoken_in, dictionary, stress if spoken_in == "ru" else None, citations
+        )
         told += warnings
         lost += missing
         if phrases and made and phrases[-1].spoken and made[0].spoken:
@@ -66,11 +76,12 @@ def speak(
 
 
 def _stretch(
-    text: str, language: str, dictionary: Dictionary | None, stress: Stress | None
+    text: str, language: str, dictionary: Dictionary | None, stress: Stress | None, citations: bool
 ) -> tuple[list[Phrase], tuple[str, ...], list[str]]:
     """The phrases of a stretch in one language, warnings, and the characters that have no sound."""
     held = markup.Held()
     readable, warnings = markup.take(text, held)
+    readable = with_citations(readable, language) if citations else without_citations(readable)
     if dictionary:
         readable = dictionary.apply(readable, language, held)
     read = READERS.get(language) or partial(read_other, language=language)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from videolecture.errors import InputError
+from videolecture.text.breath import best_cut
 
 DELIMITER = "_;"
 SENTENCES_PER_FRAGMENT = 5
@@ -13,8 +14,11 @@ WORDS_PER_FRAGMENT = 65  # where a slide has one sentence only
 # A sentence as long as this is text without full stops; it is cut like a slide of one sentence.
 LONGEST_SENTENCE = 3 * WORDS_PER_FRAGMENT  # words
 
+LONGEST_PIECE = 1_500  # characters of a piece; words are shorter than 23 letters, as a rule
+_LONG_WORD = 60  # characters; more are several words, of a script without spaces or of none
+_PER_WORD = 5  # characters that such a stretch counts as one word
 _WORD = re.compile(r"\S+")
-_CLAUSE_END = re.compile(r"[,;:.!?…)—–]$|^[—–-]$")
+_UNSPACED_END = re.compile(r"[，、；：,;:]")
 
 
 def slide_texts(text: str, delimiter: str = DELIMITER) -> tuple[str, ...]:
@@ -44,7 +48,7 @@ def fragments(sentences: Sequence[str]) -> Iterator[tuple[str, ...]]:
         return
     group: list[str] = []
     for sentence in sentences:
-        if len(_WORD.findall(sentence)) > LONGEST_SENTENCE:
+        if len(sentence) > LONGEST_SENTENCE and _length(sentence) > LONGEST_SENTENCE:
             if group:
                 yield tuple(group)
                 group = []
@@ -58,16 +62,48 @@ def fragments(sentences: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(group)
 
 
+def _words(sentence: str) -> Iterator[tuple[int, int]]:
+    """Where each word begins and ends; a stretch without spaces, as Chinese is, in parts."""
+    for match in _WORD.finditer(sentence):
+        start, end = match.span()
+        longest = WORDS_PER_FRAGMENT * _PER_WORD
+        while end - start > longest:
+            signs = list(_UNSPACED_END.finditer(sentence, start + longest // 2, start + longest))
+            cut = signs[-1].end() if signs else start + longest
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _weight(start: int, end: int) -> int:
+    return 1 if end - start <= _LONG_WORD else (end - start) // _PER_WORD
+
+
+def _length(sentence: str) -> int:
+    """In words."""
+    return sum(_weight(*word) for word in _words(sentence))
+
+
 def pieces(sentence: str) -> Iterator[str]:
-    """Cut one sentence into pieces of at most 65 words, where a clause ends if one ends in a piece's second half."""
-    words = list(_WORD.finditer(sentence))
+    """Cut one sentence into pieces of at most 65 words, where a reader would breathe in a piece's second half."""
+    words = list(_words(sentence))
     first = 0
-    while len(words) - first > WORDS_PER_FRAGMENT:
-        last = first + WORDS_PER_FRAGMENT
-        for cut in range(last, first + WORDS_PER_FRAGMENT // 2, -1):
-            if _CLAUSE_END.search(words[cut - 1].group()):
-                last = cut
-                break
-        yield sentence[words[first].start() : words[last - 1].end()]
+    while (last := _furthest(words, first)) < len(words):
+        tokens = [sentence[start:end] for start, end in words[first : first + 2 * WORDS_PER_FRAGMENT]]
+        taken = last - first
+        last = first + best_cut(tokens, min(taken // 2 + 1, taken), taken)
+        yield sentence[words[first][0] : words[last - 1][1]]
         first = last
-    yield sentence[words[first].start() :].strip()
+    yield sentence[words[first][0] :].strip()
+
+
+def _furthest(words: Sequence[tuple[int, int]], first: int) -> int:
+    """The index after the last word that fits into a piece."""
+    weight, last = 0, first
+    while last < len(words):
+        weight += _weight(*words[last])
+        long = words[last][1] - words[first][0] > LONGEST_PIECE
+        if last > first and (weight > WORDS_PER_FRAGMENT or long):
+            break
+        last += 1
+    return last

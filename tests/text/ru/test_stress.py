@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from videolecture.text.markup import engine_stress
 from videolecture.text.ru.homographs import stressed_vowel
 from videolecture.text.ru.stress import Stresser, _load
+from videolecture.text.speaking import speak
 from videolecture.weights import weight_path
 
 CASES = tomllib.loads((Path(__file__).parents[3] / "quality" / "stress_ru.toml").read_text(encoding="utf-8"))["case"]
@@ -73,3 +76,23 @@ def test_two_threads_load_the_model_without_disturbing_each_other() -> None:
         for loading in [pool.submit(Stresser) for _ in range(3)]:
             assert "\u0301" in loading.result()("замок на горе")
     assert re._compile is compile_now  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("text", ["в [один], ток", "«один» раз", "(один) *дорога* #замок №дом", "…один… –дорога–"])
+def test_a_sign_that_touches_a_word_does_not_move_its_stress(stresser: Stresser, text: str) -> None:
+    marked = engine_stress(stresser(text))
+    assert not re.search(r"\+(?![аеёиоуыэюя])", marked)
+    assert marked.replace("+", "").replace("ё", "е") == text.replace("ё", "е")
+
+
+PIECES = (
+    "один замок дорога в [1] [2, с. 15] «один» (замки) x² 5% +7 а+б №3 *слово* слово¹ з+амок за́мок C++ +б + 1,5 кг "
+    "Ёлка- еще -все- XIX т.е. …и [один] {дома} ~все~ \\все «2»"
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES.split(" ")), min_size=1, max_size=8).map(" ".join))
+def test_a_stress_mark_stands_before_vowels_only(stresser: Stresser, text: str) -> None:
+    for spoken in (speak(text, "ru", stress=stresser).sentence.spoken, speak(text, "ru").sentence.spoken):
+        assert not re.search(r"\+(?![аеёиоуыэюя])", spoken)

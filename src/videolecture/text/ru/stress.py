@@ -14,6 +14,8 @@ from videolecture.weights import weight_path
 
 _WORD = re.compile(rf"[а-яё][а-яё{STRESS}]*")
 _LONG = 60  # characters of a regular expression; torch's own, which load it, are shorter
+_MISPLACED = re.compile(rf"\+(?![{VOWELS}])")
+_TOUCHING = re.compile(r"[^\sа-яё,.!?:;()-]+")
 _ACCENTED = re.compile(r"\+?[а-яё][а-яё+]*")
 
 
@@ -91,7 +93,12 @@ class Stresser:
 
     def model(self, text: str) -> str:
         """What silero-stress says by itself, with «+» before stressed vowels."""
-        return str(self._accentor(text, stress_single_vowel=False))
+        accented = str(self._accentor(text, stress_single_vowel=False))
+        if not _MISPLACED.search(accented):
+            return accented
+        # The model counts signs that touch a word («[один]») as its letters: without them it knows where its mark is.
+        accented = str(self._accentor(_TOUCHING.sub(" ", text), stress_single_vowel=False))
+        return _MISPLACED.sub("", accented)
 
     def _stress_of(self, word: str) -> int:
         return -1 if word in self._variants else stressed_vowel(str(self._accentor(word)))
