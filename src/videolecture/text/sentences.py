@@ -118,11 +118,12 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
         return opener or earlier in known("lettered")
     if word in known("clock"):
         return first not in known("clock_goes_on") and not _OF_A_CLOCK.match(following)
-    if short := short_form(before) if language in ("", "ru") else "":
-        return short_form_ends(short, text[start : match.start()].rstrip()[: -len(token)], following)
+    joined = _joined(before)
+    short = short_form(before) if language in ("", "ru") and joined not in known("trailing") else ""
+    if short:
+        return short_form_ends(short, text[max(start, match.start() - 400) : match.start()].rstrip()[: -len(token)], following)
     if _is_initials(token):
         return (opener and word not in known("leading")) or (word in known("trailing") and opener)
-    joined = _joined(before)
     if joined in known("leading") or (word in known("leading") and joined not in known("trailing")):
         # «см.», «с.», «мин.» after a number are units and may end a sentence.
         return bool(re.search(r"\d\s*$", before[: len(before) - len(token)])) and following[:1].isalpha()
