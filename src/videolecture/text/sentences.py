@@ -121,7 +121,9 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
     joined = _joined(before)
     short = short_form(before) if language in ("", "ru") and joined not in known("trailing") else ""
     if short:
-        return short_form_ends(short, text[max(start, match.start() - 400) : match.start()].rstrip()[: -len(token)], following)
+        return short_form_ends(
+            short, text[max(start, match.start() - 400) : match.start()].rstrip()[: -len(token)], following
+        )
     if _is_initials(token):
         return (opener and word not in known("leading")) or (word in known("trailing") and opener)
     if joined in known("leading") or (word in known("leading") and joined not in known("trailing")):
