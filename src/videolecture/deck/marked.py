@@ -21,6 +21,7 @@ Node = SyntaxTreeNode
 _NOTES = re.compile(r"^(?:(?:speaker )?notes?|заметки|текст|речь):[ \t]*", re.IGNORECASE)
 _COMMENT = re.compile(r"^<!--(.*)-->\s*$", re.DOTALL)
 _DIRECTIVE = re.compile(r"^_?[a-zA-Z]+(?:-[a-zA-Z]+)*:\s*\S*")  # what Marp writes into comments: `_class: lead`
+_FRONT = re.compile(r"^(?:[A-Za-z_-]+:.*|\s+.*|\s*-\s.*|\s*)$")  # a line of YAML
 _WORDS = 3  # a comment of so many words in a line is no directive, whatever it begins with
 
 
@@ -45,12 +46,14 @@ def taken_apart(source: str) -> Marked:
     """The deck in a Markdown text."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markdown.use(front_matter_plugin).use(dollarmath_plugin, allow_space=True, double_inline=True)
-    tree = SyntaxTreeNode(markdown.parse(source))
     lines = source.splitlines()
     front: dict[str, str] = {}
-    nodes = list(tree.children)
+    nodes = list(SyntaxTreeNode(markdown.parse(source)).children)
     if nodes and nodes[0].type == "front_matter":
-        front = _front(nodes.pop(0).content)
+        if all(map(_FRONT.match, nodes[0].content.splitlines())):
+            front = _front(nodes.pop(0).content)
+        else:  # a first slide between two rules
+            nodes = list(SyntaxTreeNode(markdown.disable("front_matter").parse(source)).children)
     slides = tuple(_slide(group, lines) for group in _groups(nodes))
     return Marked(front, tuple(slide for slide in slides if slide.title or any(slide.pieces) or slide.notes))
 

@@ -105,7 +105,7 @@ def _told(figure: str, spoken: set[str], language: str) -> bool:
     pointing = _POINTING.get(language.split("-")[0])
     if pointing is None:
         return True
-    return bool(_stems(figure) & spoken) or any(word.startswith(stem) for word in spoken for stem in pointing)
+    return bool(_stems(figure) & spoken) or any(word.startswith(stem[:STEM]) for word in spoken for stem in pointing)
 
 
 def _stems(text: str) -> set[str]:

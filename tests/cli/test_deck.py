@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.deck import made
+from videolecture.cli import main
+
+
+def test_a_deck_is_shown_with_its_sheet_and_notes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = made.pictures(tmp_path / "slides")
+    sheet, notes = tmp_path / "out" / "sheet.png", tmp_path / "out" / "notes.txt"
+    assert main(["deck", str(folder), "--sheet", str(sheet), "--notes", str(notes), "--unspoken"]) == 0
+    said = capsys.readouterr().out
+    assert "3 slides (pictures)" in said and "Good morning." in said and "(silent)" in said
+    assert "Slide 3: nothing is said of its figure." in said and "(a figure)" in said
+    with Image.open(sheet) as picture:
+        assert picture.width > 3 * 480
+    assert notes.read_text(encoding="utf-8").startswith("Good morning.\n_;\nIce meets hail.")
+
+
+def test_a_text_says_what_is_spoken_on_which_slide(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deck = made.pdf(tmp_path / "a.pdf", made.TITLES)
+    text = tmp_path / "lecture.txt"
+    text.write_text("First words.\n_;\nSecond words.", encoding="utf-8")
+    assert main(["deck", str(deck), "--text", str(text), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["spoken"] == ["First words.", "Second words.", ""]
+    assert main(["deck", str(deck), "--text", str(text)]) == 0
+    assert "the last ones are silent" in capsys.readouterr().out
+
+
+def test_more_texts_than_slides_end_with_the_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deck = made.pdf(tmp_path / "a.pdf", ["One"])
+    text = tmp_path / "lecture.txt"
+    text.write_text("First words.\n_;\nSecond words.", encoding="utf-8")
+    assert main(["deck", str(deck), "--text", str(text)]) == 2
+    assert "2. — | Second words." in capsys.readouterr().err
