@@ -13,6 +13,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from videolecture.engines import FaceEngine, SpeechEngine
 from videolecture.types import (
     EngineInfo,
     Image,
@@ -30,7 +31,7 @@ ENVIRONMENT = "speech:tone=tests.fakes.Tone,face:card=tests.fakes.Card"
 SECONDS_PER_LETTER = 0.02
 
 
-class Tone:
+class Tone(SpeechEngine):
     """Speaks every letter as .02 s of a sine. «умри» ends the process, «виси» never returns, «ошибись» raises."""
 
     info: ClassVar[EngineInfo] = EngineInfo(
@@ -77,7 +78,7 @@ class Tone:
             time.sleep(0.05)
 
 
-class Card:
+class Card(FaceEngine):
     """A grey picture whose brightness counts its frames; the first and last are equal."""
 
     info: ClassVar[EngineInfo] = EngineInfo(

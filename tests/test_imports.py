@@ -19,13 +19,13 @@ HEAVY = ("torch", "numba", "ai_edge_litert", "cv2", "av", "scipy", "flask", "ray
 
 # Every package and loose module, from the bottom up: each imports only what stands before it.
 ORDER = (
-    *("errors", "types", "home", "memory", "loudness", "bounded", "weights", "registry", "storage"),
+    *("errors", "types", "home", "memory", "loudness", "bounded", "weights", "engines", "registry", "storage"),
     *("text", "deck", "speech", "face", "compose"),  # the stages
     *("output", "execute", "rendering", "jobs", "settings", "web", "cli", "__main__"),
 )
 STAGES = {"text", "deck", "speech", "face", "compose"}
 # What a stage may lean on: words, errors, names, weights, and small tools that know of no stage.
-SHARED = {"types", "errors", "registry", "weights", "loudness", "storage", "memory", "home", "bounded"}
+SHARED = {"types", "errors", "engines", "registry", "weights", "loudness", "storage", "memory", "home", "bounded"}
 # Who puts stages together. The command line is here for `text` and `speak`, which show one stage at work.
 CONDUCTORS = {"execute", "rendering", "cli"}
 # Who may know the settings: they are handed on as arguments.

@@ -50,6 +50,8 @@ class InputError(VideolectureError):
 class MissingError(VideolectureError):
     """An extra, a program or weights are not installed; the remedy says the command that installs them."""
 
+    weights: tuple[str, ...] = ()  # names of the weights, where it is weights that are missing
+
 
 class WeightsError(VideolectureError):
     """Weights could not be fetched, or their digest is not the manifest's."""

@@ -1,7 +1,7 @@
 """Names of engines, layouts, deck readers, executors, and the classes behind them. Importing this loads none of them.
 
-To add one: write its file, add its line here. The conformance suites pick it up. An operator adds engines of other
-packages through the environment, which worker processes inherit:
+To add one: write its file, add its line here. The conformance suites pick it up. Other packages add theirs through
+entry points of the group `videolecture.engines`, an operator through the environment, which worker processes inherit:
 VIDEOLECTURE_PLUGINS="speech:NAME=module.Class,face:NAME=module.Class".
 """
 
@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from importlib import import_module
+from functools import cache
+from importlib import import_module, metadata
 from typing import Literal, cast
 
+from videolecture.engines import Engine, FaceEngine, SpeechEngine
 from videolecture.errors import InputError
-from videolecture.types import EngineInfo, FaceEngine, Layout, SpeechEngine
+from videolecture.types import EngineInfo, Layout
+
+GROUP = "videolecture.engines"  # of entry points
 
 Kind = Literal["speech", "face", "layout", "deck", "executor"]
 
@@ -72,14 +76,36 @@ def find(kind: Kind, name: str) -> type:
 
 
 def _added(kind: Kind) -> dict[str, str]:
-    """What the environment adds to the table."""
+    """What other installed packages and the environment add to the table; the environment has the last word."""
+    return {**_installed().get(kind, {}), **_from_environment(kind)}
+
+
+@cache
+def _installed() -> Mapping[str, Mapping[str, str]]:
+    """Engines, layouts and executors of other packages: entry points of the group `videolecture.engines`.
+
+    An entry point is called `speech.NAME`, `face.NAME`, ... and points to `package.module:Class`.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for point in metadata.entry_points(group=GROUP):
+        kind, dot, name = point.name.partition(".")
+        if dot and kind in TABLE and name not in TABLE[kind]:
+            found.setdefault(kind, {})[name] = point.value.replace(":", ".")
+    return found
+
+
+def _from_environment(kind: Kind) -> dict[str, str]:
+    """What VIDEOLECTURE_PLUGINS adds."""
     added = {}
     for entry in filter(None, os.environ.get("VIDEOLECTURE_PLUGINS", "").split(",")):
         key, equals, target = entry.strip().partition("=")
         of, colon, name = key.partition(":")
         if not (equals and colon and "." in target):
             raise InputError(
-                f"VIDEOLECTURE_PLUGINS contains «{entry}».", "Write entries as speech:NAME=module.Class, comma between."
+                "VIDEOLECTURE_PLUGINS contains «{entry}».",
+                "Write entries as speech:NAME=module.Class, with a comma between them.",
+                code="plugins-malformed",
+                entry=entry,
             )
         if of == kind:
             added[name] = target
@@ -96,29 +122,28 @@ def face_engine(name: str) -> type[FaceEngine]:
     return cast("type[FaceEngine]", find("face", name))
 
 
+def engine(kind: Literal["speech", "face"], name: str) -> type[Engine]:
+    """The class of an engine of either kind."""
+    return cast("type[Engine]", find(kind, name))
+
+
 def check_options(name: str, options: Mapping[str, object], kind: Literal["speech", "face"] = "speech") -> None:
     """Raise InputError for an option that the engine does not have, naming those that it has, or for a wrong value."""
-    engine = find(kind, name)
-    known = getattr(engine, "options", {})
+    found = engine(kind, name)
     for option in options:
-        if option not in known:
-            has = f"It has: {', '.join(known)}." if known else "It has none."
+        if option not in found.options:
+            has = f"It has: {', '.join(found.options)}." if found.options else "It has none."
             raise InputError(f"The {kind} engine {name} has no option «{option}» ([engines.{name}]).", has)
-    check = getattr(engine, "check_options", None)
-    if check is not None:
-        check(options)
+    found.check_options(options)
 
 
 def new_speech_engine(name: str, options: Mapping[str, object] | None = None) -> SpeechEngine:
-    """A speech engine with its models; options are the operator's, from the table [engines.NAME] of the settings.
-
-    An engine that has options names them in its class variable `options`, with what they mean.
-    """
+    """A speech engine with its models; options are the operator's, from the table [engines.NAME] of the settings."""
     check_options(name, options or {})
-    engine = speech_engine(name)
+    made = speech_engine(name)
     if not options:
-        return engine()
-    make = cast("Callable[[Mapping[str, object]], SpeechEngine]", engine)
+        return made()
+    make = cast("Callable[[Mapping[str, object]], SpeechEngine]", made)
     return make(options)
 
 

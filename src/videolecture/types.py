@@ -1,4 +1,4 @@
-"""The words every stage shares: plain frozen data that can cross a process boundary, and the engines' Protocols.
+"""The words every stage shares: plain frozen data that can cross a process boundary.
 
 Times are seconds from the start of the sound they belong to; sounds are mono float32 in [-1, 1]; images are RGB uint8
 of shape (height, width, 3). Nothing here imports more than the standard library: an engine may live in an environment
@@ -7,10 +7,9 @@ that has nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -215,54 +214,6 @@ class EngineInfo:
         return self.longest_texts.get(language, self.longest_text)
 
 
-class SpeechEngine(Protocol):
-    """Speaks text in an enrolled voice. Constructed without arguments in its worker; loads its models once, there."""
-
-    info: ClassVar[EngineInfo]
-
-    def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
-        """Learn a voice. Deterministic for a sample and a language."""
-        ...
-
-    def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
-        """One Speech for each text, in order, at info.rate, with word marks if the engine has them.
-
-        The same arguments give the same samples. No text is longer than info.longest(language).
-        """
-        ...
-
-
-class FaceEngine(Protocol):
-    """Animates a photo with a speech. Constructed without arguments in its worker; loads its models once, there.
-
-    A class may have more, which is asked of it while a lecture is planned, so that mistakes show at once:
-    `options`, a mapping of its options to what they mean (without it there are none);
-    `check_options(options)`, a static method that raises InputError for a value it does not know;
-    `weights_for(options)`, a static method: the weights used with these options, file name -> SHA-256, where that
-    depends on more than info.weights. Raises MissingError, WeightsError.
-    An engine that works for minutes before its first frame may be a Reporting.
-    """
-
-    info: ClassVar[EngineInfo]
-
-    def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
-        """Find and analyse the face. Raises InputError when there is none that can be animated."""
-        ...
-
-    def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
-        """Exactly round(speech.duration * motion.fps) frames, one at a time, starting and ending at rest."""
-        ...
-
-
-@runtime_checkable
-class Reporting(Protocol):
-    """An engine that is told where to report while it animates."""
-
-    def report_to(self, progress: Progress) -> None:
-        """From now on call this; what it raises ends the clip."""
-        ...
-
-
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 Shape = Literal["rectangle", "circle"]
 
@@ -329,24 +280,3 @@ class Layout(Protocol):
     def face_style(self, scenery: Scenery) -> FaceStyle:
         """How the face is drawn there."""
         ...
-
-
-# --------------------------------------------------------------------------------------------------------------- tasks
-
-
-@dataclass(frozen=True)
-class Task:
-    """A piece of work handed to an executor as plain data: JSON values and file names, nothing else."""
-
-    kind: Literal["enroll", "speak", "prepare", "load-speech", "load-face", "animate", "inspect"]
-    engine: str  # registry name: engine names cross process boundaries, engines never do
-    job: str  # what cancel(job) stops
-    arguments: Mapping[str, object]  # JSON values
-    output: Path  # a new folder that the task fills; renamed into the cache when it is whole
-
-
-@dataclass(frozen=True)
-class TaskResult:
-    """What a finished task reports: files are in Task.output, measurements here (JSON values)."""
-
-    measurements: Mapping[str, object] = field(default_factory=dict)

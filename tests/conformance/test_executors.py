@@ -13,7 +13,8 @@ from tests import fakes
 from videolecture import registry
 from videolecture.errors import Cancelled, EngineError
 from videolecture.execute import Executor
-from videolecture.types import Task
+from videolecture.execute.tasks import Enroll, Input, Places, Speak
+from videolecture.types import Phrase, Sentence
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,41 +32,43 @@ def executor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 def profile(executor: Executor, tmp_path: Path, recording: Path) -> Path:
     output = tmp_path / "profile"
     output.mkdir()
-    task = Task("enroll", "tone", "enrolment", {"sample": str(recording), "language": "ru"}, output)
-    executor.submit(task, lambda *_: None).result()
+    task = Enroll("tone", "enrolment", Input("file", "sample"), "ru")
+    executor.submit(task, Places(output, {task.sample: recording}), lambda *_: None).result()
     return output
 
 
-def speak(profile: Path, text: str, job: str = "job") -> Task:
+def speak(text: str, job: str = "job") -> Speak:
+    return Speak("tone", job, Input("voice", "profile"), "ru", (Sentence(text, (Phrase(text, 0.3),)),))
+
+
+def places(profile: Path) -> Places:
     output = profile.parent / f"speech-{len(list(profile.parent.iterdir()))}"
     output.mkdir()
-    sentences = [{"text": text, "phrases": [{"spoken": text, "pause": 0.3, "language": ""}]}]
-    arguments = {"profile": str(profile), "language": "ru", "seed": 0, "sentences": sentences}
-    return Task("speak", "tone", job, arguments, output)
+    return Places(output, {Input("voice", "profile"): profile})
 
 
-def test_a_task_fills_its_folder_and_reports_progress_and_measurements(executor: Executor, profile: Path) -> None:
+def test_a_task_fills_its_folder_and_reports_progress_and_its_result(executor: Executor, profile: Path) -> None:
     reported: list[float] = []
-    task = speak(profile, "привет")
-    result = executor.submit(task, lambda done, _: reported.append(done)).result()
-    assert (task.output / "speech.wav").exists()
-    assert cast(float, result.measurements["duration"]) > 0
-    assert cast(float, result.measurements["seconds"]) >= 0
+    there = places(profile)
+    result = executor.submit(speak("привет"), there, lambda done, _: reported.append(done)).result()
+    assert (there.output / "speech.wav").exists()
+    assert result.duration > 0
+    assert result.seconds >= 0
     assert reported == sorted(reported)
     assert all(0 <= done <= 1 for done in reported)
 
 
 def test_the_same_task_gives_the_same_bytes(executor: Executor, profile: Path) -> None:
-    one, other = speak(profile, "привет"), speak(profile, "привет")
-    for task in (one, other):
-        executor.submit(task, lambda *_: None).result()
+    one, other = places(profile), places(profile)
+    for there in (one, other):
+        executor.submit(speak("привет"), there, lambda *_: None).result()
     assert (one.output / "speech.wav").read_bytes() == (other.output / "speech.wav").read_bytes()
 
 
 def test_an_engines_failure_arrives_as_an_error_and_the_next_task_is_done(executor: Executor, profile: Path) -> None:
     with pytest.raises(EngineError, match="tone failed: ZeroDivisionError"):
-        executor.submit(speak(profile, "ошибись"), lambda *_: None).result()
-    executor.submit(speak(profile, "раз"), lambda *_: None).result()
+        executor.submit(speak("ошибись"), places(profile), lambda *_: None).result()
+    executor.submit(speak("раз"), places(profile), lambda *_: None).result()
 
 
 def test_cancelling_from_a_report_stops_the_task_and_no_other_job(executor: Executor, profile: Path) -> None:
@@ -78,7 +81,7 @@ def test_cancelling_from_a_report_stops_the_task_and_no_other_job(executor: Exec
             if executor.name == "inline":
                 stoppers[0].join()
 
-    future = executor.submit(speak(profile, "раз " * 30), stop)
+    future = executor.submit(speak("раз " * 30), places(profile), stop)
     if executor.name == "inline":
         with pytest.raises(Cancelled):
             future.result()
@@ -86,7 +89,7 @@ def test_cancelling_from_a_report_stops_the_task_and_no_other_job(executor: Exec
         assert isinstance(future.exception(), Cancelled | None)
     for stopper in stoppers:
         stopper.join()
-    executor.submit(speak(profile, "раз", job="another"), lambda *_: None).result()
+    executor.submit(speak("раз", job="another"), places(profile), lambda *_: None).result()
 
 
 def test_closing_twice_is_closing(executor: Executor, profile: Path) -> None:

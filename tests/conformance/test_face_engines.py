@@ -15,9 +15,10 @@ from tests.face import random_weights
 from tests.face.checkout import write_checkout
 from tests.face.drawn import drawn_photo
 from videolecture import registry
+from videolecture.engines import FaceEngine
 from videolecture.errors import Cancelled, InputError, MissingError
 from videolecture.face.sadtalker import files, options
-from videolecture.types import FaceEngine, Image, Motion, Photo, Portrait, Speech, Viseme, VisemeName
+from videolecture.types import Image, Motion, Photo, Portrait, Speech, Viseme, VisemeName
 
 RATE = 24_000
 SAID: tuple[VisemeName, ...] = ("pp", "aa", "pp", "ou", "ss", "ih", "nn", "oh")

@@ -19,10 +19,11 @@ import pytest
 from tests.speech.speech_server import serve
 from tests.speech.xtts.tiny import write_checkpoint
 from videolecture import registry
+from videolecture.engines import SpeechEngine
 from videolecture.errors import Cancelled, VideolectureError
 from videolecture.speech.http import Http
 from videolecture.speech.xtts.engine import Xtts
-from videolecture.types import Progress, Sample, Speech, SpeechEngine, VoiceProfile
+from videolecture.types import Progress, Sample, Speech, VoiceProfile
 
 TEXTS = {
     "ru": ("Добрый день, друзья.", "Это короткая проверка голоса!"),

@@ -11,13 +11,14 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
+from videolecture.engines import SpeechEngine
 from videolecture.errors import InputError
 from videolecture.types import EngineInfo, Progress, Sample, Speech, VoiceProfile
 
 RATE = 16_000
 
 
-class Old:
+class Old(SpeechEngine):
     """Says how many letters a text has, in the words of its own num2words, as long as they are."""
 
     info: ClassVar[EngineInfo] = EngineInfo(

@@ -12,11 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from videolecture.engines import SpeechEngine
 from videolecture.errors import Cancelled, EngineError, InputError, MissingError, WorkerError
 from videolecture.execute import foreign
 from videolecture.execute.processes import ProcessExecutor
+from videolecture.execute.tasks import Enroll, Input, Places, Speak
 from videolecture.speech import stage
-from videolecture.types import Sample, SpeechEngine, Task, VoiceProfile
+from videolecture.types import Phrase, Sample, Sentence, VoiceProfile
 
 ENGINE = Path(__file__).with_name("foreign_engine.py")
 OLD = "0.5.13"  # of num2words: ours must be newer (pyproject.toml), so the two cannot live in one environment
@@ -102,18 +104,16 @@ def test_a_fragment_is_rendered_by_the_executor_as_from_any_engine(
 ) -> None:
     workers = ProcessExecutor({"old": python})
     try:
-        enrolled = Task("enroll", "old", "job", {"sample": str(recording), "language": "ru", "options": {}},
-                        tmp_path / "voice")  # fmt: skip
-        enrolled.output.mkdir()
-        workers.submit(enrolled, quiet).result()
-        sentences = [{"text": "Да.", "phrases": [{"spoken": "да.", "pause": 0.3, "language": ""}]}]
-        arguments = {"profile": str(enrolled.output), "language": "ru", "seed": 0, "sentences": sentences}
-        spoken = Task("speak", "old", "job", arguments, tmp_path / "speech")
-        spoken.output.mkdir()
-        workers.submit(spoken, quiet).result()
+        enrolled = Enroll("old", "job", Input("file", "sample"), "ru")
+        voice, speech_folder = tmp_path / "voice", tmp_path / "speech"
+        voice.mkdir()
+        workers.submit(enrolled, Places(voice, {enrolled.sample: recording}), quiet).result()
+        spoken = Speak("old", "job", Input("voice", "key"), "ru", (Sentence("Да.", (Phrase("да.", 0.3),)),))
+        speech_folder.mkdir()
+        workers.submit(spoken, Places(speech_folder, {spoken.voice: voice}), quiet).result()
     finally:
         workers.close()
-    speech = stage.read_fragment(spoken.output).speech
+    speech = stage.read_fragment(speech_folder).speech
     assert speech.rate == 48_000 and np.abs(speech.samples).max() > 0.01
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
 from pathlib import Path
@@ -12,31 +13,59 @@ from hypothesis import strategies as st
 
 from videolecture import errors
 from videolecture.execute import messages
-from videolecture.types import Task
+from videolecture.execute.tasks import KINDS, Animate, Input, Places, Speak, SpeakResult
+from videolecture.types import Motion, Phrase, Sentence
 
-TASK = Task("speak", "tone", "job", {"language": "ru"}, Path("out"))
+TASK = Speak("tone", "job", Input("voice", "key"), "ru", ())
+OUT = Places(Path("out"))
+
+
+OPTIONS = st.dictionaries(st.text(), st.text() | st.integers() | st.booleans() | st.floats(0, 1))
+PHRASES = st.builds(Phrase, st.text(), st.floats(0, 9), st.text())
+FIELDS: dict[str, st.SearchStrategy[object]] = {
+    "options": OPTIONS,
+    "motion": st.builds(Motion, expressiveness=st.floats(0, 1), options=OPTIONS),
+    "sentences": st.lists(st.builds(Sentence, st.text(), st.lists(PHRASES).map(tuple))).map(tuple),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@given(data=st.data())
+def test_every_kind_of_task_comes_back_equal(kind: str, data: st.DataObject) -> None:
+    own = {field.name: FIELDS[field.name] for field in dataclasses.fields(KINDS[kind]) if field.name in FIELDS}
+    task = data.draw(st.builds(KINDS[kind], **own))
+    back, places = messages.task_from_json(json.loads(messages.line(messages.task_to_json(task, OUT))))
+    assert back == task
+    assert places == OUT
 
 
 @given(st.text(), st.dictionaries(st.text(), st.text() | st.integers() | st.lists(st.text())))
-def test_a_task_comes_back_equal(job: str, arguments: dict[str, object]) -> None:
-    task = Task("animate", "card", job, arguments, Path("some") / "where")
-    line = messages.line({"task": messages.task_to_json(task)})
+def test_options_come_back_equal(job: str, options: dict[str, object]) -> None:
+    said = Sentence("Да.", (Phrase("да", 0.25, "ru"),))
+    task = Speak("tone", job, Input("voice", "key"), "ru", (said,), 3, options, checked=True)
+    places = Places(Path("some") / "where", {task.voice: Path("voice")})
+    line = messages.line({"task": messages.task_to_json(task, places)})
     assert line.count(b"\n") == 1
-    assert messages.task_from_json(json.loads(line)["task"]) == task
+    assert messages.task_from_json(json.loads(line)["task"]) == (task, places)
+
+
+def test_a_result_comes_back_equal() -> None:
+    result = SpeakResult(1.5, 2.0, 3, 1, ("quiet",))
+    assert messages.result_from_json(TASK, json.loads(json.dumps(messages.result_to_json(result)))) == result
 
 
 @pytest.mark.parametrize(
     "kind", [errors.InputError, errors.MissingError, errors.WeightsError, errors.EngineError, errors.Cancelled]
 )
 def test_an_error_keeps_its_class_and_words(kind: type[errors.VideolectureError]) -> None:
-    back = messages.error_from_json(messages.error_to_json(kind("What.", "Remedy."), TASK))
+    back = messages.error_from_json(messages.error_to_json(kind("What.", "Remedy."), TASK, OUT))
     assert type(back) is kind
     assert (back.what, back.remedy) == ("What.", "Remedy.")
 
 
 def test_a_full_disk_is_called_a_full_disk() -> None:
     full = OSError(errno.ENOSPC, "No space left on device")
-    back = messages.error_from_json(messages.error_to_json(full, TASK))
+    back = messages.error_from_json(messages.error_to_json(full, TASK, OUT))
     assert type(back) is errors.DiskFullError
     assert "full" in back.what
 
@@ -45,15 +74,15 @@ def test_an_error_that_nobody_meant_names_the_engine_and_its_origin() -> None:
     try:
         raise KeyError("missing")
     except KeyError as error:
-        back = messages.error_from_json(messages.error_to_json(error, TASK))
+        back = messages.error_from_json(messages.error_to_json(error, TASK, OUT))
     assert type(back) is errors.EngineError
     assert "tone failed: KeyError" in back.what
     assert "test_messages.py" in back.what
 
 
 def test_running_out_of_memory_is_said_as_such() -> None:
-    task = Task("animate", "card", "job", {}, Path("out"))
-    kind, what, remedy = messages.error_to_json(MemoryError("Unable to allocate 3 GiB"), task)
+    task = Animate("card", "job", Input("speech", "s"), Input("portrait", "p"), Motion())
+    kind, what, remedy = messages.error_to_json(MemoryError("Unable to allocate 3 GiB"), task, OUT)
     assert kind == "EngineError"
     assert what == "The engine card ran out of memory («animate»): Unable to allocate 3 GiB."
     assert "smaller picture" in remedy

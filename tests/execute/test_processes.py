@@ -16,7 +16,8 @@ import pytest
 from tests import fakes
 from videolecture.errors import Cancelled, EngineError, WorkerError
 from videolecture.execute.processes import ProcessExecutor
-from videolecture.types import Task
+from videolecture.execute.tasks import Enroll, Input, Places, Speak
+from videolecture.types import Phrase, Sentence
 
 
 @pytest.fixture
@@ -28,18 +29,18 @@ def executor(monkeypatch: pytest.MonkeyPatch) -> Iterator[ProcessExecutor]:
     workers.close()
 
 
-def enroll(folder: Path, recording: Path, name: str = "profile") -> Task:
+def enroll(folder: Path, recording: Path, name: str = "profile") -> tuple[Enroll, Places]:
     output = folder / name
     output.mkdir()
-    return Task("enroll", "tone", "job", {"sample": str(recording), "language": "ru"}, output)
+    task = Enroll("tone", "job", Input("file", "sample"), "ru")
+    return task, Places(output, {task.sample: recording})
 
 
-def speak(folder: Path, profile: Path, text: str, job: str = "job") -> Task:
+def speak(folder: Path, profile: Path, text: str, job: str = "job") -> tuple[Speak, Places]:
     output = folder / f"speech-{len(list(folder.iterdir()))}"
     output.mkdir()
-    sentences = [{"text": text, "phrases": [{"spoken": text, "pause": 0.3, "language": ""}]}]
-    arguments = {"profile": str(profile), "language": "ru", "seed": 1, "sentences": sentences}
-    return Task("speak", "tone", job, arguments, output)
+    task = Speak("tone", job, Input("voice", "profile"), "ru", (Sentence(text, (Phrase(text, 0.3),)),), 1)
+    return task, Places(output, {task.voice: profile})
 
 
 def workers_of(owner: psutil.Process) -> list[psutil.Process]:
@@ -49,23 +50,23 @@ def workers_of(owner: psutil.Process) -> list[psutil.Process]:
 
 @pytest.fixture
 def profile(executor: ProcessExecutor, tmp_path: Path, recording: Path) -> Path:
-    task = enroll(tmp_path, recording)
-    executor.submit(task, print).result()
-    return task.output
+    task, places = enroll(tmp_path, recording)
+    executor.submit(task, places, print).result()
+    return places.output
 
 
 def test_a_task_leaves_its_files_and_its_measurements(executor: ProcessExecutor, tmp_path: Path, profile: Path) -> None:
-    task = speak(tmp_path, profile, "привет")
-    result = executor.submit(task, print).result()
-    assert result.measurements["duration"] > 0.1  # type: ignore[operator]
-    assert list(task.output.glob("*.wav"))
+    task, places = speak(tmp_path, profile, "привет")
+    result = executor.submit(task, places, print).result()
+    assert result.duration > 0.1
+    assert list(places.output.glob("*.wav"))
 
 
 def test_an_engine_keeps_its_process_from_task_to_task(
     executor: ProcessExecutor, tmp_path: Path, profile: Path
 ) -> None:
     before = workers_of(psutil.Process())
-    executor.submit(speak(tmp_path, profile, "раз"), print).result()
+    executor.submit(*speak(tmp_path, profile, "раз"), print).result()
     assert workers_of(psutil.Process()) == before
 
 
@@ -73,20 +74,20 @@ def test_a_failing_engine_is_reported_with_its_reason_and_goes_on_working(
     executor: ProcessExecutor, tmp_path: Path, profile: Path
 ) -> None:
     with pytest.raises(EngineError, match="ZeroDivisionError: asked to"):
-        executor.submit(speak(tmp_path, profile, "ошибись"), print).result()
-    executor.submit(speak(tmp_path, profile, "раз"), print).result()
+        executor.submit(*speak(tmp_path, profile, "ошибись"), print).result()
+    executor.submit(*speak(tmp_path, profile, "раз"), print).result()
 
 
 def test_a_dead_worker_is_reported_and_replaced(executor: ProcessExecutor, tmp_path: Path, profile: Path) -> None:
     with pytest.raises(WorkerError, match="exit code 9"):
-        executor.submit(speak(tmp_path, profile, "умри"), print).result()
-    executor.submit(speak(tmp_path, profile, "раз"), print).result()
+        executor.submit(*speak(tmp_path, profile, "умри"), print).result()
+    executor.submit(*speak(tmp_path, profile, "раз"), print).result()
 
 
 def test_cancel_ends_a_task_that_does_not_listen(executor: ProcessExecutor, tmp_path: Path, profile: Path) -> None:
-    hanging = executor.submit(speak(tmp_path, profile, "виси"), print)
-    waiting = executor.submit(speak(tmp_path, profile, "раз"), print)
-    other = executor.submit(speak(tmp_path, profile, "раз", job="another"), print)
+    hanging = executor.submit(*speak(tmp_path, profile, "виси"), print)
+    waiting = executor.submit(*speak(tmp_path, profile, "раз"), print)
+    other = executor.submit(*speak(tmp_path, profile, "раз", job="another"), print)
     executor.cancel("job")
     for future in (hanging, waiting):
         with pytest.raises(Cancelled):
@@ -95,7 +96,7 @@ def test_cancel_ends_a_task_that_does_not_listen(executor: ProcessExecutor, tmp_
 
 
 def test_close_leaves_no_process(executor: ProcessExecutor, tmp_path: Path, profile: Path) -> None:
-    future = executor.submit(speak(tmp_path, profile, "виси"), print)
+    future = executor.submit(*speak(tmp_path, profile, "виси"), print)
     begun = workers_of(psutil.Process())
     assert begun
     executor.close()
@@ -112,8 +113,9 @@ def test_a_worker_whose_owner_is_killed_ends(tmp_path: Path, recording: Path) ->
         "from tests.execute.test_processes import enroll, speak\n"
         "from videolecture.execute.processes import ProcessExecutor\n"
         f"folder = pathlib.Path({str(tmp_path)!r}); workers = ProcessExecutor()\n"
-        f"task = enroll(folder, pathlib.Path({str(recording)!r})); workers.submit(task, print).result()\n"
-        "future = workers.submit(speak(folder, task.output, 'виси'), print)\n"
+        f"task, places = enroll(folder, pathlib.Path({str(recording)!r}))\n"
+        "workers.submit(task, places, print).result()\n"
+        "future = workers.submit(*speak(folder, places.output, 'виси'), print)\n"
         "print('hanging', flush=True); future.result()\n"
     )
     root = Path(__file__).parents[2]

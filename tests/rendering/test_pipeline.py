@@ -21,11 +21,11 @@ from tests import fakes
 from videolecture.errors import Cancelled, DiskFullError, EngineError, OutputError
 from videolecture.execute import Executor, Report
 from videolecture.execute.inline import InlineExecutor
+from videolecture.execute.tasks import Places, R, Task
 from videolecture.rendering import assembly, events, pipeline
 from videolecture.rendering.plan import plan
 from videolecture.rendering.request import RenderRequest
 from videolecture.storage.cache import Cache, digest_file
-from videolecture.types import Task, TaskResult
 
 TEXT = "Первое предложение. Второе. Третье. Четвёртое. Пятое. Шестое.\n_;\n\n_;\nНа последнем слайде одно."
 
@@ -163,11 +163,11 @@ class ShuffledExecutor:
         self._closed = False
         threading.Thread(target=self._serve, daemon=True).start()
 
-    def submit(self, task: Task, report: Report) -> Future[TaskResult]:
-        future: Future[TaskResult] = Future()
+    def submit(self, task: Task[R], places: Places, report: Report) -> Future[R]:
+        future: Future[R] = Future()
 
         def work() -> None:
-            done = self._inner.submit(task, report)
+            done = self._inner.submit(task, places, report)
             if error := done.exception():
                 future.set_exception(error)
             else:

@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
+from videolecture.engines import SpeechEngine
 from videolecture.errors import Cancelled, EngineError
 from videolecture.loudness import integrated
 from videolecture.speech import stage
@@ -33,7 +34,7 @@ FADE = 2400  # samples
 EDGE = 0.5  # seconds of silence that this engine leaves around its speech
 
 
-class Buzzer:
+class Buzzer(SpeechEngine):
     """A speech engine of known output: every letter is 80 ms of a tone. Fails as often as it is told."""
 
     info: ClassVar[EngineInfo] = EngineInfo(
@@ -120,16 +121,16 @@ def test_a_failed_utterance_is_made_again_with_another_seed() -> None:
     engine = Buzzer(failures=1)
     fragment = speak(engine, sentences("абвгд"), seed=7)
     assert [seed for _, _, seed in engine.said] == [7, 8]
-    assert fragment.measurements["spoken_again"] == 1
-    assert fragment.measurements["problems"] == []
+    assert fragment.measurements.spoken_again == 1
+    assert fragment.measurements.problems == ()
 
 
 def test_an_engine_that_says_a_thing_always_the_same_is_not_asked_a_third_time() -> None:
     engine = Buzzer(failures=9, steady=True)
     fragment = speak(engine, sentences("абвгд"), seed=7)
     assert len(engine.said) == 2
-    assert fragment.measurements["spoken_again"] == 1
-    assert "silent" in str(fragment.measurements["problems"])
+    assert fragment.measurements.spoken_again == 1
+    assert "silent" in str(fragment.measurements.problems)
 
 
 def test_the_best_of_failed_tries_is_kept() -> None:
@@ -144,15 +145,15 @@ def test_the_best_of_failed_tries_is_kept() -> None:
 
     fragment = speak(Worse(), sentences("абвгд " * 5 + "абвгд"))
     assert fragment.speech.duration == pytest.approx(stage.LEAD_IN + 0.6 + 0.35, abs=0.1)
-    assert fragment.measurements["utterances"] == 1
-    assert fragment.measurements["spoken_again"] == 2
+    assert fragment.measurements.utterances == 1
+    assert fragment.measurements.spoken_again == 2
 
 
 def test_what_keeps_failing_is_reported_after_three_attempts() -> None:
     engine = Buzzer(failures=9)
     fragment = speak(engine, sentences("абвгд"))
     assert len(engine.said) == 3
-    assert "абвгд" in str(fragment.measurements["problems"])
+    assert "абвгд" in str(fragment.measurements.problems)
 
 
 def test_nothing_to_say_is_an_error() -> None:

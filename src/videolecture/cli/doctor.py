@@ -15,7 +15,7 @@ from typing import Literal
 from rich.console import Console
 from rich.markup import escape
 
-from videolecture import __version__, registry, weights
+from videolecture import __version__, registry
 from videolecture.cli import bundle
 from videolecture.errors import VideolectureError
 from videolecture.home import home as home_folder
@@ -106,10 +106,6 @@ def _engines(settings: Settings) -> list[Finding]:
 
 def _require(info: EngineInfo, settings: Settings) -> None:
     """Raise for what the engine needs and has not: weights, and what the settings must say of it."""
-    if info.kind == "speech":
-        registry.check_options(info.name, settings.options(info.name))
-        weights.require(*info.weights)
-    elif (weights_for := getattr(registry.face_engine(info.name), "weights_for", None)) is not None:
-        weights_for(settings.face_options(info.name))
-    else:
-        weights.require(*info.weights)
+    options = settings.options(info.name) if info.kind == "speech" else settings.face_options(info.name)
+    registry.check_options(info.name, options, info.kind)
+    registry.engine(info.kind, info.name).weights_for(options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 
 from videolecture import registry
 from videolecture.cli import models
@@ -21,9 +20,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Fetch and warm up."""
     models.pull(models.default_weights(settings))
     for engine in (registry.speech_engine(settings.speech), registry.face_engine(settings.face_engine)):
-        warm_up = getattr(import_module(engine.__module__), "warm_up", None)  # an engine's file may have one
-        if warm_up is not None:
-            print(f"Preparing {engine.info.name} (compiles for about half a minute the first time)", flush=True)
-            warm_up()
+        print(f"Preparing {engine.info.name} (compiles for up to half a minute the first time)", flush=True)
+        engine.warm_up()
     print("Ready. Check with: videolecture doctor")
     return 0

@@ -11,16 +11,16 @@ from videolecture import registry, text, weights
 from videolecture.cli import progress
 from videolecture.errors import InputError
 from videolecture.execute import Executor
-from videolecture.execute.tasks import sentences_to_json
+from videolecture.execute.tasks import Places, R, Task
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.rendering.plan import voice_key
 from videolecture.rendering.request import check_commercial, check_language, check_switches
+from videolecture.rendering.tasks import SPEAK_JOB, enroll, speak
 from videolecture.settings import Settings
 from videolecture.speech.check import hearing
-from videolecture.storage.cache import Cache, publish
+from videolecture.storage.cache import Cache, digest_file, publish
 from videolecture.text import detect
-from videolecture.types import Task, TaskResult
 
 NAME = "speak"
 HELP = "Speak a sentence in a sample's voice into a WAV file."
@@ -64,8 +64,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         raise InputError(f"The voice sample {options.voice} is not there or is not a file.", "Check the path.")
     engine_options = settings.options(engine)
     registry.check_options(engine, engine_options)
-    for name in (*(() if engine_options.get("folder") else asked), *(hearing.WEIGHTS if options.checked else ())):
-        weights.weight_path(name)
+    registry.speech_engine(engine).weights_for(engine_options)
+    weights.require(*(hearing.WEIGHTS if options.checked else ()))
     print("Spoken:", " ".join(sentence.spoken for sentence in sentences))
     for warning in (w for slide in slides for fragment in slide.fragments for w in fragment.warnings):
         print(f"Note: {warning}")
@@ -73,47 +73,38 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     workers = cast(Executor, registry.find("executor", settings.executor)(settings.pythons()))
     staged = cache.stage("speech")
     try:
-        profile = _profile(options.voice, language, engine, engine_options, cache, workers)
-        values: Mapping[str, object] = {
-            "profile": str(profile),
-            "language": language,
-            "seed": 0,
-            "options": engine_options,
-            "listen": options.checked,
-            "sentences": sentences_to_json(sentences),
-        }
-        result = _do(workers, Task("speak", engine, "speak", values, staged))
+        key, profile = _profile(options.voice, language, engine, engine_options, cache, workers)
+        task = speak(engine, SPEAK_JOB, key, language, sentences, engine_options, options.checked)
+        result = _do(workers, task, Places(staged, {task.voice: profile}))
         publish(staged / "speech.wav", options.out)
     finally:
         workers.close()
         cache.drop(staged)
-    for problem in cast("list[str]", result.measurements["problems"]):
+    for problem in result.problems:
         print(f"Note: {problem}.")
-    print(f"{options.out}: {float(str(result.measurements['duration'])):.1f} s")
+    print(f"{options.out}: {result.duration:.1f} s")
     return 0
 
 
 def _profile(
     voice: Path, language: str, engine: str, engine_options: Mapping[str, object], cache: Cache, workers: Executor
-) -> Path:
-    key = voice_key(voice, language, registry.speech_engine(engine).info, engine_options)
+) -> tuple[str, Path]:
+    """The key and the folder of the sample's voice, learned now if it was not before."""
+    sample = digest_file(voice)
+    key = voice_key(sample, language, registry.speech_engine(engine).info, engine_options)
     if found := cache.find("voice", key):
-        return found
+        return key, found
     staged = cache.stage("voice")
     try:
-        values: Mapping[str, object] = {
-            "sample": str(voice.resolve()),
-            "language": language,
-            "options": dict(engine_options),
-        }
-        result = _do(workers, Task("enroll", engine, "speak", values, staged), "Learning the voice")
-        for warning in cast("list[str]", result.measurements.get("warnings", [])):
+        task = enroll(engine, SPEAK_JOB, sample, language, engine_options)
+        result = _do(workers, task, Places(staged, {task.sample: voice.resolve()}), "Learning the voice")
+        for warning in result.warnings:
             print(f"Note: {warning}")
-        return cache.keep("voice", key, staged)
+        return key, cache.keep("voice", key, staged)
     finally:
         cache.drop(staged)
 
 
-def _do(workers: Executor, task: Task, what: str = "") -> TaskResult:
+def _do(workers: Executor, task: Task[R], places: Places, what: str = "") -> R:
     with progress.bar(what) as report:
-        return workers.submit(task, report).result()
+        return workers.submit(task, places, report).result()

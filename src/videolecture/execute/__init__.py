@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import ClassVar, Protocol
 
-from videolecture.types import Task, TaskResult
+from videolecture.execute.tasks import Places, R, Task
 
 Report = Callable[[float, str], None]
 """report(done 0..1, what): called from any thread while a task runs."""
@@ -17,8 +17,8 @@ class Executor(Protocol):
 
     name: ClassVar[str]
 
-    def submit(self, task: Task, report: Report) -> Future[TaskResult]:
-        """Run the task; its files are whole in task.output when the future is done."""
+    def submit(self, task: Task[R], places: Places, report: Report) -> Future[R]:
+        """Run the task; its files are whole in places.output when the future is done."""
         ...
 
     def cancel(self, job: str) -> None:

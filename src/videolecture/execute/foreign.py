@@ -20,12 +20,12 @@ from typing import IO, Any, ClassVar, Literal
 import numpy as np
 
 from videolecture import registry
+from videolecture.engines import FaceEngine, SpeechEngine
 from videolecture.errors import InputError, WorkerError
 from videolecture.execute import foreign_host as host
 from videolecture.execute import messages
 from videolecture.types import (
     EngineInfo,
-    FaceEngine,
     Image,
     Mark,
     Motion,
@@ -34,7 +34,6 @@ from videolecture.types import (
     Progress,
     Sample,
     Speech,
-    SpeechEngine,
     Viseme,
     VoiceProfile,
 )
@@ -62,6 +61,7 @@ def speech_engine(name: str, python: str, options: Mapping[str, object]) -> Spee
 
     class Engine(_ForeignSpeech):
         info = registry.speech_engine(name).info
+        options = registry.speech_engine(name).options
 
     return Engine(_Host("speech", name, python, options))
 
@@ -71,15 +71,19 @@ def face_engine(name: str, python: str) -> FaceEngine:
 
     class Engine(_ForeignFace):
         info = registry.face_engine(name).info
+        options = registry.face_engine(name).options
 
     return Engine(_Host("face", name, python, {}))
 
 
-class _ForeignSpeech:
+class _ForeignSpeech(SpeechEngine):
     info: ClassVar[EngineInfo]
 
     def __init__(self, process: _Host) -> None:
         self._host = process
+
+    def load(self, language: str) -> None:
+        list(self._host.ask("load", {"language": language}))
 
     def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
         wish = {"sample": {"name": sample.name, "digest": sample.digest, "samples": sample.samples,
@@ -100,11 +104,18 @@ class _ForeignSpeech:
             )
 
 
-class _ForeignFace:
+class _ForeignFace(FaceEngine):
     info: ClassVar[EngineInfo]
 
     def __init__(self, process: _Host) -> None:
         self._host = process
+        self._report: Progress | None = None
+
+    def warm_up(self) -> None:  # type: ignore[override] # the other interpreter's: asked of its process
+        list(self._host.ask("warm up", {}))
+
+    def report_to(self, progress: Progress) -> None:
+        self._report = progress
 
     def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
         shown = {"name": photo.name, "digest": photo.digest, "pixels": photo.pixels, "reduced": photo.reduced}
@@ -118,7 +129,7 @@ class _ForeignFace:
             "speech": host.plain_speech(speech),
             "motion": {**vars(motion), "options": dict(motion.options)},
         }
-        for made in self._host.ask("animate", wish):
+        for made in self._host.ask("animate", wish, self._report):
             yield np.asarray(made["picture"], dtype=np.uint8)
 
 
@@ -163,7 +174,7 @@ class _Host:
             return self._process
         self._end()
         inherited = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-        wishes: Mapping[str, str] = getattr(registry.find(self._kind, self.engine), "environment", {})
+        wishes = registry.engine(self._kind, self.engine).environment
         try:
             process = subprocess.Popen(  # noqa: S603 (the operator's interpreter, our own script)
                 [self._python, "-c", _BEGIN.format(package=str(Path(__file__).resolve().parents[1]))],

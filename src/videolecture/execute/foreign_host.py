@@ -166,6 +166,14 @@ def _enroll(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:
                            "warnings": list(made.warnings)}})  # fmt: skip
 
 
+def _load(engine: Any, wish: dict[str, Any], _channel: _Channel) -> None:
+    engine.load(wish["language"])
+
+
+def _warm_up(engine: Any, _wish: dict[str, Any], _channel: _Channel) -> None:
+    engine.warm_up()
+
+
 def _speak(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:
     from videolecture.types import VoiceProfile
 
@@ -188,6 +196,7 @@ def _animate(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:
     said = wish["speech"]
     marks = tuple(Mark(*mark) for mark in said["marks"])
     speech = Speech(said["samples"], said["rate"], marks, tuple(Viseme(*shape) for shape in said["visemes"]))
+    engine.report_to(_progress(channel))
     for picture in engine.animate(Portrait(**wish["portrait"]), speech, Motion(**wish["motion"])):
         channel.send({"item": {"picture": picture}})
 
@@ -199,4 +208,11 @@ def _progress(channel: _Channel) -> Any:
     return progress
 
 
-_SERVE = {"enroll": _enroll, "speak": _speak, "prepare": _prepare, "animate": _animate}
+_SERVE = {
+    "load": _load,
+    "warm up": _warm_up,
+    "enroll": _enroll,
+    "speak": _speak,
+    "prepare": _prepare,
+    "animate": _animate,
+}

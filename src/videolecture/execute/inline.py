@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Future
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from videolecture.errors import Cancelled
 from videolecture.execute import Report, messages
-from videolecture.execute.tasks import Engines, run
-from videolecture.types import Task, TaskResult
+from videolecture.execute.engines import Engines
+from videolecture.execute.tasks import LoadFace, LoadSpeech, Places, R, Task
+from videolecture.execute.work import run
 
 
 class InlineExecutor:
@@ -23,11 +24,11 @@ class InlineExecutor:
         self._engines = Engines(self._pythons)
         self._cancelled: set[str] = set()
 
-    def submit(self, task: Task, report: Report) -> Future[TaskResult]:
+    def submit(self, task: Task[R], places: Places, report: Report) -> Future[R]:
         """Run the task now."""
-        future: Future[TaskResult] = Future()
-        if task.kind in ("load-speech", "load-face"):  # nothing else goes on meanwhile: engines load when needed
-            future.set_result(TaskResult())
+        future: Future[R] = Future()
+        if isinstance(task, (LoadSpeech, LoadFace)):  # nothing else goes on meanwhile: engines load when needed
+            future.set_result(messages.result_from_json(cast("Task[R]", task), {}))
             return future
 
         def progress(done: float, what: str = "") -> None:
@@ -37,9 +38,9 @@ class InlineExecutor:
 
         try:
             progress(0.0)
-            future.set_result(run(task, self._engines, progress))
+            future.set_result(run(task, places, self._engines, progress))
         except Exception as error:
-            future.set_exception(messages.error_from_json(messages.error_to_json(error, task)))
+            future.set_exception(messages.error_from_json(messages.error_to_json(error, task, places)))
         return future
 
     def cancel(self, job: str) -> None:

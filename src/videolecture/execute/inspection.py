@@ -7,36 +7,36 @@ from pathlib import Path
 
 from videolecture.bounded.program import limit_memory
 from videolecture.errors import InputError
-from videolecture.types import Task
+from videolecture.execute.tasks import Inspect, InspectedFragment, InspectResult, Places
 
 MEMORY = 6_000_000_000  # bytes of address space: far beyond any real photo or sample, within most machines
 FIGURES = (b"RIFF", b"RF64", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FORM", b"caff", b"#!AMR", b"0&\xb2u")
 LONGEST_VOICE = 3600.0  # seconds
 
 
-def inspect(task: Task) -> dict[str, object]:
-    """{"slides": [[[number, text, characters], ...], ...], "warnings": [...]}; raises InputError for unusable files."""
+def inspect(task: Inspect, places: Places) -> InspectResult:
+    """What a client will be told of its lecture. Raises InputError for files that cannot be used."""
     from videolecture import text
     from videolecture.face import photo
     from videolecture.speech import sample
     from videolecture.text import detect
 
     limit_memory(MEMORY)
-    arguments = {name: str(value) for name, value in task.arguments.items()}
-    lecture = text.read(Path(arguments["text"]))
-    language = arguments["language"]
-    if language == detect.AUTO:
-        language = detect.detect(lecture.text)
-    slides = text.split_lecture(lecture.text, language, arguments["delimiter"])
+    paths = places.inputs
+    lecture = text.read(paths[task.text])
+    language = detect.detect(lecture.text) if task.language == detect.AUTO else task.language
+    slides = text.split_lecture(lecture.text, language, task.delimiter)
     if not any(slide.fragments for slide in slides):
-        raise InputError(f"The lecture text {arguments['text']} has no words.", "Write something to be spoken.")
-    _, notes = photo.load(Path(arguments["face"]))
-    _check_recording(Path(arguments["voice"]))
-    sample.load(Path(arguments["voice"]))
-    return {
-        "slides": [[[f.number, f.text, len(f.spoken)] for f in slide.fragments] for slide in slides],
-        "warnings": [*lecture.warnings, *notes],
-    }
+        raise InputError(f"The lecture text {paths[task.text]} has no words.", "Write something to be spoken.")
+    _, notes = photo.load(paths[task.face])
+    _check_recording(paths[task.voice])
+    sample.load(paths[task.voice])
+    return InspectResult(
+        slides=tuple(
+            tuple(InspectedFragment(f.number, f.text, len(f.spoken)) for f in slide.fragments) for slide in slides
+        ),
+        warnings=(*lecture.warnings, *notes),
+    )
 
 
 def _check_recording(path: Path) -> None:

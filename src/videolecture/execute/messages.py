@@ -1,9 +1,8 @@
 """The language between the pipeline's process and a worker process: one JSON object a line.
 
 To the worker: {"task": ...} and {"cancel": true}; the end of its input means that nobody wants it any more.
-From the worker: {"ready": true}, {"alive": processor seconds}, {"progress": [done, what]}, {"done": measurements},
+From the worker: {"ready": true}, {"alive": processor seconds}, {"progress": [done, what]}, {"done": result},
 {"error": [class, what, remedy]}.
-Standard library only, because a worker may run under an interpreter that has nothing else.
 """
 
 from __future__ import annotations
@@ -15,33 +14,49 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from videolecture import errors
+from videolecture.execute.tasks import KINDS, Input, Places, R, Result, Task
 from videolecture.storage.atomic import output_error
-from videolecture.types import Task
+
+_CODECS: Mapping[type[Any], TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind) for task in KINDS.values() for kind in (task, task.result)
+}
 
 
-def task_to_json(task: Task) -> dict[str, Any]:
-    """A task as JSON values."""
-    return {
-        "kind": task.kind,
-        "engine": task.engine,
-        "job": task.job,
-        "arguments": dict(task.arguments),
-        "output": str(task.output),
-    }
+def task_to_json(task: Task[Any], places: Places) -> dict[str, Any]:
+    """A task and where its inputs and its output are, as JSON values."""
+    inputs = [[one.kind, one.key, str(path)] for one, path in places.inputs.items()]
+    fields = _CODECS[type(task)].dump_python(task, mode="json")
+    return {"kind": task.kind, "fields": fields, "inputs": inputs, "output": str(places.output)}
 
 
-def task_from_json(values: Mapping[str, Any]) -> Task:
-    """The task that `task_to_json` was given."""
-    return Task(values["kind"], values["engine"], values["job"], values["arguments"], Path(values["output"]))
+def task_from_json(values: Mapping[str, Any]) -> tuple[Task[Any], Places]:
+    """The task and the places that `task_to_json` was given."""
+    task: Task[Any] = _CODECS[KINDS[values["kind"]]].validate_python(values["fields"])
+    inputs = {Input(kind, key): Path(path) for kind, key, path in values["inputs"]}
+    return task, Places(Path(values["output"]), inputs)
 
 
-def error_to_json(error: BaseException, task: Task) -> list[str]:
+def result_to_json(result: Result) -> dict[str, Any]:
+    """What a task tells, as JSON values."""
+    fields: dict[str, Any] = _CODECS[type(result)].dump_python(result, mode="json")
+    return fields
+
+
+def result_from_json(task: Task[R], values: Mapping[str, Any]) -> R:
+    """The result of that task that `result_to_json` was given."""
+    result: R = _CODECS[task.result].validate_python(values)
+    return result
+
+
+def error_to_json(error: BaseException, task: Task[Any], places: Places) -> list[str]:
     """An error as [class, what, remedy]; one that nobody raised on purpose becomes an EngineError with its origin."""
     if isinstance(error, errors.VideolectureError):
         return [type(error).__name__, error.what, error.remedy]
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        full = output_error(task.output, error)
+        full = output_error(places.output, error)
         return [type(full).__name__, full.what, full.remedy]
     if isinstance(error, MemoryError):
         return [

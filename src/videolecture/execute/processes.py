@@ -19,28 +19,28 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, ClassVar
+from typing import IO, Any, ClassVar
 
 from videolecture import registry
 from videolecture.errors import Cancelled, WorkerError
 from videolecture.execute import Report, messages
+from videolecture.execute.tasks import Places, R, Result, Side, Task
 from videolecture.execute.worker import PYTHONS
-from videolecture.types import Task, TaskResult
 
 GRACE = 0.3  # seconds a cancelled task has to stop by itself before its worker is ended
 PATIENCE = 300.0  # seconds without a sign of progress after which a worker counts as hung
 STARTING = 120.0  # seconds that a process may take until it can be given its first task
 BUSY = 4  # times as long, while it is burning processor time
-SIDES = {"load-speech": "speech", "enroll": "speech", "speak": "speech", "inspect": "inspect"}  # else face
 _IDLE_SHARE = 0.05  # of one processor: below that a silent worker is waiting, not working
 _LOG_LINES = 40  # of a worker's stderr, kept for the error message
 
 
 @dataclass(frozen=True)
 class _Work:
-    task: Task
+    task: Task[Any]
+    places: Places
     report: Report
-    future: Future[TaskResult]
+    future: Future[Any]
 
 
 class ProcessExecutor:
@@ -58,21 +58,20 @@ class ProcessExecutor:
         self._patience = patience
         self._closed = threading.Event()
         self._watch = threading.Thread(target=self._watch_workers, name="patience", daemon=True)
-        self._workers: dict[tuple[str, str], _Worker] = {}
+        self._workers: dict[tuple[Side, str], _Worker] = {}
         self._lock = threading.Lock()
 
-    def submit(self, task: Task, report: Report) -> Future[TaskResult]:
+    def submit(self, task: Task[R], places: Places, report: Report) -> Future[R]:
         """Queue the task at its engine's worker."""
-        side = SIDES.get(task.kind, "face")
-        future: Future[TaskResult] = Future()
+        future: Future[R] = Future()
         with self._lock:
             if not self._watch.ident:
                 self._watch.start()
-            worker = self._workers.get((side, task.engine))
+            worker = self._workers.get((task.side, task.engine))
             if worker is None:
-                worker = _Worker(side, task.engine, self._pythons.get(task.engine, ""))
-                self._workers[side, task.engine] = worker
-        worker.put(_Work(task, report, future))
+                worker = _Worker(task.side, task.engine, self._pythons.get(task.engine, ""))
+                self._workers[task.side, task.engine] = worker
+        worker.put(_Work(task, places, report, future))
         return future
 
     def cancel(self, job: str) -> None:
@@ -104,7 +103,7 @@ class ProcessExecutor:
 class _Worker:
     """A worker process and the thread that talks to it. The process is started again for the next task if it died."""
 
-    def __init__(self, side: str, engine: str, python: str) -> None:
+    def __init__(self, side: Side, engine: str, python: str) -> None:
         self._side, self._engine, self._python = side, engine, python
         self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -183,7 +182,7 @@ class _Worker:
                     continue  # cancelled while it waited
                 self._current, self._cancelled = work, False
                 self._heard, self._cpu, self._hung = time.monotonic(), (0.0, 0.0), ""
-            outcome: TaskResult | BaseException
+            outcome: Result | BaseException
             try:
                 outcome = self._perform(work)
             except BaseException as error:
@@ -194,12 +193,12 @@ class _Worker:
             _settle(work.future, outcome)
         self._reap()
 
-    def _perform(self, work: _Work) -> TaskResult:
+    def _perform(self, work: _Work) -> Result:
         process = self._ready()
         with self._lock:
             if self._cancelled:
                 raise Cancelled
-            self._tell({"task": messages.task_to_json(work.task)})
+            self._tell({"task": messages.task_to_json(work.task, work.places)})
         for received in _pipe(process.stdout):
             message = json.loads(received)
             if "alive" in message:
@@ -208,7 +207,8 @@ class _Worker:
                 self._heard, self._cpu = time.monotonic(), (self._cpu[1], self._cpu[1])
                 work.report(*message["progress"])
             elif "done" in message:
-                return TaskResult(message["done"])
+                result: Result = messages.result_from_json(work.task, message["done"])
+                return result
             elif "error" in message:
                 raise messages.error_from_json(message["error"])
         raise self._died(work)
@@ -281,18 +281,17 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _settle(future: Future[TaskResult], outcome: TaskResult | BaseException) -> None:
+def _settle(future: Future[Any], outcome: Result | BaseException) -> None:
     if isinstance(outcome, BaseException):
         future.set_exception(outcome)
     else:
         future.set_result(outcome)
 
 
-def _environment(side: str, engine: str, python: str) -> dict[str, str]:
+def _environment(side: Side, engine: str, python: str) -> dict[str, str]:
     """The worker's environment: ours, the engine's own wishes, this package in reach, and the engine's interpreter."""
     package = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
-    found = {"speech": registry.speech_engine, "face": registry.face_engine}.get(side, lambda _: None)(engine)
-    wishes: Mapping[str, str] = getattr(found, "environment", {})
+    wishes = {} if side == "inspect" else registry.engine(side, engine).environment
     pythons = {PYTHONS: json.dumps({engine: python} if python else {})}
     return {**os.environ, **wishes, **pythons, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}

@@ -1,193 +1,217 @@
-"""What each kind of task does, inside whatever process runs it. Arguments are JSON values, results are files.
+"""What an executor can be asked to do: one class for each kind of task, with the class of its result.
 
-| kind        | arguments                                        | files it leaves in task.output       |
-|-------------|--------------------------------------------------|--------------------------------------|
-| load-speech | language, options: loads while the text is read  | none                                 |
-| load-face   | none: loads while the text is read               | none                                 |
-| enroll      | sample, language, options                        | the voice profile                    |
-| speak       | profile, language, seed, sentences, options,     | speech.wav, speech.json              |
-|             | listen (speech is checked by recognition)        |                                      |
-| prepare     | photo, options                                   | the portrait                         |
-| animate     | speech, portrait, motion                         | clip.mp4                             |
-| inspect     | text, face, voice, language, delimiter           | none                                 |
+A task makes one entry of the cache. Its verb is the stage that is told of in events, its noun the kind of the entry:
+
+| task                  | needs                | makes                                       |
+|-----------------------|----------------------|---------------------------------------------|
+| `Enroll`              | the sample's file    | a `voice`                                   |
+| `Speak`               | a voice              | a `speech`: speech.wav, speech.json         |
+| `Prepare`             | the photo's file     | a `portrait`                                |
+| `Animate`             | a speech, a portrait | a `clip`: clip.mp4                          |
+| `LoadSpeech/LoadFace` |                      | nothing: engines load while a text is read  |
+| `Inspect`             | text, photo, sample  | nothing: whether they can be used           |
+
+Tasks are plain data. What they need is named by kind and key, never by a path: `Places` tells where that lies on the
+machine that does the task. Engines are named, and never cross a process boundary.
 """
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from videolecture import registry
-from videolecture.execute import foreign
-from videolecture.storage import records
-from videolecture.types import (
-    FaceEngine,
-    Image,
-    Motion,
-    Phrase,
-    Progress,
-    Reporting,
-    Sentence,
-    SpeechEngine,
-    Task,
-    TaskResult,
-)
+from videolecture.types import Motion, Sentence
 
-CLIP = "clip.mp4"
+Side = Literal["speech", "face", "inspect"]
+"""Whose worker does a task: each engine has one of its own."""
 
 
-class Engines:
-    """Engines of this process: constructed when first needed, kept."""
+@dataclass(frozen=True)
+class Input:
+    """Something that a task needs, named by what it is."""
 
-    def __init__(self, pythons: Mapping[str, str] | None = None) -> None:
-        """`pythons`: engines that live in another environment, name -> its interpreter."""
-        self._pythons = dict(pythons or {})
-        self._speech: dict[tuple[str, str], SpeechEngine] = {}
-        self._face: dict[str, FaceEngine] = {}
-
-    def speech(self, name: str, progress: Progress, options: Mapping[str, object] | None = None) -> SpeechEngine:
-        """The speech engine of that name with these options."""
-        key = name, json.dumps(dict(options or {}), sort_keys=True)
-        if key not in self._speech:
-            progress(0.0, f"loading {name}")
-            self._speech[key] = (
-                foreign.speech_engine(name, self._pythons[name], options or {})
-                if name in self._pythons
-                else registry.new_speech_engine(name, options)
-            )
-        return self._speech[key]
-
-    def face(self, name: str, progress: Progress) -> FaceEngine:
-        """The face engine of that name."""
-        if name not in self._face:
-            progress(0.0, f"loading {name}")
-            self._face[name] = (
-                foreign.face_engine(name, self._pythons[name])
-                if name in self._pythons
-                else registry.face_engine(name)()
-            )
-        return self._face[name]
+    kind: Literal["file", "voice", "portrait", "speech", "clip"]  # a user's file, or an entry of the cache
+    key: str  # the file's SHA-256, the entry's key
 
 
-def run(task: Task, engines: Engines, progress: Progress) -> TaskResult:
-    """Do the task; everything it makes is in task.output when this returns."""
-    start = time.perf_counter()
-    measurements = _WORK[task.kind](task, engines, progress)
-    return TaskResult({**measurements, "seconds": time.perf_counter() - start})
+@dataclass(frozen=True)
+class Places:
+    """Where a task's inputs lie and its output goes, on the machine that does it."""
+
+    output: Path  # a new empty folder, which the task fills; renamed into the cache when it is whole
+    inputs: Mapping[Input, Path] = field(default_factory=dict)
 
 
-def _enroll(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
-    from videolecture.speech import sample, stage
+@dataclass(frozen=True)
+class Result:
+    """What a finished task tells; what it made lies in the output folder."""
 
-    recording = sample.load(Path(_text(task, "sample")))
-    profile = stage.enroll(_speech(task, engines, progress), recording, _text(task, "language"), progress)
-    records.save(task.output, profile)
-    return {"warnings": list(profile.warnings)}
+    seconds: float = 0.0  # that the work took
 
 
-def _speak(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
-    from videolecture.speech import stage
-
-    sentences = sentences_from_json(task.arguments["sentences"])
-    voice = records.load_profile(Path(_text(task, "profile")))
-    engine = _speech(task, engines, progress)
-    seed, listen = int(str(task.arguments["seed"])), bool(task.arguments.get("listen", False))
-    spoken = stage.speak_fragment(engine, sentences, voice, _text(task, "language"), seed, progress, listen=listen)
-    stage.write_fragment(task.output, spoken)
-    return {"duration": spoken.speech.duration, **spoken.measurements}
+R = TypeVar("R", bound=Result, covariant=True)
 
 
-def _speech(task: Task, engines: Engines, progress: Progress) -> SpeechEngine:
-    return engines.speech(task.engine, progress, _mapping(task, "options") if "options" in task.arguments else None)
+@dataclass(frozen=True)
+class Task(Generic[R]):
+    """A piece of work for the worker of one engine."""
+
+    kind: ClassVar[str]
+    side: ClassVar[Side]
+    result: ClassVar[type[Result]]
+
+    engine: str  # name in the registry
+    job: str  # what Executor.cancel stops
+
+    def needs(self) -> Iterator[Input]:
+        """Every input, in the order of the fields."""
+        for one in fields(self):
+            if isinstance(value := getattr(self, one.name), Input):
+                yield value
 
 
-def _prepare(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
-    from videolecture.face import photo
+@dataclass(frozen=True)
+class EnrollResult(Result):
+    """A voice was learned."""
 
-    picture, warnings = photo.load(Path(_text(task, "photo")))
-    options = _mapping(task, "options")
-    portrait = engines.face(task.engine, progress).prepare(picture, options, progress)
-    records.save(task.output, portrait)
-    return {"warnings": [*warnings, *portrait.warnings]}
+    warnings: tuple[str, ...] = ()
 
 
-def _load_speech(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
-    load = getattr(_speech(task, engines, progress), "load", None)  # an engine may load the rest of it later
-    if load is not None:
-        load(_text(task, "language"))
-    return {}
+@dataclass(frozen=True)
+class SpeakResult(Result):
+    """A fragment was spoken."""
+
+    duration: float = 0.0  # seconds of sound
+    utterances: int = 0  # engine calls that are heard
+    spoken_again: int = 0  # further tries, because something was wrong
+    problems: tuple[str, ...] = ()  # what is still wrong with the best try, in words
 
 
-def _load_face(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
-    engine = engines.face(task.engine, progress)
-    warm_up = getattr(import_module(type(engine).__module__), "warm_up", None)  # an engine's file may have one
-    if warm_up is not None:
-        warm_up()
-    return {}
+@dataclass(frozen=True)
+class PrepareResult(Result):
+    """A portrait was made of a photo."""
+
+    warnings: tuple[str, ...] = ()
 
 
-def _animate(task: Task, engines: Engines, progress: Progress) -> dict[str, object]:
-    from videolecture.compose import encoding
-    from videolecture.speech import stage
+@dataclass(frozen=True)
+class AnimateResult(Result):
+    """A clip was animated and encoded."""
 
-    spoken = stage.read_fragment(Path(_text(task, "speech")))
-    portrait = records.load_portrait(Path(_text(task, "portrait")))
-    motion = Motion(**_mapping(task, "motion"))
-    engine = engines.face(task.engine, progress)
-    if isinstance(engine, Reporting):
-        engine.report_to(progress)
-    faces = engine.animate(portrait, spoken.speech, motion)
-    pictures: Iterator[Image] = (encoding.even(face) for face in faces)
-    start = time.perf_counter()
-    clip = encoding.write_clip(task.output / CLIP, pictures, spoken.speech.samples, fps=motion.fps, progress=progress)
-    return {
-        "duration": spoken.speech.duration,
-        "frames": clip.frames,
-        "frames_per_second": clip.frames / (time.perf_counter() - start),
-    }
+    duration: float = 0.0  # seconds
+    frames: int = 0
+    frames_per_second: float = 0.0  # that were animated and encoded
 
 
-def _inspect(task: Task, _: Engines, progress: Progress) -> dict[str, object]:
-    from videolecture.execute.inspection import inspect
+@dataclass(frozen=True)
+class InspectedFragment:
+    """A fragment as a client will be told of it."""
 
-    progress(0.0, "looking")
-    return inspect(task)
+    number: int
+    text: str
+    characters: int  # of the spoken form: what its work is estimated by
 
 
-_WORK: dict[str, Callable[[Task, Engines, Progress], dict[str, object]]] = {
-    "enroll": _enroll,
-    "speak": _speak,
-    "prepare": _prepare,
-    "load-speech": _load_speech,
-    "load-face": _load_face,
-    "animate": _animate,
-    "inspect": _inspect,
+@dataclass(frozen=True)
+class InspectResult(Result):
+    """The inputs can be used."""
+
+    slides: tuple[tuple[InspectedFragment, ...], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Enroll(Task[EnrollResult]):
+    """Learn a voice from a sample."""
+
+    kind: ClassVar[str] = "enroll"
+    side: ClassVar[Side] = "speech"
+    result: ClassVar[type[Result]] = EnrollResult
+
+    sample: Input
+    language: str
+    options: Mapping[str, Any] = field(default_factory=dict)  # the engine's, from the operator's settings
+
+
+@dataclass(frozen=True)
+class Speak(Task[SpeakResult]):
+    """Speak a fragment."""
+
+    kind: ClassVar[str] = "speak"
+    side: ClassVar[Side] = "speech"
+    result: ClassVar[type[Result]] = SpeakResult
+
+    voice: Input
+    language: str
+    sentences: tuple[Sentence, ...]
+    seed: int = 0
+    options: Mapping[str, Any] = field(default_factory=dict)
+    checked: bool = False  # listen to it with a recogniser, and speak again what is wrong
+
+
+@dataclass(frozen=True)
+class Prepare(Task[PrepareResult]):
+    """Find and analyse the face in a photo."""
+
+    kind: ClassVar[str] = "prepare"
+    side: ClassVar[Side] = "face"
+    result: ClassVar[type[Result]] = PrepareResult
+
+    photo: Input
+    options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Animate(Task[AnimateResult]):
+    """Animate a portrait to a speech."""
+
+    kind: ClassVar[str] = "animate"
+    side: ClassVar[Side] = "face"
+    result: ClassVar[type[Result]] = AnimateResult
+
+    speech: Input
+    portrait: Input
+    motion: Motion
+
+
+@dataclass(frozen=True)
+class LoadSpeech(Task[Result]):
+    """Load a speech engine for a language. Its failure is told by the first task that needs it."""
+
+    kind: ClassVar[str] = "load-speech"
+    side: ClassVar[Side] = "speech"
+    result: ClassVar[type[Result]] = Result
+
+    language: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LoadFace(Task[Result]):
+    """Load a face engine."""
+
+    kind: ClassVar[str] = "load-face"
+    side: ClassVar[Side] = "face"
+    result: ClassVar[type[Result]] = Result
+
+
+@dataclass(frozen=True)
+class Inspect(Task[InspectResult]):
+    """Look at what a client gave, where nothing is risked: nothing that strangers send is decoded elsewhere."""
+
+    kind: ClassVar[str] = "inspect"
+    side: ClassVar[Side] = "inspect"
+    result: ClassVar[type[Result]] = InspectResult
+
+    text: Input
+    face: Input
+    voice: Input
+    language: str
+    delimiter: str
+
+
+KINDS: Mapping[str, type[Task[Any]]] = {
+    task.kind: task for task in (Enroll, Speak, Prepare, Animate, LoadSpeech, LoadFace, Inspect)
 }
-
-
-def sentences_to_json(sentences: tuple[Sentence, ...]) -> list[dict[str, object]]:
-    """Sentences as JSON values."""
-    return [
-        {"text": s.text, "phrases": [{"spoken": p.spoken, "pause": p.pause, "language": p.language} for p in s.phrases]}
-        for s in sentences
-    ]
-
-
-def sentences_from_json(values: Any) -> tuple[Sentence, ...]:
-    """The sentences that `sentences_to_json` was given."""
-    return tuple(Sentence(v["text"], tuple(Phrase(**phrase) for phrase in v["phrases"])) for v in values)
-
-
-def _text(task: Task, name: str) -> str:
-    return str(task.arguments[name])
-
-
-def _mapping(task: Task, name: str) -> Any:
-    value = task.arguments[name]
-    if not isinstance(value, Mapping):
-        raise TypeError(f"{name} of a {task.kind} task is not a mapping: {value!r}")
-    return value

@@ -19,7 +19,7 @@ from typing import Any
 from videolecture.errors import Cancelled
 from videolecture.execute import messages
 from videolecture.execute.orphans import end_with_parent
-from videolecture.types import Task
+from videolecture.execute.tasks import Places, Task
 
 PYTHONS = "VIDEOLECTURE_ENGINE_PYTHONS"  # JSON: engine -> the interpreter it lives in, for those that have their own
 _ALIVE_INTERVAL = 1.0  # seconds between two messages that tell the processor time used so far
@@ -35,7 +35,7 @@ class _Channel:
         self._lock = threading.Lock()
         self.cancelled = threading.Event()
         self.busy = threading.Event()  # a task is running
-        self.tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
+        self.tasks: queue.SimpleQueue[tuple[Task[Any], Places]] = queue.SimpleQueue()
 
     def send(self, message: dict[str, Any]) -> None:
         with self._lock:
@@ -65,13 +65,14 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who tells us
     channel = _Channel()
     threading.Thread(target=channel.listen, daemon=True).start()
-    from videolecture.execute.tasks import Engines, run  # NumPy and the stages; after the pipes are safe
+    from videolecture.execute.engines import Engines  # NumPy and the stages; after the pipes are safe
+    from videolecture.execute.work import run
 
     engines = Engines(json.loads(os.environ.get(PYTHONS, "{}")))
     channel.send({"ready": True})
     threading.Thread(target=channel.beat, daemon=True).start()
     while True:
-        task = channel.tasks.get()
+        task, places = channel.tasks.get()
         last, said = 0.0, ""
 
         def progress(done: float, what: str = "") -> None:
@@ -86,14 +87,14 @@ def main() -> None:
         try:
             channel.busy.set()
             progress(0.0)
-            result = run(task, engines, progress)
+            result = run(task, places, engines, progress)
             channel.busy.clear()
-            channel.send({"done": dict(result.measurements)})
+            channel.send({"done": messages.result_to_json(result)})
         except BaseException as error:
             channel.busy.clear()
             if not isinstance(error, Cancelled):
                 traceback.print_exc()
-            channel.send({"error": messages.error_to_json(error, task)})
+            channel.send({"error": messages.error_to_json(error, task, places)})
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from videolecture.engines import FaceEngine
 from videolecture.face.landmarks.find import Face, FaceFinder
-from videolecture.types import SAMPLE_RATE, FaceEngine, Image, Motion, Photo, Speech, Viseme, VisemeName
+from videolecture.types import SAMPLE_RATE, Image, Motion, Photo, Speech, Viseme, VisemeName
 
 SIDE = 960  # pixels of the annotated picture's longer side
 SAYS: tuple[VisemeName, ...] = (

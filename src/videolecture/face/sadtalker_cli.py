@@ -21,6 +21,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from videolecture.bounded.program import Tree
+from videolecture.engines import FaceEngine, Options
 from videolecture.errors import EngineError, MissingError
 from videolecture.face.sadtalker import options as choices
 from videolecture.face.sadtalker.files import CHECKOUT_FOLDERS, FACE_WEIGHTS
@@ -69,7 +70,7 @@ def _existing(environment: Mapping[str, str], name: str, base: Path | None) -> P
     return path
 
 
-class SadTalkerCli:
+class SadTalkerCli(FaceEngine):
     """Starts the checkout's inference.py for every clip and hands out the frames of the video that it writes."""
 
     info: ClassVar[EngineInfo] = EngineInfo(
@@ -88,7 +89,11 @@ class SadTalkerCli:
         noncommercial_options=choices.NONCOMMERCIAL,
     )
     options: ClassVar[Mapping[str, str]] = {name: about for name, about in choices.OPTIONS.items() if name not in OURS}
-    check_options = staticmethod(choices.check)
+
+    @staticmethod
+    def check_options(options: Options) -> None:
+        """Raise InputError for a value that is not possible."""
+        choices.check(cast("choices.Values", options))
 
     def __init__(self) -> None:
         """Raises MissingError that names the setting that is missing or wrong."""
@@ -96,8 +101,8 @@ class SadTalkerCli:
         self._report: Progress = _silent
         _sweep()
 
-    @staticmethod
-    def weights_for(options: choices.Values) -> dict[str, str]:  # noqa: ARG004 (the same for all options)
+    @classmethod
+    def weights_for(cls, options: Options) -> Mapping[str, str]:  # noqa: ARG003 (the same for all options)
         """What its clips depend on: the program, and what the checkout's files of weights look like from outside."""
         from videolecture.weights import manifest, weight_path
 

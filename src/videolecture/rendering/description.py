@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from videolecture import registry, weights
 from videolecture.compose import assemble as film
@@ -58,16 +58,11 @@ def _face_entry(plan: Plan, info: EngineInfo) -> manifest.EngineEntry:
     return manifest.engine_entry(info, plan.face_weights)
 
 
-def problems_of(measurements: Mapping[str, object]) -> tuple[str, ...]:
-    """What is still wrong with a spoken fragment, in words."""
-    found = measurements.get("problems", ())
-    return tuple(str(problem) for problem in found) if isinstance(found, (list, tuple)) else ()
-
-
 def _speech_entry(request: RenderRequest, info: EngineInfo) -> manifest.EngineEntry:
     """The speech engine, and of its options those that it lets everybody know."""
-    told = getattr(registry.speech_engine(request.speech), "told", ())
-    chosen = {name: request.speech_options[name] for name in told if name in request.speech_options}
+    engine = registry.speech_engine(request.speech)
+    named = [name for name in engine.manifest_options if name in request.speech_options]
+    chosen = {name: request.speech_options[name] for name in named}
     entry = manifest.engine_entry(info, {name: weights.find(name).identity for name in info.weights})
     return dataclasses.replace(entry, chosen=chosen)
 
@@ -139,9 +134,7 @@ def _fragment_entries(
                 speech_key=finished.speech_key,
                 clip_key=finished.clip_key,
                 speech=manifest.SpeechEntry(
-                    int(str(spoken.measurements["utterances"])),
-                    int(str(spoken.measurements["spoken_again"])),
-                    problems_of(spoken.measurements),
+                    spoken.measurements.utterances, spoken.measurements.spoken_again, spoken.measurements.problems
                 ),
                 warnings=fragment.warnings,
             )

@@ -12,24 +12,28 @@ import time
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
-from videolecture.execute.tasks import CLIP
+from videolecture.execute.tasks import AnimateResult, EnrollResult, Places, PrepareResult, SpeakResult
+from videolecture.execute.tasks import Result as TaskResult
+from videolecture.execute.work import CLIP
 from videolecture.output import names
-from videolecture.rendering import assembly, description, events, finished
+from videolecture.rendering import assembly, events, finished
 from videolecture.rendering.disk_space import DiskSpace, WhenFull
 from videolecture.rendering.pace import Pace
-from videolecture.rendering.plan import Plan, PlannedFragment
+from videolecture.rendering.plan import Plan
 from videolecture.rendering.request import RenderRequest
 from videolecture.rendering.retries import Retries, named
-from videolecture.rendering.tasks import STAGES, Step, key_of, load_tasks, task_for
+from videolecture.rendering.tasks import PORTRAIT, STAGES, VOICE, Step, inputs_of, key_of, load_tasks, task_for
 from videolecture.storage.atomic import output_error
 from videolecture.storage.cache import Cache, publish
-from videolecture.types import TaskResult
+from videolecture.types import Fragment
 
 LOOKAHEAD = 3  # fragments that speech may be ahead of the face
 _POLL = 0.05  # seconds between two looks at the cancel flag
+_NOTHING = TaskResult()  # of an entry that an earlier run made
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Result:
 class _Done:
     step: Step
     staged: Path
-    future: Future[TaskResult]
+    future: Future[Any]
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class _Moved:
 def load(request: RenderRequest, executor: Executor) -> None:
     """Let both engines load while the text is still read. Should one fail, so will its first task, which tells why."""
     for task in load_tasks(request):
-        executor.submit(task, lambda *_: None)
+        executor.submit(task, Places(request.out), lambda *_: None)
 
 
 def run(
@@ -107,7 +111,7 @@ class _Run:
         self.executor, self.cache, self.emit, self.cancelled = executor, cache, emit, cancelled
         self.inbox: queue.SimpleQueue[_Done | _Moved] = queue.SimpleQueue()
         self.entries: dict[Step, Path] = {}  # finished, in the cache
-        self.measured: dict[Step, TaskResult] = {}
+        self.results: dict[Step, TaskResult] = {}  # of what this run made
         self.submitted: set[Step] = set()
         self.staged: set[Path] = set()
         self.joined: set[int] = set()  # slides
@@ -162,9 +166,9 @@ class _Run:
                 self._keep(Step("clip", index), clip, cached=True)
             else:
                 self._remove(names.clip_path(self.request.out, self.request.id, number))
-        for kind, key in (("voice", self.plan.voice_key), ("portrait", self.plan.portrait_key)):
-            if found := self.cache.find(kind, key):
-                self._keep(Step("voice" if kind == "voice" else "portrait", -1), found, cached=True)
+        for step in (VOICE, PORTRAIT):
+            if found := self.cache.find(step.kind, key_of(step, self.plan)):
+                self._keep(step, found, cached=True)
 
     @staticmethod
     def _remove(old: Path) -> None:
@@ -185,15 +189,15 @@ class _Run:
         speech_missing = [i for i in indices if Step("speech", i) not in self.entries]
         clips_missing = [i for i in indices if Step("clip", i) not in self.entries]
         if speech_missing:
-            self._submit(Step("voice", -1))
+            self._submit(VOICE)
         if clips_missing:
-            self._submit(Step("portrait", -1))
-        if Step("voice", -1) in self.entries:
+            self._submit(PORTRAIT)
+        if VOICE in self.entries:
             horizon = (clips_missing[0] if clips_missing else len(self.plan.fragments)) + LOOKAHEAD
             for index in speech_missing:
                 if index <= horizon:
                     self._submit(Step("speech", index))
-        if Step("portrait", -1) in self.entries:
+        if PORTRAIT in self.entries:
             for index in clips_missing:
                 if Step("speech", index) in self.entries:
                     self._submit(Step("clip", index))
@@ -204,7 +208,8 @@ class _Run:
         self.submitted.add(step)
         staged = self.disk.retry(lambda: self.cache.stage(step.kind))
         self.staged.add(staged)
-        future = self.executor.submit(task_for(step, self.plan, self.entries, staged), self._reporter(step))
+        places = Places(staged, inputs_of(step, self.plan, self.entries))
+        future = self.executor.submit(task_for(step, self.plan), places, self._reporter(step))
         future.add_done_callback(lambda done: self.inbox.put(_Done(step, staged, done)))
 
     def _reporter(self, step: Step) -> Report:
@@ -231,7 +236,7 @@ class _Run:
             self._failed(message, error)
             return
         step, staged = message.step, message.staged
-        self.measured[step] = result
+        self.results[step] = result
         entry = self.disk.retry(lambda: self.cache.keep(step.kind, key_of(step, self.plan), staged))
         self.staged.discard(staged)
         self._keep(step, entry, cached=False)
@@ -241,62 +246,69 @@ class _Run:
         step = message.step
         self.cache.drop(message.staged)
         self.staged.discard(message.staged)
-        fragment = self.plan.fragments[step.index].fragment if step.index >= 0 else None
+        fragment = self._fragment(step)
         if isinstance(error, DiskFullError):
             self.disk.wait_for(error)
         elif not self.retries.may_try_again(STAGES[step.kind], step.index, fragment, error):
-            if fragment is None or not self.retries.give_up(step.index, fragment, error, any_made=bool(self._clips())):
-                raise self._explain(step, error) from error
+            if step.index is None or fragment is None:
+                raise error
+            if not self.retries.give_up(step.index, fragment, error, any_made=bool(self._clips())):
+                raise (error if isinstance(error, Cancelled) else named(fragment, error)) from error
             return
         self.submitted.discard(step)
 
-    def _explain(self, step: Step, error: VideolectureError) -> VideolectureError:
-        """The same error, saying which fragment it happened to."""
-        if step.index < 0 or isinstance(error, Cancelled):
-            return error
-        return named(self.plan.fragments[step.index].fragment, error)
+    def _fragment(self, step: Step) -> Fragment | None:
+        """The fragment that a step belongs to, unless all fragments share it."""
+        return None if step.index is None else self.plan.fragments[step.index].fragment
 
     def _keep(self, step: Step, entry: Path, cached: bool) -> None:
         """A finished entry: publish its file, tell the world."""
         self.entries[step] = entry
-        measured = self.measured.get(step, TaskResult()).measurements
-        seconds = float(str(measured.get("seconds", 0.0)))
-        warnings = measured.get("warnings", ())
-        for warning in warnings if isinstance(warnings, (list, tuple)) else ():
-            self.emit(events.Warned(str(warning)))
+        result = self.results.get(step, _NOTHING)
+        for warning in result.warnings if isinstance(result, (EnrollResult, PrepareResult)) else ():
+            self.emit(events.Warned(warning))
+        fragment = self._fragment(step)
         if step.kind == "voice":
-            self.emit(events.Enrolled(cached, seconds))
+            self.emit(events.Enrolled(cached, result.seconds))
         elif step.kind == "portrait":
-            self.emit(events.Prepared(cached, seconds))
-        else:
-            self._published(step, self.plan.fragments[step.index], entry, cached, seconds)
+            self.emit(events.Prepared(cached, result.seconds))
+        elif fragment is not None:
+            self._publish(step, fragment, entry, result)
 
-    def _published(self, step: Step, planned: PlannedFragment, entry: Path, cached: bool, seconds: float) -> None:
-        number, slide = planned.fragment.number, planned.fragment.slide
+    def _publish(self, step: Step, fragment: Fragment, entry: Path, result: TaskResult) -> None:
+        """Bring the file of a fragment's speech or clip to the output folder and tell of it."""
+        number, slide = fragment.number, fragment.slide
+        cached = step not in self.results
         if step.kind == "speech":
             target = names.sound_path(self.request.out, self.request.id, number)
             self.disk.retry(lambda: publish(entry / finished.SOUND, target))
             duration = finished.duration_of(entry)
-            for problem in description.problems_of(self.measured.get(step, TaskResult()).measurements):
+            for problem in result.problems if isinstance(result, SpeakResult) else ():
                 self.emit(events.Warned(f"Slide {slide}, fragment {number}: {problem}."))
-            self.emit(events.Spoken(slide, number, cached, duration, seconds, str(target)))
+            self.emit(events.Spoken(slide, number, cached, duration, result.seconds, str(target)))
             return
         target = names.clip_path(self.request.out, self.request.id, number)
         self.disk.retry(lambda: publish(entry / CLIP, target))
         duration = finished.duration_of(self.entries[Step("speech", step.index)])
-        fps = float(str(self.measured.get(step, TaskResult()).measurements.get("frames_per_second", 0.0)))
-        self.pace.clip_done(step.index, cached)
-        self.emit(events.Rendered(slide, number, cached, duration, seconds, fps, str(target)))
+        fps = result.frames_per_second if isinstance(result, AnimateResult) else 0.0
+        self.pace.clip_done(self._index(step), cached)
+        self.emit(events.Rendered(slide, number, cached, duration, result.seconds, fps, str(target)))
+
+    @staticmethod
+    def _index(step: Step) -> int:
+        """The place of a step's fragment in the plan."""
+        if step.index is None:
+            raise ValueError(f"a {step.kind} belongs to a fragment")
+        return step.index
 
     def _show(self, moved: _Moved) -> None:
         slide = number = 0
         fps = 0.0
-        if moved.step.index >= 0:
-            fragment = self.plan.fragments[moved.step.index].fragment
+        if (fragment := self._fragment(moved.step)) is not None:
             slide, number = fragment.slide, fragment.number
         if moved.step.kind == "clip":
             speech = self.entries[Step("speech", moved.step.index)]
-            fps = self.pace.moved(moved.step.index, moved.done, finished.frames_of(speech))
+            fps = self.pace.moved(self._index(moved.step), moved.done, finished.frames_of(speech))
         self.emit(
             events.Progressed(
                 STAGES[moved.step.kind], moved.done, slide, number, fps, self.pace.seconds_left(), moved.what

@@ -9,11 +9,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from videolecture import registry, text, weights
 from videolecture.compose import encoding
-from videolecture.errors import InputError
+from videolecture.errors import InputError, MissingError
 from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
 from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
@@ -43,6 +42,8 @@ class Plan:
     slides: tuple[Slide, ...]  # the whole lecture's
     chosen: tuple[Slide, ...]  # the slides that will be rendered
     fragments: tuple[PlannedFragment, ...]  # of the chosen slides
+    sample: str  # SHA-256 of the voice sample
+    photo: str  # and of the photo
     voice_key: str
     portrait_key: str
     warnings: tuple[str, ...] = ()
@@ -75,8 +76,9 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None) -> Plan:
     check_switches(chosen, speech)
     registry.check_options(request.speech, request.speech_options)
     identity = [face.name, face.behaviour, list(used.values())]
-    portrait_key = digest("portrait", digest_file(request.face), dict(request.face_options), identity)
-    key_of_voice = voice_key(request.voice, request.language, speech, request.speech_options)
+    photo, sample = digest_file(request.face), digest_file(request.voice)
+    portrait_key = digest("portrait", photo, dict(request.face_options), identity)
+    key_of_voice = voice_key(sample, request.language, speech, request.speech_options)
     clip_base = [
         portrait_key,
         request.layout,
@@ -103,7 +105,7 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None) -> Plan:
     doubt = detect.doubt(lecture.text, request.language)
     general = (*lecture.warnings, *((doubt,) if doubt else ()), *_partial(request, slides, chosen))
     warnings = (*general, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
-    return Plan(request, slides, chosen, tuple(fragments), key_of_voice, portrait_key, warnings, used)
+    return Plan(request, slides, chosen, tuple(fragments), sample, photo, key_of_voice, portrait_key, warnings, used)
 
 
 def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[Slide]) -> tuple[str, ...]:
@@ -119,20 +121,12 @@ def _checked(request: RenderRequest) -> list[object]:
     return [hearing.BEHAVIOUR] if request.checked else []
 
 
-def voice_key(sample: Path, language: str, engine: EngineInfo, options: Mapping[str, object] | None = None) -> str:
-    """The key of the voice profile that an engine with these options makes of a sample for a language."""
-    own = [_option_identity(name, value) for name, value in sorted((options or {}).items())]
-    return digest("voice", digest_file(sample), language, speech_stage.BEHAVIOUR, _identity(engine), own)
-
-
-def _option_identity(name: str, value: object) -> list[object]:
-    """An option as part of a key; of a folder of weights, what is in it."""
-    if name != "folder":
-        return [name, value]
-    folder = Path(str(value)).expanduser()
-    files = [path for path in sorted(folder.iterdir()) if path.is_file()] if folder.is_dir() else []
-    # Gigabytes: told apart by what the system says of them, not read for every plan.
-    return [name, [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]]
+def voice_key(sample: str, language: str, engine: EngineInfo, options: Mapping[str, object]) -> str:
+    """The key of the voice profile that an engine with these options makes of the sample with that digest."""
+    made_by = registry.speech_engine(engine.name)
+    identity = [engine.name, engine.behaviour, list(made_by.weights_for(options).values())]
+    own = [[name, made_by.option_identity(name, value)] for name, value in sorted(options.items())]
+    return digest("voice", sample, language, speech_stage.BEHAVIOUR, identity, own)
 
 
 def _choose(slides: Sequence[Slide], wanted: Sequence[int]) -> tuple[Slide, ...]:
@@ -145,30 +139,26 @@ def _choose(slides: Sequence[Slide], wanted: Sequence[int]) -> tuple[Slide, ...]
     return chosen
 
 
-def require_weights(request: RenderRequest) -> dict[str, str]:
-    """The weights of the face engine. Raises MissingError for weights of either engine that are not there."""
-    needed = registry.speech_engine(request.speech).info.weights
-    needed = () if request.speech_options.get("folder") else needed  # a folder of one's own instead of the pulled
-    weights.require(*needed, *(hearing.WEIGHTS if request.checked else ()))
-    return face_weights(request)
+def require_weights(request: RenderRequest) -> Mapping[str, str]:
+    """The weights of the face engine with its options: name -> SHA-256, in a fixed order.
 
-
-def face_weights(request: RenderRequest) -> dict[str, str]:
-    """The weights that the request's face engine uses with its options: name -> SHA-256, in a fixed order.
-
-    Raises MissingError and WeightsError.
+    Raises MissingError, with all the weights that are not there in one message, and WeightsError.
     """
-    engine = registry.face_engine(request.face_engine)
-    own = getattr(engine, "weights_for", None)
-    if own is not None:
-        return dict(own(request.face_options))
-    weights.require(*engine.info.weights)
-    return {name: weights.find(name).identity for name in engine.info.weights}
-
-
-def _identity(info: EngineInfo) -> list[object]:
-    """What makes two outputs of an engine comparable: its name, behaviour number and weights."""
-    return [info.name, info.behaviour, [weights.find(name).identity for name in info.weights]]
+    speech, face = registry.speech_engine(request.speech), registry.face_engine(request.face_engine)
+    missing: list[str] = []
+    for ask in (
+        lambda: speech.weights_for(request.speech_options),
+        lambda: weights.require(*(hearing.WEIGHTS if request.checked else ())),
+        lambda: face.weights_for(request.face_options),
+    ):
+        try:
+            ask()
+        except MissingError as error:
+            if not error.weights:
+                raise
+            missing += error.weights
+    weights.require(*missing)
+    return face.weights_for(request.face_options)
 
 
 def _with_pause(fragment: Fragment, pause: float) -> Fragment:

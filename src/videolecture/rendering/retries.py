@@ -17,11 +17,11 @@ class Retries:
 
     def __init__(self, emit: events.Emit) -> None:
         self._emit = emit
-        self._tries: Counter[tuple[events.Stage, int]] = Counter()
+        self._tries: Counter[tuple[events.Stage, int | None]] = Counter()
         self.failed: dict[int, VideolectureError] = {}  # fragments that are given up, by their place in the plan
 
     def may_try_again(
-        self, stage: events.Stage, index: int, fragment: Fragment | None, error: VideolectureError
+        self, stage: events.Stage, index: int | None, fragment: Fragment | None, error: VideolectureError
     ) -> bool:
         """Whether the same work is worth another try: only after a worker's death, and not for ever."""
         if not isinstance(error, WorkerError):

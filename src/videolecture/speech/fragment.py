@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import wave
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,25 @@ SPEECH_WAV, SPEECH_JSON = "speech.wav", "speech.json"
 
 
 @dataclass(frozen=True)
+class Measurements:
+    """What can be said of a spoken fragment in numbers and words."""
+
+    seconds: float  # of sound
+    loudness: float  # LUFS, at least -99
+    peak: float  # 0..1
+    longest_silence: float  # seconds
+    utterances: int  # engine calls that are heard
+    spoken_again: int  # further tries, because something was wrong
+    problems: tuple[str, ...]  # what is still wrong with the best try, in words
+
+
+@dataclass(frozen=True)
 class SpokenFragment:
     """A fragment as it is heard: a whole number of frames, a short silence before and the pause after it included."""
 
     speech: Speech  # 48 kHz, len(samples) a multiple of 1920; marks and visemes in its own time
     sentences: tuple[tuple[float, float], ...]  # start and end in seconds of each sentence, pauses excluded
-    measurements: Mapping[str, object] = field(default_factory=dict)  # JSON values
+    measurements: Measurements
 
 
 def write_fragment(folder: Path, spoken: SpokenFragment) -> None:
@@ -36,7 +48,7 @@ def write_fragment(folder: Path, spoken: SpokenFragment) -> None:
         "marks": [asdict(mark) for mark in spoken.speech.marks],
         "visemes": [asdict(viseme) for viseme in spoken.speech.visemes],
         "sentences": spoken.sentences,
-        "measurements": dict(spoken.measurements),
+        "measurements": asdict(spoken.measurements),
     }
     _write_text(folder / SPEECH_JSON, content)
 
@@ -45,6 +57,7 @@ def read_fragment(folder: Path) -> SpokenFragment:
     """Read what write_fragment wrote."""
     samples, rate = read_wav(folder / SPEECH_WAV)
     content = json.loads((folder / SPEECH_JSON).read_text(encoding="utf-8"))
+    measured = content["measurements"]
     return SpokenFragment(
         speech=Speech(
             samples=samples,
@@ -53,7 +66,7 @@ def read_fragment(folder: Path) -> SpokenFragment:
             visemes=tuple(Viseme(**viseme) for viseme in content["visemes"]),
         ),
         sentences=tuple((float(start), float(end)) for start, end in content["sentences"]),
-        measurements=content["measurements"],
+        measurements=Measurements(**{**measured, "problems": tuple(measured["problems"])}),
     )
 
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from videolecture.engines import SpeechEngine
 from videolecture.errors import EngineError, InputError
 from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
 
@@ -78,7 +79,7 @@ def server(options: Mapping[str, object]) -> Server:
     return described
 
 
-class Http:
+class Http(SpeechEngine):
     """Asks a server. It loads nothing; the sample chooses no voice, the settings do."""
 
     info: ClassVar[EngineInfo] = EngineInfo(
@@ -94,7 +95,7 @@ class Http:
         needs="a server",
         limits="speaks in a voice of the server, chosen by name, not in the sample's; no marks",
     )
-    told: ClassVar[tuple[str, ...]] = ("url", "model", "voice")  # options that the manifest names
+    manifest_options: ClassVar[tuple[str, ...]] = ("url", "model", "voice")
     options: ClassVar[Mapping[str, str]] = {
         "url": "the server's address, required",
         "model": "tts-1",

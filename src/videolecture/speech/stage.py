@@ -8,11 +8,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from videolecture.engines import SpeechEngine
 from videolecture.errors import EngineError
 from videolecture.loudness import integrated, ratio
 from videolecture.speech.check import hearing, plausibility
 from videolecture.speech.edges import bent, faded, sounding
-from videolecture.speech.fragment import SpokenFragment, read_fragment, read_wav, write_fragment, write_wav
+from videolecture.speech.fragment import (
+    Measurements,
+    SpokenFragment,
+    read_fragment,
+    read_wav,
+    write_fragment,
+    write_wav,
+)
 from videolecture.speech.level_sentences import CALIBRATION
 from videolecture.speech.lips.from_sound import visemes_by_ear
 from videolecture.speech.lips.visemes import are_letters, visemes
@@ -28,7 +36,6 @@ from videolecture.types import (
     Samples,
     Sentence,
     Speech,
-    SpeechEngine,
     VoiceProfile,
 )
 
@@ -199,15 +206,15 @@ class _Track:
         return SpokenFragment(
             speech=Speech(samples, SAMPLE_RATE, marks, shapes),
             sentences=self._filled_spans(),
-            measurements={
-                "seconds": round(self._length / SAMPLE_RATE, 3),
-                "loudness": round(max(integrated(samples, SAMPLE_RATE), -99.0), 2),
-                "peak": round(float(np.abs(samples).max()), 4),
-                "longest_silence": round(plausibility.longest_silence(samples, SAMPLE_RATE), 2),
-                "utterances": self._said,
-                "spoken_again": self._again,
-                "problems": self._problems,
-            },
+            measurements=Measurements(
+                seconds=round(self._length / SAMPLE_RATE, 3),
+                loudness=round(max(integrated(samples, SAMPLE_RATE), -99.0), 2),
+                peak=round(float(np.abs(samples).max()), 4),
+                longest_silence=round(plausibility.longest_silence(samples, SAMPLE_RATE), 2),
+                utterances=self._said,
+                spoken_again=self._again,
+                problems=tuple(self._problems),
+            ),
         )
 
     def _append(self, samples: Samples) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import threading
 import time
@@ -15,6 +14,7 @@ from typing import Any
 
 from videolecture.errors import VideolectureError
 from videolecture.execute.processes import ProcessExecutor
+from videolecture.execute.tasks import Input, Inspect, InspectedFragment, Places
 from videolecture.home import home as home_folder
 from videolecture.home import lectures_folder, logs_folder
 from videolecture.jobs import tokens
@@ -29,8 +29,7 @@ from videolecture.jobs.supervisor import Supervisor
 from videolecture.rendering.plan import require_weights
 from videolecture.rendering.request import check
 from videolecture.settings import Settings
-from videolecture.storage.cache import digest
-from videolecture.types import Task
+from videolecture.storage.cache import digest, digest_file
 from videolecture.web.config import ServiceSettings
 from videolecture.web.hub import Hub
 from videolecture.web.inputs import Roots, Source, take
@@ -58,6 +57,8 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """A request's fields as the ledger keeps them."""
     return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
 
+
+Slides = tuple[tuple[InspectedFragment, ...], ...]
 
 Judge = Callable[[Job | None, str], bool]
 """judge(current job, new digest): False when nothing is to be done; raises Refused when it may not be done."""
@@ -137,31 +138,34 @@ class Service:
         }
         found = self._inspect(request, folder)
         rows = self._chosen(found, request.get("slides") or range(1, len(found) + 1))
-        slides = tuple(tuple(n for n, _, _ in of) for of in found)
+        slides = tuple(tuple(fragment.number for fragment in of) for of in found)
         return Order(wish.lecture, wish.origin, request, code, slides, tuple(rows), wish.consent, wish.webhook)
 
     @staticmethod
-    def _chosen(found: list[list[list[Any]]], slides: Sequence[int]) -> list[FragmentText]:
+    def _chosen(found: Slides, slides: Sequence[int]) -> list[FragmentText]:
         for slide in slides:
             if slide > len(found):
                 raise Unusable("no slide", slide=slide, count=len(found))
-        rows = [FragmentText(n, slide, text, size) for slide in sorted(slides) for n, text, size in found[slide - 1]]
+        rows = [
+            FragmentText(f.number, slide, f.text, f.characters) for slide in sorted(slides) for f in found[slide - 1]
+        ]
         if not rows:
             raise Unusable("no words")
         return rows
 
-    def _inspect(self, request: Mapping[str, Any], folder: Path) -> list[list[list[Any]]]:
-        """The slides, if the inputs can be used: [[[number, text, characters], ...], ...]."""
-        arguments = {name: request[name] for name in ("text", "face", "voice", "language", "delimiter")}
+    def _inspect(self, request: Mapping[str, Any], folder: Path) -> Slides:
+        """The slides with their fragments, if the inputs can be used."""
         try:
             self._check_options(request)
-            task = Task("inspect", "", folder.name, arguments, folder)
-            result = self._inspector.submit(task, lambda *_: None).result()
+            paths = [Path(request[name]) for name in ("text", "face", "voice")]
+            text, face, voice = inputs = [Input("file", digest_file(path)) for path in paths]
+            task = Inspect("", folder.name, text, face, voice, request["language"], request["delimiter"])
+            places = Places(folder, dict(zip(inputs, paths, strict=True)))
+            result = self._inspector.submit(task, places, lambda *_: None).result()
         except VideolectureError as error:
             what, remedy = shown(request, error.what), shown(request, error.remedy)
             raise Unusable("unusable", what=what, remedy=remedy) from error
-        slides: list[list[list[Any]]] = json.loads(json.dumps(result.measurements["slides"]))
-        return slides
+        return result.slides
 
     def _check_options(self, request: Mapping[str, Any]) -> None:
         job = job_from(request)

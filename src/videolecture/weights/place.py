@@ -36,10 +36,12 @@ def genuine_file(weights: Weights, file: File) -> Path:
     """One file of some weights, its SHA-256 compared. Raises MissingError and WeightsError as `weight_path` does."""
     path = file_path(weights, file)
     if not path.is_file():
-        raise MissingError(
+        error = MissingError(
             f"The weights «{weights.name}» ({weights.title}) are not installed: there is no {path}.",
             f"Run «videolecture models pull {weights.name}» ({megabytes(weights.size)}, licence {weights.licence}).",
         )
+        error.weights = (weights.name,)
+        raise error
     if not is_genuine(path, file):
         raise WeightsError(
             f"The weights «{weights.name}» are damaged or not genuine: {path} does not have the size and SHA-256 "
@@ -54,11 +56,13 @@ def require(*names: str) -> None:
     missing = [name for name in names if not all(file_path(find(name), file).is_file() for file in find(name).files)]
     if len(missing) > 1:
         size = megabytes(sum(find(name).size for name in missing))
-        raise MissingError(
+        error = MissingError(
             f"The weights {', '.join(f'«{name}»' for name in missing)} are not installed in {home()}.",
             f"Run «videolecture models pull {' '.join(missing)}» ({size}), or «videolecture setup» for all that the "
             "default engines need.",
         )
+        error.weights = tuple(missing)
+        raise error
     for name in names:
         weight_path(name)
 

@@ -159,5 +159,5 @@ def test_a_failed_utterance_is_spoken_again_and_the_good_take_kept() -> None:
         sentences, preset("ru"), "ru", 0, lambda _done, _what: None, listen=True,
     )  # fmt: skip
     assert failing.takes == 2
-    assert made.measurements["spoken_again"] == 1
-    assert made.measurements["problems"] == []
+    assert made.measurements.spoken_again == 1
+    assert made.measurements.problems == ()

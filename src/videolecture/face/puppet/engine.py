@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from videolecture.engines import FaceEngine
 from videolecture.errors import InputError
 from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech, Value
 
@@ -20,7 +21,7 @@ FOUND, CUT_OUT = 0.6, 0.8  # parts of the time until the face is found, and the 
 LEAST_SIZE, MOST_SIZE = 64, 4096  # pixels of a frame's longer side
 
 
-class Puppet:
+class Puppet(FaceEngine):
     """A 2.5D mesh puppet of the photo: lips, jaw, eyes, brows, head and breath move, the background does not."""
 
     info: ClassVar[EngineInfo] = EngineInfo(
@@ -39,6 +40,13 @@ class Puppet:
         "face_box": "left,top,right,bottom in pixels of the photo: which face",
         "gaze": "steady, natural or lively",
     }
+
+    @staticmethod
+    def warm_up() -> None:
+        """Compile the inner loops and keep them on disk, so that the first clip does not wait (about 30 s, once)."""
+        from videolecture.face.puppet import compiled
+
+        compiled.warm_up()
 
     def __init__(self) -> None:
         self._rig: tuple[tuple[str, int], Rig] | None = None
@@ -109,10 +117,3 @@ class Puppet:
                 ),
             )
         return self._rig[1]
-
-
-def warm_up() -> None:
-    """Compile the inner loops now and keep them on disk, so that the first clip does not wait (about 30 s, once)."""
-    from videolecture.face.puppet import compiled
-
-    compiled.warm_up()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
 
+from videolecture.engines import FaceEngine, Options
 from videolecture.errors import EngineError
 from videolecture.face.sadtalker import files
 from videolecture.face.sadtalker import options as choices
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 BEHAVIOUR = 4
 
 
-class SadTalker:
+class SadTalker(FaceEngine):
     """Head motion and expression from sound, drawn into a photo."""
 
     info: ClassVar[EngineInfo] = EngineInfo(
@@ -40,8 +41,16 @@ class SadTalker:
         noncommercial_options=choices.NONCOMMERCIAL,
     )
     options: ClassVar[Mapping[str, str]] = choices.OPTIONS
-    check_options = staticmethod(choices.check)
-    weights_for = staticmethod(files.weights_for)
+
+    @staticmethod
+    def check_options(options: Options) -> None:
+        """Raise InputError for a value that is not possible."""
+        choices.check(cast("choices.Values", options))
+
+    @classmethod
+    def weights_for(cls, options: Options) -> Mapping[str, str]:
+        """The files that a clip with these options depends on: name -> SHA-256. Raises MissingError, WeightsError."""
+        return files.weights_for(cast("choices.Values", options))
 
     def __init__(self) -> None:
         """Raises MissingError or WeightsError when there are no weights for either size."""

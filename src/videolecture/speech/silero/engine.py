@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture import memory
+from videolecture.engines import SpeechEngine
 from videolecture.errors import EngineError, InputError
 from videolecture.speech.conversion.mapping import Conversion, from_values
 from videolecture.speech.conversion.pitch import median_pitch
@@ -35,7 +36,7 @@ FREE, OCTAVE = 0.35, 0.15  # octaves that tuning bridges; cosine that a preset p
 TEMPOS = (1.0, 0.95, 1.05, 0.9)
 
 
-class Silero:
+class Silero(SpeechEngine):
     """Speaks Russian and English on the processor, faster than real time. Weights load at first use of a language."""
 
     info: ClassVar[EngineInfo] = EngineInfo(
@@ -57,7 +58,7 @@ class Silero:
     # wait make speech 5 to 10 times slower as soon as anything else uses the processor.
     # Every sentence has a length of its own: kernels kept for each of them, and an allocator that spreads over arenas,
     # would let the worker grow from .4 to .9 GB in a long lecture.
-    environment: ClassVar[dict[str, str]] = {
+    environment: ClassVar[Mapping[str, str]] = {
         "OMP_WAIT_POLICY": "PASSIVE",
         "GOMP_SPINCOUNT": "0",
         "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "8",

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from videolecture.engines import Options, SpeechEngine
 from videolecture.errors import EngineError, InputError, MissingError
 from videolecture.speech.utterances import split
 from videolecture.speech.xtts.decoding import Decoded, Network, decode
@@ -16,7 +17,7 @@ from videolecture.speech.xtts.limits import CHARACTERS, LANGUAGES
 from videolecture.speech.xtts.loading import Model, choose_device, free_memory, load, out_of_memory
 from videolecture.speech.xtts.spelling import respell
 from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
-from videolecture.weights import weight_path
+from videolecture.weights import find, weight_path
 
 THREADS = 2  # fixed: the bytes of the sound depend on it
 ROWS = 8  # utterances decoded together
@@ -25,7 +26,7 @@ VOICE_RATE, SPEAKER_RATE = 22_050, 16_000  # Hz that the two encoders of a voice
 LEAST_SAMPLE = 1.0  # seconds; the published code fails under 0.33
 
 
-class Xtts:
+class Xtts(SpeechEngine):
     """Clones the sample's voice. The checkpoint loads at construction; latents are made once for each sample."""
 
     info: ClassVar[EngineInfo] = EngineInfo(
@@ -49,7 +50,8 @@ class Xtts:
         "folder": "a folder with model.pth, config.json and vocab.json as published, instead of the pulled weights",
         "device": "cuda, cuda:1, mps or cpu; the fastest there is, if it is not said",
     }
-    environment: ClassVar[dict[str, str]] = {"OMP_NUM_THREADS": str(THREADS), "OMP_WAIT_POLICY": "PASSIVE"}
+    path_options: ClassVar[tuple[str, ...]] = ("folder",)
+    environment: ClassVar[Mapping[str, str]] = {"OMP_NUM_THREADS": str(THREADS), "OMP_WAIT_POLICY": "PASSIVE"}
 
     @staticmethod
     def check_options(options: Mapping[str, object]) -> None:
@@ -58,7 +60,24 @@ class Xtts:
             if not isinstance(value, str):
                 raise InputError(f"The option «{name}» of the engine xtts cannot be {value!r}.", "It must be text.")
 
-    def __init__(self, options: Mapping[str, object] | None = None) -> None:
+    @classmethod
+    def weights_for(cls, options: Options) -> Mapping[str, str]:
+        """The published weights, which have to be there unless a folder of one's own is named instead."""
+        if not options.get("folder"):
+            return super().weights_for(options)
+        return {name: find(name).identity for name in cls.info.weights}
+
+    @staticmethod
+    def option_identity(name: str, value: object) -> object:
+        """Of a folder of weights, what is in it."""
+        if name != "folder":
+            return value
+        folder = Path(str(value)).expanduser()
+        files = [path for path in sorted(folder.iterdir()) if path.is_file()] if folder.is_dir() else []
+        # Gigabytes: known by what the system says of them, not read for every plan.
+        return [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]
+
+    def __init__(self, options: Options | None = None) -> None:
         import torch
 
         chosen = dict(options or {})
