@@ -52,13 +52,25 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class SlideMark:
+    """What happens on the slide when a word is spoken: its next picture, a pointer, a highlight."""
+
+    kind: Literal["next", "point", "highlight"]
+    sentence: int  # of its fragment, from 0
+    word: int  # of that sentence's text, split at spaces, from 0; as many as there are words: at its end
+    place: tuple[float, ...] = ()  # in fractions of the slide: x, y of a pointer; x, y, width, height of a highlight
+
+
+@dataclass(frozen=True)
 class Fragment:
-    """At most five sentences of one slide: the unit of rendering, retry, caching and editing."""
+    """At most five sentences of one slide, or a film: the unit of rendering, retry, caching and editing."""
 
     number: int  # from 1 through the whole lecture
     slide: int  # from 1
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[Sentence, ...]  # none in a film's
     warnings: tuple[str, ...] = ()
+    marks: tuple[SlideMark, ...] = ()  # in the order of their words
+    clip: str = ""  # a film of one's own, `[clip:...]`, as it is written: nothing is spoken
 
     @property
     def text(self) -> str:
@@ -77,6 +89,7 @@ class Slide:
 
     number: int  # from 1
     fragments: tuple[Fragment, ...]
+    layout: str = ""  # `[layout:...]` at its head; "" is the lecture's
 
 
 # -------------------------------------------------------------------------------------------------------------- speech

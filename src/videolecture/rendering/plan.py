@@ -88,6 +88,14 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None) -> Plan:
     fragments = []
     for slide in chosen:
         for place, fragment in enumerate(slide.fragments, 1):
+            if fragment.clip:
+                raise InputError(
+                    "«[clip:{clip}]» of slide {slide} needs a lecture with slides.",
+                    "Give a deck, or take it out of the text.",
+                    code="clip-without-deck",
+                    clip=fragment.clip,
+                    slide=slide.number,
+                )
             last = place == len(slide.fragments)
             fragment = _with_pause(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS)
             phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]

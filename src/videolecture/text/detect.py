@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 
 from videolecture.errors import InputError
+from videolecture.text import slide_marks
 from videolecture.text.tables import table
 
 AUTO = "auto"
@@ -28,11 +29,12 @@ def detect(text: str) -> str:
 
     Raises InputError for a text without letters, or mostly in a script that is not known here.
     """
-    letters = [character for character in text[:LONGEST] if character.isalpha()]
+    text = slide_marks.without(text[:LONGEST])
+    letters = [character for character in text if character.isalpha()]
     scripts = Counter(unicodedata.name(letter, "").partition(" ")[0].partition("-")[0] for letter in letters)
     cyrillic, latin = scripts["CYRILLIC"], scripts["LATIN"]
     if cyrillic + latin > len(letters) / 2:
-        return _cyrillic(letters) if cyrillic >= SHARE * (cyrillic + latin) else _by_words(text[:LONGEST])
+        return _cyrillic(letters) if cyrillic >= SHARE * (cyrillic + latin) else _by_words(text)
     counts: Counter[str] = Counter()
     for script, language in OTHERS.items():
         counts[language] += scripts[script]
@@ -51,7 +53,7 @@ def _cyrillic(letters: list[str]) -> str:
 
 def doubt(text: str, language: str) -> str | None:
     """A warning when a text is hardly written in the language that it was said to be in, by its script."""
-    letters = [character for character in text[:LONGEST] if character.isalpha()]
+    letters = [character for character in slide_marks.without(text[:LONGEST]) if character.isalpha()]
     cyrillic = sum("CYRILLIC" in unicodedata.name(letter, "") for letter in letters) / max(1, len(letters))
     if language == "ru" and cyrillic < SHARE / 2:
         return f"The text is read as Russian, but hardly holds Russian letters: --language {AUTO} reads it as it is."

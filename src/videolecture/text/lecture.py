@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from videolecture import memory
 from videolecture.errors import InputError
+from videolecture.text import slide_marks
 from videolecture.text.alphabet import LANGUAGES
 from videolecture.text.detect import AUTO, detect
 from videolecture.text.dictionary import Dictionary
@@ -14,9 +16,9 @@ from videolecture.text.ru.stress import Stresser
 from videolecture.text.sentences import sentences
 from videolecture.text.source import Note
 from videolecture.text.source import slides as source_slides
-from videolecture.text.speaking import Speaking, speak
+from videolecture.text.speaking import Speaking, Stress, speak
 from videolecture.text.split import DELIMITER, fragments
-from videolecture.types import Fragment, Progress, Slide
+from videolecture.types import Fragment, Progress, Slide, SlideMark
 
 # An engine that names these weights among its own wants stress marked.
 STRESS_WEIGHTS = "silero-stress"
@@ -47,43 +49,86 @@ def split_lecture(
         raise InputError(f"The language «{language}» cannot be read.", f"Known: {', '.join(LANGUAGES)}.")
     in_russian = language == "ru" or "[lang:ru]" in text.lower()
     marked = Stresser() if stress and in_russian else None  # not kept: it is large, and texts are read once
-    slides: list[Slide] = []
-    heard = 0  # characters
-    unsaid: list[str] = []  # warnings of sentences that hold nothing to say: the next fragment tells them
-    number = 1
     source = source_slides(text, language, delimiter)
-    for slide, slide_text in enumerate(source.slides, 1):
-        made: list[Fragment] = []
-        spoken_in = language  # a [lang:...] holds until the next one or the end of the slide
-        for group in fragments(tuple(sentences(slide_text, language))):
-            read: list[Speaking] = []
-            for sentence in group:
-                read.append(speak(sentence, language, dictionary, marked, spoken_in, citations))
-                spoken_in = read[-1].language
-                heard += len(sentence)
-                progress(min(1.0, heard / len(text)), "reading the text")
-            unsaid += [
-                f"Slide {slide}: {w}" for speaking in read if not speaking.sentence.spoken for w in speaking.warnings
-            ]
-            said = tuple(speaking for speaking in read if speaking.sentence.spoken)
-            if said:
-                made.append(_fragment(number, slide, said, unsaid))
-                unsaid = []
-                number += 1
-        slides.append(Slide(slide, tuple(made)))
+    reader = _Reader(language, dictionary, marked, citations, progress, len(text))
+    slides = [reader.slide(slide, slide_text) for slide, slide_text in enumerate(source.slides, 1)]
     if marked:
         # Its modules refer to each other: left to itself, a service would hold one for every lecture it read.
-        marked = None
+        marked = reader.stress = None
         gc.collect()
         memory.give_back()
     if strict:
-        _refuse(slides, [*unsaid, *(f"Slide {note.slide}: {note.text}" for note in source.notes if note.unsaid)])
-    return _noted(_with(slides, unsaid), source.notes)
+        _refuse(slides, [*reader.unsaid, *(f"Slide {note.slide}: {note.text}" for note in source.notes if note.unsaid)])
+    return _noted(_with(slides, reader.unsaid), source.notes)
 
 
-def _fragment(number: int, slide: int, said: tuple[Speaking, ...], unsaid: list[str]) -> Fragment:
-    warnings = [f"Slide {slide}, fragment {number}: {warning}" for speaking in said for warning in speaking.warnings]
-    return Fragment(number, slide, tuple(speaking.sentence for speaking in said), (*unsaid, *warnings))
+class _Reader:
+    """Reads slide after slide: fragments are numbered through all of them."""
+
+    def __init__(
+        self,
+        language: str,
+        dictionary: Dictionary | None,
+        stress: Stress | None,
+        citations: bool,
+        progress: Progress,
+        length: int,
+    ) -> None:
+        self.unsaid: list[str] = []  # warnings of what holds nothing to say: the next fragment tells them
+        self.stress = stress
+        self._language, self._spoken_in = language, language
+        self._dictionary, self._citations = dictionary, citations
+        self._progress, self._length = progress, length
+        self._heard = 0  # characters
+        self._number = 1  # of the next fragment
+        self._late: tuple[SlideMark, ...] = ()  # marks of the slide that stand behind what was read of it so far
+
+    def slide(self, slide: int, text: str) -> Slide:
+        """One slide, with its marks at their words."""
+        self._spoken_in = self._language  # a [lang:...] holds until the next one or the end of the slide
+        self._late = ()
+        taken = slide_marks.take(text)
+        self._tell(slide, taken.warnings)
+        made: list[Fragment] = []
+        for stretch in taken.stretches:
+            places = slide_marks.Places(stretch)
+            for group in fragments(tuple(sentences(stretch.text, self._language))):
+                made += self._fragment(slide, group, places)
+            self._late = (*self._late, *places.rest())
+            if stretch.clip:
+                made += self._numbered(Fragment(self._number, slide, (), clip=stretch.clip))
+        spoken = [place for place, fragment in enumerate(made) if fragment.sentences]
+        if self._late and spoken:
+            made[spoken[-1]] = slide_marks.at_the_end(made[spoken[-1]], self._late)
+        return Slide(slide, tuple(made), taken.layout)
+
+    def _fragment(self, slide: int, group: Sequence[str], places: slide_marks.Places) -> Iterator[Fragment]:
+        """The fragment of these sentences, if any of them can be spoken."""
+        said: list[Speaking] = []
+        marks = list(self._late)
+        for sentence in group:
+            speaking = speak(sentence, self._language, self._dictionary, self.stress, self._spoken_in, self._citations)
+            self._spoken_in = speaking.language
+            marks += places.of_sentence(sentence, len(said))
+            if speaking.sentence.spoken:
+                said.append(speaking)
+            else:
+                self._tell(slide, speaking.warnings)
+            self._heard += len(sentence)
+            self._progress(min(1.0, self._heard / self._length), "reading the text")
+        spoken = tuple(speaking.sentence for speaking in said)
+        warnings = tuple(f"Slide {slide}, fragment {self._number}: {w}" for speaking in said for w in speaking.warnings)
+        made, self._late = slide_marks.with_marks(Fragment(self._number, slide, spoken, warnings), marks)
+        if spoken:
+            yield from self._numbered(made)
+
+    def _numbered(self, fragment: Fragment) -> Iterator[Fragment]:
+        yield replace(fragment, warnings=(*self.unsaid, *fragment.warnings))
+        self.unsaid = []
+        self._number += 1
+
+    def _tell(self, slide: int, warnings: Sequence[str]) -> None:
+        self.unsaid += [f"Slide {slide}: {warning}" for warning in warnings]
 
 
 def _with(slides: list[Slide], unsaid: list[str]) -> tuple[Slide, ...]:
