@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from videolecture.text.citations import AFTER_A_STOP
+from videolecture.text.en.stops import ends as english_stop
 from videolecture.text.others.abbreviations import hidden
 from videolecture.text.others.ordinals import DOTTED, ends_a_sentence
 from videolecture.text.ru.stops import ends as short_form_ends
@@ -25,6 +26,7 @@ _SOURCE = re.compile(r"\[[^\[\]\n]{0,80}\d[^\[\]\n]{0,80}\]")  # «[2, с. 15]»
 _PAUSES = re.compile(r"(?:\s*\[(?:pause:[^\]\n]*|/lang)\])+", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,3}\.$")
 _OF_A_CLOCK = re.compile(r"(?:[A-Z][\w-]*\s+){1,3}[Tt]ime\b|[A-Z][a-z]+\s\d")  # «New York time», «May 3»
+_REACH = 320  # characters before a stop that may tell what it ends
 _MASK = "\ufffc"  # stands for one masked character, so that positions stay
 
 
@@ -89,8 +91,8 @@ def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
     first = opening[:1]
     if not first or match.group()[0] in _FULL:
         return True
-    if first.islower():
-        return False
+    if first.islower() or (first in "₽$€£¥₴₸₿₹%‰°" and not opening[1:2].isdigit()):
+        return False  # «5 тыс. ₽»
     marks = match.group()
     if following[0] in "—–-" and not first.isupper():
         return False
@@ -118,12 +120,14 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
         return opener or earlier in known("lettered")
     if word in known("clock"):
         return first not in known("clock_goes_on") and not _OF_A_CLOCK.match(following)
+    head = text[max(start, match.start() - _REACH) : match.start()]
     joined = _joined(before)
-    short = short_form(before) if language in ("", "ru") and joined not in known("trailing") else ""
-    if short:
-        return short_form_ends(
-            short, text[max(start, match.start() - 400) : match.start()].rstrip()[: -len(token)], following
-        )
+    if short := short_form(before) if language in ("", "ru") and joined not in known("trailing") else "":
+        return short_form_ends(short, head[: len(head) - len(token)], following)
+    if language in ("", "en") and token[:1].isascii() and token[:1].isalpha():
+        decided = english_stop(token, head[: len(head) - len(token)], following, opener)
+        if decided is not None:
+            return decided
     if _is_initials(token):
         return (opener and word not in known("leading")) or (word in known("trailing") and opener)
     if joined in known("leading") or (word in known("leading") and joined not in known("trailing")):

@@ -12,7 +12,7 @@ from videolecture.text.formulas import UNCOUNTED
 from videolecture.text.tables import table
 
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+)(?!\d)(?:\.\d+(?!\.?\d))?"
-_SCALE = r"(?:\s?(?P<scale>thousand|million|billion|trillion|(?:[KMBkmb]n?|tn|trn)(?![\w])))?"
+_SCALE = r"(?:\s?(?P<scale>thousand|million|billion|trillion|crore|lakh|(?:[KMBkmb]n?|tn|trn)(?![\w])))?"
 _SCALES = {
     "k": "thousand",
     "m": "million",
@@ -25,7 +25,7 @@ _SCALES = {
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _RANGE = rf"(?:\s?(?:–|—|-|to)\s?(?P<second>{_NUMBER}))?"
 _CURRENCY = re.compile(
-    rf"(?P<sign>[-−])?(?:US)?(?P<currency>[$€£¥₽₹])\s?(?P<number>{_NUMBER})(?:\s?[–—-]\s?[$€£¥₽₹]?(?P<second>{_NUMBER}))?{_SCALE}"
+    rf"(?P<sign>[-−])?(?:US)?(?P<currency>[$€£¥₽₹₴₩₿₪])\s?(?P<number>{_NUMBER})(?:\s?[–—-]\s?[$€£¥₽₹]?(?P<second>{_NUMBER}))?{_SCALE}"
 )
 _FRACTION = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d+)[ -])?(?P<above>\d{1,3})[/⁄](?P<below>\d{1,4})(?![\w/]|\.\d)(?P<th>th|nd|rd)?"
@@ -111,7 +111,9 @@ def read_numbers(text: str) -> str:
     text = _ORDINALS.sub(r"\1 to ", text)
     text = _ORDINAL.sub(lambda m: ordinal(int(m.group(1).replace(",", ""))), text)
     text = re.sub(r"(?<![\d.,(])(\d+),(\d{1,2})(?![\d,)]|\s?\d)", r"\1.\2", text)  # «2,5 percent»
+    text = _fraction_of_unit().sub(_part_of_unit, text)
     text = _CURRENCY.sub(_money, text)
+    text = _SPACED.sub(lambda m: f"{m.group('number')} {_SCALES[m.group('scale').lower()]}", text)
     text = _SHORT.sub(_thousands, text)
     text = _measure().sub(_measured, text)
     text = units.quotient().sub(lambda m: units.find(m.group(), False) or m.group(), text)
@@ -129,11 +131,22 @@ _SHORT = re.compile(
 )
 
 
+# «3 M words», «2 B tokens»; but «a 5 M solution», «300 K».
+_SPACED = re.compile(
+    rf"(?<![\w.$€£])(?P<number>{_NUMBER})\s(?P<scale>[KMBk])(?=\s(?:[a-z]+\s)?(?!solution|acid|buffer|stock|concentr|temperature|is\b|was\b"
+    r"|has\b|as\b|its\b|this\b|plus\b|minus\b|less\b|equals\b|thus\b|does\b|gas\b|across\b|cells?\b)[a-z]{3,}s\b)"
+)
+
+
 def _thousands(match: re.Match[str]) -> str:
     if match.group("short") == "K" and re.match(
         r"\s(?:video|tv|televis|resol|displ|scr|monit|camer|imag|film|foot)", match.string[match.end() :]
     ):
         return f"{say(match.group('number'))} k"  # so many pixels across
+    if match.group().startswith("3M") and re.match(
+        r"\s(?:compan|corp|tape|brand|product|employ|stock|share)", match.string[match.end() :]
+    ):
+        return "three m"  # the firm
     if match.group("short") == "x":
         return f"{say(match.group('number'))} times"
     return f"{say(match.group('number'))} {_SCALES[match.group('short').lower()]}"
@@ -196,7 +209,8 @@ def _measured(match: re.Match[str]) -> str:
         return match.group()
     sign = _SIGNS.get(match.group("sign") or "", "")
     span = f"{say(number)} to {say(second)}" if second else say(number)
-    return f"{sign}{span}{scale} {unit}"
+    ends = "." if written.endswith(".") and not after.strip(" \"')") else ""
+    return f"{sign}{span}{scale} {unit}{ends}"
 
 
 def _fraction(match: re.Match[str]) -> str:
@@ -217,6 +231,37 @@ def _fraction(match: re.Match[str]) -> str:
         else f"{cardinal(above)} over {cardinal(below)}"
     )
     return f"{cardinal(int(whole))} and {said}" if whole else said
+
+
+@cache
+def _fraction_of_unit() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,/])(?:(?P<whole>\d+)[ -])?(?P<above>\d{{1,2}})[/⁄](?P<below>\d{{1,2}})"
+        rf"(?P<space>[ -]?)(?P<unit>{units.pattern()})(?![\w²³°/])(?!\d)"
+    )
+
+
+def _part_of_unit(match: re.Match[str]) -> str:
+    """«1/2 lb.» -> «half a pound», «3/4 in.» -> «three quarters of an inch», «1 1/2 ft.» -> «one and a half feet»."""
+    above, below, whole = int(match.group("above")), int(match.group("below")), match.group("whole")
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if not 0 < above < below or (
+        match.group("unit") == "in" and re.match(r"\s+(?:the|a|an|his|her|its|which|this)\b", after)
+    ):
+        return match.group()
+    described = match.group("space") == "-" or units.attributive(before, after)
+    unit = units.find(match.group("unit"), described or not whole)
+    if unit is None:
+        return match.group()
+    ends = "." if match.group().endswith(".") and not after.strip(" \"')") else ""
+    part = f"{cardinal(above)} {plural_ordinal(below, above)}"
+    if whole:
+        half = f"a {plural_ordinal(below, 1)}" if above == 1 and below in (2, 4) else part
+        return f"{cardinal(int(whole))} and {half} {unit}{ends}"
+    if described:
+        return f"{part} {unit}{ends}"
+    article = "an" if unit[0] in "aeio" or unit.startswith(("hour", "ounce")) else "a"
+    return f"{'half' if (above, below) == (1, 2) else part + ' of'} {article} {unit}{ends}"
 
 
 def _span(match: re.Match[str]) -> str:

@@ -7,7 +7,11 @@ import unicodedata
 from functools import cache
 
 from videolecture.text.chemistry import Chemistry, read_chemistry
+from videolecture.text.en.capitals import read_capitals
 from videolecture.text.en.dates import read_dates
+from videolecture.text.en.days import read_days
+from videolecture.text.en.lengths import read_lengths
+from videolecture.text.en.money import read_money
 from videolecture.text.en.numbers import read_before, read_numbers
 from videolecture.text.en.numerals import cardinal, ordinal
 from videolecture.text.en.words import read_abbreviations, read_acronyms, read_addresses, read_roman, read_signs
@@ -76,8 +80,12 @@ def _cyrillic() -> dict[str, str]:
 # In this order: what is more particular comes first, because it knows better what its digits mean.
 RULES = (
     read_addresses,
+    read_capitals,
+    read_lengths,
     read_before,
     read_mathematics,
+    read_money,
+    read_days,
     read_dates,
     read_roman,
     read_abbreviations,

@@ -109,6 +109,22 @@ def _size() -> re.Pattern[str]:
     return re.compile(rf"(?<=\d)(?P<unit>\s?{_name()})\s?[×x]\s?(?=\d[\d.,]*(?P=unit)(?![\w²³]))")
 
 
+# «10 mg/day», «5 mg/kg/day»: what a quotient of more than two units, or of a unit and a word, is divided by.
+@cache
+def _divided() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, table("en_words")["divisors"]), key=len, reverse=True))
+    below = rf"(?:{words}|{_name()})"
+    return re.compile(rf"(?<=\d)(?P<above>[ -]?{_name()})(?P<below>(?:/{below})+)(?![\w/²³])")
+
+
+def _quotient(match: re.Match[str]) -> str:
+    below = match.group("below")[1:].split("/")
+    if len(below) == 1 and find(f"{match.group('above').strip(' -')}/{below[0]}", True):
+        return match.group()  # read whole with its number
+    named = [table("en_words")["divisors"].get(name) or find(name, True) or name for name in below]
+    return match.group("above") + "".join(f" per {name}" for name in named)
+
+
 # What is counted may be any word: «cells/mL», «beats/min», «once/day».
 _COUNTED = re.compile(
     r"(?<=[a-z]{3})/(?P<unit>(?:s|sec|min|h|hr|L|mL|kg|g|mg|km|m|cm|mm)[²³]?"
@@ -122,6 +138,7 @@ def read_units(text: str) -> str:
         r"(?<=\d)(\s?[kMG]?)[ΩΩ](?!\w)|(?<=\d)(\s?)μ(?=[A-Za-z])", lambda m: m.group().translate(_NORMAL), text
     )
     text = re.sub(r"(?<=\d)(\s?[kMG]?)Ω(?!\w)", r"\1ohm", text)
+    text = _divided().sub(_quotient, text)
     text = _inverse().sub(_per, text)
     text = _after_power().sub(_unit_of_power, text)
     text = _size().sub(lambda m: f"{m.group('unit')} by ", text)
@@ -155,7 +172,7 @@ def attributive(before: str, after: str) -> bool:
     """Whether a measure describes the noun after it, and so is singular: «a 5 kg bag», «the 100 m sprint»."""
     before = _SIZES.sub("", before)
     after = re.sub(r"^(?:\s\d[\d.,]*\s?[A-Za-z]{1,3})+(?=\s[a-z])", "", after)
-    noun = re.match(r"\s(?P<word>[a-z]+)\b|\s?[×x]\s?\d", after)
+    noun = re.match(r"\s(?P<word>[a-z]+|[A-Z]{2,})\b|\s?[×x]\s?\d", after)
     if noun is None:
         return False
     if _ARTICLE.search(before):

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from videolecture.text.en.numerals import cardinal, digits, ordinal
+from videolecture.text.en.streets import read_streets
 from videolecture.text.tables import table
 
 _ROMAN_VALID = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
@@ -88,15 +89,14 @@ def _phone(match: re.Match[str]) -> str:
 @cache
 def _abbreviations(section: str, tail: str) -> re.Pattern[str]:
     rows = table("en_words")[section]
-    rows = [*rows, *(row.capitalize() for row in rows if row[:1].islower() and len(row) > 4)]  # «Approx. 50»
+    rows = [*rows, *(row.capitalize() for row in rows if row[:1].islower() and len(row) > 3)]  # «Approx. 50»
     names = "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
     return re.compile(rf"(?<![\w.])(?P<name>{names}){tail}(?![A-Za-z])")
 
 
 def read_abbreviations(text: str) -> str:
     """«Dr.», «e.g.», «Fig. 3»."""
-    text = re.sub(r"\bSt\.(?=\s+[A-Z][a-z])", "saint", text)
-    text = re.sub(r"(?<=[a-z]\s)St\.", "street", text)
+    text = read_streets(text)
     text = _abbreviations("numbered", r"(?=\s*\(?(?:\d|[IVX]+\b))").sub(lambda m: _said(m, "numbered") + " ", text)
     text = re.sub(r"(?<=[a-z])\s+\((\d+[a-z]?)\)(?=\s*[,.;]|\s+[a-z])", r" \1", text)  # «equation (2)»
     return _abbreviations("abbreviations", "").sub(_abbreviation, text)
@@ -160,9 +160,9 @@ def _roman(match: re.Match[str]) -> str:
 def read_acronyms(text: str) -> str:
     """Words in capitals: spelled, unless they are said as words or all of the sentence is in capitals."""
     heading = not re.search(r"[a-z]", text)
-    text = _INITIALS.sub(lambda m: m.group(1).lower() + " ", text)
     text = re.sub(r"\b([A-Z]{1,4})/(?=[A-Z]{1,4}\b)", r"\1 ", text)  # «TCP/IP», «A/B», «I/O»
     text = _DOTTED.sub(lambda m: " ".join(m.group().replace(".", "").lower()), text)
+    text = _INITIALS.sub(lambda m: m.group(1).lower() + " ", text)
     text = _CAPITALS.sub(lambda m: _capitals(m, heading), text)
     return _MIXED.sub(_camel, text)
 

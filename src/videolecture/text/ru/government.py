@@ -148,7 +148,8 @@ def short_adjectives() -> re.Pattern[str]:
     """Adjectives written short at the end of a text."""
     several = [row for row, senses in table("ru_short")["several"].items() if re.search(r"(?:ый|ий|ой)(?:;|$)", senses)]
     rows = sorted((re.escape(row) for row in [*table("ru_short")["adjectives"], *several]), key=len, reverse=True)
-    return re.compile(rf"(?:(?<![\w.])(?:{'|'.join(rows)})\s*)+$", re.IGNORECASE)
+    # Where a sentence goes on after it, an unknown word with a stop is one, too.
+    return re.compile(rf"(?:(?<![\w.])(?:{'|'.join(rows)}|[а-яё-]{{3,}}\.(?=\s))\s*)+$", re.IGNORECASE)
 
 
 def gender_of(lemma: str) -> str:

@@ -12,6 +12,7 @@ from videolecture.text.ru.dates import read_dates
 from videolecture.text.ru.imprints import read_imprints
 from videolecture.text.ru.latin import read_latin
 from videolecture.text.ru.mathematics import read_mathematics
+from videolecture.text.ru.money import read_money
 from videolecture.text.ru.months import read_months
 from videolecture.text.ru.numbered import read_numbered
 from videolecture.text.ru.numbers import read_numbers
@@ -33,6 +34,7 @@ RULES = (
     read_signs_before,
     read_per,
     read_mathematics,
+    read_money,
     read_phones,
     read_parts_of_time,
     read_weekdays,

@@ -25,7 +25,7 @@ def _kinds() -> dict[str, str]:
         _plain(row): "place" for row in rows["places"]
     }
     times = [*table("ru_calendar")["weekdays"], *table("ru_calendar")["months"]]
-    found |= dict.fromkeys(words("ru_short_government", "halves"), "noun")
+    found |= dict.fromkeys(words("ru_short_government", "halves"), "noun") | {"долл": "name"}
     return found | {_plain(row): "time" for row in times}
 
 
@@ -54,6 +54,8 @@ def ends(word: str, head: str, following: str) -> bool:
     if following[:1].isdigit() or re.match(r"[IVXL]+\b", following):
         return False
     if word == "ср" and not is_common(following):  # «Ср. Азия»
+        return False
+    if following.startswith("США"):
         return False
     if kind == "time" or re.search(r"\d\s*$", head):  # «в 1990 г.», «5 р.», «10 мин.»
         return says_something(head)

@@ -1,0 +1,27 @@
+"""Whether the full stop of an English abbreviation ends the sentence: «221B Baker St. He paid»."""
+
+from __future__ import annotations
+
+import re
+
+from videolecture.text.en.streets import is_street
+from videolecture.text.tables import words
+
+_NUMBER = re.compile(r"[#(]?(?:\d|[IVXL]+\b)")
+
+
+def ends(token: str, head: str, following: str, opener: bool) -> bool | None:
+    """None: not decided here. `head` ends before the token; `opener`: a word that opens sentences follows."""
+    word = re.split(r"[–—/-]", token)[-1].lower().strip(".")
+    if word in words("sentences", "numbered"):
+        return not _NUMBER.match(following)
+    if word in words("sentences", "streets") and token[:1].isupper():
+        street = is_street(word, head, " " + following)
+        return opener if street else False if word in ("st", "dr") else None
+    if word in words("sentences", "calendar") and token[:1].isupper():
+        if word == "sun" and re.search(r"\b[Tt]he\s+$", head):
+            return True
+        if following[:1].isdigit() or re.match(r"[A-Z]{2,}\b", following):
+            return False
+        return opener or len(head.split()) > 3
+    return None
