@@ -137,7 +137,6 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
         if following[:1].isdigit():
             return False
         # «В 1799 г. Пушкин»: so short a sentence is not one yet, unless what follows can only open another.
-        head = text[max(start, match.start() - 200) : match.start()]
         return opener or (says_something(head) if "а" <= word[-1] <= "я" else len(head.split()) > 4)
     return True
 

@@ -13,6 +13,7 @@ from videolecture.text.dictionary import Dictionary
 from videolecture.text.en.reader import read_english
 from videolecture.text.others.reader import read_other
 from videolecture.text.ru.reader import read_russian
+from videolecture.text.vowelless import spelled
 from videolecture.types import Phrase, Sentence
 
 ENDS = ".!?…:;,。！？、，।؟،؛"  # a phrase that ends in one of these needs no full stop
@@ -86,7 +87,9 @@ def _stretch(
         readable = dictionary.apply(readable, language, held)
     read = READERS.get(language) or partial(read_other, language=language)
     held.spoken = [read(spoken) for spoken in held.spoken]
-    words = held.restore(read(readable))
+    said, vowelless = spelled(read(readable), language)
+    warnings += tuple(f"«{w}» has no vowel and is read letter by letter in «{_excerpt(text, w)}»." for w in vowelless)
+    words = held.restore(said)
     if stress:
         words = stress(words.lower())
     phrases: list[Phrase] = []
