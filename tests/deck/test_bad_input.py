@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
 from tests.deck import made
@@ -402,3 +405,53 @@ def test_notes_of_other_typst_themes_are_read(tmp_path: Path) -> None:
 def test_markdown_in_another_encoding_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes("# Молния".encode("cp1251"))
     refused(tmp_path / "a.md", "deck-not-utf8")
+
+
+# ------------------------------------------------------------------------------------------- habits of other programs
+
+
+def test_notes_whose_place_has_no_type_are_read_as_keynote_writes_them(tmp_path: Path) -> None:
+    made.pptx(tmp_path / "a.pptx")
+    presentation = Presentation(str(tmp_path / "a.pptx"))
+    notes = presentation.slides[0].notes_slide
+    (place,) = notes.notes_text_frame._txBody.getparent().xpath(".//p:nvPr/p:ph")
+    place.getparent().remove(place)
+    presentation.save(str(tmp_path / "a.pptx"))
+    assert deck.read(tmp_path / "a.pptx", None, CANVAS).slides[0].notes == made.NOTES[0]
+
+
+def test_slides_without_a_title_have_none_and_line_breaks_are_lines(tmp_path: Path) -> None:
+    """Google Slides exports blank layouts with text boxes; a line break inside a paragraph is a vertical tab."""
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    slide.shapes.add_textbox(0, 0, Inches(2), Inches(1)).text_frame.text = "one\vtwo"
+    slide.notes_slide.notes_text_frame.text = "First.\vSecond."
+    presentation.save(str(tmp_path / "a.pptx"))
+    (found,) = deck.read(tmp_path / "a.pptx", None, CANVAS).slides
+    assert (found.title, found.text, found.notes) == ("", ("one", "two"), "First.\nSecond.")
+
+
+def test_shows_and_templates_open_as_presentations_do(tmp_path: Path) -> None:
+    made.pptx(tmp_path / "a.pptx")
+    main = b"presentationml.presentation.main+xml"
+    with zipfile.ZipFile(tmp_path / "a.pptx") as source, zipfile.ZipFile(tmp_path / "a.ppsx", "w") as show:
+        for member in source.infolist():
+            show.writestr(member, source.read(member).replace(main, main.replace(b".presentation.", b".slideshow.")))
+    assert len(deck.read(tmp_path / "a.ppsx", None, CANVAS).slides) == 3
+
+
+def test_a_recorded_narration_is_told(tmp_path: Path) -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    sound = Part(PackURI("/ppt/media/media1.m4a"), "audio/mp4", slide.part.package, b"no real sound")
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/audio"
+    slide.part.relate_to(sound, kind)
+    space = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    slide._element.append(etree.fromstring(f'<p:timing {space}><p:audio isNarration="1"/></p:timing>'))
+    presentation.save(str(tmp_path / "a.pptx"))
+    (notice,) = deck.read(tmp_path / "a.pptx", None, CANVAS).slides[0].warnings
+    assert notice.code == "deck-narration" and "media1.m4a" in str(notice)
+
+
+def test_cyrillic_of_latex_without_a_character_map_is_read(tmp_path: Path) -> None:
+    assert pages.lines("Ìîëíèÿ: 30 êÀ\nfaçade\n* * *") == ("Молния: 30 кА", "façade")

@@ -19,6 +19,7 @@ def to_typst(latex: str) -> str | None:
     except Exception:  # it raises its own kinds, which it does not name
         return None
     said = re.sub(r" *#text\[,\] *", '","', said)
+    said = said.replace("space.nobreak #text[", "thin #text[")  # words have a space around them already
     for old, new in _RENAMED.items():
         said = said.replace(old, new)
     # Code could do more than set a formula: the two forms that tylax writes are all that may begin with #.
