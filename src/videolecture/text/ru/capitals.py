@@ -26,7 +26,7 @@ def _short() -> re.Pattern[str]:
         (re.escape(n.upper()).replace(r"\ ", r"\s?") for n in names if n.isascii() is False), key=len, reverse=True
     )
     # A single letter is an initial, unless a number or a word in capitals follows and no initial stands before it.
-    return re.compile(rf"(?<![\w\u0301.-])(?<![А-ЯЁ]\.\s)(?P<short>{'|'.join(written)})(?![\w\u0301]|-[А-ЯЁ])")
+    return re.compile(rf"(?<![\w\u0301.-])(?<!\b[А-ЯЁ]\.\s)(?P<short>{'|'.join(written)})(?![\w\u0301]|-[А-ЯЁ])")
 
 
 def read_capitals(text: str) -> str:
@@ -44,7 +44,7 @@ def read_capitals(text: str) -> str:
             continue
         pieces += [text[position : match.start()], match.group().lower()]
         position = match.end()
-        if (name := _NAME.match(text, position)) and name.group("name") + "." not in ("СТ.",):
+        if (name := _NAME.match(text, position)) and not _short().match(text, name.start("name")):
             pieces.append(name.group("lead") + _titled(name.group("name")))
             position = name.end()
     text = "".join([*pieces, text[position:]])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 from videolecture.text.ru.agreement import after_verb, left_cases
-from videolecture.text.ru.morphology import adjectives, inflect, inflect_feminine, nouns, plain, readings
+from videolecture.text.ru.declension import Form, gender_of
+from videolecture.text.ru.morphology import adjectives, nouns, plain, readings
 from videolecture.text.ru.numerals import Case, plural_form
 from videolecture.text.tables import table, words
 
@@ -18,14 +18,6 @@ _LAST_WORD = re.compile(rf"({_WORD})\s*$")
 _ORDINAL_ENDING = re.compile(r"(?:\b[IVX]+|\b\d+(?:\s?[-‑][а-яё]{1,3})?)\s*$")
 _JOINED_TO = re.compile(rf"({_WORD})(?:\s+(?:и|или|либо)|,)\s+$", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\w.,])(\d+)\s+$")
-
-
-@dataclass(frozen=True)
-class Form:
-    """How a noun is to be inflected."""
-
-    case: Case = "nomn"
-    plural: bool = False
 
 
 def rewrite(pattern: re.Pattern[str], text: str, say: Callable[[re.Match[str], str, str], str | None]) -> str:
@@ -102,7 +94,7 @@ def asked_of_phrase(before: str) -> tuple[Case, ...]:
 def _counted(number: int, before: str, lemma: str) -> Form:
     """«5 каф.»: as a noun follows its number; «на 2 эт.»: on the second one; «ауд. 301 гл. корп.»: of it."""
     label = re.search(rf"(?:({_WORD})|№)\.?\s+$", before)
-    if label and (not label.group(1) or any(r.lemma in words("ru_words", "labels") for r in nouns(label.group(1))[:2])):
+    if label and _is_label(label.group(1) or "№"):
         return Form("gent")
     asked = _asked(before)
     case = asked[0] if asked else "nomn"
@@ -112,6 +104,13 @@ def _counted(number: int, before: str, lemma: str) -> Form:
     if form == 1:
         return Form(case)
     return Form("gent", form == 5) if case in ("nomn", "accs") else Form(case, True)
+
+
+def _is_label(word: str) -> bool:
+    """Whether a number after this word is its number: «ауд. 301», «№ 5»."""
+    if word == "№" or f"{word.lower()}." in table("ru_abbreviations")["numbered"]:
+        return True
+    return any(r.lemma in words("ru_words", "labels") for r in nouns(word)[:2])
 
 
 def _without_adjectives(before: str, lemma: str) -> tuple[str, tuple[tuple[Case, bool], ...]]:
@@ -152,20 +151,16 @@ def short_adjectives() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<![\w.])(?:{'|'.join(rows)}|[а-яё-]{{3,}}\.(?=\s))\s*)+$", re.IGNORECASE)
 
 
-def gender_of(lemma: str) -> str:
-    """masc, femn, neut, or plur for a noun without a singular."""
-    found = [r for r in nouns(lemma) if r.case == "nomn"]
-    if found and all(r.plural for r in found):
-        return "plur"
-    return next((r.gender for r in found if not r.plural and r.gender), "masc")
-
-
 def _asked(before: str) -> tuple[Case, ...]:
     """What the words before a noun phrase ask for, the likeliest first; empty: nothing does."""
     last = preposition(before)
+    if last in ("и", "или") and re.search(r"\bмежду\s[^.;:!?]*$", before, re.IGNORECASE):
+        return ("ablt",)
     joined = _JOINED_TO.search(before)
     if joined and (case := _case_of_joined(joined.group(1), before[: joined.start()])):
         return (case,)
+    if last and any(r.lemma in words("ru_short_government", "instrumental") for r in readings(last)):
+        return ("ablt",)
     asked = left_cases(before)
     if asked and readings(last)[:1] and readings(last)[0].part in ("PREP", "CONJ", "PRCL", "ADVB", "INTJ"):
         return _after_preposition(last, before, asked)
@@ -174,8 +169,8 @@ def _asked(before: str) -> tuple[Case, ...]:
     reading = readings(last)[0] if last and not re.search(r"[.,;:!?()«»—–]\s*$", before) else None
     if reading is None:
         return ()
-    if any(r.lemma in words("ru_short_government", "instrumental") for r in readings(last)):
-        return ("ablt",)
+    if reading.lemma in words("ru_short_government", "dative") and reading.part != "NOUN":
+        return ("datv",)
     if reading.part == "NOUN":
         return ("gent",)
     if reading.part in ("VERB", "INFN", "GRND", "PRTS", "ADJS") and reading.lemma in words(
@@ -191,6 +186,8 @@ def _after_preposition(last: str, before: str, asked: tuple[Case, ...]) -> tuple
     """«поступил на каф.», «встреча с дир.», «по каф.»: which of the preposition's cases, by what it depends on."""
     if last == "по":
         return ("datv", "accs")
+    if last == "за" and re.search(r"\bответ\w*\s+за\s*$", before, re.IGNORECASE):
+        return ("accs", "ablt")
     if last in ("под", "за"):
         return ("ablt", "accs")
     if last in ("с", "со"):
@@ -215,43 +212,3 @@ def _case_of_joined(word: str, before: str) -> Case | None:
         return None
     asked = _asked(_without_adjectives(before, readings(word)[0].lemma)[0])
     return next((c for c in asked if c in options), options[0] if "nomn" not in options else None)
-
-
-def decline(lemma: str, form: Form) -> str:
-    """A noun, perhaps with adjectives before it («научный сотрудник»), in a case and a number."""
-    *described, noun = lemma.split()
-    gender = gender_of(noun)
-    case = form.case
-    said = []
-    for word in described:
-        if not adjectives(word):
-            said.append(word)
-            continue
-        said.append(adjective(word, case, form.plural, gender, animate=_is_animate(noun)))
-    if gender == "plur":
-        return " ".join([*said, inflect(noun, case, True)])
-    return " ".join([*said, inflect(noun, case, form.plural)])
-
-
-def _is_animate(noun: str) -> bool:
-    return any(r.animate for r in nouns(noun)[:1])
-
-
-def adjective(word: str, case: Case, plural: bool, gender: str, animate: bool = False) -> str:
-    """An adjective given in the masculine, in agreement with a noun."""
-    if word == "высший":  # the dictionary has it for a form of «высокий»
-        return adjective("старший", case, plural, gender, animate).replace("старш", "высш")
-    if gender == "femn" and not plural:
-        return inflect_feminine(word, case)
-    if case == "accs" and (plural or gender in ("masc", "neut", "plur")):
-        case = "gent" if animate else "nomn"
-    if gender == "neut" and not plural and case == "nomn":
-        return inflect_neuter(word)
-    return inflect(word, case, plural or gender == "plur")
-
-
-def inflect_neuter(word: str) -> str:
-    """An adjective in the nominative singular of the neuter: «научное»."""
-    stem, ending = word[:-2], word[-2:]
-    soft = ending == "ий" and stem[-1] not in "гкх"
-    return stem + ("ее" if soft else "ое")

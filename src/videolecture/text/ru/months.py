@@ -35,9 +35,15 @@ def _beside() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:[–—/-]|,|и|или|по|до)\s?(?:(?:{names})\b|{_FULL})", re.IGNORECASE)
 
 
+@cache
+def _hyphened() -> re.Pattern[str]:
+    names = "|".join(row.removesuffix(".") for row in table("ru_calendar")["months"])
+    return re.compile(rf"(?<!\w)((?:{names})\.)-(?=(?:{names})\.|{_FULL})", re.IGNORECASE)
+
+
 def read_months(text: str) -> str:
     """The months whole; before the dates are read."""
-    return rewrite(_pattern(), text, _month)
+    return rewrite(_pattern(), _hyphened().sub(r"\1–", text), _month)
 
 
 def _month(match: re.Match[str], before: str, after: str) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.ru.government import adjective, asked_of_phrase, closing, form_after, gender_of, rewrite
+from videolecture.text.ru.declension import adjective, gender_of
+from videolecture.text.ru.government import asked_of_phrase, closing, form_after, rewrite
 from videolecture.text.ru.morphology import inflect
 from videolecture.text.ru.numerals import CASES, Case, ordinal
 from videolecture.text.ru.senses import time_follows

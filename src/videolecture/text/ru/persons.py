@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from videolecture.text.ru.agreement import left_cases
-from videolecture.text.ru.government import Form, form_after, preposition
+from videolecture.text.ru.declension import Form
+from videolecture.text.ru.government import form_after, preposition
 from videolecture.text.ru.morphology import Reading, adjectives, nouns, readings
 from videolecture.text.ru.numerals import Case
 
@@ -41,7 +42,7 @@ def case_of_person(before: str, after: str, lemma: str) -> Form:
         return Form("ablt") if preposition(before) in ("с", "со") and form.case == "gent" else form
     if not options or name is None:
         return form
-    if form.case in options and form.case not in ("nomn", "accs"):
+    if form.case in options and (form.case not in ("nomn", "accs") or "nomn" not in options):
         return form
     if "nomn" not in options:
         return Form(options[0])

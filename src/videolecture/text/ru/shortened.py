@@ -8,16 +8,8 @@ from functools import cache
 
 from videolecture.text.ru import places
 from videolecture.text.ru.agreement import left_cases
-from videolecture.text.ru.government import (
-    Form,
-    adjective,
-    asked_of_phrase,
-    closing,
-    decline,
-    form_after,
-    preposition,
-    rewrite,
-)
+from videolecture.text.ru.declension import Form, adjective, decline
+from videolecture.text.ru.government import asked_of_phrase, closing, form_after, preposition, rewrite
 from videolecture.text.ru.morphology import adjectives, inflect, nouns, readings
 from videolecture.text.ru.numerals import CASES
 from videolecture.text.ru.persons import case_of_person
@@ -134,7 +126,7 @@ def _noun(match: re.Match[str], before: str, after: str) -> str | None:
         kind, lemma = "several", several
     if kind == "several":
         lemma = sense_of(lemma, before, after)
-        kind = _kind(lemma)
+        kind = "as it is" if lemma.startswith("=") else _kind(lemma)
     if kind == "adjectives" or (written.lower() == "др." and re.search(r"\bи\s+$", before)):
         return None
     if lemma.startswith("=") or kind == "as it is":
@@ -185,7 +177,7 @@ def _adjective(match: re.Match[str], before: str, after: str) -> str | None:
             return None
     if short.kind in ("several", "places"):
         lemma = sense_of(lemma, before, after)
-        if _kind(lemma) != "adjectives":
+        if lemma.startswith("=") or _kind(lemma) != "adjectives":
             return None
     elif short.kind != "adjectives":
         return None
@@ -198,7 +190,7 @@ def _adjective(match: re.Match[str], before: str, after: str) -> str | None:
             adjective(lemma, form.case, form.plural, "masc") + closing(written, after) if left_cases(before) else None
         )
     asked = asked_of_phrase(before)
-    opens = not re.search(r"[А-Яа-яё]", re.split(r"[.!?:;—–]", before)[-1])
+    opens = re.search(r"(?:^|[.!?:;—–(«])\s*$", before)
     asked = asked or (("nomn",) if opens else ())
     noun = next((r for c in asked for r in found if r.case == c), found[0])
     return adjective(lemma, noun.case or "nomn", noun.plural, noun.gender or "masc", noun.animate)

@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from videolecture.text.ru.agreement import following
-from videolecture.text.ru.government import adjective, asked_of_phrase, closing, gender_of, rewrite
+from videolecture.text.ru.declension import adjective, gender_of
+from videolecture.text.ru.government import asked_of_phrase, closing, rewrite, short_adjectives
 from videolecture.text.ru.morphology import adjectives, inflect, nouns, readings
 from videolecture.text.ru.numerals import Case
 from videolecture.text.tables import table
@@ -119,7 +120,7 @@ def _is_wednesday(before: str, after: str, timed: bool) -> bool:
 
 
 def _in_case(lemma: str, before: str) -> str:
-    before = _list_before().sub("", before)
+    before = short_adjectives().sub("", _list_before().sub("", before))
     found = _PREPOSITION.search(before)
     word = found.group("word").lower() if found else ""
     if word == "по":
