@@ -76,6 +76,8 @@ class SpeechEngine(Engine, Protocol):
 class FaceEngine(Engine, Protocol):
     """Animates a photo with a speech."""
 
+    crops: ClassVar[bool] = False  # whether it shows very tall and wide photos in part, unless option whole_photo
+
     def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
         """Find and analyse the face. Raises InputError when there is none that can be animated."""
         ...

@@ -49,6 +49,31 @@ def test_exif_rotation_is_applied(tmp_path: Path) -> None:
     assert photo.pixels[10, 10, 0] > 150
 
 
+@pytest.mark.parametrize("name", ["me.heic", "me.HEIF", "me.jpg", "me.png", "me"])
+def test_a_phones_heic_is_read_upright_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    """The file is the scene above, stored on its side as a phone stores it (libheif 1.23 wrote it)."""
+    path = tmp_path / name
+    path.write_bytes((Path(__file__).parent / "phone.heic").read_bytes())
+    photo, warnings = load(path)
+    assert np.abs(photo.pixels.astype(int) - np.asarray(scene())).mean() < 4
+    assert warnings == ()
+
+
+@pytest.mark.parametrize("length", [30, 300, 600, 700])
+def test_a_heic_cut_short_is_refused(tmp_path: Path, length: int) -> None:
+    path = tmp_path / "me.heic"
+    path.write_bytes((Path(__file__).parent / "phone.heic").read_bytes()[:length])
+    with pytest.raises(InputError, match=r"me\.heic"):
+        load(path)
+
+
+def test_a_picture_of_several_is_its_first(tmp_path: Path) -> None:
+    """As phones store a portrait with its depth: MPO, a JPEG with further pictures."""
+    path = tmp_path / "me.jpg"
+    scene().save(path, "MPO", save_all=True, append_images=[scene(100, 100)])
+    assert load(path)[0].pixels.shape == (300, 320, 3)
+
+
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
 def test_transparency_becomes_a_light_grey_wall(tmp_path: Path, mode: str) -> None:
     clear = Pillow.new("RGBA", (300, 300), (0, 0, 0, 0))

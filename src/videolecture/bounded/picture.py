@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import warnings as python_warnings
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import numpy as np
+import pi_heif
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
-FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "PPM", "AVIF", "MPO")  # no format that runs another program
+# Told by their content, whatever a file is called. No format that runs another program. MPO (a JPEG with further
+# pictures) is opened as JPEG; HEIF (phones' HEIC) by pi-heif, a decoder alone.
+FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "PPM", "AVIF", "HEIF")
 
 Colour = tuple[int, int, int]
 
@@ -43,7 +47,7 @@ def decode(content: bytes, most_pixels: int, box: tuple[int, int], backdrop: Col
     with python_warnings.catch_warnings():
         # Pillow warns of large images and odd metadata; the size is checked here, the rest does not matter.
         python_warnings.simplefilter("ignore")
-        opened = _open(content)
+        opened = _open(io.BytesIO(content))
         if opened.width * opened.height > most_pixels:
             raise TooLarge
         try:
@@ -61,9 +65,19 @@ def decode(content: bytes, most_pixels: int, box: tuple[int, int], backdrop: Col
             raise Damaged from error
 
 
-def _open(content: bytes) -> Image.Image:
+def measure(content: BinaryIO) -> tuple[int, int]:
+    """Width and height of a picture as it is stored (a phone's may lie on its side), from its header. Raises NoPicture,
+    TooLarge.
+    """
+    with python_warnings.catch_warnings():
+        python_warnings.simplefilter("ignore")
+        return _open(content).size
+
+
+def _open(content: BinaryIO) -> Image.Image:
+    pi_heif.register_heif_opener()
     try:
-        return Image.open(io.BytesIO(content), formats=FORMATS)
+        return Image.open(content, formats=FORMATS)
     except Image.DecompressionBombError:
         raise TooLarge from None
     except Exception as error:  # Pillow's plugins raise anything at all on damaged headers

@@ -19,21 +19,21 @@ HELP = "Show what is found in a photo: the face, its landmarks, warnings, and on
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="the photo to look at")
-    lecture.add(parser, ("face_box", "face_engine"))
+    lecture.add(parser, ("face_box", "face_engine", "whole_photo"))
     parser.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where the pictures go (here)")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write PHOTO_found.png and PHOTO_speaking.png, and say what was found."""
-    from videolecture.face import preview
+    from videolecture.face import framing, preview
     from videolecture.face.photo import load
 
     photo, warnings = load(options.photo)
     asked = settings.request(lecture.chosen(options))
-    face_box = str(asked["face_options"].get("face_box", ""))
-    found = preview.look(photo, face_box)
+    chosen = {name: value for name, value in asked["face_options"].items() if name in ("face_box", "whole_photo")}
+    found = preview.look(photo, str(chosen.get("face_box", "")))
     engine = registry.face_engine(asked["face_engine"])()
-    frames = list(preview.sample_frames(engine, photo, {"face_box": face_box} if face_box else {}))
+    frames = list(preview.sample_frames(engine, photo, chosen))
     pictures = {"found": found.picture, "speaking": preview.contact_sheet(frames)}
     for name, picture in pictures.items():
         target = options.out / f"{options.photo.stem}_{name}.png"
@@ -43,6 +43,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     width, height = (round(side / photo.reduced) for side in photo.pixels.shape[1::-1])
     print(f"Face: {','.join(map(str, preview.box_of(photo, found.face)))} of {width}x{height} pixels")
     print(f"Turned {found.face.yaw:.0f}°, nodding {found.face.pitch:.0f}°, leaning {found.face.roll:.0f}°")
-    for warning in dict.fromkeys((*warnings, *found.face.warnings)):
+    cropped = framing.shown(photo, found.face.points, found.face.box, framing.whole(chosen))[2]
+    notes = cropped if getattr(engine, "crops", False) else ()
+    for warning in dict.fromkeys((*warnings, *notes, *found.face.warnings)):
         print(f"Note: {warning}")
     return 0

@@ -19,7 +19,7 @@ MOST_PIXELS = 150_000_000  # decoded; beyond it a file is taken for a decompress
 MOST_BYTES = 200_000_000  # of the file
 BACKDROP = (238, 238, 238)  # what shows through transparency: a light grey wall
 
-REMEDY = "Give a JPEG, PNG or WebP photo of one face looking at the camera."
+REMEDY = "Give a JPEG, PNG, WebP or HEIC photo of one face looking at the camera."
 
 
 def load(path: Path) -> tuple[Photo, tuple[str, ...]]:

@@ -118,6 +118,15 @@ OPTIONS: tuple[Option, ...] = (
         exempt={"settings": "every photo has its own", "original": "every photo has its own"},
     ),
     Option(
+        "whole_photo",
+        "yes",
+        None,
+        "show a very tall or wide photo whole, not the part around the person",
+        "показать очень высокое или широкое фото целиком, а не вокруг человека",
+        engine="face",
+        exempt={"settings": _OWN_TABLE, "original": _OWN_TABLE},
+    ),
+    Option(
         "dictionary",
         "file",
         None,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from videolecture import registry, text, weights
 from videolecture.compose import encoding
 from videolecture.errors import InputError, MissingError
+from videolecture.face import framing
 from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
 from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
@@ -77,7 +78,7 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None) -> Plan:
     registry.check_options(request.speech, request.speech_options)
     identity = [face.name, face.behaviour, list(used.values())]
     photo, sample = digest_file(request.face), digest_file(request.voice)
-    portrait_key = digest("portrait", photo, dict(request.face_options), identity)
+    portrait_key = digest("portrait", photo, dict(request.face_options), identity, *_cropped(request))
     key_of_voice = voice_key(sample, request.language, speech, request.speech_options)
     clip_base = [
         portrait_key,
@@ -123,6 +124,13 @@ def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[S
     where = f"The files of lecture {request.id} in «{request.out / 'final'}»"
     again = "without --slides the whole lecture is joined again from what is kept"
     return (f"{where} will hold {len(chosen)} of {len(slides)} slides; {again}.",)
+
+
+def _cropped(request: RenderRequest) -> list[object]:
+    """What tells the portrait of a photo that is shown in part from the whole one."""
+    if not registry.face_engine(request.face_engine).crops or framing.whole(request.face_options):
+        return []
+    return [framing.SHAPES] if framing.extreme_file(request.face) else []
 
 
 def _checked(request: RenderRequest) -> list[object]:

@@ -55,8 +55,8 @@ RUSSIAN: Mapping[str, str] = {
     "The photo «{}» has more than {} million pixels.": "В фото «{}» больше {} миллионов пикселей.",
     "Save it in a smaller size.": "Сохраните его в меньшем размере.",
     "The photo «{}» is a folder.": "Вместо фото указана папка «{}».",
-    "Give a JPEG, PNG or WebP photo of one face looking at the camera.": (
-        "Нужна фотография JPEG, PNG или WebP: одно лицо, взгляд в камеру."
+    "Give a JPEG, PNG, WebP or HEIC photo of one face looking at the camera.": (
+        "Нужна фотография JPEG, PNG, WebP или HEIC: одно лицо, взгляд в камеру."
     ),
     "The photo «{}» is an empty file.": "Файл с фото «{}» пуст.",
     "The photo «{}» is only {}x{} pixels.": "В фото «{}» всего {}x{} пикселей.",

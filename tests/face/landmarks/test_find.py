@@ -51,6 +51,24 @@ def two() -> Photo:
     return Photo("two.png", "two", picture)
 
 
+@pytest.mark.parametrize("side", [70, 90, 120, 160])
+@pytest.mark.parametrize("place", [(0.5, 0.5), (0.1, 0.12), (0.78, 0.29), (0.3, 0.83)])
+def test_one_small_face_in_a_large_photo_is_one_face_or_too_small(
+    finder: FaceFinder, side: int, place: tuple[float, float]
+) -> None:
+    width, height = 2000, 1500
+    picture = np.full((height, width, 3), 170, np.uint8)
+    left, top = (round(share * (whole - side)) for share, whole in zip(place, (width, height), strict=True))
+    picture[top : top + side, left : left + side] = drawn_face(side)
+    try:
+        face = finder.find(Photo("far.png", "", picture))
+    except InputError as error:
+        assert any(says in error.what for says in ("No face", "pixels large")), error
+        return
+    assert not any("faces" in warning for warning in face.warnings)
+    assert left - 5 < face.box[0] < face.box[2] < left + side + 5
+
+
 def test_of_several_faces_the_largest_is_taken_with_a_warning(finder: FaceFinder) -> None:
     face = finder.find(two())
     assert face.box[2] < 512

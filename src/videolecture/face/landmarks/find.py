@@ -18,6 +18,7 @@ MOST_YAW = 38.0  # degrees it may be turned aside; beyond it half of the mouth i
 MOST_PITCH = 38.0  # degrees up or down
 WARN_YAW = 22.0  # degrees from which the result suffers
 SMALL_FACE = 60.0  # pixels between the eyes' outer corners below which the face is soft
+TINY = 100.0  # pixels of a detection under which its lean is a guess
 RIVAL = 0.35  # another face is mentioned when its prominence is at least this fraction of the chosen one's
 
 
@@ -66,7 +67,7 @@ class FaceFinder:
         if not upright:
             for turns, faces in lying.items():
                 if faces:
-                    raise _not_upright(photo, turns)
+                    raise _not_upright(photo, turns, max(face.size for face in faces))
             raise InputError(
                 f"No face was found in «{photo.name}».",
                 "Give a photo where one face looks at the camera, well lit and not too small.",
@@ -74,7 +75,23 @@ class FaceFinder:
         ranked = sorted(upright, key=lambda detection: -_prominence(detection))
         best = ranked[0]
         self._check_upright(photo, best)
-        return best, sum(_prominence(other) >= RIVAL * _prominence(best) for other in ranked[1:])
+        seen = [best]
+        for other in ranked[1:]:
+            if _prominence(other) >= RIVAL * _prominence(best) and not self._among(other, seen, photo.pixels):
+                seen.append(other)
+        return best, len(seen) - 1
+
+    def _among(self, found: Detection, faces: list[Detection], image: Image) -> bool:
+        """Whether it is one of these faces, found again: in a large photo two detectors and overlapping parts find the
+        same face with boxes that share little. Their meshes lie on one another.
+        """
+        meshes = [self._mesh.locate(image, _square(each), careful=False) for each in (found, *faces)]
+        centres = [mesh.points[:468, :2].mean(axis=0) for mesh in meshes]
+        sizes = [float(np.ptp(mesh.points[:468, 1])) for mesh in meshes]
+        return any(
+            float(np.hypot(*(centres[0] - centre))) < max(sizes[0], size) / 2
+            for centre, size in zip(centres[1:], sizes[1:], strict=True)
+        )
 
     def _faces(self, image: Image) -> list[Detection]:
         """Detections that the mesh model confirms."""
@@ -100,7 +117,7 @@ class FaceFinder:
             scores.append(max((d.score for d in found), default=0.0))
         best = int(np.argmax(scores))
         if best and scores[best] > scores[0] + 0.1:
-            raise _not_upright(photo, best)
+            raise _not_upright(photo, best, detection.size)
 
     def _in_box(self, photo: Photo, face_box: str) -> Detection:
         left, top, right, bottom = (side * photo.reduced for side in parse_box(face_box))
@@ -176,6 +193,9 @@ def _turn(points: Floats) -> tuple[float, float]:
 
 def _check_pose(photo: Photo, face: Face) -> None:
     remedy = "Give a photo where the face looks at the camera."
+    size = max(face.box[2] - face.box[0], face.box[3] - face.box[1])
+    if max(abs(face.roll) - MOST_ROLL, abs(face.yaw) - MOST_YAW, abs(face.pitch) - MOST_PITCH) > 0 and size < TINY:
+        raise _too_small(photo, size)
     if abs(face.roll) > MOST_ROLL:
         raise InputError(
             f"The face in «{photo.name}» leans by {abs(face.roll):.0f} degrees.",
@@ -188,6 +208,18 @@ def _check_pose(photo: Photo, face: Face) -> None:
         raise InputError(f"The face in «{photo.name}» looks up or down by about {abs(face.pitch):.0f} degrees.", remedy)
 
 
-def _not_upright(photo: Photo, turns: int) -> InputError:
+def _not_upright(photo: Photo, turns: int, size: float) -> InputError:
+    if size < TINY:
+        return _too_small(photo, size)
     how = {1: "lies on its side", 2: "is upside down", 3: "lies on its side"}[turns]
     return InputError(f"The face in «{photo.name}» {how}.", "Rotate the photo so that the face is upright.")
+
+
+def _too_small(photo: Photo, size: float) -> InputError:
+    return InputError(
+        "The face in «{photo}» is only {size} pixels large.",
+        "Give a closer photo, or a larger copy of this one.",
+        code="face-too-small",
+        photo=photo.name,
+        size=round(size / photo.reduced),
+    )

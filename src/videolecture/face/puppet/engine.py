@@ -39,7 +39,10 @@ class Puppet(FaceEngine):
     options: ClassVar[Mapping[str, str]] = {
         "face_box": "left,top,right,bottom in pixels of the photo: which face",
         "gaze": "steady, natural or lively",
+        "whole_photo": "true: show a very tall or wide photo whole, not the part around the person",
     }
+
+    crops: ClassVar[bool] = True  # of a very tall or wide photo, the part around the person; see face/framing.py
 
     @staticmethod
     def warm_up() -> None:
@@ -54,8 +57,9 @@ class Puppet(FaceEngine):
     def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
         """Find the face, cut out the person, look at how the mouth shows.
 
-        Option face_box: "left,top,right,bottom" in pixels of the photo.
+        Options: face_box "left,top,right,bottom" in pixels of the photo's file; whole_photo.
         """
+        from videolecture.face import framing
         from videolecture.face.landmarks.find import FaceFinder
         from videolecture.face.landmarks.mesh import MeshModel
         from videolecture.face.landmarks.segmentation import Segmentation
@@ -68,8 +72,8 @@ class Puppet(FaceEngine):
         face_box = str(options.get("face_box", ""))
         face = FaceFinder().find(photo, face_box)
         progress(FOUND, "cutting out the person")
-        height, width = photo.pixels.shape[:2]
-        picture, points = photo.pixels, face.points.astype(np.float32)
+        picture, points, notes = framing.shown(photo, face.points, face.box, framing.whole(options))
+        height, width = picture.shape[:2]
         if max(width, height) > KEPT_SIDE:
             kept_width, kept_height = frame_size(width, height, KEPT_SIDE)
             picture = resize(picture, kept_width, kept_height)
@@ -80,11 +84,12 @@ class Puppet(FaceEngine):
         longer = max(picture.shape[:2])
         size = min(max(Motion().size, round(NEAR / measure(points).frame.unit * longer)), KEPT_SIDE)
         found = calibrate(Rig(picture, points, matte, size), points * np.float32(size / longer), MeshModel())
-        digest = hashlib.sha256(f"puppet {self.info.behaviour} {photo.digest} {face_box}".encode()).hexdigest()
+        part = f" {height}x{width}" if notes else ""
+        digest = hashlib.sha256(f"puppet {self.info.behaviour} {photo.digest} {face_box}{part}".encode()).hexdigest()
         progress(1.0, "the portrait is ready")
         data: dict[str, Value] = {"photo": picture, "landmarks": points, "matte": matte, **found.data()}
         hidden = () if found.seen else ("Little of the mouth is seen moving: a photo whose lips show is better.",)
-        return Portrait("puppet", digest, data, (*face.warnings, *hidden))
+        return Portrait("puppet", digest, data, (*notes, *face.warnings, *hidden))
 
     def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
         """Frames of round(duration * fps); the first and the last are the rest picture.
