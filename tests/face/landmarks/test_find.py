@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.face.drawn import drawn_face, drawn_photo
 from videolecture.errors import InputError
@@ -51,20 +53,24 @@ def two() -> Photo:
     return Photo("two.png", "two", picture)
 
 
-@pytest.mark.parametrize("side", [70, 90, 120, 160])
+@pytest.mark.parametrize("side", [40, 80, 120, 160, 240])
 @pytest.mark.parametrize("place", [(0.5, 0.5), (0.1, 0.12), (0.78, 0.29), (0.3, 0.83)])
 def test_one_small_face_in_a_large_photo_is_one_face_or_too_small(
     finder: FaceFinder, side: int, place: tuple[float, float]
 ) -> None:
-    width, height = 2000, 1500
+    width, height = 4000, 3000
+    with Image.open(Path(__file__).parents[3] / "examples" / "portrait.jpg") as portrait:
+        small = np.asarray(portrait.convert("RGB").resize((side, round(side * 1.18)), Image.Resampling.LANCZOS))
     picture = np.full((height, width, 3), 170, np.uint8)
-    left, top = (round(share * (whole - side)) for share, whole in zip(place, (width, height), strict=True))
-    picture[top : top + side, left : left + side] = drawn_face(side)
+    spare = (width - small.shape[1], height - small.shape[0])
+    left, top = (round(share * room) for share, room in zip(place, spare, strict=True))
+    picture[top : top + small.shape[0], left : left + side] = small
     try:
         face = finder.find(Photo("far.png", "", picture))
     except InputError as error:
         assert any(says in error.what for says in ("No face", "pixels large")), error
         return
+    assert side >= 80
     assert not any("faces" in warning for warning in face.warnings)
     assert left - 5 < face.box[0] < face.box[2] < left + side + 5
 
