@@ -67,7 +67,7 @@ def shown(photo: Photo, points: Floats, face: Box, everything: bool) -> tuple[Im
     moved = points.astype(np.float32)
     if (window.width, window.height) == (width, height):
         return photo.pixels, moved, ()
-    moved[:, :2] -= np.float32((window.left, window.top))
+    moved[:, :2] -= np.array((window.left, window.top), dtype=np.float32)
     part = photo.pixels[window.top : window.top + window.height, window.left : window.left + window.width]
     return np.ascontiguousarray(part), moved, (note(photo, window),)
 

@@ -53,8 +53,8 @@ def two() -> Photo:
     return Photo("two.png", "two", picture)
 
 
-@pytest.mark.parametrize("side", [40, 80, 120, 160, 240])
-@pytest.mark.parametrize("place", [(0.5, 0.5), (0.1, 0.12), (0.78, 0.29), (0.3, 0.83)])
+@pytest.mark.parametrize("side", [40, 120, 204])
+@pytest.mark.parametrize("place", [(0.8, 0.3), (0.5, 0.5)])
 def test_one_small_face_in_a_large_photo_is_one_face_or_too_small(
     finder: FaceFinder, side: int, place: tuple[float, float]
 ) -> None:
