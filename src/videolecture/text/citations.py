@@ -24,7 +24,8 @@ _WORK = rf"{_AUTHORS},?\s(?:1[5-9]|20)\d\d[a-zа-я]?(?:\s?[,:]\s?(?:{_PAGES}|\d
 _BY_NAME = rf"{_BEFORE}{_WORK}(?:\s?[;,]\s?{_WORK})*"
 _BY_WORD = (
     r"(?:там же|ibid\.?|ред\.|прим\.\s?\w*\.?|комм\.\s?\d+|note\s\d+|n\.\s?\d+|citation needed|когда\?|кто\?|где\?"
-    r"|who\?|when\?|clarification needed|источник не указан[^\]]{0,30}|[*†‡]{1,3}|\^[\w-]{1,30})"
+    r"|who\?|when\?|править[^\]]{0,30}|edit(?: source|\s?\|[^\]]{0,20})?"
+    r"|clarification needed|источник не указан[^\]]{0,30}|[*†‡]{1,3}|\^[\w-]{1,30})"
     rf"(?:,\s?{_PAGES})?"
 )
 _BRACKETS = re.compile(

@@ -17,6 +17,7 @@ from videolecture.text.tables import table, words
 
 _START = re.compile(rf"(?<![\w.,\u0301])(?P<sign>[-−–+±]?)(?P<currency>[$€£¥₽₴₸₿]\s?)?(?P<number>{NUMBER})")
 _DOTTED = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w])")
+_SECTION = re.compile(r"^(\d{1,2})\.(\d{1,2})\.?(?=\s+[А-ЯЁ«A-Z][^\W\d])")  # «1.1. Закон Кулона»
 _RANGE = re.compile(
     rf"(?P<sep>\s?(?:–|—|-|−|…|\.\.\.|÷)\s?|\s?[×xхX]\s?)(?P<sign>[-−–+]?)(?P<number>{NUMBER})(?![\w-])"
 )
@@ -44,6 +45,7 @@ class _Counted:
 
 def read_numbers(text: str) -> str:
     """The text without digits."""
+    text = _SECTION.sub(lambda m: f"{cardinal(int(m[1]))} точка {cardinal(int(m[2]))},", text)
     text = _DOTTED.sub(lambda m: " точка ".join(_version_part(part) for part in m.group().split(".")), text)
     text = re.sub(r"(?<=\w),\s*(?:…|\.\.\.),?\s*(?=\w)", ", и так далее, ", text)
     text = _CODE.sub(lambda m: digits(m.group()), text)

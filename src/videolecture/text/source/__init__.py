@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import partial
 
-from videolecture.text.source import characters, glued, hyphens, lookalikes, markdown, pages
+from videolecture.text.source import characters, glued, hyphens, lookalikes, markdown, pages, stamps
 from videolecture.text.source.lines import Notes, lines_of, slides_of
 from videolecture.text.source.unit_names import unit_name
 from videolecture.text.split import DELIMITER, slide_texts
@@ -45,9 +45,11 @@ def slides(text: str, language: str, delimiter: str = DELIMITER) -> Source:
     notes = Notes()
     lines = lines_of(text.split(delimiter)[:count], delimiter)
     lines = characters.cleaned(lines, language, notes)
+    lines = stamps.without_stamps(lines, notes)
     lines = pages.without_page_marks(lines, notes)
     lines = markdown.without_markup(lines, notes, partial(unit_name, language=language))
     lines = hyphens.joined(lines, language)
+    lines = characters.with_raised_notes(lines)
     lines = [lookalikes.meant(line, language, notes) for line in lines]
     lines = glued.parted(lines, language, notes)
     found = tuple(Note(*told) for told in notes.told())

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from videolecture.text.en.words import roman
 from videolecture.text.source.lines import Line, Notes
 from videolecture.text.tables import table
 
@@ -16,6 +17,9 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _WIDE = ("zh", "ja", "ko")  # languages that use full-width signs themselves
 # «de ﬁ nition»: a ligature that the extraction took for a word.
 _APART = re.compile("(?<=[a-z]) (?=[\ufb01-\ufb04] [a-z])|(?<=[a-z] [\ufb01-\ufb04]) (?=[a-z])")
+# «ток.1 Далее»: the number of a note that lost its raised place.
+_NOTE = re.compile(r"(?<=[a-zа-яё]{5}[.,;])\d{1,2}(?=\s+[A-ZА-ЯЁ«\"“(]|\s*$)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CODE_OF_FONT = re.compile(r"\(cid:\d+\)")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _BULLETS = "●○■□◆◇◼►▶▸➢➤➔✓✔✗✘❖‣⁃∙◾◽★☆✦⚫⦁\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf0d2\uf0e0\uf071\uf06c\uf06e"
@@ -23,6 +27,9 @@ _BULLET = re.compile(rf"^[ \t]*(?:[{_BULLETS}]|[\ue000-\uf8ff](?=\s)|(?:[oo§Ø�
 _INLINE_BULLET = re.compile(rf"\s*[{_BULLETS}](?=\s)")
 _SECOND_LEVEL = re.compile(r"^[ \t]*[o§][ \t]+(?=[^\W\d_])")  # Word's «o» and «§», which are bullets in other fonts
 _LEADERS = re.compile(r"^(?P<title>.*[^\s.…·_])\s*(?:[.·_…]\s?){4,}\s*(?P<page>\d{1,4}|[ivxlc]{1,6})\s*$")
+_CONTENTS = re.compile(r"^\s*(?:оглавление|содержание|(?:table of )?contents)\s*$", re.IGNORECASE)
+_TABBED = re.compile(r"^(?P<title>.*\S) *\t[\t ]*(?P<page>\d{1,4}|[ivxlc]{1,6})\s*$")
+_TAB = re.compile(r"(?<=[^\s.,:;!?•)—–-]) *\t[\t ]*(?=\S)")
 _DOTS = re.compile(r"\.(?:\s?\.){4,}|[_…]{3,}")
 _SIGNS = re.compile(r"(?<=\s)[-=~*#—–]{4,}(?=\s)")
 _TRACES = re.compile(
@@ -34,8 +41,30 @@ _TRACES = re.compile(
 
 def cleaned(lines: list[Line], language: str, notes: Notes) -> list[Line]:
     """The lines with the characters that were meant."""
+    contents = any(_CONTENTS.match(line.text) for line in lines)
+    lines = [line.but(_tabs(line.text, contents, language)) if "\t" in line.text else line for line in lines]
     bullets = sum(bool(_SECOND_LEVEL.match(line.text)) for line in lines) > 1
     return [_line(line, language, bullets, notes) if _TRACES.search(line.text) else line for line in lines]
+
+
+def _tabs(text: str, contents: bool, language: str) -> str:
+    """The cells that tabs divide apart as a reader does it; in a table of contents the last is a page."""
+    text = _BULLET.sub("• ", text)
+    if contents and (entry := _TABBED.match(text)):
+        return _entry(entry["title"], entry["page"], language)
+    return _TAB.sub(", ", text)
+
+
+def _entry(title: str, page: str, language: str) -> str:
+    """A line of a table of contents."""
+    name = "с." if language == "ru" else "page" if language == "en" else ""
+    number = page if page.isdigit() else str(roman(page.upper()) or page)
+    return f"{title}, {name} {number}."
+
+
+def with_raised_notes(lines: list[Line]) -> list[Line]:
+    """The lines with the numbers of notes raised again that lost their place: «ток.1 Далее»."""
+    return [line.but(_NOTE.sub(lambda m: m.group().translate(_RAISED), line.text)) for line in lines]
 
 
 def _line(line: Line, language: str, bullets: bool, notes: Notes) -> Line:
@@ -53,10 +82,8 @@ def _line(line: Line, language: str, bullets: bool, notes: Notes) -> Line:
         text = _SECOND_LEVEL.sub("• ", text)
     text = _INLINE_BULLET.sub(" •", text)
     text = _PRIVATE.sub(lambda m: _symbols().get(m.group(), m.group()), text)
-    leaders = _LEADERS.match(text)
-    if leaders:
-        page = "с." if language == "ru" else "page" if language == "en" else ""
-        text = f"{leaders['title']}, {page} {leaders['page']}."
+    if leaders := _LEADERS.match(text):
+        text = _entry(leaders["title"], leaders["page"], language)
     return line.but(_SIGNS.sub("—", _DOTS.sub("…", text)))
 
 

@@ -34,7 +34,7 @@ _REFERENCE = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\](?:\[([^\[\]\n]{0,80})\])?
 _WIKI_FILE = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 _BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*|\\(?=\n)", re.IGNORECASE)
 _TAGS = (
     "b|i|u|s|em|strong|mark|small|big|sup|sub|span|p|div|a|code|kbd|font|center|h[1-6]|ul|ol|li|blockquote|del|ins|abbr"

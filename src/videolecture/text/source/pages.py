@@ -27,6 +27,7 @@ _WRITTEN = re.compile(
 _NUMBERED = re.compile(r"\d{1,4}(?:\s*[|·•–—]\s*|\s{2,}|\s(?=[A-ZА-ЯЁ]))\S.*|.*\S(?:\s*[|·•–—]\s*|\s+)\d{1,4}")
 _ENDS = re.compile(r"[.!?:;…][»”\"')\]]*$")
 _GOES_ON = re.compile(r"[\s«\"(„]*[a-zа-яё]")
+_LAID_OUT = re.compile(r"\S\s{3,}\d{1,4}$|^\d{1,4}\s{3,}\S")  # the number at the other margin
 _CUT = re.compile(r"[^\W\d_][-¬\u00ad]$")
 _NO_HEAD = re.compile(r"[,;!?]$|[a-zа-яё]\.$")
 _AFTER_NUMBERS = re.compile(
@@ -163,7 +164,16 @@ def _left_out(lines: list[Line], solid: list[int], run: list[_Mark], counting: s
         or mark.repeated
         or mark.capitals
         or mark.alone
-        or (mark.numbered and (blanks or feed or before is None or len(mark.text) < 0.7 * len(before.text)))
+        or (
+            mark.numbered
+            and (
+                _LAID_OUT.search(mark.text)
+                or blanks
+                or feed
+                or before is None
+                or len(mark.text) < 0.7 * len(before.text)
+            )
+        )
     ]
 
 
