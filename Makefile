@@ -37,6 +37,7 @@ quality: setup
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[quality]'
 	$(BIN)/videolecture models pull silero-stress campplus whisper-base
 	$(BIN)/python -m quality.reading --write quality/results/reading.md
+	$(BIN)/python -m quality.sources --write quality/results/sources.md
 	$(BIN)/python -m quality.speech --language ru --write quality/results/speech_ru.md
 	$(BIN)/python -m quality.speech --language en --minutes 5 --write quality/results/speech_en.md
 	for language in ru en; do \
