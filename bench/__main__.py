@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.table import Table, machine
 
-PARTS = ("lecture", "cold", "speech", "face", "encode", "service", "memory")
+PARTS = ("lecture", "cold", "speech", "face", "encode", "compose", "service", "memory")
 
 
 def measure(part: str, folder: Path, minutes: int) -> Table:
@@ -27,6 +27,10 @@ def measure(part: str, folder: Path, minutes: int) -> Table:
         from bench.encode import encode
 
         return encode(folder)
+    if part == "compose":
+        from bench.compose import compose
+
+        return compose(folder)
     if part == "service":
         from bench.service import service
 

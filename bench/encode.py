@@ -26,8 +26,8 @@ REPEATED = 30  # times the clip, for a lecture of ten minutes
 
 def encode(folder: Path) -> Table:
     """A portrait that sways and moves its lips, at 512 x 512; its sound is noise in syllables."""
-    frames = list(_portrait(SECONDS * FPS))
-    samples = _voice(SECONDS)
+    frames = list(portrait(SECONDS * FPS))
+    samples = voice(SECONDS)
     pictures = [np.asarray(cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420), np.uint8) for frame in frames]
     clip, sound = folder / "clip.mp4", folder / "clip.wav"
     with wave.open(str(sound), "wb") as file:
@@ -76,19 +76,31 @@ def _bare_x264(path: Path, pictures: list[Image]) -> None:
         container.mux(stream.encode(None))
 
 
-def _portrait(count: int) -> Iterator[Image]:
+def portrait(count: int, size: int = SIDE) -> Iterator[Image]:
+    """So many frames of the example's portrait that sways and moves its lips, (size, size, 3)."""
     photo = np.asarray(cv2.imread(str(EXAMPLES / "portrait.jpg")), np.uint8)[:, :, ::-1]
     side = min(photo.shape[:2])
-    still = cv2.resize(np.ascontiguousarray(photo[:side, :side]), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    still = cv2.resize(np.ascontiguousarray(photo[:side, :side]), (size, size), interpolation=cv2.INTER_AREA)
     for number in range(count):
         moved = np.array([[1, 0, 2 * np.sin(number / 23)], [0, 1, np.sin(number / 31)]], np.float32)
-        frame = cv2.warpAffine(still, moved, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        frame = cv2.warpAffine(still, moved, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         opening = int(8 + 6 * np.sin(number * 0.9))
-        cv2.ellipse(frame, (SIDE // 2, SIDE * 5 // 8), (30, opening), 0, 0, 360, (90, 40, 40), -1, cv2.LINE_AA)
+        cv2.ellipse(
+            frame,
+            (size // 2, size * 5 // 8),
+            (size // 17, opening * size // SIDE),
+            0,
+            0,
+            360,
+            (90, 40, 40),
+            -1,
+            cv2.LINE_AA,
+        )
         yield np.asarray(frame, np.uint8)
 
 
-def _voice(seconds: int) -> Samples:
+def voice(seconds: int) -> Samples:
+    """Noise in syllables."""
     count = seconds * FPS * SAMPLES_PER_FRAME
     noise = np.convolve(np.random.default_rng(0).standard_normal(count), np.ones(12) / 12, "same")
     syllables = np.abs(np.sin(2 * np.pi * 3.1 * np.arange(count) / SAMPLE_RATE)) ** 3
