@@ -244,6 +244,18 @@ def test_links_of_presentations_are_cut_and_named(tmp_path: Path) -> None:
         assert any(link in str(notice) for notice in deck.read(path, None, CANVAS).all_warnings)
 
 
+@made.needs_office
+def test_a_linked_file_of_this_machine_is_not_in_the_picture(tmp_path: Path) -> None:
+    """Whoever sends a deck must not see what lies on the machine that draws it."""
+    Image.new("RGB", (300, 300), "red").save(tmp_path / "secret.png")
+    link = (tmp_path / "secret.png").as_uri()
+    place = 'svg:x="5cm" svg:y="5cm" svg:width="10cm" svg:height="8cm"'
+    shown = f'<draw:frame {place}><draw:image xlink:href="{link}" xlink:type="simple"/></draw:frame>'
+    opened = deck.read(made.odp(tmp_path / "a.odp", ("x",), ("",), inside=shown), tmp_path, CANVAS)
+    picture = pixels(opened.slides[0]).astype(int)
+    assert not ((picture[..., 0] > 200) & (picture[..., 1] < 60)).any()
+
+
 # ------------------------------------------------------------------------------------------------------------- pictures
 
 

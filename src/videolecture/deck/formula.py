@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import Any
 
 # What tylax 0.3.8 writes in words that Typst 0.15 no longer has.
 _RENAMED = {"planck.reduce": "planck"}
@@ -11,7 +13,6 @@ _RENAMED = {"planck.reduce": "planck"}
 def to_typst(latex: str) -> str | None:
     """The formula inside `$ $` of Typst; None where it is not understood."""
     import tylax
-    import typst
 
     decimal = re.sub(r"(?<=\d)\{,\}(?=\d)", r"\\text{,}", latex)  # 3{,}14: a decimal comma has no space after it
     try:
@@ -26,7 +27,15 @@ def to_typst(latex: str) -> str | None:
     if "$" in said or re.search(r"(?<!\\)#(?!text(?:\[|\(fill: \w+\)\[))", said):
         return None
     try:
-        typst.compile(f"$ {said} $".encode(), format="svg")
+        _compiler().compile(f"$ {said} $".encode(), format="svg")
     except RuntimeError:
         return None
     return said.strip()
+
+
+@functools.cache
+def _compiler() -> Any:
+    """A compiler with Typst's own fonts only: looking through the system's takes longer than a formula."""
+    import typst
+
+    return typst.Compiler(ignore_system_fonts=True)

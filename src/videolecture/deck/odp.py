@@ -47,7 +47,9 @@ def _all(node: Element, path: str) -> list[Element]:
 class Odp:
     """Reads ODP files."""
 
-    info: ClassVar[ReaderInfo] = ReaderInfo("odp", "OpenDocument presentation", (".odp", ".otp"), behaviour=1)
+    info: ClassVar[ReaderInfo] = ReaderInfo(
+        "odp", "OpenDocument presentation", (".odp", ".otp"), behaviour=1, system_fonts=True
+    )
 
     def read(self, path: Path, folder: Path | None, canvas: Canvas, progress: Progress) -> Deck:
         """The deck without its hidden slides, each as it is when its animations have ended."""
@@ -80,9 +82,8 @@ class Odp:
         return Deck(path.name, self.info.name, title, tuple(slides), tuple(hidden), tuple(warnings))
 
     def inputs(self, path: Path) -> tuple[Path, ...]:
-        """The file, and LibreOffice's program, whose other version draws otherwise."""
-        soffice = office.program()
-        return (path, soffice) if soffice else (path,)
+        """The file, and what says LibreOffice's version, as another one draws otherwise."""
+        return (path, *office.version_files())
 
 
 def _check_encryption(source: zipfile.ZipFile, name: str) -> None:

@@ -64,6 +64,16 @@ def program() -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
+def version_files() -> tuple[Path, ...]:
+    """The file beside LibreOffice's program that says its version and build; none where it is not installed."""
+    found = program()
+    if found is None:
+        return ()
+    home = found.resolve().parent
+    places = (home / "versionrc", home / "version.ini", home.parent / "Resources" / "versionrc")
+    return tuple(place for place in places if place.is_file()) or (found,)
+
+
 @contextmanager
 def as_pdf(path: Path, name: str, slides: int, progress: Progress) -> Iterator[Path]:
     """The presentation as a PDF, which is gone after the block; `name` is what messages call it.

@@ -31,7 +31,7 @@ class Pptx:
     """Reads PPTX files."""
 
     info: ClassVar[ReaderInfo] = ReaderInfo(
-        "pptx", "PowerPoint", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), behaviour=1
+        "pptx", "PowerPoint", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), behaviour=1, system_fonts=True
     )
 
     def read(self, path: Path, folder: Path | None, canvas: Canvas, progress: Progress) -> Deck:
@@ -55,9 +55,8 @@ class Pptx:
         return Deck(path.name, self.info.name, title, tuple(found), tuple(page for page, _ in hidden), tuple(warnings))
 
     def inputs(self, path: Path) -> tuple[Path, ...]:
-        """The file, and LibreOffice's program, whose other version draws otherwise."""
-        soffice = office.program()
-        return (path, soffice) if soffice else (path,)
+        """The file, and what says LibreOffice's version, as another one draws otherwise."""
+        return (path, *office.version_files())
 
 
 @contextmanager

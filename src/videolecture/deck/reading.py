@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from videolecture import registry
 from videolecture.bounded.program import limit_memory
-from videolecture.deck import pages
+from videolecture.deck import fonts, pages
 from videolecture.deck.types import Canvas, Deck, DeckReader
 from videolecture.errors import InputError, OutputError
 from videolecture.types import Progress
@@ -110,6 +110,8 @@ def identity(path: Path, canvas: Canvas) -> str:
     if inputs is None:
         return ""
     total = hashlib.sha256(f"{reader.info.name} {reader.info.behaviour} {canvas}".encode())
+    if reader.info.system_fonts:
+        total.update(fonts.installed().encode())
     for file in inputs:
         total.update(file.name.encode())
         with file.open("rb") as stream:

@@ -94,6 +94,7 @@ class ReaderInfo:
     title: str
     suffixes: tuple[str, ...]  # of the files it reads, lower case, with the dot; "/": folders
     behaviour: int  # raised whenever the same deck gives other pictures or words: part of `reading.identity`
+    system_fonts: bool = False  # whether its pictures depend on the fonts that are installed
 
 
 class DeckReader(Protocol):
