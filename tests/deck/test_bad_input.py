@@ -97,6 +97,17 @@ def test_a_pdf_of_more_than_a_thousand_pages_is_refused_before_anything_is_drawn
     assert not list(tmp_path.glob("*.png"))
 
 
+def test_a_damaged_page_is_white_and_keeps_its_place(tmp_path: Path) -> None:
+    path = made.pdf(tmp_path / "a.pdf", ["one", "two", "three"])
+    path.write_bytes(path.read_bytes().replace(b"7 0 obj\n<< /Type /Page ", b"7 0 obj\n<< /Typo /Pagg "))
+    opened = deck.read(path, tmp_path, CANVAS)
+    assert len(opened.slides) == 3 and all(slide.pictures for slide in opened.slides)
+    path.write_bytes(path.read_bytes().replace(b"7 0 obj\n<<", b"7 0 obj\n[["))
+    opened = deck.read(path, tmp_path, CANVAS)
+    assert len(opened.slides) == 3
+    assert said(opened) == {"deck-page-broken"} and pixels(opened.slides[1]).min() == 255
+
+
 def test_pages_of_one_label_are_builds_of_one_slide_and_of_none_are_slides(tmp_path: Path) -> None:
     path = made.pdf(tmp_path / "a.pdf", ["a", "b", "c", "d"], labels=("1", "2", "2", "3"))
     assert [(s.page, len(s.pictures)) for s in deck.read(path, tmp_path, CANVAS).slides] == [(1, 1), (2, 2), (4, 1)]
@@ -430,6 +441,15 @@ def test_notes_whose_place_has_no_type_are_read_as_keynote_writes_them(tmp_path:
     place.getparent().remove(place)
     presentation.save(str(tmp_path / "a.pptx"))
     assert deck.read(tmp_path / "a.pptx", None, CANVAS).slides[0].notes == made.NOTES[0]
+
+
+def test_arrows_and_boxes_of_a_slide_are_a_figure(tmp_path: Path) -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    for kind in (1, 33, 1):
+        slide.shapes.add_shape(kind, 0, 0, Inches(1), Inches(1))
+    presentation.save(str(tmp_path / "a.pptx"))
+    assert deck.read(tmp_path / "a.pptx", None, CANVAS).slides[0].figures == ("",)
 
 
 def test_slides_without_a_title_have_none_and_line_breaks_are_lines(tmp_path: Path) -> None:

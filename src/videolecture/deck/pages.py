@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from videolecture.errors import InputError
 
 MOST_PAGES = 1000
@@ -21,6 +23,8 @@ DRAWN_PATHS = 12  # lines and areas from which on they are a drawing and no rule
 LONGEST_LINE = 300  # characters
 MOST_LINES = 200  # of a page
 
+# The fonts that every reader of PDF has, in its own make; no file needs to bring them.
+_STANDARD = ("Helvetica", "Times", "Courier", "Symbol", "ZapfDingbats")
 _IMAGE, _PATH, _TEXT, _FORM = 3, 2, 1, 5  # FPDF_PAGEOBJ_*
 _PASSWORD, _FORMAT = 4, 3  # FPDF_ERR_*
 
@@ -93,17 +97,18 @@ def empty(name: str) -> InputError:
 
 
 def write_picture(document: Any, index: int, canvas: tuple[int, int], target: Path) -> bool:
-    """Write one page as an RGB PNG that fills the canvas in one direction. False where the page is damaged: no file."""
+    """Write one page as an RGB PNG that fills the canvas in one direction. False for a damaged page: it is white."""
     import pypdfium2
 
     try:
         page = document[index]
-    except pypdfium2.PdfiumError:
-        return False
-    try:
         width, height = page.get_size()  # points, turned as the page is
         if not (width > 0 and height > 0):
-            return False
+            raise pypdfium2.PdfiumError("no size")
+    except pypdfium2.PdfiumError:
+        save(np.full((canvas[1], canvas[0], 3), 255, np.uint8), target)
+        return False
+    try:
         scale = min(canvas[0] / width, canvas[1] / height)
         size = max(SMALLEST, round(width * scale)), max(SMALLEST, round(height * scale))
         bitmap = pypdfium2.PdfBitmap.new_native(*size, pypdfium2.raw.FPDFBitmap_BGR)
@@ -192,7 +197,7 @@ def _foreign_font(item: Any) -> set[PageFont]:
         return set()
     name = _said(pypdfium2.raw.FPDFFont_GetBaseFontName, font)
     used = _said(pypdfium2.raw.FPDFFont_GetFamilyName, font)
-    same = used and _plain_name(used) in _plain_name(name)
+    same = name.startswith(_STANDARD) or (used and _plain_name(used) in _plain_name(name))
     return set() if not name or same else {PageFont(name, used or "?")}
 
 

@@ -48,10 +48,11 @@ def _slide(
     for index in group if folder else ():
         assert folder is not None  # noqa: S101 (narrows the type)
         target = folder / f"slide_{number:04}_{index - group.start + 1:02}.png"
-        if pages.write_picture(document, index, canvas, target):
-            pictures.append(target)
-        else:
-            warnings.append(Notice("deck-page-broken", "Page {page} is damaged and is left out.", {"page": index + 1}))
+        pictures.append(target)
+        if not pages.write_picture(document, index, canvas, target):
+            warnings.append(
+                Notice("deck-page-broken", "Page {page} is damaged and is empty here.", {"page": index + 1})
+            )
     found = pages.words(document, group[-1])
     warnings += [
         Notice(

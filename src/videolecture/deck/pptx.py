@@ -24,6 +24,7 @@ _KINDS = (
     "application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml",
     "application/vnd.ms-powerpoint.template.macroEnabled.main+xml",
 )
+DRAWN_SHAPES = 3  # so many arrows, boxes and lines are a drawing
 _TITLES = ("TITLE", "CENTER_TITLE", "VERTICAL_TITLE")
 
 
@@ -128,6 +129,8 @@ def _words(number: int, page: int, slide: Any) -> DeckSlide:
         if _is_figure(shape):
             said = (shape._element.xpath(".//p:cNvPr/@descr") or [""])[0].strip()
             figures.append("" if re.fullmatch(r"\S+\.\w{3,4}", said) else said)  # programs put the file's name there
+    if sum(_is_drawn(shape) for shape in _leaves(slide.shapes)) >= DRAWN_SHAPES:
+        figures.append("")
     return DeckSlide(
         number,
         page,
@@ -159,6 +162,13 @@ def _shape_text(shape: Any) -> list[str]:
 def _is_figure(shape: Any) -> bool:
     tag = shape._element.tag.rpartition("}")[2]
     return tag == "pic" or getattr(shape, "has_chart", False) or (tag == "graphicFrame" and not shape.has_table)
+
+
+def _is_drawn(shape: Any) -> bool:
+    """Whether a shape is an arrow, a box, a line, and no place for text."""
+    tag = shape._element.tag.rpartition("}")[2]
+    text_box = bool(shape._element.xpath("./p:nvSpPr/p:cNvSpPr[@txBox='1']"))
+    return not shape.is_placeholder and not text_box and tag in ("sp", "cxnSp")
 
 
 def _notes(slide: Any) -> str:
