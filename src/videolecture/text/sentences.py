@@ -124,6 +124,8 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
     joined = _joined(before)
     if short := short_form(before) if language in ("", "ru") and joined not in known("trailing") else "":
         return short_form_ends(short, head[: len(head) - len(token)], following)
+    if word in words("ru_short_government", "whole") and following[:1].isalpha():
+        return True  # «много тел. Физики», a word
     if language in ("", "en") and token[:1].isascii() and token[:1].isalpha():
         decided = english_stop(token, head[: len(head) - len(token)], following, opener)
         if decided is not None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from videolecture.text.ru.agreement import left_cases
 from videolecture.text.ru.morphology import adjectives, inflect, inflect_feminine, nouns, readings
-from videolecture.text.tables import table
+from videolecture.text.tables import table, words
 
 
 @cache
@@ -78,6 +78,9 @@ def _others(match: re.Match[str]) -> str:
 
 
 def _fixed(match: re.Match[str]) -> str:
+    name, after = match.group("name").lower().removesuffix("."), match.string[match.end() :]
+    if name in words("ru_short_government", "whole") and not after.strip(' »")]'):
+        return match.group()  # «много тел.»: a word
     said = _spoken()["".join(match.group("name").split()).lower()]
     # The stop may have been the sentence's too.
     closing = r"\s*$" if not said.endswith(("далее", "подобное", "прочее")) else r"\s*(?:$|[»\")]?\s+[А-ЯЁA-Z])"

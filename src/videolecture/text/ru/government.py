@@ -21,7 +21,7 @@ _COUNT = re.compile(r"(?<![\w.,])(\d+)\s+$")
 
 
 def rewrite(pattern: re.Pattern[str], text: str, say: Callable[[re.Match[str], str, str], str | None]) -> str:
-    """`re.sub`, whose callback is told the text before the match as it is said already, and the text after it.
+    """`re.sub`, whose callback gets the text before the match as it is spoken, and the text after it.
 
     None leaves what was written. Linear: the callback sees the nearest 160 characters on both sides.
     """

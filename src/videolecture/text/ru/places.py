@@ -24,7 +24,7 @@ def say(written: str, lemma: str, before: str, after: str) -> str | None:
     name = _NAME.match(after)
     if name and name.group("initial") and not re.match(r"\s*Св\.", after):
         return None if letters or lemma in ("переулок", "станция") else decline(lemma, form_after(before, lemma))
-    if _is_told(lemma, before, letters):
+    if _name_precedes(lemma, before, letters):
         return decline(lemma, form_after(before, lemma)) + closing(written, after)
     if name is None:
         return _alone(written, lemma, before, after)
@@ -40,7 +40,7 @@ def say(written: str, lemma: str, before: str, after: str) -> str | None:
     return _named(lemma, name.group("name") or "", before)
 
 
-def _is_told(lemma: str, before: str, letters: bool) -> bool:
+def _name_precedes(lemma: str, before: str, letters: bool) -> bool:
     """«на Садовой ул.»: its name stands before it. `letters`: it is written with one letter."""
     name = _ADJECTIVE_BEFORE.search(before)
     if not name or not adjectives(name.group("name")):

@@ -117,7 +117,7 @@ def _genitive(place: _Place) -> bool:
     return word is not None and any(r.case == "gent" for r in nouns(word.group(1)))
 
 
-def _told(place: _Place) -> bool:
+def _name_precedes(place: _Place) -> bool:
     name = re.search(r"(?<![.!?]\s)([А-ЯЁ][а-яё\u0301]+(?:-[А-ЯЁа-яё]+)?)\s+$", place.before)
     return name is not None and bool(adjectives(name.group(1)))
 
@@ -147,7 +147,7 @@ _CONDITIONS: dict[str, Callable[[_Place], bool]] = {
     "quoted": lambda place: bool(re.match(r"\s*[«\"„“]", place.after)),
     "number": lambda place: bool(_NUMBER.match(place.after)),
     "counted": lambda place: bool(re.search(r"\d\s*$", place.before)),
-    "told": _told,
+    "named": _name_precedes,
     "after": _after,
     "before": lambda place: place.after.lstrip().startswith(place.stems),
     "asked": _asked,

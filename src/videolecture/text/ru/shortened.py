@@ -16,7 +16,7 @@ from videolecture.text.ru.persons import case_of_person
 from videolecture.text.ru.senses import nouns_after, sense_of
 from videolecture.text.tables import table, words
 
-KINDS = ("adjectives", "nouns", "persons", "places", "several")  # a later one has the say over a form in two
+KINDS = ("adjectives", "nouns", "persons", "places", "several")  # a form in two of them is of the later kind
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ def ends(word: str, head: str, following: str) -> bool:
     kind = _kinds()[word]
     if following[:1].isdigit() or re.match(r"[IVXL]+\b", following):
         return False
+    if word in words("ru_short_government", "whole") and kind in ("title", "noun"):
+        return True  # «Он открыл газ. Иванов чихнул.»
     if word == "ср" and not is_common(following):  # «Ср. Азия»
         return False
     if following.startswith("США"):
@@ -64,7 +66,7 @@ def ends(word: str, head: str, following: str) -> bool:
     if kind == "noun":
         return False
     if kind == "place":
-        return _is_told(head) and is_common(following)
+        return _name_precedes(head) and is_common(following)
     if kind == "number" and len(word) < 3:
         return False
     if kind == "name" and re.match(r"[«\"„]", following):
@@ -88,7 +90,7 @@ def says_something(head: str) -> bool:
     return False
 
 
-def _is_told(head: str) -> bool:
+def _name_precedes(head: str) -> bool:
     """«на Садовой ул.»: the name stands before it."""
     name = _ADJECTIVE_BEFORE.search(head)
     return name is not None and bool(adjectives(name.group(1)))
