@@ -20,9 +20,9 @@ __version__ = "0.1.0"
 
 
 def render(
-    text: str | os.PathLike[str],
+    text: str | os.PathLike[str] | None,
     *,
-    face: str | os.PathLike[str],
+    face: str | os.PathLike[str] | None = None,
     voice: str | os.PathLike[str],
     out: str | os.PathLike[str],
     emit: Emit | None = None,

@@ -12,6 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videolecture import errors
+from videolecture.compose.scene.backdrop import Mark
+from videolecture.compose.scene.description import Scene
+from videolecture.compose.scene.timeline import Marked, Shown
+from videolecture.compose.subtitles import Cue
 from videolecture.execute import messages
 from videolecture.execute.tasks import KINDS, Animate, Input, Places, Speak, SpeakResult
 from videolecture.types import Motion, Phrase, Sentence
@@ -22,8 +26,19 @@ OUT = Places(Path("out"))
 
 OPTIONS = st.dictionaries(st.text(), st.text() | st.integers() | st.booleans() | st.floats(0, 1))
 PHRASES = st.builds(Phrase, st.text(), st.floats(0, 9), st.text())
+SCENES = st.builds(
+    Scene,
+    st.integers(1, 999),
+    st.just((1280, 720)),
+    st.sampled_from(["corner", "slide"]),
+    pictures=st.tuples(st.builds(Shown, st.floats(0, 9), st.text("ab", min_size=1).map(Path))),
+    marks=st.tuples(st.builds(Marked, st.floats(0, 9), st.none() | st.just(Mark("point", 0.25, 0.5)))),
+    cues=st.tuples(st.builds(Cue, st.integers(0, 9), st.integers(10, 99), st.text())),
+    before=st.none() | st.text("ab", min_size=1).map(Path),
+)
 FIELDS: dict[str, st.SearchStrategy[object]] = {
     "options": OPTIONS,
+    "scene": SCENES,
     "motion": st.builds(Motion, expressiveness=st.floats(0, 1), options=OPTIONS),
     "sentences": st.lists(st.builds(Sentence, st.text(), st.lists(PHRASES).map(tuple))).map(tuple),
 }

@@ -43,7 +43,7 @@ def manifest() -> Manifest:
         title="Лекция",
         language="ru",
         film=FilmEntry(FILE, (FILE,), 2.0, 50, 25, 512, 512, -16.1, -1.9),
-        slides=(SlideEntry(1, "1. Глава", 0.0, 2.0, (1,), FILE), SlideEntry(2, "2", 2.0, 2.0, (), None)),
+        slides=(SlideEntry(1, "1. Глава", 0.0, 2.0, (1,), FILE, "corner"), SlideEntry(2, "2", 2.0, 2.0, (), None)),
         fragments=(fragment,),
         engines={"speech": engine_entry(INFO, {"silero-ru": "cafe", "other": "f00d"})},
         encoder={"preset": "veryfast"},
@@ -53,6 +53,7 @@ def manifest() -> Manifest:
         checked=False,
         speech=SPEECH,
         warnings=("Two faces in the photo; the larger one speaks.",),
+        deck=SourceEntry("slides.pdf", "22"),
     )
 
 
@@ -61,6 +62,7 @@ def test_every_field_reaches_the_file_and_letters_stay_letters(tmp_path: Path) -
     text = (tmp_path / "lecture_1.json").read_text("utf-8")
     content = json.loads(text)
     assert {field.name for field in fields(Manifest)} | {"format", "result"} == content.keys()
+    assert [slide.get("layout") for slide in content["slides"]] == ["corner", None]
     assert "Лекция" in text and text.endswith("}\n")
     assert content["engines"]["speech"]["weights"] == {"silero-ru": "cafe"}
     assert content["fragments"][0]["sentences"][0]["spoken"] == "глава первая"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,8 @@ def sample(option: Option) -> str:
     """A possible value as text."""
     if option.names:
         return str(option.default)
+    if option.pattern and re.fullmatch(option.pattern, option.example):
+        return option.example
     return (option.choices or ("",))[0] or ("en" if option.name == "language" else "/there/x.toml")
 
 

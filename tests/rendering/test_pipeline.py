@@ -101,12 +101,14 @@ def test_a_lecture_lands_under_the_promised_names(job: RenderRequest, cache: Cac
 def test_the_manifest_tells_what_was_made_of_what(job: RenderRequest, cache: Cache) -> None:
     manifest = json.loads(render(job, cache).result.manifest.read_text("utf-8"))
     text = json.dumps(manifest, ensure_ascii=False)
+    assert job.face
     for told in ("tone", "card", "Apache-2.0", "На последнем слайде одно.", digest_file(job.face)):
         assert told in text
 
 
 def test_what_was_wrong_with_the_speech_is_counted_in_the_manifest_and_told(job: RenderRequest, cache: Cache) -> None:
     """The sine speaks too fast to be true, and the same when it is asked again, so it is not asked a third time."""
+    assert job.text
     job.text.write_text("Подозрительнобыстросказанноеслово. Второе.", "utf-8")
     run = render(job, cache)
     manifest = json.loads(run.result.manifest.read_text("utf-8"))
@@ -206,12 +208,14 @@ def test_the_order_in_which_fragments_are_finished_changes_no_byte(job: RenderRe
 
 
 def test_a_failing_fragment_is_named_and_what_was_rendered_is_kept(job: RenderRequest, cache: Cache) -> None:
+    assert job.text
     job.text.write_text("Первое хорошо.\n_;\nошибись", "utf-8")
     with pytest.raises(EngineError, match=r"Fragment 2 \(slide 2\).*ZeroDivisionError"):
         render(job, cache)
     assert (job.out / "audio_fragments" / "audio_fragment_7_1.wav").exists()
     assert cache.staged() == []
     assert not list(job.out.rglob("*.part"))
+    assert job.text
     job.text.write_text("Первое хорошо.\n_;\nи второе", "utf-8")
     assert render(job, cache).result.path.exists()
 

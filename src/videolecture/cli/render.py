@@ -20,8 +20,16 @@ HELP = "Render a lecture video. The same command again renders only what is miss
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
-    parser.add_argument("text", type=Path, metavar="LECTURE.txt", help="the lecture; slides separated by _;")
-    parser.add_argument("--face", type=Path, required=True, metavar="PHOTO", help="the photo that will speak")
+    parser.add_argument(
+        "text",
+        type=Path,
+        nargs="?",
+        metavar="LECTURE.txt",
+        help="the lecture; slides separated by _; (with --deck: without it the notes of the slides are spoken)",
+    )
+    parser.add_argument(
+        "--face", type=Path, metavar="PHOTO", help="the photo that will speak, unless the layout shows none"
+    )
     parser.add_argument("--voice", type=Path, required=True, metavar="SAMPLE", help="a recording of the voice")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the lecture goes")
     parser.add_argument("--id", type=int, default=1, help="number of the lecture, part of every file name (1)")

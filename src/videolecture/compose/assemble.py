@@ -64,6 +64,7 @@ class Assembled:
     sound: Mastered
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]
+    subtitles: tuple[Path, ...] = ()
 
 
 def join_slide(parts: Sequence[Part], out: Path, progress: Progress | None = None) -> Joined:
@@ -82,8 +83,17 @@ def join_slide(parts: Sequence[Part], out: Path, progress: Progress | None = Non
     return Joined(pictures.frames, pictures.frames / FPS)
 
 
-def lecture(sections: Sequence[Section], out: Path, language: str, progress: Progress, title: str = "") -> Assembled:
-    """Write the finished lecture to `out` (.mp4) and its subtitles beside it (.srt, .vtt).
+def lecture(
+    sections: Sequence[Section],
+    out: Path,
+    language: str,
+    progress: Progress,
+    title: str = "",
+    *,
+    soft: bool = True,
+    files: bool = True,
+) -> Assembled:
+    """Write the finished lecture to `out` (.mp4), with subtitles inside (`soft`) and beside it (`files`: .srt, .vtt).
 
     Raises OutputError when something cannot be written, EngineError when a clip or a WAV is damaged, or they do not
     fit each other. A file of an earlier run is replaced when its successor is whole.
@@ -102,21 +112,31 @@ def lecture(sections: Sequence[Section], out: Path, language: str, progress: Pro
             picture_stream = pictures.add_to(container)
             with reading(sound_file) as source:
                 sound_stream = container.add_stream_from_template(source.streams.audio[0])
-            text = TextTrack(container)
-            for stream in (picture_stream, sound_stream, text.stream):
+            text = TextTrack(container) if soft else None
+            for stream in (picture_stream, sound_stream, *((text.stream,) if text else ())):
                 stream.metadata["language"] = three_letters(language)
             _set_chapters(container, all_chapters)
             watch = _watcher(lambda done, what: progress(0.8 + 0.2 * done, what), pictures.frames, "film")
             tracks = (
                 watch(pictures.packets(picture_stream)),
                 copied_sound(sound_file, sound_stream),
-                text.packets(all_cues),
+                *((text.packets(all_cues),) if text else ()),
             )
             for packet in interleaved(*tracks):
                 container.mux(packet)
-    write_text(out.with_suffix(".srt"), srt(all_cues))
-    write_text(out.with_suffix(".vtt"), vtt(all_cues))
-    return Assembled(out, pictures.frames, pictures.frames / FPS, sound, all_chapters, all_cues)
+    subtitles = _subtitle_files(out, all_cues, files)
+    return Assembled(out, pictures.frames, pictures.frames / FPS, sound, all_chapters, all_cues, subtitles)
+
+
+def _subtitle_files(out: Path, all_cues: Sequence[Cue], wanted: bool) -> tuple[Path, ...]:
+    """Write the subtitles beside the film; remove an earlier run's where none are wanted."""
+    texts = {out.with_suffix(".srt"): srt(all_cues), out.with_suffix(".vtt"): vtt(all_cues)}
+    for path, text in texts.items():
+        if wanted:
+            write_text(path, text)
+        else:
+            path.unlink(missing_ok=True)
+    return tuple(texts) if wanted else ()
 
 
 def _not_empty(parts: Sequence[Part], out: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from videolecture.errors import EngineError
-from videolecture.types import SAMPLE_RATE, Samples
+from videolecture.types import SAMPLE_RATE, SAMPLES_PER_FRAME, Samples
 
 BLOCK = SAMPLE_RATE  # samples read at once: one second
 
@@ -38,6 +38,14 @@ def stretches(paths: Iterable[Path], block: int = BLOCK) -> Iterator[Samples]:
                 samples = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
                 left -= len(samples)
                 yield samples
+
+
+def write_silence(path: Path, frames: int) -> None:
+    """Silence as long as so many frames, in blocks."""
+    with path.open("wb") as file, wave.open(file, "wb") as sound:
+        sound.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
+        for start in range(0, frames * SAMPLES_PER_FRAME, BLOCK):
+            sound.writeframes(bytes(2 * min(BLOCK, frames * SAMPLES_PER_FRAME - start)))
 
 
 @contextmanager

@@ -292,6 +292,6 @@ def _environment(side: Side, engine: str, python: str) -> dict[str, str]:
     """The worker's environment: ours, the engine's own wishes, this package in reach, and the engine's interpreter."""
     package = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
-    wishes = {} if side == "inspect" else registry.engine(side, engine).environment
+    wishes = registry.engine(side, engine).environment if side == "speech" or side == "face" else {}
     pythons = {PYTHONS: json.dumps({engine: python} if python else {})}
     return {**os.environ, **wishes, **pythons, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}

@@ -9,6 +9,8 @@ A task makes one entry of the cache. Its verb is the stage that is told of in ev
 | `Prepare`             | the photo's file     | a `portrait`                                |
 | `Animate`             | a speech, a portrait | a `clip`: clip.mp4                          |
 | `LoadSpeech/LoadFace` |                      | nothing: engines load while a text is read  |
+| `ReadDeck`            | the deck's file      | a `deck`: deck.json, a PNG for each build   |
+| `Compose`             | a clip, a deck       | a `scene`: scene.mp4, silent.wav            |
 | `Inspect`             | text, photo, sample  | nothing: whether they can be used           |
 
 Tasks are plain data. What they need is named by kind and key, never by a path: `Places` tells where that lies on the
@@ -22,17 +24,20 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
+from videolecture.compose.scene.description import Scene
 from videolecture.types import Motion, Sentence
 
-Side = Literal["speech", "face", "inspect"]
-"""Whose worker does a task: each engine has one of its own."""
+Side = Literal["speech", "face", "deck", "scene", "inspect"]
+"""Whose worker does a task: each engine has one of its own, and so have decks, scenes and what clients give."""
 
 
 @dataclass(frozen=True)
 class Input:
     """Something that a task needs, named by what it is."""
 
-    kind: Literal["file", "voice", "portrait", "speech", "clip"]  # a user's file, or an entry of the cache
+    kind: Literal[
+        "file", "voice", "portrait", "speech", "clip", "deck", "scene"
+    ]  # a user's file, or an entry of the cache
     key: str  # the file's SHA-256, the entry's key
 
 
@@ -103,6 +108,14 @@ class AnimateResult(Result):
     duration: float = 0.0  # seconds
     frames: int = 0
     frames_per_second: float = 0.0  # that were animated and encoded
+
+
+@dataclass(frozen=True)
+class ComposeResult(Result):
+    """A scene was composed and encoded."""
+
+    frames: int = 0
+    frames_per_second: float = 0.0  # that were composed and encoded
 
 
 @dataclass(frozen=True)
@@ -177,6 +190,32 @@ class Animate(Task[AnimateResult]):
 
 
 @dataclass(frozen=True)
+class ReadDeck(Task[Result]):
+    """Open a deck: its words and its pictures."""
+
+    kind: ClassVar[str] = "read-deck"
+    side: ClassVar[Side] = "deck"
+    result: ClassVar[type[Result]] = Result
+
+    deck: Input
+    canvas: tuple[int, int]  # (width, height) in pixels
+
+
+@dataclass(frozen=True)
+class Compose(Task[ComposeResult]):
+    """Compose a scene. Its pictures are named as they are in the deck's entry."""
+
+    kind: ClassVar[str] = "compose"
+    side: ClassVar[Side] = "scene"
+    result: ClassVar[type[Result]] = ComposeResult
+
+    scene: Scene
+    speech: Input | None = None  # None: silence
+    clip: Input | None = None  # None: no face is shown
+    deck: Input | None = None  # None: no slide is shown
+
+
+@dataclass(frozen=True)
 class LoadSpeech(Task[Result]):
     """Load a speech engine for a language. Its failure is told by the first task that needs it."""
 
@@ -213,5 +252,5 @@ class Inspect(Task[InspectResult]):
 
 
 KINDS: Mapping[str, type[Task[Any]]] = {
-    task.kind: task for task in (Enroll, Speak, Prepare, Animate, LoadSpeech, LoadFace, Inspect)
+    task.kind: task for task in (Enroll, Speak, Prepare, Animate, ReadDeck, Compose, LoadSpeech, LoadFace, Inspect)
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import time
 from collections.abc import Callable, Iterator
 from functools import singledispatch
@@ -12,6 +13,8 @@ from videolecture.execute.engines import Engines
 from videolecture.execute.tasks import (
     Animate,
     AnimateResult,
+    Compose,
+    ComposeResult,
     Enroll,
     EnrollResult,
     Inspect,
@@ -21,15 +24,20 @@ from videolecture.execute.tasks import (
     Places,
     Prepare,
     PrepareResult,
+    ReadDeck,
     Result,
     Speak,
     SpeakResult,
     Task,
 )
 from videolecture.storage import records
+from videolecture.storage.atomic import write_text
 from videolecture.types import Image, Progress
 
 CLIP = "clip.mp4"
+SCENE = "scene.mp4"
+SILENCE = "silent.wav"  # beside a scene without speech: the film's sound is made of WAVs
+DECK = "deck.json"
 
 R = TypeVar("R", bound=Result)
 
@@ -117,6 +125,39 @@ def _(task: Animate, places: Places, engines: Engines, progress: Progress) -> An
         frames=clip.frames,
         frames_per_second=clip.frames / (time.perf_counter() - start),
     )
+
+
+@_do.register
+def _(task: ReadDeck, places: Places, _engines: Engines, progress: Progress) -> Result:
+    from videolecture import deck
+
+    width, height = task.canvas
+    asked = {"path": str(places.inputs[task.deck]), "width": width, "height": height}
+    read = deck.open_in_worker(asked, places.output, progress)
+    write_text(places.output / DECK, json.dumps(read, ensure_ascii=False, indent=1))
+    return Result()
+
+
+@_do.register
+def _(task: Compose, places: Places, _engines: Engines, progress: Progress) -> ComposeResult:
+    from videolecture.compose import wavs
+    from videolecture.compose.scene.composing import compose_scene
+
+    folder = places.inputs[task.deck] if task.deck else places.output
+    scene = dataclasses.replace(
+        task.scene,
+        pictures=tuple(dataclasses.replace(shown, picture=folder / shown.picture) for shown in task.scene.pictures),
+        before=folder / task.scene.before if task.scene.before else None,
+    )
+    sound = places.inputs[task.speech] / "speech.wav" if task.speech else places.output / SILENCE
+    if not task.speech:
+        wavs.write_silence(sound, scene.frames)
+    clip = places.inputs[task.clip] / CLIP if task.clip else None
+    start = time.perf_counter()
+    made = compose_scene(
+        scene, places.output / SCENE, clip=clip, sound=sound if task.speech else None, progress=progress
+    )
+    return ComposeResult(frames=made.frames, frames_per_second=made.frames / (time.perf_counter() - start))
 
 
 @_do.register

@@ -109,7 +109,8 @@ def enter(ledger: Ledger, job: RenderRequest) -> tuple[int, Lease]:
     from videolecture.jobs.lease import acquire
     from videolecture.jobs.rows import Order
 
-    request: dict[str, Any] = {name: str(getattr(job, name).resolve()) for name in ("text", "face", "voice", "out")}
+    files = {"text": job.text, "face": job.face, "voice": job.voice, "out": job.out, "deck": job.deck}
+    request: dict[str, Any] = {name: str(path.resolve()) for name, path in files.items() if path is not None}
     request |= {"id": job.id, "language": job.language, "speech": job.speech, "face_engine": job.face_engine}
     submitted = ledger.submit(Order(_key(job), "cli", request, ""))
     lease = acquire(ledger.store, lease_name(submitted.number))

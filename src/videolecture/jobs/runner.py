@@ -28,6 +28,7 @@ from videolecture.jobs.states import State
 from videolecture.output.lock import TakenError, claimed
 from videolecture.output.stale import remove_stale
 from videolecture.rendering import events, pipeline
+from videolecture.rendering.decks import OpenDeck, open_deck
 from videolecture.rendering.options import OPTIONS
 from videolecture.rendering.plan import Plan, plan
 from videolecture.rendering.request import RenderRequest
@@ -175,7 +176,8 @@ class Runner:
         check_place(job, self._ledger.store.home)
         with _claimed(job, self._ledger.store.home, emit, current.stop):
             pipeline.load(job, self._executor)
-            planned = _planned(job, current.stop)
+            opened = open_deck(job, self._executor, self._cache, emit, current.stop)
+            planned = _planned(job, opened, current.stop)
             remove_stale(job.out, job.id, [part.fragment.number for part in planned.fragments])
             return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
 
@@ -226,13 +228,13 @@ def _claimed(job: RenderRequest, home: Path, emit: events.Emit, stop: threading.
         yield
 
 
-def _planned(job: RenderRequest, stop: threading.Event) -> Plan:
+def _planned(job: RenderRequest, opened: OpenDeck | None, stop: threading.Event) -> Plan:
     """The job's plan. Reading a long text takes seconds and cannot be interrupted; a stopped job does not wait."""
     outcome: Future[Plan] = Future()
 
     def make() -> None:
         try:
-            outcome.set_result(plan(job))
+            outcome.set_result(plan(job, opened=opened))
         except BaseException as error:
             outcome.set_exception(error)
 

@@ -100,6 +100,7 @@ class SlideEntry:
     end: float
     fragments: tuple[int, ...]
     video: FileEntry | None
+    layout: str | None = None  # None: the film is made of the clips as they are
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class Manifest:
     checked: bool  # whether the speech was listened to by a recogniser
     speech: SpeechEntry  # of the whole lecture
     warnings: tuple[str, ...] = ()
+    deck: SourceEntry | None = None  # the slides
 
     @property
     def result(self) -> list[list[int]]:
@@ -176,6 +178,10 @@ def versions(packages: Iterable[str]) -> dict[str, str]:
 def to_json(manifest: Manifest) -> str:
     """The manifest as JSON: UTF-8 letters as they are, fields in a fixed order, a line end at the end."""
     content = {"format": FORMAT, **asdict(manifest), "result": manifest.result}
+    for entry in (content, *content["slides"]):  # what came later is there only where there is something to say
+        for name in ("deck", "layout"):
+            if entry.get(name, "") is None:
+                del entry[name]
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

@@ -14,16 +14,20 @@ from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.output.lock import claimed
 from videolecture.rendering import events, pipeline
+from videolecture.rendering.decks import open_deck
+from videolecture.rendering.options import OPTIONS
 from videolecture.rendering.plan import plan
 from videolecture.rendering.request import RenderRequest, check
 from videolecture.storage.cache import Cache
 from videolecture.types import Progress
 
+FILES = {option.name for option in OPTIONS if option.kind == "file"}
+
 
 def render(
-    text: str | os.PathLike[str],
+    text: str | os.PathLike[str] | None,
     *,
-    face: str | os.PathLike[str],
+    face: str | os.PathLike[str] | None = None,
     voice: str | os.PathLike[str],
     out: str | os.PathLike[str],
     emit: events.Emit | None = None,
@@ -32,9 +36,15 @@ def render(
     **options: Any,
 ) -> pipeline.Result:
     """See `videolecture.render`."""
-    return render_job(
-        RenderRequest(Path(text), Path(face), Path(voice), Path(out), **options), emit, executor, pythons=pythons
+    options = {name: Path(value) if name in FILES and value else value for name, value in options.items()}
+    request = RenderRequest(
+        Path(text) if text is not None else None,
+        Path(face) if face is not None else None,
+        Path(voice),
+        Path(out),
+        **options,
     )
+    return render_job(request, emit, executor, pythons=pythons)
 
 
 def render_job(
@@ -53,9 +63,11 @@ def render_job(
         tell = emit or _silent
         check(request)
         with claimed(home_folder(), request.out, request.id):
+            cache = Cache(cache_folder(home_folder()))
             pipeline.load(request, workers)
-            planned = plan(request, reading(tell))
-            return pipeline.run(planned, workers, Cache(cache_folder(home_folder())), tell, cancelled)
+            opened = open_deck(request, workers, cache, tell, cancelled)
+            planned = plan(request, reading(tell), opened)
+            return pipeline.run(planned, workers, cache, tell, cancelled)
     finally:
         workers.close()
 

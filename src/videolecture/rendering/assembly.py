@@ -14,9 +14,8 @@ from videolecture.compose.subtitles import Caption
 from videolecture.output import manifest
 from videolecture.output.names import lecture_path, slide_path
 from videolecture.rendering import description
-from videolecture.rendering.finished import SOUND, FinishedFragment, title_of
+from videolecture.rendering.finished import SOUND, FinishedPart, captions_of, chapter_title
 from videolecture.rendering.plan import Plan
-from videolecture.speech import stage as speech_stage
 from videolecture.types import SAMPLE_RATE, SAMPLES_PER_FRAME, Progress
 
 
@@ -40,38 +39,33 @@ def load() -> None:
         mastering.master([sound], sound.with_suffix(".mp4"), lambda *_: None)
 
 
-def join_slide(plan: Plan, slide: int, fragments: Sequence[FinishedFragment], progress: Progress) -> Path:
-    """Join one slide's clips into its file."""
+def join_slide(plan: Plan, slide: int, parts: Sequence[FinishedPart], progress: Progress) -> Path:
+    """Join the pieces of one slide into its file."""
     target = slide_path(plan.request.out, plan.request.id, slide)
-    film.join_slide([_part(fragment) for fragment in fragments], target, progress)
+    film.join_slide([_part(part) for part in parts], target, progress)
     return target
 
 
-def assemble(
-    plan: Plan,
-    fragments: Sequence[FinishedFragment],
-    progress: Progress,
-) -> FinishedLecture:
-    """Make the lecture of its clips; its manifest comes last, so that a manifest means a whole lecture."""
+def assemble(plan: Plan, parts: Sequence[FinishedPart], progress: Progress) -> FinishedLecture:
+    """Make the lecture of its pieces; its manifest comes last, so that a manifest means a whole lecture."""
     out, number = plan.request.out, plan.request.id
+    wanted = plan.request.subtitles.split(",")
     sections = [
-        film.Section(title_of(slide), tuple(_part(f) for f in fragments if f.fragment.slide == slide.number))
+        film.Section(chapter_title(plan, slide), tuple(_part(part) for part in parts if part.slide == slide.number))
         for slide in plan.chosen
     ]
     target = lecture_path(out, number)
-    finished = film.lecture(sections, target, plan.request.language, progress, title="")
-    told = lecture_path(out, number, ".json")
-    manifest.write(description.describe(plan, fragments, finished), told)
-    progress(1.0, "whole")
-    subtitles = (lecture_path(out, number, ".srt"), lecture_path(out, number, ".vtt"))
-    return FinishedLecture(target, subtitles, told, finished.seconds)
-
-
-def _part(finished: FinishedFragment) -> film.Part:
-    spoken = speech_stage.read_fragment(finished.speech)
-    words = [mark for mark in spoken.speech.marks if mark.kind == "word"]
-    captions = tuple(
-        Caption(sentence.text, start, end, tuple(word for word in words if start <= word.start < end))
-        for sentence, (start, end) in zip(finished.fragment.sentences, spoken.sentences, strict=True)
+    finished = film.lecture(
+        sections, target, plan.request.language, progress, title="", soft="soft" in wanted, files="file" in wanted
     )
-    return film.Part(finished.clip, finished.speech / SOUND, captions)
+    told = lecture_path(out, number, ".json")
+    manifest.write(description.describe(plan, parts, finished), told)
+    progress(1.0, "whole")
+    return FinishedLecture(target, finished.subtitles, told, finished.seconds)
+
+
+def _part(finished: FinishedPart) -> film.Part:
+    captions: tuple[Caption, ...] = ()
+    if finished.fragment is not None and finished.speech is not None:
+        captions = captions_of(finished.fragment.fragment, finished.speech)
+    return film.Part(finished.picture, finished.sound, captions)

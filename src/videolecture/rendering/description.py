@@ -5,40 +5,40 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 from videolecture import registry, weights
 from videolecture.compose import assemble as film
 from videolecture.compose import encoding
 from videolecture.compose.mp4 import reading
 from videolecture.output import manifest
-from videolecture.output.names import clip_path, lecture_path, slide_path, sound_path
-from videolecture.rendering.finished import FinishedFragment, duration_of, title_of
-from videolecture.rendering.plan import Plan
+from videolecture.output.names import clip_path, slide_path, sound_path
+from videolecture.rendering.finished import FinishedPart, chapter_title
+from videolecture.rendering.plan import Plan, PlannedFragment
 from videolecture.rendering.request import RenderRequest
 from videolecture.speech import stage as speech_stage
-from videolecture.storage.cache import digest_file
 from videolecture.types import FPS, EngineInfo
 
 # Packages whose version can change a lecture's bytes.
 _PACKAGES = ("ai-edge-litert", "av", "numba", "numpy", "opencv-python-headless", "pymorphy3", "scipy", "torch")
 
 
-def describe(plan: Plan, fragments: Sequence[FinishedFragment], finished: film.Assembled) -> manifest.Manifest:
+def describe(plan: Plan, parts: Sequence[FinishedPart], finished: film.Assembled) -> manifest.Manifest:
     """What `lecture_<id>.json` says."""
     request = plan.request
     speech, face = registry.speech_engine(request.speech).info, registry.face_engine(request.face_engine).info
-    entries = _fragment_entries(request, fragments)
+    entries = _fragment_entries(request, parts)
     return manifest.Manifest(
         id=str(request.id),
         title="",
         language=request.language,
         film=_film_entry(request, finished),
-        slides=_slide_entries(plan, fragments),
+        slides=_slide_entries(plan, parts),
         fragments=entries,
         engines={"speech": _speech_entry(request, speech), "face": _face_entry(plan, face)},
         encoder=encoding.EncoderSettings().identity(),
-        photo=manifest.SourceEntry(request.face.name, digest_file(request.face)),
-        voice=manifest.SourceEntry(request.voice.name, digest_file(request.voice)),
+        photo=manifest.SourceEntry(request.face.name, plan.photo) if request.face else None,
+        voice=manifest.SourceEntry(request.voice.name, plan.sample),
         versions=manifest.versions(_PACKAGES),
         checked=request.checked,
         speech=manifest.SpeechEntry(
@@ -47,7 +47,13 @@ def describe(plan: Plan, fragments: Sequence[FinishedFragment], finished: film.A
             problems=tuple(f"{entry.number}: {problem}" for entry in entries for problem in entry.speech.problems),
         ),
         warnings=plan.warnings,
+        deck=_deck_entry(plan),
     )
+
+
+def _deck_entry(plan: Plan) -> manifest.SourceEntry | None:
+    opened = plan.stage.deck if plan.stage else None
+    return manifest.SourceEntry(opened.deck.name, opened.key) if opened else None
 
 
 def _face_entry(plan: Plan, info: EngineInfo) -> manifest.EngineEntry:
@@ -74,9 +80,7 @@ def _film_entry(request: RenderRequest, finished: film.Assembled) -> manifest.Fi
     sound = finished.sound
     return manifest.FilmEntry(
         video=manifest.file_entry(finished.film, request.out),
-        subtitles=tuple(
-            manifest.file_entry(lecture_path(request.out, request.id, kind), request.out) for kind in (".srt", ".vtt")
-        ),
+        subtitles=tuple(manifest.file_entry(path, request.out) for path in finished.subtitles),
         seconds=finished.seconds,
         frames=finished.frames,
         fps=FPS,
@@ -87,57 +91,59 @@ def _film_entry(request: RenderRequest, finished: film.Assembled) -> manifest.Fi
     )
 
 
-def _slide_entries(plan: Plan, fragments: Sequence[FinishedFragment]) -> tuple[manifest.SlideEntry, ...]:
+def _slide_entries(plan: Plan, parts: Sequence[FinishedPart]) -> tuple[manifest.SlideEntry, ...]:
     entries, start = [], 0.0
     for slide in plan.chosen:
-        mine = [finished for finished in fragments if finished.fragment.slide == slide.number]
-        end = start + sum(duration_of(finished.speech) for finished in mine)
+        mine = [part for part in parts if part.slide == slide.number]
+        end = start + sum(part.frames / FPS for part in mine)
+        path = slide_path(plan.request.out, plan.request.id, slide.number)
         entries.append(
             manifest.SlideEntry(
                 number=slide.number,
-                title=title_of(slide),
+                title=chapter_title(plan, slide),
                 start=round(start, 3),
                 end=round(end, 3),
-                fragments=tuple(finished.fragment.number for finished in mine),
-                video=manifest.file_entry(slide_path(plan.request.out, plan.request.id, slide.number), plan.request.out)
-                if mine
-                else None,
+                fragments=tuple(part.fragment.fragment.number for part in mine if part.fragment),
+                video=manifest.file_entry(path, plan.request.out) if mine else None,
+                layout=plan.stage.layouts[slide.number] if plan.stage else None,
             )
         )
         start = end
     return tuple(entries)
 
 
-def _fragment_entries(
-    request: RenderRequest, fragments: Sequence[FinishedFragment]
-) -> tuple[manifest.FragmentEntry, ...]:
+def _fragment_entries(request: RenderRequest, parts: Sequence[FinishedPart]) -> tuple[manifest.FragmentEntry, ...]:
     entries, start = [], 0.0
-    for finished in fragments:
-        fragment = finished.fragment
-        spoken = speech_stage.read_fragment(finished.speech)
-        end = start + duration_of(finished.speech)
-        sentences = tuple(
-            manifest.SentenceEntry(sentence.text, sentence.spoken, round(start + begins, 3), round(start + ends, 3))
-            for sentence, (begins, ends) in zip(fragment.sentences, spoken.sentences, strict=True)
-        )
-        entries.append(
-            manifest.FragmentEntry(
-                number=fragment.number,
-                slide=fragment.slide,
-                text=fragment.text,
-                spoken=fragment.spoken,
-                start=round(start, 3),
-                end=round(end, 3),
-                sentences=sentences,
-                audio=manifest.file_entry(sound_path(request.out, request.id, fragment.number), request.out),
-                video=manifest.file_entry(clip_path(request.out, request.id, fragment.number), request.out),
-                speech_key=finished.speech_key,
-                clip_key=finished.clip_key,
-                speech=manifest.SpeechEntry(
-                    spoken.measurements.utterances, spoken.measurements.spoken_again, spoken.measurements.problems
-                ),
-                warnings=fragment.warnings,
-            )
-        )
-        start = end
+    for part in parts:
+        if part.fragment is not None and part.speech is not None:
+            entries.append(_fragment_entry(request, part.fragment, part.speech, start, part.frames / FPS))
+        start += part.frames / FPS
     return tuple(entries)
+
+
+def _fragment_entry(
+    request: RenderRequest, planned: PlannedFragment, speech: Path, start: float, duration: float
+) -> manifest.FragmentEntry:
+    """A fragment that starts at so many seconds of the lecture."""
+    fragment, spoken = planned.fragment, speech_stage.read_fragment(speech)
+    sentences = tuple(
+        manifest.SentenceEntry(sentence.text, sentence.spoken, round(start + begins, 3), round(start + ends, 3))
+        for sentence, (begins, ends) in zip(fragment.sentences, spoken.sentences, strict=True)
+    )
+    return manifest.FragmentEntry(
+        number=fragment.number,
+        slide=fragment.slide,
+        text=fragment.text,
+        spoken=fragment.spoken,
+        start=round(start, 3),
+        end=round(start + duration, 3),
+        sentences=sentences,
+        audio=manifest.file_entry(sound_path(request.out, request.id, fragment.number), request.out),
+        video=manifest.file_entry(clip_path(request.out, request.id, fragment.number), request.out),
+        speech_key=planned.speech_key,
+        clip_key=planned.clip_key,
+        speech=manifest.SpeechEntry(
+            spoken.measurements.utterances, spoken.measurements.spoken_again, spoken.measurements.problems
+        ),
+        warnings=fragment.warnings,
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-Stage = Literal["read", "enroll", "prepare", "speak", "animate", "assemble"]
+Stage = Literal["read", "enroll", "prepare", "speak", "animate", "compose", "assemble"]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videolecture.compose import chapters
+from videolecture.compose.subtitles import Caption
+from videolecture.rendering.plan import Plan, PlannedFragment
+from videolecture.speech import stage as speech_stage
 from videolecture.types import FPS, SAMPLES_PER_FRAME, Fragment, Slide
 
 SOUND = "speech.wav"  # in a speech's cache entry
@@ -14,7 +17,12 @@ SOUND = "speech.wav"  # in a speech's cache entry
 
 def frames_of(speech: Path) -> int:
     """Frames of the clip that belongs to a speech's cache entry: its sound is a whole number of them."""
-    with wave.open(str(speech / SOUND)) as file:
+    return frames_in(speech / SOUND)
+
+
+def frames_in(sound: Path) -> int:
+    """Frames that a WAV lasts."""
+    with wave.open(str(sound)) as file:
         return int(file.getnframes()) // SAMPLES_PER_FRAME
 
 
@@ -23,18 +31,31 @@ def duration_of(speech: Path) -> float:
     return frames_of(speech) / FPS
 
 
+def captions_of(fragment: Fragment, speech: Path) -> tuple[Caption, ...]:
+    """The sentences of a fragment with their times in its speech's cache entry."""
+    spoken = speech_stage.read_fragment(speech)
+    words = [mark for mark in spoken.speech.marks if mark.kind == "word"]
+    return tuple(
+        Caption(sentence.text, start, end, tuple(word for word in words if start <= word.start < end))
+        for sentence, (start, end) in zip(fragment.sentences, spoken.sentences, strict=True)
+    )
+
+
 @dataclass(frozen=True)
-class FinishedFragment:
-    """A fragment with the cache entries that were made of it."""
+class FinishedPart:
+    """A piece of the film with the cache entries that were made of it: a fragment, or a slide without text."""
 
-    fragment: Fragment
-    speech: Path  # folder
-    clip: Path  # file
-    speech_key: str
-    clip_key: str
+    slide: int
+    picture: Path  # file: the scene, or the clip where there are no scenes
+    sound: Path  # file
+    frames: int
+    fragment: PlannedFragment | None = None  # None: nothing is spoken
+    speech: Path | None = None  # folder
 
 
-def title_of(slide: Slide) -> str:
-    """The name of a slide's chapter."""
+def chapter_title(plan: Plan, slide: Slide) -> str:
+    """The name of a slide's chapter: the title that it has in the deck, or its first words."""
+    if plan.stage and plan.stage.deck and (own := plan.stage.deck.deck.slides[slide.number - 1].title):
+        return chapters.title(slide.number, (own,))
     sentences = (sentence.text for fragment in slide.fragments for sentence in fragment.sentences)
     return chapters.title(slide.number, sentences)

@@ -32,6 +32,7 @@ class Option:
     least: float | None = None  # of a number; always with `most`
     most: float | None = None
     even: bool = False
+    automatic: bool = False  # a text: also "auto", which no registry knows
     choices: tuple[str, ...] = ()
     names: registry.Kind | None = None  # a name of the registry
     pattern: str = ""  # of the whole text; with `example`
@@ -113,7 +114,7 @@ class Option:
 
     def _check_range(self, value: float, label: str) -> None:
         least, most = self.least or 0, self.most or 0
-        if least <= value <= most and not (self.even and value % 2):
+        if value == self.default or (least <= value <= most and not (self.even and value % 2)):
             return
         limits = {"option": label, "value": value, "least": f"{least:g}", "most": f"{most:g}"}
         if self.even:
@@ -138,7 +139,7 @@ class Option:
                 code="option-empty",
                 option=label,
             )
-        if self.names:
+        if self.names and not (self.automatic and value == "auto"):
             registry.target(self.names, value)
         if self.choices and value not in self.choices:
             raise InputError(

@@ -18,7 +18,7 @@ from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import AnimateResult, EnrollResult, Places, PrepareResult, SpeakResult
 from videolecture.execute.tasks import Result as TaskResult
-from videolecture.execute.work import CLIP
+from videolecture.execute.work import CLIP, SCENE, SILENCE
 from videolecture.output import names
 from videolecture.rendering import assembly, events, finished
 from videolecture.rendering.disk_space import DiskSpace, WhenFull
@@ -26,7 +26,18 @@ from videolecture.rendering.pace import Pace
 from videolecture.rendering.plan import Plan
 from videolecture.rendering.request import RenderRequest
 from videolecture.rendering.retries import Retries, named
-from videolecture.rendering.tasks import PORTRAIT, STAGES, VOICE, Step, inputs_of, key_of, load_tasks, task_for
+from videolecture.rendering.tasks import (
+    PORTRAIT,
+    STAGES,
+    VOICE,
+    Step,
+    inputs_of,
+    key_of,
+    last_steps,
+    load_tasks,
+    steps_before,
+    task_for,
+)
 from videolecture.storage.atomic import output_error
 from videolecture.storage.cache import Cache, publish
 from videolecture.types import Fragment
@@ -119,6 +130,7 @@ class _Run:
         self.disk = DiskSpace((cache.root, plan.request.out), emit, cancelled, when_full)
         self.reused = 0
         self.started = time.monotonic()
+        self.last = last_steps(plan)
         self.pace = Pace([len(planned.fragment.spoken) for planned in plan.fragments])
 
     def lecture(self) -> Result:
@@ -131,7 +143,7 @@ class _Run:
             self.emit(events.Warned(warning))
         self._look_into_cache()
         self._submit_ready()
-        while len(self._clips()) + len(self.retries.failed) < len(plan.fragments):
+        while any(step not in self.entries and step.index not in self.retries.failed for step in self.last):
             self._receive()
             self._submit_ready()
             self.disk.retry(self._join_slides)
@@ -154,21 +166,29 @@ class _Run:
     def _look_into_cache(self) -> None:
         for index, planned in enumerate(self.plan.fragments):
             self._check_cancelled()
-            speech = self.cache.find("speech", planned.speech_key)
-            clip = self.cache.find("clip", planned.clip_key) if speech else None
             number = planned.fragment.number
-            if speech:
-                self._keep(Step("speech", index), speech, cached=True)
-            else:
+            if not self._find(Step("speech", index)):
                 self._remove(names.sound_path(self.request.out, self.request.id, number))
-            if clip:
-                self.reused += 1
-                self._keep(Step("clip", index), clip, cached=True)
-            else:
+            made = self._find(Step("clip", index)) if planned.clip_key else False
+            if self.plan.stage is not None:
+                composed = self._find(Step("scene", index))
+                made = made or (composed and not planned.clip_key)
+            if not made:
                 self._remove(names.clip_path(self.request.out, self.request.id, number))
-        for step in (VOICE, PORTRAIT):
-            if found := self.cache.find(step.kind, key_of(step, self.plan)):
-                self._keep(step, found, cached=True)
+        for step in (VOICE, PORTRAIT, *(step for step in self.last if step.slide is not None)):
+            self._find(step)
+        self.reused = sum(step in self.entries for step in self.last if step.index is not None)
+
+    def _find(self, step: Step) -> bool:
+        """Whether a step's entry is in the cache; it is kept then. What it depends on has been looked for before."""
+        if any(
+            before not in self.entries for before in steps_before(step, self.plan) if before not in (VOICE, PORTRAIT)
+        ):
+            return False
+        found = self.cache.find(step.kind, key_of(step, self.plan, self.entries))
+        if found:
+            self._keep(step, found, cached=True)
+        return bool(found)
 
     @staticmethod
     def _remove(old: Path) -> None:
@@ -178,29 +198,27 @@ class _Run:
         except OSError as error:
             raise output_error(old, error) from error
 
-    def _clips(self) -> list[Step]:
-        return [step for step in self.entries if step.kind == "clip"]
-
     # ------------------------------------------------------------------------------------------------ what can start
 
     def _submit_ready(self) -> None:
         """Hand every task to the executor whose inputs are there and whose turn has come."""
-        indices = [i for i in range(len(self.plan.fragments)) if i not in self.retries.failed]
-        speech_missing = [i for i in indices if Step("speech", i) not in self.entries]
-        clips_missing = [i for i in indices if Step("clip", i) not in self.entries]
-        if speech_missing:
-            self._submit(VOICE)
-        if clips_missing:
-            self._submit(PORTRAIT)
-        if VOICE in self.entries:
-            horizon = (clips_missing[0] if clips_missing else len(self.plan.fragments)) + LOOKAHEAD
-            for index in speech_missing:
-                if index <= horizon:
-                    self._submit(Step("speech", index))
-        if PORTRAIT in self.entries:
-            for index in clips_missing:
-                if Step("speech", index) in self.entries:
-                    self._submit(Step("clip", index))
+        missing = [s for s in self.last if s not in self.entries and s.index not in self.retries.failed]
+        wanted: dict[Step, None] = {}  # in order: what is missing, each after what it needs
+        for step in missing:
+            self._add(step, wanted)
+        clips = [step.index for step in wanted if step.kind == "clip" and step.index is not None]
+        horizon = (clips[0] if clips else len(self.plan.fragments)) + LOOKAHEAD
+        for step in wanted:
+            early = step.kind != "speech" or step.index is None or step.index <= horizon
+            if early and all(before in self.entries for before in steps_before(step, self.plan)):
+                self._submit(step)
+
+    def _add(self, step: Step, wanted: dict[Step, None]) -> None:
+        if step in wanted or step in self.entries or (step.index is not None and step.index in self.retries.failed):
+            return
+        for before in steps_before(step, self.plan):
+            self._add(before, wanted)
+        wanted[step] = None
 
     def _submit(self, step: Step) -> None:
         if step in self.submitted or step in self.entries:
@@ -209,7 +227,7 @@ class _Run:
         staged = self.disk.retry(lambda: self.cache.stage(step.kind))
         self.staged.add(staged)
         places = Places(staged, inputs_of(step, self.plan, self.entries))
-        future = self.executor.submit(task_for(step, self.plan), places, self._reporter(step))
+        future = self.executor.submit(task_for(step, self.plan, self.entries), places, self._reporter(step))
         future.add_done_callback(lambda done: self.inbox.put(_Done(step, staged, done)))
 
     def _reporter(self, step: Step) -> Report:
@@ -237,7 +255,7 @@ class _Run:
             return
         step, staged = message.step, message.staged
         self.results[step] = result
-        entry = self.disk.retry(lambda: self.cache.keep(step.kind, key_of(step, self.plan), staged))
+        entry = self.disk.retry(lambda: self.cache.keep(step.kind, key_of(step, self.plan, self.entries), staged))
         self.staged.discard(staged)
         self._keep(step, entry, cached=False)
 
@@ -252,7 +270,9 @@ class _Run:
         elif not self.retries.may_try_again(STAGES[step.kind], step.index, fragment, error):
             if step.index is None or fragment is None:
                 raise error
-            if not self.retries.give_up(step.index, fragment, error, any_made=bool(self._clips())):
+            if not self.retries.give_up(
+                step.index, fragment, error, any_made=any(s in self.entries for s in self.last)
+            ):
                 raise (error if isinstance(error, Cancelled) else named(fragment, error)) from error
             return
         self.submitted.discard(step)
@@ -276,7 +296,7 @@ class _Run:
             self._publish(step, fragment, entry, result)
 
     def _publish(self, step: Step, fragment: Fragment, entry: Path, result: TaskResult) -> None:
-        """Bring the file of a fragment's speech or clip to the output folder and tell of it."""
+        """Bring the file of a fragment's speech or picture to the output folder and tell of it."""
         number, slide = fragment.number, fragment.slide
         cached = step not in self.results
         if step.kind == "speech":
@@ -288,9 +308,14 @@ class _Run:
             self.emit(events.Spoken(slide, number, cached, duration, result.seconds, str(target)))
             return
         target = names.clip_path(self.request.out, self.request.id, number)
-        self.disk.retry(lambda: publish(entry / CLIP, target))
+        if step.kind == "clip" or not self.plan.fragments[self._index(step)].clip_key:
+            picture = entry / (CLIP if step.kind == "clip" else SCENE)
+            self.disk.retry(lambda: publish(picture, target))
+        if step not in self.last:
+            return  # its scene is still to come
         duration = finished.duration_of(self.entries[Step("speech", step.index)])
-        fps = result.frames_per_second if isinstance(result, AnimateResult) else 0.0
+        animated = self.results.get(Step("clip", step.index), result)
+        fps = animated.frames_per_second if isinstance(animated, AnimateResult) else 0.0
         self.pace.clip_done(self._index(step), cached)
         self.emit(events.Rendered(slide, number, cached, duration, result.seconds, fps, str(target)))
 
@@ -302,7 +327,7 @@ class _Run:
         return step.index
 
     def _show(self, moved: _Moved) -> None:
-        slide = number = 0
+        slide, number = moved.step.slide or 0, 0
         fps = 0.0
         if (fragment := self._fragment(moved.step)) is not None:
             slide, number = fragment.slide, fragment.number
@@ -317,48 +342,49 @@ class _Run:
 
     # ------------------------------------------------------------------------------------------------------ the end
 
-    def _finished(self) -> list[finished.FinishedFragment]:
-        return [
-            finished.FinishedFragment(
-                planned.fragment,
-                speech=self.entries[Step("speech", index)],
-                clip=self.entries[Step("clip", index)] / CLIP,
-                speech_key=planned.speech_key,
-                clip_key=planned.clip_key,
-            )
-            for index, planned in enumerate(self.plan.fragments)
-            if Step("clip", index) in self.entries
-        ]
+    def _parts(self) -> list[finished.FinishedPart]:
+        """The pieces of the film that are finished, in its order."""
+        return [self._part(step) for step in self.last if step in self.entries]
+
+    def _part(self, step: Step) -> finished.FinishedPart:
+        entry = self.entries[step]
+        picture = entry / (CLIP if step.kind == "clip" else SCENE)
+        if step.slide is not None:
+            return finished.FinishedPart(step.slide, picture, entry / SILENCE, finished.frames_in(entry / SILENCE))
+        planned, speech = self.plan.fragments[self._index(step)], self.entries[Step("speech", step.index)]
+        frames = finished.frames_of(speech)
+        return finished.FinishedPart(planned.fragment.slide, picture, speech / finished.SOUND, frames, planned, speech)
 
     def _join_slides(self) -> None:
         """Join every slide that has become whole, while the workers go on with the next."""
-        done = self._finished()
+        parts = self._parts()
         for slide in self.plan.chosen:
-            mine = [fragment for fragment in done if fragment.fragment.slide == slide.number]
-            if mine and len(mine) == len(slide.fragments) and slide.number not in self.joined:
+            mine = [part for part in parts if part.slide == slide.number]
+            whole = max(len(slide.fragments), 1)
+            if len(mine) == whole and slide.number not in self.joined:
                 path = assembly.join_slide(self.plan, slide.number, mine, lambda *_: self._check_cancelled())
                 self.joined.add(slide.number)  # not before: on a full disk it is tried again
                 self.emit(events.SlideJoined(slide.number, str(path)))
 
     def _assemble(self) -> Result:
-        fragments = self._finished()
+        parts = self._parts()
 
         def progress(done: float, what: str = "") -> None:
             self._check_cancelled()
             self.emit(events.Progressed("assemble", done, what=what))
 
         progress(0.0)
-        final = assembly.assemble(self.plan, fragments, progress)
+        final = assembly.assemble(self.plan, parts, progress)
         seconds = time.monotonic() - self.started
-        rendered = len(fragments) - self.reused
+        numbered = [part.fragment.fragment.number for part in parts if part.fragment]
+        rendered = len(numbered) - self.reused
         self.emit(events.Finished(str(final.path), final.duration, seconds, rendered, self.reused))
-        numbers = [f.fragment.number for f in fragments]
         return Result(
             path=final.path,
             subtitles=final.subtitles,
             manifest=final.manifest,
-            clips=tuple(names.clip_path(self.request.out, self.request.id, n) for n in numbers),
-            sounds=tuple(names.sound_path(self.request.out, self.request.id, n) for n in numbers),
+            clips=tuple(names.clip_path(self.request.out, self.request.id, n) for n in numbered),
+            sounds=tuple(names.sound_path(self.request.out, self.request.id, n) for n in numbered),
             duration=final.duration,
             rendered=rendered,
             reused=self.reused,

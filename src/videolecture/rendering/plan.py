@@ -14,7 +14,9 @@ from videolecture import registry, text, weights
 from videolecture.compose import encoding
 from videolecture.errors import InputError, MissingError
 from videolecture.face import framing
+from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
+from videolecture.rendering.slides import Stage, clip_size, lecture_text, stage_of, with_deck
 from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
 from videolecture.storage.cache import digest, digest_file
@@ -22,6 +24,7 @@ from videolecture.text import detect
 from videolecture.types import EngineInfo, Fragment, Motion, Progress, Slide
 
 PAUSE_BETWEEN_FRAGMENTS = 0.5  # seconds after a fragment's last word, at least
+_CLIPS = ("face", 1)  # part of every clip's key, as long as a clip was drawn by a layout; it stays, so that keys do
 PAUSE_BETWEEN_SLIDES = 0.9  # the same after the last fragment of a slide
 
 
@@ -31,7 +34,7 @@ class PlannedFragment:
 
     fragment: Fragment
     speech_key: str
-    clip_key: str
+    clip_key: str  # "": its layout shows no face, and none is animated
     motion: Motion
 
 
@@ -44,21 +47,23 @@ class Plan:
     chosen: tuple[Slide, ...]  # the slides that will be rendered
     fragments: tuple[PlannedFragment, ...]  # of the chosen slides
     sample: str  # SHA-256 of the voice sample
-    photo: str  # and of the photo
+    photo: str  # and of the photo; "" where there is none
     voice_key: str
     portrait_key: str
     warnings: tuple[str, ...] = ()
     face_weights: Mapping[str, str] = field(default_factory=dict)  # what the face engine uses: name -> SHA-256
+    stage: Stage | None = None  # None: the film is made of the clips as they are
 
 
-def plan(request: RenderRequest, progress: Progress = lambda *_: None) -> Plan:
+def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: OpenDeck | None = None) -> Plan:
     """Read and split the text, check what was asked for, and compute every key. Renders nothing, loads no engine.
 
+    `opened`: the request's deck, if it has one (`decks.open_deck`).
     Raises InputError for anything the user gave that cannot be used, MissingError for weights that are not there.
     """
     speech, face = check(request)
     used = require_weights(request)
-    lecture = text.read(request.text)
+    lecture = lecture_text(request, opened)
     request = told_language(request, lecture.text, speech)
     try:
         slides = text.split_lecture(
@@ -67,54 +72,54 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None) -> Plan:
             request.delimiter,
             dictionary=text.load_dictionary(request.dictionary) if request.dictionary else None,
             strict=request.strict,
-            citations=request.citations,
             stress=text.STRESS_WEIGHTS in speech.weights,
+            citations=request.citations,
             progress=progress,
         )
     except InputError as error:
-        raise InputError(f"«{request.text.name}»: {error.what}", error.remedy) from error
+        raise InputError(f"«{lecture.name}»: {error.what}", error.remedy) from error
+    slides, notices = with_deck(slides, lecture, request, opened)
     chosen = _choose(slides, request.slides)
     check_switches(chosen, speech)
     registry.check_options(request.speech, request.speech_options)
+    stage = stage_of(request, slides, chosen, opened)
+    photo, sample = digest_file(request.face) if request.face else "", digest_file(request.voice)
     identity = [face.name, face.behaviour, list(used.values())]
-    photo, sample = digest_file(request.face), digest_file(request.voice)
     portrait_key = digest("portrait", photo, dict(request.face_options), identity, *_cropped(request))
     key_of_voice = voice_key(sample, request.language, speech, request.speech_options)
-    clip_base = [
-        portrait_key,
-        request.layout,
-        registry.layout(request.layout).behaviour,
-        encoding.EncoderSettings().identity(),
-    ]
+    clip_base = [portrait_key, *_CLIPS, encoding.EncoderSettings().identity()]
     fragments = []
     for slide in chosen:
+        _refuse_films(slide)
+        size = clip_size(request, stage, slide.number)
+        if size and request.face is None:
+            raise InputError(
+                "There is no photo, but slide {slide} shows a face.",
+                "Name the photo (--face), or take a layout without a face: --layout slide.",
+                code="request-no-face",
+                slide=slide.number,
+            )
         for place, fragment in enumerate(slide.fragments, 1):
-            if fragment.clip:
-                raise InputError(
-                    "«[clip:{clip}]» of slide {slide} needs a lecture with slides.",
-                    "Give a deck, or take it out of the text.",
-                    code="clip-without-deck",
-                    clip=fragment.clip,
-                    slide=slide.number,
-                )
             last = place == len(slide.fragments)
             fragment = _with_pause(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS)
             phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]
             sentences = [len(sentence.phrases) for sentence in fragment.sentences]
             speech_key = digest("speech", key_of_voice, request.language, phrases, sentences, *_checked(request))
             motion = Motion(
-                size=request.size,
+                size=size,
                 seed=int(speech_key[:8], 16),  # by the fragment's own words: a clip never depends on its place
                 expressiveness=request.expressiveness,
                 still=request.still,
                 options=request.face_options,
             )
-            clip_key = digest("clip", speech_key, clip_base, dataclasses.asdict(motion))
+            clip_key = digest("clip", speech_key, clip_base, dataclasses.asdict(motion)) if size else ""
             fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion))
     doubt = detect.doubt(lecture.text, request.language)
-    general = (*lecture.warnings, *((doubt,) if doubt else ()), *_partial(request, slides, chosen))
+    general = (*lecture.warnings, *((doubt,) if doubt else ()), *notices, *_partial(request, slides, chosen))
     warnings = (*general, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
-    return Plan(request, slides, chosen, tuple(fragments), sample, photo, key_of_voice, portrait_key, warnings, used)
+    return Plan(
+        request, slides, chosen, tuple(fragments), sample, photo, key_of_voice, portrait_key, warnings, used, stage
+    )
 
 
 def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[Slide]) -> tuple[str, ...]:
@@ -128,9 +133,23 @@ def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[S
 
 def _cropped(request: RenderRequest) -> list[object]:
     """What tells the portrait of a photo that is shown in part from the whole one."""
+    if request.face is None:
+        return []
     if not registry.face_engine(request.face_engine).crops or framing.whole(request.face_options):
         return []
     return [framing.SHAPES] if framing.extreme_file(request.face) else []
+
+
+def _refuse_films(slide: Slide) -> None:
+    for fragment in slide.fragments:
+        if fragment.clip:
+            raise InputError(
+                "«[clip:{clip}]» of slide {slide} needs a lecture with slides.",
+                "Give a deck, or take it out of the text.",
+                code="clip-without-deck",
+                clip=fragment.clip,
+                slide=slide.number,
+            )
 
 
 def _checked(request: RenderRequest) -> list[object]:

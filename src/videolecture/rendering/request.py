@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from videolecture import registry
+from videolecture.compose.canvas import canvas
 from videolecture.errors import InputError
 from videolecture.rendering import options
 from videolecture.text import detect
-from videolecture.types import EngineInfo, Slide
+from videolecture.types import EngineInfo, Shape, Slide
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,16 @@ class RenderRequest:
     the options of `options.OPTIONS`, with the same defaults, and what the engines themselves take.
     """
 
-    text: Path
-    face: Path
+    text: Path | None  # None: the notes of the deck are spoken
+    face: Path | None  # None: no layout of the lecture shows a face
     voice: Path
     out: Path
     id: int = 1
     language: str = "ru"
     speech: str = "silero"
     face_engine: str = "puppet"
-    layout: str = "face"
-    size: int = 512
+    layout: str = "auto"  # face; with a deck corner
+    size: int = 0  # pixels of the clips' longer side; 0: 512, or the size class of a layout on its canvas
     slides: tuple[int, ...] = ()  # only these; () all
     delimiter: str = "_;"
     commercial: bool = False
@@ -42,6 +43,14 @@ class RenderRequest:
     face_options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     dictionary: Path | None = None  # how words are said: TOML or CSV
     strict: bool = False  # refuse a text of which something would be left unsaid
+    deck: Path | None = None  # the slides
+    resolution: str = "auto"  # of the canvas; auto: 1080p, and without a deck the clip itself
+    orientation: str = "landscape"
+    corner: str = "auto"  # of the layout corner; auto: the emptiest
+    face_shape: Shape = "rectangle"
+    subtitles: str = "file,soft"
+    transition: str = "cut"
+    silent_slide: float = 3.0  # seconds that a slide without text is shown
     citations: bool = False  # read «[1]» and raised numbers of notes aloud
     label: str = ""  # tells jobs apart that share an executor
 
@@ -53,7 +62,16 @@ class RenderRequest:
 
 def check(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
     """The speech and the face engine of a request; raises InputError for what was asked and cannot be."""
-    for path, what in ((request.text, "lecture text"), (request.face, "photo"), (request.voice, "voice sample")):
+    if request.text is None and request.deck is None:
+        raise InputError(
+            "There is no lecture text.",
+            "Name its file, or a deck whose notes are to be spoken (--deck).",
+            code="request-no-text",
+        )
+    given = ((request.text, "lecture text"), (request.face, "photo"), (request.voice, "voice sample"))
+    for path, what in given:
+        if path is None:
+            continue
         if not path.is_file():
             raise InputError(f"The {what} {path} is not there or is not a file.", "Check the path.")
         try:
@@ -63,6 +81,24 @@ def check(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
     if request.id < 0:
         raise InputError(f"--id {request.id} is not possible.", "Choose 0 or more: it is part of every file name.")
     return check_engines(request)
+
+
+def has_scenes(request: RenderRequest) -> bool:
+    """Whether the film is composed on a canvas; otherwise it is made of the clips as they are."""
+    composed = request.layout not in ("auto", "face") or request.resolution != "auto" or request.deck is not None
+    return composed or "burned" in request.subtitles.split(",")
+
+
+def layout_of(request: RenderRequest) -> str:
+    """The name of the lecture's layout."""
+    if request.layout != "auto":
+        return request.layout
+    return "face" if request.deck is None else "corner"
+
+
+def canvas_of(request: RenderRequest) -> tuple[int, int]:
+    """(width, height) of the canvas that scenes are composed on."""
+    return canvas("1080p" if request.resolution == "auto" else request.resolution, request.orientation)
 
 
 def check_engines(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:

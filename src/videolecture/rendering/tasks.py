@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from videolecture.execute.tasks import Animate, Enroll, Input, LoadFace, LoadSpeech, Prepare, Speak, Task
-from videolecture.rendering import events
+from videolecture.compose.scene.description import Scene
+from videolecture.execute.tasks import Animate, Compose, Enroll, Input, LoadFace, LoadSpeech, Prepare, Speak, Task
+from videolecture.rendering import events, scenes
 from videolecture.rendering.plan import Plan
 from videolecture.rendering.request import RenderRequest
 from videolecture.types import Sentence
@@ -16,21 +17,23 @@ from videolecture.types import Sentence
 SEED = 0  # of every speech: the engine's best; only a repeated try takes another
 SPEAK_JOB = "speak"  # what the commands that hear one sentence are called at an executor
 
-EntryKind = Literal["voice", "portrait", "speech", "clip"]
+EntryKind = Literal["voice", "portrait", "speech", "clip", "scene"]
 STAGES: dict[EntryKind, events.Stage] = {
     "voice": "enroll",
     "portrait": "prepare",
     "speech": "speak",
     "clip": "animate",
+    "scene": "compose",
 }
 
 
 @dataclass(frozen=True)
 class Step:
-    """One entry of the cache that a request needs: a voice, a portrait, a fragment's speech or its clip."""
+    """One entry of the cache that a request needs: a voice, a portrait, a fragment's speech, clip or scene."""
 
     kind: EntryKind
     index: int | None = None  # of the fragment in the plan; None for what all fragments share
+    slide: int | None = None  # of a scene without a fragment: a slide without text
 
 
 VOICE, PORTRAIT = Step("voice"), Step("portrait")
@@ -62,13 +65,15 @@ def speak(
     return Speak(engine, job, Input("voice", voice), language, sentences, SEED, dict(options), checked)
 
 
-def task_for(step: Step, plan: Plan) -> Task[Any]:
-    """The task that makes an entry."""
+def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Task[Any]:
+    """The task that makes an entry; what it needs is among the finished `entries`."""
     request = plan.request
     if step.kind == "voice":
         return enroll(request.speech, request.name, plan.sample, request.language, request.speech_options)
     if step.kind == "portrait":
         return Prepare(request.face_engine, request.name, Input("file", plan.photo), dict(request.face_options))
+    if step.kind == "scene":
+        return _compose(step, plan, entries)
     planned = plan.fragments[_index(step)]
     if step.kind == "speech":
         return speak(
@@ -80,41 +85,88 @@ def task_for(step: Step, plan: Plan) -> Task[Any]:
             request.speech_options,
             request.checked,
         )
-    return Animate(
-        request.face_engine,
-        request.name,
-        Input("speech", planned.speech_key),
-        Input("portrait", plan.portrait_key),
-        planned.motion,
+    speech, portrait = Input("speech", planned.speech_key), Input("portrait", plan.portrait_key)
+    return Animate(request.face_engine, request.name, speech, portrait, planned.motion)
+
+
+def _compose(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Compose:
+    clip = _clip_of(step, plan)
+    return Compose(
+        "",
+        plan.request.name,
+        _scene(step, plan, entries),
+        speech=None if step.index is None else Input("speech", plan.fragments[step.index].speech_key),
+        clip=None if clip is None else Input("clip", plan.fragments[clip].clip_key),
+        deck=_deck(plan),
     )
 
 
-def steps_before(step: Step) -> tuple[Step, ...]:
+def _scene(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Scene:
+    if step.slide is not None:
+        return scenes.silent_scene(plan, step.slide)
+    return scenes.fragment_scene(plan, _index(step), entries[Step("speech", step.index)])
+
+
+def _clip_of(step: Step, plan: Plan) -> int | None:
+    """The fragment whose clip a scene shows, by its place in the plan."""
+    if step.slide is not None:
+        return scenes.resting_fragment(plan, step.slide)
+    return step.index if plan.fragments[_index(step)].clip_key else None
+
+
+def _deck(plan: Plan) -> Input | None:
+    return Input("deck", plan.stage.deck.key) if plan.stage and plan.stage.deck else None
+
+
+def steps_before(step: Step, plan: Plan) -> tuple[Step, ...]:
     """The steps whose entries a step needs."""
-    needed: dict[EntryKind, tuple[Step, ...]] = {
-        "voice": (),
-        "portrait": (),
-        "speech": (VOICE,),
-        "clip": (Step("speech", step.index), PORTRAIT),
-    }
-    return needed[step.kind]
+    if step.kind == "speech":
+        return (VOICE,)
+    if step.kind == "clip":
+        return (Step("speech", step.index), PORTRAIT)
+    if step.kind == "scene":
+        clip = _clip_of(step, plan)
+        own = () if step.index is None else (Step("speech", step.index),)
+        return (*own, *(() if clip is None else (Step("clip", clip),)))
+    return ()
+
+
+def last_steps(plan: Plan) -> tuple[Step, ...]:
+    """The steps whose entries the film is made of, in its order."""
+    if plan.stage is None:
+        return tuple(Step("clip", index) for index in range(len(plan.fragments)))
+    found = []
+    for slide in plan.chosen:
+        of_slide = [index for index, one in enumerate(plan.fragments) if one.fragment.slide == slide.number]
+        found += [Step("scene", index) for index in of_slide]
+        if slide.number in plan.stage.silent:
+            found.append(Step("scene", slide=slide.number))
+    return tuple(found)
 
 
 def inputs_of(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> dict[Input, Path]:
     """Where everything that a step's task needs lies on this machine."""
     if step.kind == "voice":
         return {Input("file", plan.sample): plan.request.voice.resolve()}
-    if step.kind == "portrait":
+    if step.kind == "portrait" and plan.request.face is not None:
         return {Input("file", plan.photo): plan.request.face.resolve()}
-    return {Input(before.kind, key_of(before, plan)): entries[before] for before in steps_before(step)}
+    needed = {Input(before.kind, key_of(before, plan, entries)): entries[before] for before in steps_before(step, plan)}
+    if step.kind == "scene" and plan.stage and plan.stage.deck:
+        needed[Input("deck", plan.stage.deck.key)] = plan.stage.deck.folder
+    return needed
 
 
-def key_of(step: Step, plan: Plan) -> str:
-    """The key that an entry is kept under."""
+def key_of(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> str:
+    """The key that an entry is kept under. That of a scene depends on when what is spoken, its finished speech."""
     if step.kind == "voice":
         return plan.voice_key
     if step.kind == "portrait":
         return plan.portrait_key
+    if step.kind == "scene":
+        clip = _clip_of(step, plan)
+        speech_key = "" if step.index is None else plan.fragments[step.index].speech_key
+        clip_key = "" if clip is None else plan.fragments[clip].clip_key
+        return scenes.scene_key(plan, _scene(step, plan, entries), speech_key, clip_key)
     planned = plan.fragments[_index(step)]
     return planned.speech_key if step.kind == "speech" else planned.clip_key
 

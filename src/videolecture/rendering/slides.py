@@ -1,0 +1,145 @@
+"""What of a lecture has to do with its slides: which text is spoken on which, and how each is laid out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from videolecture import deck as decks
+from videolecture import registry, text
+from videolecture.compose.canvas import longer_side
+from videolecture.deck.unspoken import notices as unspoken_notices
+from videolecture.deck.unspoken import unspoken
+from videolecture.errors import InputError
+from videolecture.rendering.decks import OpenDeck
+from videolecture.rendering.request import RenderRequest, canvas_of, has_scenes, layout_of
+from videolecture.text.split import slide_texts
+from videolecture.types import Corner, Scenery, Slide
+
+CLIP_SIZE = 512  # pixels of a clip's longer side, where neither the request nor a layout says another
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What scenes are composed on, and what stands on it."""
+
+    canvas: tuple[int, int]  # (width, height) in pixels
+    layouts: Mapping[int, str]  # of every slide of the lecture
+    outer: tuple[int, ...]  # its first and its last slide
+    corner: Corner
+    silent: tuple[int, ...]  # chosen slides that have nothing to say, and are shown all the same
+    deck: OpenDeck | None = None
+
+    def pictures(self, slide: int) -> tuple[Path, ...]:
+        """The slide's pictures, named as they are in the deck's folder."""
+        return self.deck.deck.slides[slide - 1].pictures if self.deck else ()
+
+
+@dataclass(frozen=True)
+class LectureText:
+    """The text to be spoken, wherever it comes from."""
+
+    name: str  # of its file, for messages
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def lecture_text(request: RenderRequest, opened: OpenDeck | None) -> LectureText:
+    """The text of its file, or the notes of the deck. Raises InputError where neither says anything."""
+    if request.text is not None:
+        read = text.read(request.text)
+        return LectureText(request.text.name, read.text, read.warnings)
+    if opened is None:
+        raise ValueError("a request without a text has a deck")
+    return LectureText(opened.deck.name, decks.notes_text(opened.deck, request.delimiter))
+
+
+def with_deck(
+    slides: tuple[Slide, ...], lecture: LectureText, request: RenderRequest, opened: OpenDeck | None
+) -> tuple[tuple[Slide, ...], tuple[str, ...]]:
+    """As many slides as the deck has, the last ones silent where there is no text for them; and what is to be known.
+
+    Raises InputError, which lists texts and slides, where there are more texts than slides.
+    """
+    if opened is None:
+        return slides, ()
+    paired = decks.pair(opened.deck, slide_texts(lecture.text, request.delimiter), lecture.name)
+    silent = tuple(Slide(number, ()) for number in range(len(slides) + 1, len(opened.deck.slides) + 1))
+    left = unspoken(opened.deck, paired.texts, request.language)
+    told = (*opened.deck.all_warnings, *paired.notices, *unspoken_notices(left))
+    return (*slides, *silent), tuple(map(str, told))
+
+
+def stage_of(
+    request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[Slide], opened: OpenDeck | None
+) -> Stage | None:
+    """How the slides are laid out; None where the film is made of the clips as they are.
+
+    Raises InputError for a layout that is not known, and for one that shows slides where there are none.
+    """
+    usual = layout_of(request)
+    layouts = {slide.number: slide.layout or usual for slide in slides}
+    if not has_scenes(request) and all(layout == "face" for layout in layouts.values()):
+        return None
+    for number, layout in layouts.items():
+        try:
+            registry.target("layout", layout)
+        except InputError as error:
+            raise InputError(f"Slide {number}: {error.what}", error.remedy) from error
+        if layout != "face" and opened is None:
+            raise InputError(
+                "The layout «{layout}» of slide {slide} shows slides, and there are none.",
+                "Give a deck (--deck), or take the layout face.",
+                code="layout-without-deck",
+                layout=layout,
+                slide=number,
+            )
+    silent = tuple(slide.number for slide in chosen if not slide.fragments) if opened else ()
+    outer = (slides[0].number, slides[-1].number)
+    corner: Corner = "bottom-right" if request.corner == "auto" else cast("Corner", request.corner)
+    return Stage(canvas_of(request), layouts, outer, corner, silent, opened)
+
+
+def scenery_of(stage: Stage, slide: int) -> Scenery:
+    """What a slide's layout is asked about, before any picture is looked at."""
+    scenery = Scenery(stage.canvas, outer=slide in stage.outer, corner=stage.corner)
+    pictures = stage.pictures(slide)
+    if stage.deck is None or not pictures:
+        return scenery
+    return dataclasses.replace(scenery, slide=_size(stage.deck.folder / pictures[-1]))
+
+
+@lru_cache(maxsize=1024)
+def _size(picture: Path) -> tuple[int, int]:
+    """(width, height) of a picture that a deck's reader wrote."""
+    from PIL import Image
+
+    with Image.open(picture) as opened:
+        return opened.size
+
+
+def clip_size(request: RenderRequest, stage: Stage | None, slide: int) -> int:
+    """Pixels of the longer side of the clips of a slide's fragments; 0 where its layout shows no face."""
+    if stage is None:
+        return request.size or CLIP_SIZE
+    rows = registry.layout(stage.layouts[slide])().size_class(scenery_of(stage, slide))
+    if not rows or request.face is None:
+        return rows
+    return request.size or longer_side(rows, _proportions(request.face))
+
+
+def _proportions(photo: Path) -> tuple[int, int]:
+    """(width, height) of a photo as it is shown, by its header alone; a square for what cannot be told that way."""
+    from PIL import Image
+
+    try:
+        with Image.open(photo) as picture:
+            width, height = picture.size
+            turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)  # EXIF Orientation: a quarter turn
+    except (OSError, ValueError):
+        return 1, 1
+    return (height, width) if turned else (width, height)

@@ -1,0 +1,177 @@
+"""A lecture with slides: scenes are a step of their own, and a change makes again only what it touches."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests import fakes
+from videolecture.compose.mp4 import reading
+from videolecture.errors import InputError
+from videolecture.execute.inline import InlineExecutor
+from videolecture.rendering import events, pipeline
+from videolecture.rendering.decks import open_deck
+from videolecture.rendering.plan import Plan, plan
+from videolecture.rendering.request import RenderRequest
+from videolecture.storage.cache import Cache, digest_file
+
+TEXT = "Раз два. Три.\n_;\n\n_;\nЧетыре [point:0.5,0.5] пять."
+
+
+@pytest.fixture(autouse=True)
+def fake_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
+
+
+@pytest.fixture
+def request_(tmp_path: Path, recording: Path) -> RenderRequest:
+    text, deck, photo = tmp_path / "lecture.txt", tmp_path / "deck", tmp_path / "me.png"
+    text.write_text(TEXT, "utf-8")
+    deck.mkdir()
+    for number in (1, 2, 3):
+        picture(deck / f"{number}.png", 60 * number)
+    Image.fromarray(np.full((256, 256, 3), 90, np.uint8)).save(photo)
+    return RenderRequest(
+        text,
+        photo,
+        recording,
+        tmp_path / "out",
+        speech="tone",
+        face_engine="card",
+        deck=deck,
+        resolution="720p",
+        silent_slide=0.4,
+    )
+
+
+def picture(path: Path, grey: int) -> None:
+    Image.fromarray(np.full((90, 160, 3), grey, np.uint8)).save(path)
+
+
+def planned(request: RenderRequest, cache: Cache) -> Plan:
+    opened = open_deck(request, InlineExecutor(), cache, lambda _event: None)
+    return plan(request, opened=opened)
+
+
+def render(request: RenderRequest, cache: Cache) -> pipeline.Result:
+    happened: list[events.Event] = []
+    return pipeline.run(planned(request, cache), InlineExecutor(), cache, happened.append)
+
+
+def made(cache: Cache) -> Counter[str]:
+    """How many entries of each kind the cache holds: each was made by one call."""
+    kinds = ("voice", "portrait", "speech", "clip", "scene")
+    return Counter({kind: len(list((cache.root / kind).glob("*/*"))) for kind in kinds})
+
+
+def test_slides_the_face_and_a_slide_without_text_come_into_the_film(request_: RenderRequest, tmp_path: Path) -> None:
+    result = render(request_, Cache(tmp_path / "cache"))
+    manifest = json.loads(result.manifest.read_text("utf-8"))
+    assert manifest["result"] == [[1], [], [2]]
+    assert [slide["layout"] for slide in manifest["slides"]] == ["corner"] * 3
+    silent = manifest["slides"][1]
+    assert round(silent["end"] - silent["start"], 3) == 0.4
+    assert silent["video"]["file"] == "combined/slide_1_2.mp4"
+    assert manifest["fragments"][1]["start"] == silent["end"]
+    with reading(result.path) as film:
+        assert (film.streams.video[0].width, film.streams.video[0].height) == (1280, 720)
+        assert film.streams.video[0].frames == manifest["film"]["frames"]
+    with reading(result.clips[0]) as clip:
+        assert clip.streams.video[0].width == clip.streams.video[0].height == 240, "the bare clip, a third of 720"
+
+
+def test_a_layout_without_a_face_animates_none_and_needs_no_photo(request_: RenderRequest, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    result = render(dataclasses.replace(request_, layout="slide", face=None), cache)
+    assert made(cache) == Counter(voice=1, portrait=0, speech=2, clip=0, scene=3)
+    with reading(result.clips[0]) as scene:
+        assert scene.streams.video[0].width == 1280, "every number in the result has both of its files"
+
+
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        ("one sentence", {"speech": 1, "clip": 1, "scene": 1}),
+        ("a mark", {"scene": 1}),
+        ("a picture", {"scene": 1}),
+        ("the face's shape", {"scene": 3}),
+        ("fading", {"scene": 2}),
+        ("the photo", {"portrait": 1, "clip": 2, "scene": 3}),
+        ("nothing", {}),
+    ],
+)
+def test_a_change_makes_again_what_it_touches(
+    request_: RenderRequest, tmp_path: Path, change: str, again: dict[str, int]
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    first = render(request_, cache)
+    sounds = [digest_file(path) for path in first.sounds]
+    before = made(cache)
+    assert request_.text and request_.deck and request_.face
+    photo = request_.face
+    match change:
+        case "one sentence":
+            request_.text.write_text(TEXT.replace("пять", "шесть"), "utf-8")
+        case "a mark":
+            request_.text.write_text(TEXT.replace("[point:0.5,0.5] ", ""), "utf-8")
+        case "a picture":
+            picture(request_.deck / "3.png", 33)
+        case "the face's shape":
+            request_ = dataclasses.replace(request_, face_shape="circle")
+        case "fading":
+            request_ = dataclasses.replace(request_, transition="fade")
+        case "the photo":
+            Image.fromarray(np.full((256, 256, 3), 190, np.uint8)).save(photo)
+    second = render(request_, cache)
+    assert made(cache) - before == Counter(again)
+    if "speech" not in again:
+        assert [digest_file(path) for path in second.sounds] == sounds
+
+
+def test_marks_change_no_key_of_speech_and_clip(request_: RenderRequest, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    assert request_.text
+    with_mark = planned(request_, cache)
+    request_.text.write_text(TEXT.replace("[point:0.5,0.5] ", ""), "utf-8")
+    keys = [(one.speech_key, one.clip_key) for one in with_mark.fragments]
+    assert [(one.speech_key, one.clip_key) for one in planned(request_, cache).fragments] == keys
+
+
+def test_more_texts_than_slides_are_refused_slide_by_slide(request_: RenderRequest, tmp_path: Path) -> None:
+    assert request_.text
+    request_.text.write_text("Один.\n_;\nДва.\n_;\nТри.\n_;\nЧетыре.", "utf-8")
+    with pytest.raises(InputError, match=r"has 4 texts.*3 slides(.|\n)*4\. — \| Четыре"):
+        planned(request_, Cache(tmp_path / "cache"))
+
+
+def test_a_layout_with_slides_without_a_deck_is_refused(request_: RenderRequest, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"shows slides, and there are none"):
+        planned(dataclasses.replace(request_, deck=None, layout="side"), Cache(tmp_path / "cache"))
+
+
+def test_a_face_without_a_photo_is_refused(request_: RenderRequest, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no photo"):
+        planned(dataclasses.replace(request_, face=None), Cache(tmp_path / "cache"))
+
+
+def test_a_layout_of_a_slide_is_set_at_its_head(request_: RenderRequest, tmp_path: Path) -> None:
+    assert request_.text
+    request_.text.write_text("[layout:slide] Раз.\n_;\nДва.", "utf-8")
+    found = planned(request_, Cache(tmp_path / "cache"))
+    assert found.stage
+    assert dict(found.stage.layouts) == {1: "slide", 2: "corner", 3: "corner"}
+    assert [bool(one.clip_key) for one in found.fragments] == [False, True]
+
+
+def test_a_deck_is_opened_once(request_: RenderRequest, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    first, second = (open_deck(request_, InlineExecutor(), cache, lambda _event: None) for _ in range(2))
+    assert first and second
+    assert first.folder == second.folder
+    assert len(list((cache.root / "deck").glob("*/*"))) == 1
