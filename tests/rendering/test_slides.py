@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests import fakes
+from videolecture.compose.encoding import write_clip
 from videolecture.compose.mp4 import reading
 from videolecture.errors import InputError
 from videolecture.execute.inline import InlineExecutor
@@ -167,6 +168,34 @@ def test_a_layout_of_a_slide_is_set_at_its_head(request_: RenderRequest, tmp_pat
     assert found.stage
     assert dict(found.stage.layouts) == {1: "slide", 2: "corner", 3: "corner"}
     assert [bool(one.clip_key) for one in found.fragments] == [False, True]
+
+
+def test_a_film_is_a_numbered_fragment_with_both_files(request_: RenderRequest, tmp_path: Path) -> None:
+    assert request_.text
+    film = write_clip(
+        request_.text.with_name("demo.mp4"),
+        (np.full((64, 96, 3), 40 + 10 * n, np.uint8) for n in range(12)),
+        np.zeros(12 * 1920, np.float32),
+    )
+    request_.text.write_text("Раз. [clip:demo.mp4] Два.", "utf-8")
+    result = render(request_, Cache(tmp_path / "cache"))
+    manifest = json.loads(result.manifest.read_text("utf-8"))
+    assert manifest["result"][0] == [1, 2, 3]
+    of_film = manifest["fragments"][1]
+    assert round((of_film["end"] - of_film["start"]) * 25) == film.frames == 12
+    with reading(result.clips[1]) as scene:
+        assert scene.streams.video[0].width == 1280
+        assert scene.streams.video[0].frames == 12
+
+
+@pytest.mark.parametrize("name", ["../elsewhere.mp4", "missing.mp4"])
+def test_a_film_that_is_not_in_the_lectures_folder_is_refused(
+    request_: RenderRequest, tmp_path: Path, name: str
+) -> None:
+    assert request_.text
+    request_.text.write_text(f"Раз. [clip:{name}]", "utf-8")
+    with pytest.raises(InputError, match=name.replace("../", "")):
+        planned(request_, Cache(tmp_path / "cache"))
 
 
 def test_a_deck_is_opened_once(request_: RenderRequest, tmp_path: Path) -> None:

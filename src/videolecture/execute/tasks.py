@@ -11,6 +11,8 @@ A task makes one entry of the cache. Its verb is the stage that is told of in ev
 | `LoadSpeech/LoadFace` |                      | nothing: engines load while a text is read  |
 | `ReadDeck`            | the deck's file      | a `deck`: deck.json, a PNG for each build   |
 | `Compose`             | a clip, a deck       | a `scene`: scene.mp4, silent.wav            |
+| `ReadFilm`            | a film               | a `speech` in which nothing is spoken       |
+| `ComposeFilm`         | a film, its speech   | a `scene`                                   |
 | `Inspect`             | text, photo, sample  | nothing: whether they can be used           |
 
 Tasks are plain data. What they need is named by kind and key, never by a path: `Places` tells where that lies on the
@@ -216,6 +218,31 @@ class Compose(Task[ComposeResult]):
 
 
 @dataclass(frozen=True)
+class ReadFilm(Task[SpeakResult]):
+    """Take the sound of a film of the author's own, as a fragment's speech in which nothing is spoken."""
+
+    kind: ClassVar[str] = "read-film"
+    side: ClassVar[Side] = "scene"
+    result: ClassVar[type[Result]] = SpeakResult
+
+    film: Input
+
+
+@dataclass(frozen=True)
+class ComposeFilm(Task[ComposeResult]):
+    """Compose the scene of a film: its pictures fitted to the canvas, above the strip of burned subtitles."""
+
+    kind: ClassVar[str] = "compose-film"
+    side: ClassVar[Side] = "scene"
+    result: ClassVar[type[Result]] = ComposeResult
+
+    film: Input
+    speech: Input
+    canvas: tuple[int, int]  # (width, height) in pixels
+    strip: int  # pixels
+
+
+@dataclass(frozen=True)
 class LoadSpeech(Task[Result]):
     """Load a speech engine for a language. Its failure is told by the first task that needs it."""
 
@@ -252,5 +279,18 @@ class Inspect(Task[InspectResult]):
 
 
 KINDS: Mapping[str, type[Task[Any]]] = {
-    task.kind: task for task in (Enroll, Speak, Prepare, Animate, ReadDeck, Compose, LoadSpeech, LoadFace, Inspect)
+    task.kind: task
+    for task in (
+        Enroll,
+        Speak,
+        Prepare,
+        Animate,
+        ReadDeck,
+        Compose,
+        ReadFilm,
+        ComposeFilm,
+        LoadSpeech,
+        LoadFace,
+        Inspect,
+    )
 }

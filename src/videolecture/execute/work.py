@@ -14,6 +14,7 @@ from videolecture.execute.tasks import (
     Animate,
     AnimateResult,
     Compose,
+    ComposeFilm,
     ComposeResult,
     Enroll,
     EnrollResult,
@@ -25,6 +26,7 @@ from videolecture.execute.tasks import (
     Prepare,
     PrepareResult,
     ReadDeck,
+    ReadFilm,
     Result,
     Speak,
     SpeakResult,
@@ -156,6 +158,34 @@ def _(task: Compose, places: Places, _engines: Engines, progress: Progress) -> C
     start = time.perf_counter()
     made = compose_scene(
         scene, places.output / SCENE, clip=clip, sound=sound if task.speech else None, progress=progress
+    )
+    return ComposeResult(frames=made.frames, frames_per_second=made.frames / (time.perf_counter() - start))
+
+
+@_do.register
+def _(task: ReadFilm, places: Places, _engines: Engines, progress: Progress) -> SpeakResult:
+    from videolecture.compose.scene import film
+    from videolecture.speech import fragment, stage
+
+    sound = film.film_sound(
+        places.inputs[task.film], places.output / fragment.SPEECH_WAV, loudness=stage.LOUDNESS, progress=progress
+    )
+    fragment.write_silent(places.output, sound.seconds)
+    return SpeakResult(duration=sound.seconds)
+
+
+@_do.register
+def _(task: ComposeFilm, places: Places, _engines: Engines, progress: Progress) -> ComposeResult:
+    from videolecture.compose.scene import film
+
+    start = time.perf_counter()
+    made = film.film_scene(
+        places.inputs[task.film],
+        places.inputs[task.speech] / "speech.wav",
+        task.canvas,
+        places.output / SCENE,
+        strip=task.strip,
+        progress=progress,
     )
     return ComposeResult(frames=made.frames, frames_per_second=made.frames / (time.perf_counter() - start))
 

@@ -131,7 +131,7 @@ class _Run:
         self.reused = 0
         self.started = time.monotonic()
         self.last = last_steps(plan)
-        self.pace = Pace([len(planned.fragment.spoken) for planned in plan.fragments])
+        self.pace = Pace([max(len(planned.fragment.spoken), 1) for planned in plan.fragments])
 
     def lecture(self) -> Result:
         self.disk.retry(self._prepare_output)

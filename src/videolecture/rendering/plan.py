@@ -12,11 +12,21 @@ from dataclasses import dataclass, field
 
 from videolecture import registry, text, weights
 from videolecture.compose import encoding
+from videolecture.compose.scene import film as films
 from videolecture.errors import InputError, MissingError
 from videolecture.face import framing
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
-from videolecture.rendering.slides import Stage, clip_size, lecture_text, stage_of, with_deck
+from videolecture.rendering.slides import (
+    Film,
+    Stage,
+    clip_size,
+    find_film,
+    lecture_text,
+    stage_of,
+    superfluous_notes,
+    with_deck,
+)
 from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
 from videolecture.storage.cache import digest, digest_file
@@ -36,6 +46,7 @@ class PlannedFragment:
     speech_key: str
     clip_key: str  # "": its layout shows no face, and none is animated
     motion: Motion
+    film: Film | None = None  # a film of the author's own: nothing is spoken
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,6 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
     clip_base = [portrait_key, *_CLIPS, encoding.EncoderSettings().identity()]
     fragments = []
     for slide in chosen:
-        _refuse_films(slide)
         size = clip_size(request, stage, slide.number)
         if size and request.face is None:
             raise InputError(
@@ -100,6 +110,11 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
                 slide=slide.number,
             )
         for place, fragment in enumerate(slide.fragments, 1):
+            if fragment.clip:
+                film = find_film(request, stage, fragment)
+                key = digest("film", films.BEHAVIOUR, speech_stage.LOUDNESS, film.digest)
+                fragments.append(PlannedFragment(fragment, key, "", Motion(), film))
+                continue
             last = place == len(slide.fragments)
             fragment = _with_pause(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS)
             phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]
@@ -114,8 +129,15 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
             )
             clip_key = digest("clip", speech_key, clip_base, dataclasses.asdict(motion)) if size else ""
             fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion))
+    stage_notes = (*(stage.notes if stage else ()), *superfluous_notes(chosen, stage))
     doubt = detect.doubt(lecture.text, request.language)
-    general = (*lecture.warnings, *((doubt,) if doubt else ()), *notices, *_partial(request, slides, chosen))
+    general = (
+        *lecture.warnings,
+        *((doubt,) if doubt else ()),
+        *notices,
+        *stage_notes,
+        *_partial(request, slides, chosen),
+    )
     warnings = (*general, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
     return Plan(
         request, slides, chosen, tuple(fragments), sample, photo, key_of_voice, portrait_key, warnings, used, stage
@@ -138,18 +160,6 @@ def _cropped(request: RenderRequest) -> list[object]:
     if not registry.face_engine(request.face_engine).crops or framing.whole(request.face_options):
         return []
     return [framing.SHAPES] if framing.extreme_file(request.face) else []
-
-
-def _refuse_films(slide: Slide) -> None:
-    for fragment in slide.fragments:
-        if fragment.clip:
-            raise InputError(
-                "«[clip:{clip}]» of slide {slide} needs a lecture with slides.",
-                "Give a deck, or take it out of the text.",
-                code="clip-without-deck",
-                clip=fragment.clip,
-                slide=slide.number,
-            )
 
 
 def _checked(request: RenderRequest) -> list[object]:

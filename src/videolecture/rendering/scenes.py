@@ -7,15 +7,17 @@ from pathlib import Path
 
 from videolecture import registry
 from videolecture.compose import burned
-from videolecture.compose.scene.backdrop import Mark
+from videolecture.compose.scene import film as films
+from videolecture.compose.scene.course import Course, courses, when
 from videolecture.compose.scene.description import Scene, identity
-from videolecture.compose.scene.timeline import Marked, Shown
-from videolecture.compose.subtitles import Caption, Cue, spoken_at
+from videolecture.compose.scene.timeline import Shown
+from videolecture.compose.subtitles import Caption, Cue
 from videolecture.rendering.finished import captions_of, frames_of
 from videolecture.rendering.plan import Plan
-from videolecture.rendering.slides import Stage, scenery_of
+from videolecture.rendering.slides import Film, Stage, scenery_of
+from videolecture.speech import stage as speech_stage
 from videolecture.storage.cache import digest, digest_file
-from videolecture.types import FPS, Fragment, SlideMark
+from videolecture.types import FPS
 
 
 def stage_of(plan: Plan) -> Stage:
@@ -35,14 +37,14 @@ def fragment_scene(plan: Plan, index: int, speech: Path) -> Scene:
     """The scene of a fragment whose speech is this entry of the cache."""
     fragment = plan.fragments[index].fragment
     frames, captions = frames_of(speech), captions_of(fragment, speech)
-    timed, before = _timed(fragment, captions), _marks_before(plan, index)
+    course = _course(plan, index, captions)
     stage, slide = stage_of(plan), fragment.slide
     return Scene(
         frames,
         stage.canvas,
         stage.layouts[slide],
-        pictures=_pictures(plan, slide, timed, before),
-        marks=_marks(timed, before),
+        pictures=course.pictures,
+        marks=course.marks,
         cues=_cues(plan, captions, frames),
         burned=_is_burned(plan),
         outer=slide in stage.outer,
@@ -61,7 +63,7 @@ def silent_scene(plan: Plan, slide: int) -> Scene:
         max(1, round(plan.request.silent_slide * FPS)),
         stage.canvas,
         layout,
-        pictures=_pictures(plan, slide, [], []),
+        pictures=tuple(Shown(0.0, complete) for complete in stage.pictures(slide)[-1:]),
         burned=_is_burned(plan),
         outer=slide in stage.outer,
         corner=stage.corner,
@@ -97,6 +99,18 @@ def scene_key(plan: Plan, scene: Scene, speech_key: str, clip_key: str) -> str:
     return digest("scene", identity(scene, digests), speech_key, clip_key)
 
 
+def film_room(plan: Plan) -> tuple[tuple[int, int], int]:
+    """The canvas of a film's scene, and the pixels at its lower edge that belong to burned subtitles."""
+    canvas = stage_of(plan).canvas
+    return canvas, burned.strip_height(canvas) if _is_burned(plan) else 0
+
+
+def film_key(plan: Plan, film: Film) -> str:
+    """Everything that a film's scene depends on."""
+    canvas, strip = film_room(plan)
+    return digest("film-scene", films.identity(film.digest, canvas, strip), speech_stage.LOUDNESS)
+
+
 def _is_burned(plan: Plan) -> bool:
     return "burned" in plan.request.subtitles.split(",")
 
@@ -117,63 +131,15 @@ def _faded(plan: Plan, slide: int) -> Path | None:
     return pictures[-1] if pictures else None
 
 
-def _marks_before(plan: Plan, index: int) -> list[SlideMark]:
-    """The marks of the slide's earlier fragments, which still hold."""
+def _course(plan: Plan, index: int, captions: Sequence[Caption]) -> Course:
+    """What a fragment shows, after the marks of its slide's earlier fragments, which still hold."""
     slide = plan.fragments[index].fragment.slide
-    earlier = [planned.fragment for planned in plan.fragments[:index] if planned.fragment.slide == slide]
-    return [mark for fragment in earlier for mark in fragment.marks]
-
-
-def _pictures(
-    plan: Plan, slide: int, timed: list[tuple[SlideMark, float]], before: list[SlideMark]
-) -> tuple[Shown, ...]:
-    """The slide's pictures with their times: the complete one, unless `[next]` goes through them."""
-    pictures = stage_of(plan).pictures(slide)
-    if not pictures:
-        return ()
-    if not any(mark.kind == "next" for mark in _of_slide(plan, slide)):
-        return (Shown(0.0, pictures[-1]),)
-    at = min(sum(mark.kind == "next" for mark in before), len(pictures) - 1)
-    shown = [Shown(0.0, pictures[at])]
-    for mark, time in timed:
-        if mark.kind == "next" and at + 1 < len(pictures):
-            at += 1
-            shown.append(Shown(time, pictures[at]))
-    return tuple(shown)
-
-
-def _of_slide(plan: Plan, slide: int) -> list[SlideMark]:
-    return [mark for one in plan.slides if one.number == slide for fragment in one.fragments for mark in fragment.marks]
-
-
-def _marks(timed: list[tuple[SlideMark, float]], before: list[SlideMark]) -> tuple[Marked, ...]:
-    """Pointers and highlights with their times, each to the next mark or the slide's end."""
-    found = []
-    if before and before[-1].kind != "next":
-        found.append(Marked(0.0, _mark(before[-1])))
-    for mark, time in timed:
-        found.append(Marked(max(time, 0.0), _mark(mark)))
-    return tuple(found)
-
-
-def _mark(mark: SlideMark) -> Mark | None:
-    return None if mark.kind == "next" else Mark(mark.kind, *mark.place)
-
-
-def _timed(fragment: Fragment, captions: Sequence[Caption]) -> list[tuple[SlideMark, float]]:
-    """The marks of a fragment, each with the second in which its word is spoken."""
-    timed = []
-    for mark in fragment.marks:
-        caption = captions[mark.sentence]
-        words = caption.text.split()
-        if mark.word == 0:
-            time = caption.start if mark.sentence else 0.0  # at a fragment's head: from its first frame
-        elif mark.word >= len(words):
-            time = caption.end
-        else:
-            time = min(max(spoken_at(mark.word, words, caption), caption.start), caption.end)
-        timed.append((mark, time))
-    return timed
+    of_slide = [place for place, one in enumerate(plan.fragments) if one.fragment.slide == slide]
+    timed = [
+        [(when(mark, captions) if place == index else 0.0, mark) for mark in plan.fragments[place].fragment.marks]
+        for place in of_slide
+    ]
+    return courses(stage_of(plan).pictures(slide), timed)[of_slide.index(index)]
 
 
 def _cues(plan: Plan, captions: Sequence[Caption], frames: int) -> tuple[Cue, ...]:

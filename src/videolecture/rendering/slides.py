@@ -11,14 +11,18 @@ from typing import cast
 
 from videolecture import deck as decks
 from videolecture import registry, text
+from videolecture.compose import corners
 from videolecture.compose.canvas import longer_side
+from videolecture.compose.scene.course import superfluous
+from videolecture.deck.types import Notice
 from videolecture.deck.unspoken import notices as unspoken_notices
 from videolecture.deck.unspoken import unspoken
 from videolecture.errors import InputError
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.request import RenderRequest, canvas_of, has_scenes, layout_of
+from videolecture.storage.cache import digest_file
 from videolecture.text.split import slide_texts
-from videolecture.types import Corner, Scenery, Slide
+from videolecture.types import Corner, Fragment, Scenery, Slide
 
 CLIP_SIZE = 512  # pixels of a clip's longer side, where neither the request nor a layout says another
 
@@ -33,10 +37,51 @@ class Stage:
     corner: Corner
     silent: tuple[int, ...]  # chosen slides that have nothing to say, and are shown all the same
     deck: OpenDeck | None = None
+    notes: tuple[str, ...] = ()  # what a user should know of the arrangement
 
     def pictures(self, slide: int) -> tuple[Path, ...]:
         """The slide's pictures, named as they are in the deck's folder."""
         return self.deck.deck.slides[slide - 1].pictures if self.deck else ()
+
+
+@dataclass(frozen=True)
+class Film:
+    """A film of the author's own, `[clip:demo.mp4]`."""
+
+    path: Path
+    digest: str  # SHA-256
+
+
+def find_film(request: RenderRequest, stage: Stage | None, fragment: Fragment) -> Film:
+    """The film that a fragment names, in the folder of the text (of the deck, where its notes are spoken).
+
+    Raises InputError where it is not there, or there is no canvas to show it on.
+    """
+    facts = {"clip": fragment.clip, "slide": fragment.slide}
+    if stage is None:
+        raise InputError(
+            "«[clip:{clip}]» of slide {slide} needs a lecture with slides.",
+            "Give a deck or --resolution, or take it out of the text.",
+            code="clip-without-deck",
+            **facts,
+        )
+    home = (request.text or request.deck or Path()).resolve().parent
+    path = (home / fragment.clip).resolve()
+    if not path.is_relative_to(home):
+        raise InputError(
+            "«[clip:{clip}]» of slide {slide} leads out of the lecture's folder.",
+            "Put the film beside the text, and name it without a path that leads elsewhere.",
+            code="clip-outside",
+            **facts,
+        )
+    if not path.is_file():
+        raise InputError(
+            "There is no film «{clip}» (slide {slide}).",
+            "Put it beside the text, or correct its name.",
+            code="clip-missing",
+            **facts,
+        )
+    return Film(path, digest_file(path))
 
 
 @dataclass(frozen=True)
@@ -100,8 +145,47 @@ def stage_of(
             )
     silent = tuple(slide.number for slide in chosen if not slide.fragments) if opened else ()
     outer = (slides[0].number, slides[-1].number)
-    corner: Corner = "bottom-right" if request.corner == "auto" else cast("Corner", request.corner)
-    return Stage(canvas_of(request), layouts, outer, corner, silent, opened)
+    stage = Stage(canvas_of(request), layouts, outer, "bottom-right", silent, opened)
+    return with_corner(request, stage)
+
+
+def with_corner(request: RenderRequest, stage: Stage) -> Stage:
+    """The stage with the corner that the face stands in, and a note of each slide whose writing it covers."""
+    wanted = None if request.corner == "auto" else cast("Corner", request.corner)
+    in_corner = [number for number, layout in stage.layouts.items() if layout == "corner"]
+    if stage.deck is None or not in_corner:
+        return dataclasses.replace(stage, corner=wanted or stage.corner)
+    shown = [(number, stage.deck.folder / picture) for number in in_corner for picture in stage.pictures(number)[-1:]]
+    scenery = Scenery(stage.canvas, face=_proportions(request.face) if request.face else (3, 4))
+    choice = corners.choose([path for _, path in shown], scenery, wanted=wanted)
+    notes = tuple(
+        str(
+            Notice(
+                "face-covers-slide",
+                "Slide {slide}: the face covers something in the corner {corner}.",
+                {"slide": shown[covered.picture][0], "corner": choice.corner},
+            )
+        )
+        for covered in choice.covered
+    )
+    return dataclasses.replace(stage, corner=choice.corner, notes=notes)
+
+
+def superfluous_notes(slides: Sequence[Slide], stage: Stage | None) -> tuple[str, ...]:
+    """A note for each slide whose text goes on to more pictures than it has."""
+    if stage is None:
+        return ()
+    found = []
+    for slide in slides:
+        marks = [mark for fragment in slide.fragments for mark in fragment.marks]
+        if count := superfluous(len(stage.pictures(slide.number)), marks):
+            notice = Notice(
+                "next-superfluous",
+                "Slide {slide}: {count} of its [next] have no picture to go on to.",
+                {"slide": slide.number, "count": count},
+            )
+            found.append(str(notice))
+    return tuple(found)
 
 
 def scenery_of(stage: Stage, slide: int) -> Scenery:

@@ -8,10 +8,23 @@ from pathlib import Path
 from typing import Any, Literal
 
 from videolecture.compose.scene.description import Scene
-from videolecture.execute.tasks import Animate, Compose, Enroll, Input, LoadFace, LoadSpeech, Prepare, Speak, Task
+from videolecture.execute.tasks import (
+    Animate,
+    Compose,
+    ComposeFilm,
+    Enroll,
+    Input,
+    LoadFace,
+    LoadSpeech,
+    Prepare,
+    ReadFilm,
+    Speak,
+    Task,
+)
 from videolecture.rendering import events, scenes
 from videolecture.rendering.plan import Plan
 from videolecture.rendering.request import RenderRequest
+from videolecture.rendering.slides import Film
 from videolecture.types import Sentence
 
 SEED = 0  # of every speech: the engine's best; only a repeated try takes another
@@ -75,6 +88,8 @@ def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Task[Any]:
     if step.kind == "scene":
         return _compose(step, plan, entries)
     planned = plan.fragments[_index(step)]
+    if planned.film is not None:
+        return ReadFilm("", request.name, Input("file", planned.film.digest))
     if step.kind == "speech":
         return speak(
             request.speech,
@@ -89,7 +104,16 @@ def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Task[Any]:
     return Animate(request.face_engine, request.name, speech, portrait, planned.motion)
 
 
-def _compose(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Compose:
+def _film(step: Step, plan: Plan) -> Film | None:
+    """The film that a step is about."""
+    return None if step.index is None else plan.fragments[step.index].film
+
+
+def _compose(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Task[Any]:
+    if (film := _film(step, plan)) is not None:
+        speech = Input("speech", plan.fragments[_index(step)].speech_key)
+        canvas, strip = scenes.film_room(plan)
+        return ComposeFilm("", plan.request.name, Input("file", film.digest), speech, canvas, strip)
     clip = _clip_of(step, plan)
     return Compose(
         "",
@@ -121,7 +145,7 @@ def _deck(plan: Plan) -> Input | None:
 def steps_before(step: Step, plan: Plan) -> tuple[Step, ...]:
     """The steps whose entries a step needs."""
     if step.kind == "speech":
-        return (VOICE,)
+        return () if _film(step, plan) else (VOICE,)
     if step.kind == "clip":
         return (Step("speech", step.index), PORTRAIT)
     if step.kind == "scene":
@@ -151,7 +175,9 @@ def inputs_of(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> dict[Inpu
     if step.kind == "portrait" and plan.request.face is not None:
         return {Input("file", plan.photo): plan.request.face.resolve()}
     needed = {Input(before.kind, key_of(before, plan, entries)): entries[before] for before in steps_before(step, plan)}
-    if step.kind == "scene" and plan.stage and plan.stage.deck:
+    if (film := _film(step, plan)) is not None:
+        needed[Input("file", film.digest)] = film.path
+    elif step.kind == "scene" and plan.stage and plan.stage.deck:
         needed[Input("deck", plan.stage.deck.key)] = plan.stage.deck.folder
     return needed
 
@@ -162,6 +188,8 @@ def key_of(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> str:
         return plan.voice_key
     if step.kind == "portrait":
         return plan.portrait_key
+    if step.kind == "scene" and (film := _film(step, plan)) is not None:
+        return scenes.film_key(plan, film)
     if step.kind == "scene":
         clip = _clip_of(step, plan)
         speech_key = "" if step.index is None else plan.fragments[step.index].speech_key

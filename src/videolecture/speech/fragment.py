@@ -53,6 +53,12 @@ def write_fragment(folder: Path, spoken: SpokenFragment) -> None:
     _write_text(folder / SPEECH_JSON, content)
 
 
+def write_silent(folder: Path, seconds: float) -> None:
+    """Write the speech.json of a fragment in which nothing is spoken: its speech.wav is there already."""
+    measured = asdict(Measurements(round(seconds, 3), -99.0, 0.0, 0.0, 0, 0, ()))
+    _write_text(folder / SPEECH_JSON, {"marks": [], "visemes": [], "sentences": [], "measurements": measured})
+
+
 def read_fragment(folder: Path) -> SpokenFragment:
     """Read what write_fragment wrote."""
     samples, rate = read_wav(folder / SPEECH_WAV)
