@@ -12,6 +12,6 @@ How the pipeline uses it:
 5. `description.Scene(...)`; its key is the digest of `description.identity(scene, digests)`, the clip's key where
    `rows`, and the speech's; `to_json` and `from_json` take it through a task;
 6. in a worker `composing.compose_scene(scene, out, clip=..., sound=...)`: the scene. A silent slide has no sound and
-   `rests=True`: any clip of the lecture, of which the first frame is shown. Its WAV for joining is silence;
+   `rests=True`: any clip of the lecture, of which the first frame is shown. Its WAV for joining: `wavs.write_silence`;
 7. `[clip:...]`: in a worker `film.film_sound(film, wav)`, then `film.film_scene(film, wav, canvas, out)`.
 """
