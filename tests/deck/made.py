@@ -93,7 +93,7 @@ def pptx(path: Path, titles: Sequence[str] = TITLES, notes: Sequence[str] = NOTE
     return path
 
 
-_SPACES = " ".join(
+SPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in {
         "office": "office", "draw": "drawing", "presentation": "presentation", "text": "text", "style": "style",
@@ -101,7 +101,7 @@ _SPACES = " ".join(
         "manifest": "manifest",
     }.items()
 )  # fmt: skip
-_SPACES += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+SPACES += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
 def odp(
@@ -138,11 +138,11 @@ def odp(
         for name, media in (("/", kind), ("content.xml", "text/xml"), ("styles.xml", "text/xml"))
     )
     members = {
-        "content.xml": f'<office:document-content {_SPACES} office:version="1.3"><office:automatic-styles>{styles}'
+        "content.xml": f'<office:document-content {SPACES} office:version="1.3"><office:automatic-styles>{styles}'
         f"</office:automatic-styles><office:body><office:presentation>{pages}</office:presentation></office:body>"
         "</office:document-content>",
-        "styles.xml": f'<office:document-styles {_SPACES} office:version="1.3">{layout}</office:document-styles>',
-        "META-INF/manifest.xml": f'<manifest:manifest {_SPACES} manifest:version="1.3">{entries}</manifest:manifest>',
+        "styles.xml": f'<office:document-styles {SPACES} office:version="1.3">{layout}</office:document-styles>',
+        "META-INF/manifest.xml": f'<manifest:manifest {SPACES} manifest:version="1.3">{entries}</manifest:manifest>',
     }
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", kind)

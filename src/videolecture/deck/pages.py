@@ -19,7 +19,7 @@ SMALLEST = 16  # pixels of a picture's shorter side: a page of any proportions h
 FIGURE_AREA = 0.02  # of the page: a smaller picture is an icon or a bullet
 GROUND_AREA = 0.9  # of the page: a picture this large that words stand on is their ground
 DRAWN = 0.03  # of the page's side: smaller lines and areas are bullets, icons, buttons
-DRAWN_PATHS = 12  # lines and areas from which on they are a drawing and no rules or boxes
+DRAWN_PATHS = 7  # lines and areas from which on they are a drawing and no rules or boxes: a frame, an axis, a curve
 LONGEST_LINE = 300  # characters
 MOST_LINES = 200  # of a page
 
