@@ -1,4 +1,4 @@
-"""Which language a lecture is in: by its script, and among those written in Latin letters by their little words."""
+"""Which language a lecture is in: by its script, and among those written in Latin letters by their function words."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ ALONE = {"ru": "ыэъё", "uk": "іїєґ", "sr": "јљњћђџ"}  # Cyrillic l
 SHARE = 0.3  # of the letters: foreign words in a Russian lecture are Latin, Russian ones in an English one are few
 OTHERS = {"HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh"}
 OTHERS |= {"ARABIC": "ar", "DEVANAGARI": "hi", "HEBREW": "he", "THAI": "th"}
-# Latin letters that one language alone has, of those that are told apart: each counts as a little word.
+# Latin letters that one language alone has, of those that are distinguished: each counts as a function word.
 LETTERS = {"cs": "ěřů", "de": "ß", "es": "ñ¿¡", "hu": "őű", "is": "þð", "lt": "ėįų", "lv": "āēģķļņ", "pl": "łąęśźż"}
 LETTERS |= {"pt": "ãõ", "ro": "ățș", "sk": "ľĺŕ", "tr": "ğış", "vi": "đơưạảấầẩậắằặếềểệốồổộớờợứừựỉịọỏụủỳỹ"}
 KANA = 0.1  # of the letters: Japanese is written with Chinese signs, too
 LONGEST = 20_000  # characters that are looked at
-FEWEST = 2  # little words of a language: less proves nothing, and Latin letters are English
+FEWEST = 2  # function words of a language: fewer prove nothing, and Latin letters are taken for English
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 def detect(text: str) -> str:
-    """The language of a text, ISO 639-1: Cyrillic is Russian, Latin is told by its words, other scripts tell theirs.
+    """The language of a text, ISO 639-1: Cyrillic by its letters, Latin by function words, others by script.
 
     Raises InputError for a text without letters, or mostly in a script that is not known here.
     """

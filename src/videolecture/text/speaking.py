@@ -27,7 +27,7 @@ Stress = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Speaking:
-    """A sentence and what a listener would miss of it."""
+    """A sentence as it will be spoken, and warnings for what could not be read as written."""
 
     sentence: Sentence
     warnings: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ def speak(
     Raises InputError for a switch to a language that cannot be read.
     """
     phrases: list[Phrase] = []
-    told: list[str] = []
+    reported: list[str] = []
     lost: list[str] = []
     parts = markup.stretches(text, begins or language, language)
     for spoken_in, stretch in parts:
@@ -61,19 +61,19 @@ def speak(
         made, warnings, missing = _stretch(
             stretch, spoken_in, dictionary, stress if spoken_in == "ru" else None, citations
         )
-        told += warnings
+        reported += warnings
         lost += missing
         if phrases and made and phrases[-1].spoken and made[0].spoken:
-            phrases[-1] = _going_on(phrases[-1])
+            phrases[-1] = _continued(phrases[-1])
         phrases += [replace(phrase, language="" if spoken_in == language else spoken_in) for phrase in made]
-    phrases = _closed(phrases)
+    phrases = _with_final_marks(phrases)
     shown = markup.written(text).strip()
     if lost:
         named = alphabet.names(tuple(dict.fromkeys(lost)))
-        told.append(f"{named} cannot be spoken and is left out of «{_excerpt(shown, lost[0])}».")
+        reported.append(f"{named} cannot be spoken and is left out of «{_excerpt(shown, lost[0])}».")
     if not any(phrase.spoken for phrase in phrases):
-        told += [] if lost or phrases else [f"«{_excerpt(shown, '')}» has nothing that can be spoken."]
-    return Speaking(Sentence(shown, tuple(phrases)), tuple(told), parts[-1][0])
+        reported += [] if lost or phrases else [f"«{_excerpt(shown, '')}» has nothing that can be spoken."]
+    return Speaking(Sentence(shown, tuple(phrases)), tuple(reported), parts[-1][0])
 
 
 def _stretch(
@@ -106,13 +106,13 @@ def _stretch(
     return phrases, warnings, lost
 
 
-def _going_on(phrase: Phrase) -> Phrase:
+def _continued(phrase: Phrase) -> Phrase:
     """A phrase after which the sentence goes on in another language: the voice does not fall, the pause is short."""
     spoken = phrase.spoken if phrase.spoken[-1] in ENDS else phrase.spoken.rstrip("– ") + ","
     return replace(phrase, spoken=spoken, pause=SWITCH if phrase.pause == PAUSE else phrase.pause)
 
 
-def _closed(phrases: list[Phrase]) -> list[Phrase]:
+def _with_final_marks(phrases: list[Phrase]) -> list[Phrase]:
     """With a sign at every end: the voice falls at the end of a heading or a list item too."""
     return [
         replace(phrase, spoken=phrase.spoken.rstrip("– ") + ".")

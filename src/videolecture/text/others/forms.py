@@ -1,4 +1,4 @@
-"""What numbers are said with: dates, times, money, fractions, units, and «one» as the noun after it wants it."""
+"""What numbers are said with: dates, times, money, fractions, units, and «one» in agreement with the noun after it."""
 
 from __future__ import annotations
 
