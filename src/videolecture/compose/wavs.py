@@ -48,14 +48,6 @@ def write_silence(path: Path, frames: int) -> None:
             sound.writeframes(bytes(2 * min(BLOCK, frames * SAMPLES_PER_FRAME - start)))
 
 
-def write_silence(path: Path, frames: int) -> None:
-    """An audio fragment of silence, as long as so many frames: a silent slide's. Raises OutputError."""
-    with written_aside(path) as aside, wave.open(str(aside), "wb") as file:
-        file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
-        for _ in range(frames):
-            file.writeframes(bytes(2 * SAMPLES_PER_FRAME))
-
-
 @contextmanager
 def _opened(path: Path) -> Iterator[wave.Wave_read]:
     try:
