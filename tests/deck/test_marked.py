@@ -59,3 +59,9 @@ def test_pictures_are_found_wherever_they_stand() -> None:
         "b.png",
         "c.png",
     ]
+
+
+def test_prices_are_no_formulas() -> None:
+    (slide,) = taken_apart("# A\n\nIt costs $5 here and $6 there, $x$ is a formula, $$y$$ too.").slides
+    kinds = [node.type for piece in slide.pieces for node in piece for node in node.walk()]
+    assert sum(kind.startswith("math") for kind in kinds) == 2

@@ -45,7 +45,7 @@ class Marked:
 def taken_apart(source: str) -> Marked:
     """The deck in a Markdown text."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    markdown.use(front_matter_plugin).use(dollarmath_plugin, allow_space=True, double_inline=True)
+    markdown.use(front_matter_plugin).use(dollarmath_plugin, allow_space=False, double_inline=True)
     lines = source.splitlines()
     front: dict[str, str] = {}
     nodes = list(SyntaxTreeNode(markdown.parse(source)).children)
