@@ -19,6 +19,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from quality import eyelids
 from quality.closures import Span, by_aligner, by_engine, by_recogniser
 from videolecture.compose.encoding import write_clip
 from videolecture.face.landmarks.mesh import MeshModel, Square, square_around
@@ -49,6 +50,8 @@ EYES, CORNERS = (33, 263), (78, 308)
 LIPS = ((13, 14), (82, 87), (312, 317))
 IRISES = (468, 473)  # centres; four points on the rim follow each
 AROUND_EYES = ((27, 28, 29, 22, 23, 24), (257, 258, 259, 252, 253, 254))  # skin that a lid is as bright as
+VOWELS = ("aa", "e", "ih", "oh", "ou")
+CALM, USUAL, LIVELY = (0.06, 0.10), (0.08, 0.14), (0.12, 0.20)  # openings on vowels, over the eyes' distance
 COVERED = 0.5  # of the irises' difference from skin, gone: the lids are half down
 NOTICED = 0.02  # of the eyes' distance by which a mouth must be seen to open before anything is said of it
 FORMED = 0.7  # stress of the vowels whose shape is measured: neither weak ones nor the second half of a diphthong
@@ -64,6 +67,7 @@ class Tracks:
     width: Floats
     covered: Floats  # 0..1: how far the irises' pixels have gone from the photo's to those of skin
     shape: Floats  # (frames, len(STABLE) choose 2): distances of points that should not change
+    points: Floats  # (frames, 478, 2) pixels
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ def measure(portrait: Portrait, said: Witnessed, folder: Path) -> Iterator[Resul
     lips = [*_closures(shown, said.closures, rest), *_lips(shown, speech), *_shapes(shown, speech)]
     yield from (lips if seen else (Result(one.what, float("nan"), one.wanted, True) for one in lips))
     yield from _silence(shown, speech, rest)
+    yield from _openings(engine, portrait, speech, shown, folder)
+    yield from _lids(frames, shown)
     yield from _eyes(shown, len(frames) / FPS)
     yield from _seams(clips)
     yield _background(engine, portrait, speech)
@@ -139,7 +145,38 @@ def track(frames: list[Image], portrait: Portrait) -> Tracks:
         width=apart(*CORNERS) / eyes,
         covered=_covered(frames, points),
         shape=np.stack([apart(a, b) / eyes for a, b in pairs], axis=-1),
+        points=points,
     )
+
+
+def _openings(engine: Puppet, portrait: Portrait, speech: Speech, usual: Tracks, folder: Path) -> Iterator[Result]:
+    """How far the mouth is open on vowels, calm, by default and lively: the middle one of their widest frames."""
+    for name, expressiveness, (low, high) in (("calm", 0.0, CALM), ("default", 0.5, USUAL), ("lively", 1.0, LIVELY)):
+        shown = usual
+        if name != "default":
+            path = folder / f"{name}.mp4"
+            motion = Motion(seed=1, expressiveness=expressiveness)
+            write_clip(path, engine.animate(portrait, speech, motion), speech.samples)
+            shown = track(list(decode(path)), portrait)
+        vowels = [v for v in speech.visemes if v.name in VOWELS and v.end - v.start > 0.05]
+        spans = [shown.opening[_frames(v.start, v.end)] for v in vowels]
+        median = float(np.median([span.max() for span in spans if len(span)]))
+        yield Result(f"open on vowels, {name}", median, f"{low} .. {high}", low <= median <= high)
+
+
+def _lids(frames: list[Image], shown: Tracks) -> Iterator[Result]:
+    """The frame with the eyes most shut, and one with them half shut, beside the first."""
+    first = shown.points[0]
+
+    def seen(number: int) -> eyelids.Lids:
+        return eyelids.measure(frames[0], eyelids.lay_over(frames[number], shown.points[number], first, STABLE), first)
+
+    shut, half = seen(int(shown.covered.argmax())), seen(int(np.abs(shown.covered - 0.5).argmin()))
+    yield Result("lashes left behind by shut lids", shut.left_behind, "<= 0.3", shut.left_behind <= 0.3)
+    yield Result("left behind by half-shut lids", half.left_behind, "", True)
+    yield Result("lashes along the shut lids", shut.line, ">= 0.6", shut.line >= 0.6)
+    yield Result("colour of the lid, CIE76 to the skin over the fold", shut.colour, "<= 6", shut.colour <= 6)
+    yield Result("grain of the lid over the cheek's", shut.grain, "0.6 .. 1.4", 0.6 <= shut.grain <= 1.4)
 
 
 def _closures(shown: Tracks, closures: dict[str, list[Span]], rest: float) -> Iterator[Result]:

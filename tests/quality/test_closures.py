@@ -25,7 +25,7 @@ def test_letters_of_a_recognised_word_share_its_time(word: str, spans: list[clos
 
 
 def seen(opening: face.Floats) -> face.Tracks:
-    return face.Tracks(opening, opening, opening, opening)
+    return face.Tracks(opening, opening, opening, opening, opening)
 
 
 def test_a_mouth_that_never_opens_says_nothing_of_its_closures() -> None:

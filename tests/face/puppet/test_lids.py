@@ -4,54 +4,66 @@ import numpy as np
 
 from videolecture.face.puppet import lids
 from videolecture.face.puppet.features import Floats
-from videolecture.face.puppet.lids import Lid
+from videolecture.face.puppet.lids import Lid, Opened
 
 STEP = np.eye(2) * 200.0  # pixels a face unit
-Y, X = np.mgrid[0:90, 0:100] / 200.0 - 0.1
-HALF = 0.06 * np.clip(1 - ((X - 0.15) / 0.15) ** 2, 0, 1) ** 0.5
+Y, X = np.mgrid[0:110, 0:130] / 200.0 - 0.15
+HALF = 0.06 * np.clip(1 - ((X - 0.17) / 0.15) ** 2, 0, 1) ** 0.5
 UPPER, LOWER = 0.1 - HALF, 0.1 + HALF
-OPEN = UPPER < LOWER
+EYE = Opened(X, Y, UPPER, LOWER, np.full(X.shape, -0.12), (0.02, 0.32), 1, STEP)
+NO_GRAIN = np.zeros((*X.shape, 3), np.float32)
 
 
-def eye(skin: float = 170.0, grain: float = 0.0, iris: float = 40.0) -> Floats:
-    """A drawn eye: skin that darkens to the right, white, iris; a dark rim of lashes over it."""
-    random = np.random.default_rng(1)
-    level = skin - 60 * X + random.normal(0, 1, X.shape) * grain
-    level = np.where(OPEN & (Y > UPPER) & (Y < LOWER), 230.0, level)
-    level = np.where((np.hypot(X - 0.15, Y - 0.1) < 0.05) & OPEN, iris, level)
-    level = np.where(np.abs(Y - UPPER) < 0.008, iris, level)
+def eye(skin: float = 170.0, iris: float = 40.0, lashes: float = 40.0) -> Floats:
+    """A drawn eye: skin that darkens to the right, white, iris; a rim of lashes over it."""
+    level = skin - 60 * X
+    level = np.where((HALF > 0) & (Y > UPPER) & (Y < LOWER), 230.0, level)
+    level = np.where((np.hypot(X - 0.17, Y - 0.1) < 0.05) & (HALF > 0), iris, level)
+    level = np.where((Y < UPPER) & (Y > UPPER - 0.012) & (HALF > 0), lashes, level)
     return np.repeat(level[..., None], 3, axis=-1)
 
 
-def lid(part: Floats) -> Lid:
-    return lids.build(part.astype(np.uint8), np.stack([X, Y], -1), UPPER, LOWER, (0.0, 0.3), STEP)
+def lid(part: Floats, grain: np.ndarray[tuple[int, ...], np.dtype[np.float32]] = NO_GRAIN) -> Lid:
+    return lids.build(part.astype(np.uint8), EYE, grain)
 
 
 def inside() -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    return np.asarray((Y > UPPER + 0.01) & (Y < LOWER - 0.01) & (X > 0.03) & (X < 0.27), dtype=np.bool_)
+    return np.asarray((Y > UPPER + 0.01) & (Y < LOWER - 0.02) & (X > 0.05) & (X < 0.29), dtype=np.bool_)
 
 
-def test_a_shut_lid_has_the_skin_s_own_colour_where_iris_and_white_were() -> None:
+def test_a_shut_lid_has_the_colour_of_the_skin_between_fold_and_brow() -> None:
     shown = lid(eye()).picture[..., 0].astype(float)
-    expected = 170.0 - 60 * X
-    assert np.abs(shown - expected)[inside()].max() < 0.12 * 170
+    assert np.abs(shown - (170.0 - 60 * X))[inside()].max() < 0.08 * 170
+
+
+def test_where_the_open_eye_has_lashes_the_shut_one_has_skin() -> None:
+    built = lid(eye())
+    rim = (Y < UPPER) & (Y > UPPER - 0.012) & (X > 0.06) & (X < 0.28)
+    assert built.cover[rim][:, 0].min() > 250
+    assert built.picture[rim].min() > 130
 
 
 def test_far_from_the_eye_the_photo_stays() -> None:
-    part = eye(grain=5.0)
-    far = (Y < 0.1 - 0.06 - 0.06) | (Y > 0.1 + 0.06 + 0.06)
-    assert np.array_equal(lid(part).picture[far], part.astype(np.uint8)[far])
+    far = (Y < UPPER - 0.16) | (Y > LOWER + 0.05)
+    assert lid(eye()).cover[far].max() == 0
 
 
-def test_a_shut_lid_has_the_grain_of_the_skin_around() -> None:
-    def rough(values: Floats) -> float:
-        return float(np.abs(np.diff(values, axis=1))[inside()[:, 1:]].mean())
-
-    smooth, grainy = (lid(eye(grain=grain)).picture[..., 0].astype(float) for grain in (0.0, 6.0))
-    skin = np.diff(eye(grain=6.0)[60:, :, 0], axis=1)
-    assert rough(smooth) < 1.0
-    assert rough(grainy) > 0.5 * float(np.abs(skin).mean())
+def test_a_lid_is_as_grainy_as_it_is_told() -> None:
+    grain = np.asarray(np.random.default_rng(1).normal(0, 4.0, NO_GRAIN.shape), dtype=np.float32)
+    smooth, grainy = (
+        np.diff(np.asarray(lid(eye(), one).picture[..., 0], dtype=float), axis=1) for one in (NO_GRAIN, grain)
+    )
+    assert np.abs(smooth[inside()[:, 1:]]).mean() < 1.0
+    assert np.abs(grainy[inside()[:, 1:]]).mean() > 3.0
 
 
 def test_lashes_are_as_dark_as_the_open_eye_s() -> None:
-    assert lid(eye(iris=150.0)).lashes < 0.6 * lid(eye(iris=60.0)).lashes
+    faint, dark = (float(np.median(lid(eye(lashes=level)).lashes.dark)) for level in (110.0, 30.0))
+    assert dark > faint + 0.15
+
+
+def test_a_frame_of_glasses_over_the_eye_stays() -> None:
+    part = eye()
+    frame = np.abs(Y - (UPPER.min() - 0.115)) < 0.012
+    part[frame] = 20.0
+    assert lid(part).cover[frame & (X > 0.1) & (X < 0.25)].max() < 60

@@ -26,7 +26,7 @@ POWERS = (0.0, 0.5, 1.0, 2.0, 3.0)  # of the curve through what is seen of them
 SMALL = 0.05  # opening to which errors of that curve are compared
 FULL = 0.24  # a wide-open vowel
 LEAST_SEEN = 0.03  # what the model must see of it to be asked at all
-CLEAR = 0.10  # what it is made to see of it, where MOST allows
+CLEAR = (0.14, 0.21)  # between these it is made to see of it, where MOST allows
 LEAST, MOST = 0.75, 2.2  # limits of an opening given over that wanted
 AJAR = 0.05  # opening from which lips do not count as shut at all, and at which the mouth's width is looked at
 ROUND, ROUNDED = 0.08, 0.89  # a full pucker, and the width over that at rest that is to be seen
@@ -176,7 +176,7 @@ def _openings(look: Look, shut: Mapping[str, float], pucker: float) -> tuple[Flo
     at_full = float(np.interp(FULL, levels, seen))
     if at_full < LEAST_SEEN:
         return PLAIN.wanted, PLAIN.given, PLAIN.rounded
-    slope = max(at_full, min(CLEAR, float(seen[-1]))) / FULL
+    slope = float(np.clip(at_full, min(CLEAR[0], float(seen[-1])), CLEAR[1])) / FULL
     puckered = _seen(look, levels, shut, pucker)
     return levels, _given(levels, slope, seen), _given(levels, slope, puckered)
 

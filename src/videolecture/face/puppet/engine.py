@@ -31,7 +31,7 @@ class Puppet(FaceEngine):
         licence_code="Apache-2.0",
         licence_weights="Apache-2.0 (MediaPipe models)",
         commercial=True,
-        behaviour=9,
+        behaviour=10,
         weights=("face-detection-short", "face-detection-full", "face-landmarks", "iris", "selfie-segmentation"),
         limits="Small head movements only; the face must look roughly at the camera.",
     )

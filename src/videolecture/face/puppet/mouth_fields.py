@@ -20,13 +20,13 @@ class Jaw:
     """What the jaw carries."""
 
     lift: float = 0.10  # part of the opening that the upper lip gives
-    draw_in: float = 0.16  # of the opening by which each corner comes in
+    draw_in: float = 0.10  # of the opening by which each corner comes in
     beside: float = 0.3  # from the mouth's height: the contour that counts as the jaw's width
     under_nose: float = 0.02  # where the jaw begins to carry the skin
     over_chin: float = 0.12  # and where it carries all of it
     throat: float = 0.02  # under the chin it begins to carry less
     neck: float = 0.45  # and carries nothing
-    hinges: tuple[float, float] = (0.35, 1.2)  # of the jaw's half width, over which it comes to carry nothing
+    hinges: tuple[float, float] = (0.45, 1.25)  # of the jaw's half width, over which it comes to carry nothing
     lip_reach: float = 0.4  # below the lips that go down with the middle of the mouth
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,11 +19,24 @@ from videolecture.types import Motion, Speech
 
 # Face units of each control at full value, at expressiveness 0.5.
 JAW, WIDE, PUCKER, RAISED, LOWERED, PRESS = 0.20, 0.05, 0.08, 0.028, 0.030, 0.40
-CALM, LIVELIER = 0.75, 0.5  # size of the mouth's motion at expressiveness 0, and what an expressiveness of 1 adds
+CALM, LIVELIER = 0.75, 0.5  # size of the lips' motion at expressiveness 0, and what an expressiveness of 1 adds
+
+
+@dataclass(frozen=True)
+class Openness:
+    """How far mouths open in speech; face units. Measured: quality/FACE.md compares with recorded speakers."""
+
+    calm: float = 0.70  # size of openings at expressiveness 0,
+    growth: float = 2.1  # and how many times larger they are at 1
+    gain: float = 1.65  # of ordinary vowels
+    widest: float = 0.235  # what the loudest, widest vowels come near to at an expressiveness of 0.5
+
+
+OPENNESS = Openness()
 TUCKED = 0.75  # part of the opening that a lower lip at the upper teeth gives up
 CLOSED = 1e-6  # face units: no opening
 PRESSED_WIDE = 0.02  # face units by which the corners of pressed lips go apart
-FASTEST = 2.3  # face units a second at which lips part and meet: some 20 cm
+FASTEST = 2.3  # face units a second at which lips part and meet in ordinary speech: some 20 cm
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
 
 
@@ -66,14 +80,15 @@ def _controls(
     lowered = LOWERED * shapes["lowered"] * lively
     # The lower lip goes to the upper teeth, never through the upper lip.
     lowered -= TUCKED * shapes["tuck"] * (jaw + lowered)
-    opening = jaw + raised + lowered
+    parts = jaw + raised + lowered
+    opening = _opened(parts / lively, motion.expressiveness)
     pucker, wide = np.maximum(-shapes["wide"], 0.0) * lively, np.maximum(shapes["wide"], 0.0) * lively
     open_, rounded = (
         np.interp(opening, calibration.wanted, shown) for shown in (calibration.given, calibration.rounded)
     )
     given = open_ + np.minimum(pucker, 1.0) * (rounded - open_)
-    given = slowed(given, distance_transform_edt(opening > 0.0), FASTEST * lively / motion.fps)
-    more = given / np.maximum(opening, CLOSED)
+    given = slowed(given, distance_transform_edt(opening > 0.0), fastest(motion.expressiveness) / motion.fps)
+    more = given / np.maximum(parts, CLOSED)
     values = {
         "jaw": more * jaw,
         "wide": calibration.wide * WIDE * wide + PRESSED_WIDE * shapes["press"],
@@ -87,3 +102,20 @@ def _controls(
     }
     shut = ease * shut_share(given)
     return np.stack([values[name] for name in CONTROLS], axis=-1) + shut[:, None] * calibration.shut
+
+
+def size(expressiveness: float) -> float:
+    """Of openings, about 1 at an expressiveness of 0.5."""
+    return float(OPENNESS.calm * OPENNESS.growth**expressiveness)
+
+
+def fastest(expressiveness: float) -> float:
+    """Face units a second at which lips part and meet."""
+    return FASTEST * (CALM + LIVELIER * expressiveness)
+
+
+def _opened(wanted: Floats, expressiveness: float) -> Floats:
+    """Openings of ordinary vowels as they are in speech, and wide ones only a little wider: nobody is surprised."""
+    larger = OPENNESS.gain * size(expressiveness) * wanted
+    widest = OPENNESS.widest * (CALM + LIVELIER * expressiveness)
+    return np.asarray(larger / np.sqrt(1.0 + (larger / widest) ** 2))
