@@ -18,7 +18,7 @@ MOST_YAW = 38.0  # degrees it may be turned aside; beyond it half of the mouth i
 MOST_PITCH = 38.0  # degrees up or down
 WARN_YAW = 22.0  # degrees from which the result suffers
 SMALL_FACE = 60.0  # pixels between the eyes' outer corners below which the face is soft
-TINY = 100.0  # pixels of a detection under which its lean is a guess
+TINY = 100.0  # pixels of a face under which its lean is a guess
 RIVAL = 0.35  # another face is mentioned when its prominence is at least this fraction of the chosen one's
 
 
@@ -67,7 +67,8 @@ class FaceFinder:
         if not upright:
             for turns, faces in lying.items():
                 if faces:
-                    raise _not_upright(photo, turns, max(face.size for face in faces))
+                    turned = np.ascontiguousarray(np.rot90(photo.pixels, turns))
+                    raise _not_upright(photo, turns, max(self._size(turned, face) for face in faces))
             raise InputError(
                 f"No face was found in «{photo.name}».",
                 "Give a photo where one face looks at the camera, well lit and not too small.",
@@ -103,8 +104,15 @@ class FaceFinder:
                 confirmed.append(detection)
         return confirmed
 
+    def _size(self, image: Image, detection: Detection) -> float:
+        """The height of a face in pixels by its mesh: a detection of a small face may be twice as large."""
+        return float(np.ptp(self._mesh.locate(image, _square(detection), careful=False).points[:468, 1]))
+
     def _check_upright(self, photo: Photo, detection: Detection) -> None:
         """An upside-down face is found too, with its chin taken for a forehead: whoever scores higher is right."""
+        size = self._size(photo.pixels, detection)
+        if size < TINY:
+            return  # which way up so small a face is cannot be told so; its mesh tells whether it leans
         left, top, right, bottom = detection.box
         margin = detection.size * 0.7
         height, width = photo.pixels.shape[:2]
@@ -117,7 +125,7 @@ class FaceFinder:
             scores.append(max((d.score for d in found), default=0.0))
         best = int(np.argmax(scores))
         if best and scores[best] > scores[0] + 0.1:
-            raise _not_upright(photo, best, detection.size)
+            raise _not_upright(photo, best, size)
 
     def _in_box(self, photo: Photo, face_box: str) -> Detection:
         left, top, right, bottom = (side * photo.reduced for side in parse_box(face_box))
