@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import av
@@ -64,6 +65,79 @@ def test_common_formats_give_the_recorded_sound(
     assert abs(len(sample.samples) - len(samples)) < 0.1 * rate
     assert sample.samples.dtype == np.float32
     assert np.sqrt(np.mean(sample.samples**2)) == pytest.approx(np.sqrt(np.mean(samples**2)), rel=0.15)
+
+
+def silence(seconds: float = 4.0) -> Samples:
+    return np.zeros(round(seconds * 16_000), np.float32)
+
+
+def rumble() -> Samples:
+    return np.asarray(0.5 * np.sin(np.arange(64_000) * 2 * np.pi * 50 / 16_000), dtype=np.float32)
+
+
+CHANNELS = {
+    "opposite phases": ([1.0, -1.0], False),
+    "nearly opposite": ([1.0, -0.9], False),
+    "left alone": ([1.0, 0.0], False),
+    "right alone": ([0.0, 1.0], False),
+    "centre of 5.1": ([0.0, 0.0, 1.0, 0.0, 0.0, 0.0], False),
+    "centre of 5.1 beside a rumble": ([0.0, 0.0, 1.0, 0.0, 0.0, 0.0], True),
+}
+
+
+@pytest.mark.parametrize("case", CHANNELS)
+def test_the_voice_is_taken_from_the_channel_that_holds_it(tmp_path: Path, case: str) -> None:
+    shares, rumbles = CHANNELS[case]
+    channels = np.array(shares, dtype=np.float32)[:, None] * babble(4.0)
+    if rumbles:
+        channels[3] = rumble()
+    sample = load(floats(tmp_path / "voice.wav", channels))
+    assert abs(float(np.corrcoef(sample.samples, babble(4.0))[0, 1])) > 0.99
+    assert np.abs(sample.samples).max() > 0.1
+
+
+@pytest.mark.parametrize("gain", [4.0, 32_768.0])
+def test_floating_point_beyond_one_is_scaled_not_clipped(tmp_path: Path, gain: float) -> None:
+    sample = load(floats(tmp_path / "voice.wav", gain * babble(4.0)[None]))
+    assert float(np.corrcoef(sample.samples, babble(4.0))[0, 1]) > 0.999
+    assert np.abs(sample.samples).max() < 1.001
+
+
+@pytest.mark.parametrize("first", [silence(), np.zeros(0, np.float32), rumble()], ids=["silent", "empty", "rumble"])
+def test_of_several_tracks_the_one_with_a_voice_is_taken(tmp_path: Path, first: Samples) -> None:
+    path = tmp_path / "voice.mkv"
+    with av.open(str(path), "w") as container:
+        tracks = [container.add_stream("pcm_s16le", rate=16_000, layout="mono") for _ in range(2)]
+        for track, samples in zip(tracks, (first, babble(4.0)), strict=True):
+            if len(samples):
+                frame = av.AudioFrame.from_ndarray((samples * 32767).astype("<i2")[None], format="s16", layout="mono")
+                frame.sample_rate = 16_000
+                container.mux(track.encode(frame))
+                container.mux(track.encode(None))
+    assert np.corrcoef(load(path).samples[:60_000], babble(4.0)[:60_000])[0, 1] > 0.99
+
+
+def floats(path: Path, channels: np.ndarray, data: int | None = None) -> Path:
+    """(c, n) as a WAV of 32-bit floats; `data`: the length of the sound that its header tells."""
+    body = np.ascontiguousarray(channels.T, dtype="<f4").tobytes()
+    count, told = len(channels), len(body) if data is None else data
+    head = struct.pack("<4sI4s4sIHHIIHH", b"RIFF", min(told + 36, 2**32 - 1), b"WAVE", b"fmt ", 16, 3, count, 16_000,
+                       16_000 * 4 * count, 4 * count, 32)  # fmt: skip
+    path.write_bytes(head + struct.pack("<4sI", b"data", told) + body)
+    return path
+
+
+@pytest.mark.parametrize("told", [0, 2**32 - 1, 2**31 - 1, 10_000_000, 200_000])
+def test_a_header_that_tells_a_wrong_length_does_no_harm(tmp_path: Path, told: int) -> None:
+    """As recorders leave them that were stopped, and programs that write into a pipe."""
+    sample = load(floats(tmp_path / "voice.wav", babble(4.0)[None], told))
+    assert len(sample.samples) >= min(64_000, (told or 256_000) // 4) - 2048
+
+
+def test_a_recording_cut_short_is_used_up_to_there(tmp_path: Path) -> None:
+    whole = write(tmp_path / "whole.mp3", babble(6.0, 44_100), 44_100, "libmp3lame").read_bytes()
+    (tmp_path / "cut.mp3").write_bytes(whole[: len(whole) * 3 // 4 + 13])
+    assert 3.5 < len(load(tmp_path / "cut.mp3").samples) / 44_100 < 5
 
 
 def test_the_digest_is_that_of_the_file(tmp_path: Path) -> None:

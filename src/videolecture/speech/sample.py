@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.errors import InputError
-from videolecture.speech.activity import LEAST_SPREAD, STEP, activity, levels, noise_and_speech
+from videolecture.speech.activity import LEAST_SPREAD, SILENCE, STEP, activity, levels, noise_and_speech
 from videolecture.types import Sample, Samples
 
 LEAST_SPEECH = 1.0  # seconds
@@ -20,6 +20,8 @@ LEAST_ABOVE_NOISE = 18.0  # dB
 LONGEST = 300.0  # seconds that are read of a long recording: more teaches nothing new
 QUIETEST = 10 ** (-60 / 20)  # a peak below this is silence
 TOO_QUIET = -60.0  # dBFS of the loud parts
+LOST = 0.4  # of the strongest channel: a mean that is weaker has lost it; of two channels, one alone gives .5
+BEYOND = 1.5  # a peak that no codec's overshoot explains
 RECORD = "Record 10 to 30 seconds of one person reading calmly in a quiet room, 20 cm from the microphone."
 
 
@@ -60,36 +62,63 @@ def _read(path: Path) -> bytes:
 
 
 def _decode(path: Path) -> tuple[Samples, int]:
-    """Mono float32 samples in [-1, 1] and their rate in Hz."""
+    """Mono float32 samples in [-1, 1] and their rate in Hz: of the first track that somebody speaks in."""
     import av
 
     broken = InputError(
         f"The voice sample {path} is not a recording that can be decoded.",
         "Give a wav, mp3, m4a, ogg, opus, flac or webm file that plays in a media player.",
     )
+    decoded: list[tuple[Samples, int]] = []
     try:
         with av.open(str(path)) as container:
-            if not container.streams.audio:
-                raise InputError(f"The voice sample {path} has no sound track.", RECORD)
-            stream = container.streams.audio[0]
-            rate = int(stream.rate or 0)
-            blocks: list[NDArray[np.float32]] = []
-            read = 0
-            for frame in container.decode(stream):
-                rate = rate or int(frame.sample_rate)
-                blocks.append(_mono(frame))
-                read += len(blocks[-1])
-                if read > LONGEST * rate:
-                    break
+            tracks = len(container.streams.audio)
+        if not tracks:
+            raise InputError(f"The voice sample {path} has no sound track.", RECORD)
+        for track in range(tracks):
+            try:
+                sound, rate = _track(path, track)
+            except av.FFmpegError:
+                if tracks == 1:
+                    raise
+                continue  # a track in a format that is not known, beside others
+            if sound.size and rate > 0:
+                decoded.append((one_channel(sound, rate), rate))
+                if float(activity(*decoded[-1]).sum()) * STEP >= LEAST_SPEECH:
+                    return decoded[-1]
     except av.FFmpegError:
         raise broken from None
-    if not blocks or rate <= 0:
+    if not decoded:
         raise broken
-    return np.concatenate(blocks), rate
+    return max(decoded, key=lambda each: float(np.abs(each[0]).max()))
 
 
-def _mono(frame: object) -> NDArray[np.float32]:
-    """One decoded block as mono float32: channels averaged, integers scaled to [-1, 1]."""
+def _track(path: Path, track: int) -> tuple[NDArray[np.float32], int]:
+    """The channels of a sound track, (channels, n), and their rate in Hz; both may be 0."""
+    import av
+
+    blocks: list[NDArray[np.float32]] = []
+    with av.open(str(path)) as container:
+        stream = container.streams.audio[track]
+        rate, read = int(stream.rate or 0), 0
+        try:
+            for frame in container.decode(stream):
+                rate = rate or int(frame.sample_rate)
+                block = _channels(frame)
+                if blocks and len(block) != len(blocks[0]):
+                    block = np.broadcast_to(block.mean(axis=0), (len(blocks[0]), block.shape[1]))
+                blocks.append(block)
+                read += block.shape[1]
+                if read > LONGEST * rate:
+                    break
+        except av.FFmpegError:
+            if not blocks:  # what is cut short is used up to there
+                raise
+    return (np.concatenate(blocks, axis=1) if blocks else np.zeros((0, 0), np.float32)), rate
+
+
+def _channels(frame: object) -> NDArray[np.float32]:
+    """One decoded block, (channels, n), integers scaled to [-1, 1]."""
     import av
 
     assert isinstance(frame, av.AudioFrame)  # noqa: S101 (narrows the type; the import is deferred)
@@ -102,9 +131,31 @@ def _mono(frame: object) -> NDArray[np.float32]:
     elif values.dtype.kind == "i":
         scaled = values / float(-np.iinfo(values.dtype).min)
     else:
-        scaled = values.astype(np.float64)
-    mono = np.nan_to_num(scaled.mean(axis=0), nan=0.0, posinf=1.0, neginf=-1.0)
+        scaled = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=1.0, neginf=-1.0)
+    return np.asarray(scaled, dtype=np.float32)
+
+
+def one_channel(sound: NDArray[np.float32], rate: int) -> Samples:
+    """Channels (c, n) as one in [-1, 1]: their mean, or the one with the voice where the mean loses it.
+
+    The mean of opposite phases is silence, and a voice in one channel of six is a sixth in it.
+    """
+    mono = sound.astype(np.float64).mean(axis=0)
+    strength = np.sqrt(np.square(sound.astype(np.float64)).mean(axis=1))
+    if len(sound) > 1 and np.sqrt(np.square(mono).mean()) < LOST * strength.max():
+        mono = sound[max(range(len(sound)), key=lambda channel: _voice(sound[channel], rate))].astype(np.float64)
+    peak = float(np.abs(mono).max(initial=0.0))
+    if peak > BEYOND:  # floating point has no ceiling: recorded with gain, or in the units of 16 bits
+        mono = mono / peak
     return np.asarray(np.clip(mono, -1.0, 1.0), dtype=np.float32)
+
+
+def _voice(channel: Samples, rate: int) -> tuple[bool, float]:
+    """How surely a channel holds speech: whether it has enough of it, and how far it stands above the noise, dB."""
+    peak = max(1.0, float(np.abs(channel).max(initial=0.0)))
+    loud, quiet = noise_and_speech(levels(channel / np.float32(peak), rate))
+    speaks = float(activity(channel / np.float32(peak), rate).sum()) * STEP >= LEAST_SPEECH
+    return speaks, loud - max(quiet, SILENCE)
 
 
 def warnings(sample: Sample) -> tuple[str, ...]:
