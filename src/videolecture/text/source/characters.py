@@ -31,10 +31,10 @@ _CONTENTS = re.compile(r"^\s*(?:оглавление|содержание|(?:tab
 _TABBED = re.compile(r"^(?P<title>.*\S) *\t[\t ]*(?P<page>\d{1,4}|[ivxlc]{1,6})\s*$")
 _TAB = re.compile(r"(?<=[^\s.,:;!?•)—–-]) *\t[\t ]*(?=\S)")
 _DOTS = re.compile(r"\.(?:\s?\.){4,}|[_…]{3,}")
-_SIGNS = re.compile(r"(?<=\s)[-=~*#—–]{4,}(?=\s)")
+_SIGNS = re.compile(r"(?<=\s)(?:[-=~*#—–]{4,}|-{2,3})(?=\s)")
 _TRACES = re.compile(
     f"[\u00ad\u200b\u2060\ufeff\u2010\u2011\u2028\u2029\x0b\x85\ue000-\uf8ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
-    rf"{_BULLETS}]|\(cid:|[.·_…](?:\s?[.·_…]){{2}}|[-=~*#—–]{{4}}|^[ \t]*[o§Øüv][ \t]",
+    rf"{_BULLETS}]|\(cid:|[.·_…](?:\s?[.·_…]){{2}}|--|[-=~*#—–]{{3}}|^[ \t]*[o§Øüv][ \t]",
     re.MULTILINE,
 )
 
@@ -52,7 +52,8 @@ def _tabs(text: str, contents: bool, language: str) -> str:
     text = _BULLET.sub("• ", text)
     if contents and (entry := _TABBED.match(text)):
         return _entry(entry["title"], entry["page"], language)
-    return _TAB.sub(", ", text)
+    row = _TAB.sub(", ", text)
+    return row if row == text or row.rstrip()[-1] in ".,:;!?…" else f"{row.rstrip()}."
 
 
 def _entry(title: str, page: str, language: str) -> str:

@@ -58,7 +58,7 @@ def rows_read(lines: Sequence[Line], plain: Plain, unit_name: UnitName) -> list[
         len(texts) > 2 and _GRID.match(texts[0]) and _GRID.match(texts[2])
     )
     rows = [line for line in lines if not _GRID.match(line.text) and not _RULE.match(line.text)]
-    heads = [plain(cell) for cell in cells(rows[0].text)] if ruled else []
+    heads = [plain(cell) for cell in cells(rows[0].text)] if ruled and len(rows) > 1 else []
     made: list[Line] = []
     for row in rows[1:] if ruled and len(rows) > 1 else rows:
         said = _row([plain(_BREAKS.sub(", ", cell)) for cell in cells(row.text)], heads, unit_name)

@@ -15,7 +15,7 @@ FRONT = "A document's front matter, left out"
 _ANY = re.compile(r"[*_#>`~|<&\[\\│║]|^[ \t]*(?:[-+=:]|$)|==", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]{0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[\w+#.{}-]*)[^`]*$")
 _HEADING = re.compile(
-    r"^[ \t]{0,3}(?:#{1,6}[ \t]+|#{2,6}(?=[^\W_]))(?P<title>\S.*?)[ \t]*#*[ \t]*(?:\{#[^}]*\})?[ \t]*$"
+    r"^[ \t]{0,3}(?:#{1,6}[ \t]+|#{2,6}(?=[^\W_]))(?P<title>\S.*?)(?:[ \t]+#+)?[ \t]*(?:\{#[^}]*\})?[ \t]*$"
 )
 _UNDERLINE = re.compile(r"^[ \t]{0,3}(?:={3,}|-{3,})[ \t]*$")
 _RULE = re.compile(r"^[ \t]*(?:(?:[-*_=~#+•·—–.][ \t]?){3,}|[─━═]{2,})[ \t]*$")
