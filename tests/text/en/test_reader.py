@@ -68,3 +68,7 @@ from videolecture.text.speaking import speak
 )
 def test_english_is_read(written: str, spoken: str) -> None:
     assert speak(written, "en").sentence.spoken == spoken
+
+
+def test_a_name_with_mc_is_one_word() -> None:
+    assert speak("By McCulloch and McDonald.", "en").sentence.spoken == "by mcculloch and mcdonald."

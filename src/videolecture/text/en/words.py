@@ -188,6 +188,8 @@ def _spoken_acronyms() -> frozenset[str]:
 
 def _camel(match: re.Match[str]) -> str:
     """«JavaScript», «iPhone», «GitHub»: by halves."""
+    if re.fullmatch(r"Mc[A-Z][a-z]+", match.group()):
+        return match.group().lower()  # a name is one word: «McCulloch»
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", match.group())
     return " ".join(" ".join(part.lower()) if part.isupper() and len(part) > 1 else part.lower() for part in parts)
 
