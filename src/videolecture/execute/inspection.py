@@ -6,8 +6,10 @@ import contextlib
 from pathlib import Path
 
 from videolecture.bounded.program import limit_memory
+from videolecture.deck.types import Deck
 from videolecture.errors import InputError
 from videolecture.execute.tasks import Inspect, InspectedFragment, InspectResult, Places
+from videolecture.types import Slide
 
 MEMORY = 6_000_000_000  # bytes of address space: far beyond any real photo or sample, within most machines
 FIGURES = (b"RIFF", b"RF64", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FORM", b"caff", b"#!AMR", b"0&\xb2u")
@@ -16,27 +18,46 @@ LONGEST_VOICE = 3600.0  # seconds
 
 def inspect(task: Inspect, places: Places) -> InspectResult:
     """What a client will be told of its lecture. Raises InputError for files that cannot be used."""
-    from videolecture import text
+    from videolecture import deck, text
     from videolecture.face import photo
     from videolecture.speech import sample
     from videolecture.text import detect
+    from videolecture.text.split import slide_texts
 
     limit_memory(MEMORY)
     paths = places.inputs
-    lecture = text.read(paths[task.text])
-    language = detect.detect(lecture.text) if task.language == detect.AUTO else task.language
-    slides = text.split_lecture(lecture.text, language, task.delimiter)
+    opened = deck.read(paths[task.deck], None, task.canvas) if task.deck else None
+    lecture, warnings, name = _lecture(task, places, opened)
+    language = detect.detect(lecture) if task.language == detect.AUTO else task.language
+    slides = text.split_lecture(lecture, language, task.delimiter)
+    if opened is not None:
+        deck.pair(opened, slide_texts(lecture, task.delimiter), name)
+        slides += tuple(Slide(number, ()) for number in range(len(slides) + 1, len(opened.slides) + 1))
     if not any(slide.fragments for slide in slides):
-        raise InputError(f"The lecture text {paths[task.text]} has no words.", "Write something to be spoken.")
-    _, notes = photo.load(paths[task.face])
+        raise InputError(
+            "The lecture text {name} has no words.", "Write something to be spoken.", code="text-no-words", name=name
+        )
+    notes = photo.load(paths[task.face])[1] if task.face else ()
     _check_recording(paths[task.voice])
     sample.load(paths[task.voice])
     return InspectResult(
         slides=tuple(
             tuple(InspectedFragment(f.number, f.text, len(f.spoken)) for f in slide.fragments) for slide in slides
         ),
-        warnings=(*lecture.warnings, *notes),
+        warnings=(*warnings, *notes),
     )
+
+
+def _lecture(task: Inspect, places: Places, opened: Deck | None) -> tuple[str, tuple[str, ...], str]:
+    """The text to be spoken, what is to be known of it, and the name of where it stands."""
+    from videolecture import deck, text
+
+    if task.text is not None:
+        read = text.read(places.inputs[task.text])
+        return read.text, read.warnings, str(places.inputs[task.text])
+    if opened is None:
+        raise ValueError("a lecture without a text has a deck")
+    return deck.notes_text(opened, task.delimiter), (), opened.name
 
 
 def _check_recording(path: Path) -> None:

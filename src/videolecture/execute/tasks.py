@@ -271,11 +271,13 @@ class Inspect(Task[InspectResult]):
     side: ClassVar[Side] = "inspect"
     result: ClassVar[type[Result]] = InspectResult
 
-    text: Input
-    face: Input
+    text: Input | None  # None: the notes of the deck are spoken
+    face: Input | None
     voice: Input
     language: str
     delimiter: str
+    deck: Input | None = None
+    canvas: tuple[int, int] = (1920, 1080)  # (width, height) in pixels, of the film
 
 
 KINDS: Mapping[str, type[Task[Any]]] = {

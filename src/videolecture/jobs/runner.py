@@ -290,6 +290,7 @@ def check_place(job: RenderRequest, home: Path) -> None:
 def job_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
     """The pipeline's job that a ledger's request describes."""
     values = {name: value for name, value in request.items() if name != "shown"}
+    values = {"text": None, "face": None, **values}
     values |= {name: Path(values[name]) for name in PATHS if values.get(name)}
     return RenderRequest(**{**values, "slides": tuple(values.get("slides", ())), "label": label})
 

@@ -53,6 +53,7 @@ class ServiceSettings:
     text_bytes: Bytes = 5_000_000
     face_bytes: Bytes = 50_000_000
     voice_bytes: Bytes = 200_000_000
+    deck_bytes: Bytes = 300_000_000
     cache_bytes: Bytes = 20_000_000_000  # 0: no limit
     lectures_bytes: Bytes = 50_000_000_000  # 0: no limit
     patience: Annotated[float, Limited(gt=0)] = 120.0  # seconds without progress after which a worker counts as hung

@@ -50,7 +50,7 @@ def _add_bodies(schemas: dict[str, Any], put: dict[str, Any]) -> None:
     binary = {"type": "string", "format": "binary"}
     upload = {
         "type": "object",
-        "required": ["text", "face", "voice"],
+        "required": ["voice"],
         "properties": {
             **dict.fromkeys(("text", "face", "voice", *(option.name for option in FILES)), binary),
             "options": {"type": "string"},

@@ -6,17 +6,23 @@ Every answer is {"error", "message", "result"}; every error but 404 has status 4
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
+from videolecture.errors import InputError
 from videolecture.jobs.states import State
+from videolecture.rendering.option import Value
+from videolecture.rendering.options import BY_NAME
 from videolecture.web.inputs import Source
 from videolecture.web.messages import say
-from videolecture.web.refusals import Refused
+from videolecture.web.refusals import Refused, Unusable
 from videolecture.web.service import Service, Wish
 
 FILES = {"face_path": "face", "voice_path": "voice", "lecture_text_path": "text"}
+# Fields that the original did not have: with slides. Without them its answers are what they always were.
+FURTHER = ("layout", "resolution", "orientation", "corner", "face_shape", "subtitles", "transition", "silent_slide")
 LARGEST_ID = 2**53 - 1  # what every JSON reader keeps exactly
 
 blueprint = Blueprint("original", __name__)
@@ -35,8 +41,14 @@ def generate() -> Response:
     }
     stated = service.limits.consent
     consent = {"face": True, "voice": True, "stated_by": stated} if stated else {}
+    chosen = {name: _option(name, body[name]) for name in FURTHER if body.get(name) is not None}
+    if "deck_path" in body:
+        path = service.roots.check("deck_path", body["deck_path"])
+        suffix = Path(body["deck_path"]).suffix.lower()
+        known = suffix in BY_NAME["deck"].suffixes
+        sources["deck"] = Source("deck_path", body["deck_path"], path=path, suffix=suffix if known else "")
     with service.roots.folder("generated_dir_path", body["generated_dir_path"]) as out:
-        job, _ = service.submit(Wish(str(identity), "original", sources, {}, out, consent))
+        job, _ = service.submit(Wish(str(identity), "original", sources, chosen, out, consent))
     first = service.running()
     waits = first is not None and first.number != job.number
     return envelope("queued" if waits else "started", [list(slide) for slide in job.slides])
@@ -76,6 +88,14 @@ def failure(refused: Refused) -> tuple[Response, int]:
     return answer, 404 if refused.status == 404 else 400
 
 
+def _option(name: str, value: Any) -> Value:
+    """The value of a further field, checked."""
+    try:
+        return BY_NAME[name].read(value, name)
+    except InputError as error:
+        raise Unusable("unusable", what=error.what, remedy=error.remedy) from error
+
+
 def _service() -> Service:
     service: Service = current_app.extensions["videolecture"]
     return service
@@ -94,6 +114,8 @@ def _body() -> dict[str, Any]:
     for name in (*FILES, "generated_dir_path", "id"):
         if body.get(name) is None:
             raise Refused("missing", name=name)
+    if not isinstance(body.get("deck_path", ""), str):
+        raise Refused("no path", name="deck_path")
     identity = body["id"]
     if isinstance(identity, bool) or not isinstance(identity, int) or not 0 <= identity <= LARGEST_ID:
         raise Refused("no integer", name="id")

@@ -27,7 +27,7 @@ from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import Supervisor
 from videolecture.rendering.plan import require_weights
-from videolecture.rendering.request import check
+from videolecture.rendering.request import canvas_of, check
 from videolecture.settings import Settings
 from videolecture.storage.cache import digest, digest_file
 from videolecture.web.config import ServiceSettings
@@ -157,10 +157,20 @@ class Service:
         """The slides with their fragments, if the inputs can be used."""
         try:
             self._check_options(request)
-            paths = [Path(request[name]) for name in ("text", "face", "voice")]
-            text, face, voice = inputs = [Input("file", digest_file(path)) for path in paths]
-            task = Inspect("", folder.name, text, face, voice, request["language"], request["delimiter"])
-            places = Places(folder, dict(zip(inputs, paths, strict=True)))
+            paths = {name: Path(request[name]) for name in ("text", "face", "voice", "deck") if request.get(name)}
+            inputs = {name: Input("file", digest_file(path)) for name, path in paths.items()}
+            task = Inspect(
+                "",
+                folder.name,
+                inputs.get("text"),
+                inputs.get("face"),
+                inputs["voice"],
+                request["language"],
+                request["delimiter"],
+                inputs.get("deck"),
+                canvas_of(job_from(request)),
+            )
+            places = Places(folder, {one: paths[name] for name, one in inputs.items()})
             result = self._inspector.submit(task, places, lambda *_: None).result()
         except VideolectureError as error:
             what, remedy = shown(request, error.what), shown(request, error.remedy)

@@ -155,7 +155,9 @@ def _by_paths(identity: str) -> Wish:
     if request.mimetype != "application/json":
         raise Unsupported("type")
     wish = _validated(models.LectureWish, request.get_data())
-    if (wish.text is None) == (wish.text_path is None):
+    if wish.text is not None and wish.text_path is not None:
+        raise Unusable("twice", name="text")
+    if wish.text is None and wish.text_path is None and getattr(wish, "deck_path", None) is None:
         raise Unusable("twice", name="text")
     sources: dict[str, Source] = {}
     for name in ("text", "face", "voice", *(option.name for option in FILES)):
@@ -172,6 +174,8 @@ def _upload(identity: str) -> Wish:
     sources: dict[str, Source] = {}
     for name in ("text", "face", "voice"):
         file = request.files.get(name)
+        if file is None and (name in ("text", "face") and "deck" in request.files and name not in request.form):
+            continue  # the deck's notes may be spoken, and a layout may show no face
         if file is None:
             if name != "text" or "text" not in request.form:
                 raise Unusable("missing", name=name)

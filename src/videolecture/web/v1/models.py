@@ -89,7 +89,7 @@ class LectureWish(Options):
 
     text: str | None = Field(None, min_length=1, max_length=5_000_000)
     text_path: PathText | None = None
-    face_path: PathText
+    face_path: PathText | None = Field(None, description="may be left out where no layout shows a face")
     voice_path: PathText
 
 

@@ -1,0 +1,44 @@
+"""Lectures with slides over HTTP: a deck uploaded, named under an allowed root, and in the original's request."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.deck import made
+from tests.web.conftest import Files
+from tests.web.server import Server, until
+
+TEXT = "Раз два.\n_;\nТри."
+PAGES = ("One", "Two", "Three")
+
+
+def test_an_original_client_may_name_a_deck(server: Server, files: Files) -> None:
+    deck = made.pdf(files.folder / "slides.pdf", PAGES)
+    body = {**files.original(70, TEXT), "deck_path": str(deck), "resolution": "720p", "layout": "slide"}
+    answer = server.ask("POST", "/generate", body)
+    assert answer.json["result"] == [[1], [2], []], "the deck's last slide has no text: it is silent"
+    told = files.folder / "out_70" / "final" / "lecture_70.json"
+    until(told.exists, "the lecture is finished")
+    manifest = json.loads(told.read_text("utf-8"))
+    assert (manifest["film"]["width"], manifest["film"]["height"]) == (1280, 720)
+    assert [slide["layout"] for slide in manifest["slides"]] == ["slide"] * 3
+
+
+def test_a_deck_is_named_under_an_allowed_root(server: Server, files: Files, tmp_path: Path) -> None:
+    deck = made.pdf(files.folder / "slides.pdf", PAGES)
+    body = {**files.paths(TEXT), "deck_path": str(deck), "resolution": "720p"}
+    assert server.ask("PUT", "/api/v1/lectures/with-deck", body).status == 202
+    until(lambda: server.get("/api/v1/lectures/with-deck").json["state"] == "succeeded", "it has slides")
+    outside = {**body, "deck_path": str(made.pdf(tmp_path / "elsewhere.pdf", PAGES))}
+    refused = server.ask("PUT", "/api/v1/lectures/outside", outside)
+    assert refused.status in (400, 403, 422)
+    assert "elsewhere.pdf" in json.dumps(refused.json, ensure_ascii=False)
+
+
+def test_more_texts_than_slides_are_refused_at_once(server: Server, files: Files) -> None:
+    deck = made.pdf(files.folder / "one.pdf", PAGES[:1])
+    answer = server.ask("PUT", "/api/v1/lectures/too-many", {**files.paths(TEXT), "deck_path": str(deck)})
+    assert answer.status in (400, 422)
+    assert "2" in json.dumps(answer.json)
+    assert server.get("/api/v1/lectures/too-many").status == 404
