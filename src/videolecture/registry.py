@@ -24,6 +24,7 @@ Kind = Literal["speech", "face", "layout", "deck", "executor"]
 TABLE: dict[Kind, dict[str, str]] = {
     "speech": {
         "silero": "videolecture.speech.silero.engine.Silero",
+        "kokoro": "videolecture.speech.kokoro.engine.Kokoro",
         "xtts": "videolecture.speech.xtts.engine.Xtts",
         "http": "videolecture.speech.http.Http",
     },

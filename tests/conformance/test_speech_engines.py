@@ -31,7 +31,12 @@ TEXTS = {
 }
 UNTRAINED = {"xtts"}
 SERVERS = ExitStack()
-PAIRS = [(name, language) for name in registry.names("speech") for language in TEXTS]
+PAIRS = [
+    (name, language)
+    for name in registry.names("speech")
+    for language in TEXTS
+    if language in (registry.speech_engine(name).info.languages or TEXTS)
+]
 
 
 @cache

@@ -124,8 +124,8 @@ def test_a_sound_shorter_than_its_header_says_is_asked_for_again(address: tuple[
 
 def test_the_size_that_a_streaming_server_does_not_know_is_no_promise() -> None:
     whole = syllables("abc")
-    assert http.lacking(whole) == 0
-    assert http.lacking(whole[:40] + b"\xff\xff\xff\xff" + whole[44:]) == 0
+    assert http.missing_bytes(whole) == 0
+    assert http.missing_bytes(whole[:40] + b"\xff\xff\xff\xff" + whole[44:]) == 0
 
 
 def test_a_server_that_asks_for_hours_is_given_up_at_once(address: tuple[str, Behaviour]) -> None:

@@ -32,14 +32,14 @@ def activity(samples: Samples, rate: int) -> NDArray[np.bool_]:
     level = levels(samples, rate)
     if not len(level):
         return np.zeros(0, dtype=np.bool_)
-    loud, quiet = noise_and_speech(level)
+    loud, quiet = speech_and_noise_levels(level)
     if loud < SILENCE or loud - quiet < LEAST_SPREAD:
         return np.zeros(len(level), dtype=np.bool_)
     active = level > max(loud - RANGE, min(quiet + ABOVE_NOISE, loud - LEAST_SPREAD), SILENCE)
     return _bridged(active, round(BRIDGE / STEP))
 
 
-def noise_and_speech(level: NDArray[np.float64]) -> tuple[float, float]:
+def speech_and_noise_levels(level: NDArray[np.float64]) -> tuple[float, float]:
     """The level in dBFS of the loud parts (speech) and of the quiet parts (noise) of a recording."""
     return float(np.percentile(level, 90)), float(np.percentile(level, 3))
 
@@ -50,7 +50,7 @@ def spans(active: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def voiced(samples: Samples, rate: int) -> Samples:
+def active_speech(samples: Samples, rate: int) -> Samples:
     """The parts where somebody speaks, joined."""
     step = round(rate * STEP)
     mask = np.repeat(activity(samples, rate), step)[: len(samples)]

@@ -1,4 +1,4 @@
-"""Tidy edges of a spoken stretch: the engine's own silence trimmed, tiny fades, peaks bent before they clip."""
+"""The edges and peaks of an utterance: silence trimmed, short fades, soft clipping."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from videolecture.types import Samples
 BELOW = 45.0  # dB under the loudest 30 ms; quieter edges are silence
 BEFORE, AFTER = 0.03, 0.06  # seconds kept around the sound: soft onsets and endings
 FADE_IN, FADE_OUT = 0.004, 0.02  # seconds
-KNEE, PEAK = 0.9, 0.98  # magnitudes above the knee are bent to stay below the peak
+KNEE, PEAK = 0.9, 0.98  # soft clipping: magnitudes above the knee are compressed to stay below the peak
 
 
-def sounding(samples: Samples, rate: int) -> tuple[int, int]:
+def audible_span(samples: Samples, rate: int) -> tuple[int, int]:
     """The (first, one past the last) sample worth keeping; (0, 0) for silence."""
     level = levels(samples, rate)
     if not len(level) or float(level.max()) < -80:
@@ -24,7 +24,7 @@ def sounding(samples: Samples, rate: int) -> tuple[int, int]:
     return max(0, first), min(len(samples), last)
 
 
-def faded(samples: Samples, rate: int) -> Samples:
+def with_fades(samples: Samples, rate: int) -> Samples:
     """The sound with its edges brought to zero, so that it can be joined to silence without a click."""
     result = samples.copy()
     into, out = (min(round(rate * fade), len(result)) for fade in (FADE_IN, FADE_OUT))
@@ -33,8 +33,8 @@ def faded(samples: Samples, rate: int) -> Samples:
     return result
 
 
-def bent(samples: Samples) -> Samples:
-    """The sound with magnitudes above the knee bent below the peak; quieter samples stay exactly as they are."""
+def soft_clipped(samples: Samples) -> Samples:
+    """Soft clipping: magnitudes above the knee are compressed below the peak; quieter samples are unchanged."""
     over = np.maximum(np.abs(samples) - KNEE, 0.0)
     if not over.any():
         return samples

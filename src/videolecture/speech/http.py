@@ -21,15 +21,16 @@ import numpy as np
 
 from videolecture.engines import SpeechEngine
 from videolecture.errors import EngineError, InputError
+from videolecture.speech.input_errors import nothing_to_say
 from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
 
 RATE = 24_000  # Hz; whatever the server sends is brought to it
 PAUSE = 0.5  # seconds before the second try, doubled for each further one
-LONGEST_PAUSE = 90.0  # seconds; a server that asks for more patience gets this much
-LONGEST_WISH = 600.0  # seconds; one that asks for more than this is given up
-LONGEST_ANSWER = 600.0  # seconds that the answer to one sentence may take to arrive, however steadily it drips
+LONGEST_PAUSE = 90.0  # seconds; the longest wait before another attempt
+LONGEST_RETRY_AFTER = 600.0  # seconds; a server that asks to wait longer than this is an error
+LONGEST_ANSWER = 600.0  # seconds that the answer to one sentence may take to arrive, however slowly it streams
 LARGEST = 200_000_000  # bytes of an answer
-TOLD = 200  # characters of a server's own words in an error
+QUOTED = 200  # characters of a server's own message in an error
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Server:
     model: str = "tts-1"
     voice: str = "alloy"
     key_variable: str = "OPENAI_API_KEY"  # the environment variable that holds the key, if there is one
-    timeout: float = 120.0  # seconds without a sign of life
+    timeout: float = 120.0  # seconds without data
     tries: int = 3
     together: int = 4  # requests at a time
     send_seed: bool = False  # some servers take a seed, some refuse what the standard does not name
@@ -101,7 +102,7 @@ class Http(SpeechEngine):
         "model": "tts-1",
         "voice": "alloy",
         "key_variable": "the environment variable with the key: OPENAI_API_KEY",
-        "timeout": "seconds without a sign of life: 120",
+        "timeout": "seconds without data from the server: 120",
         "tries": "3",
         "together": "requests at a time: 4",
         "send_seed": "whether the server takes a seed: false",
@@ -109,7 +110,7 @@ class Http(SpeechEngine):
 
     @staticmethod
     def check_options(options: Mapping[str, object]) -> None:
-        """Raise InputError for settings with which no server can be asked."""
+        """Raise InputError for settings that describe no server."""
         server(options)
 
     def __init__(self, options: Mapping[str, object] | None = None) -> None:
@@ -139,51 +140,53 @@ class Http(SpeechEngine):
         language: str,  # noqa: ARG002
         seed: int,
     ) -> Iterator[Speech]:
-        """One Speech for each text, some asked for at a time."""
+        """One Speech for each text, several requested at a time."""
         for text in texts:
             if not any(sign.isalnum() for sign in text):
-                raise EngineError(f"There is nothing to say in «{text}».", "Give it words, or remove it.")
+                raise nothing_to_say(text)
         with ThreadPoolExecutor(self._server.together) as pool:
-            asked = [pool.submit(self._spoken, text, str(voice.data["voice"]), seed) for text in texts]
+            requested = [pool.submit(self._request_speech, text, str(voice.data["voice"]), seed) for text in texts]
             try:
-                for answer in asked:
+                for answer in requested:
                     yield Speech(answer.result(), RATE)
             finally:
-                for answer in asked:
+                for answer in requested:
                     answer.cancel()
 
-    def _spoken(self, text: str, voice: str, seed: int) -> Samples:
-        wish: dict[str, object] = {
+    def _request_speech(self, text: str, voice: str, seed: int) -> Samples:
+        payload: dict[str, object] = {
             "model": self._server.model,
             "voice": voice,
             "input": text,
             "response_format": "wav",
         }
         if self._server.send_seed:
-            wish["seed"] = seed
-        return decoded(self._asked(wish), self._server.url)
+            payload["seed"] = seed
+        return decoded(self._with_retries(payload), self._server.url)
 
-    def _asked(self, wish: Mapping[str, object]) -> bytes:
-        """The server's answer, asked for again after a pause when the failure may pass."""
+    def _with_retries(self, payload: Mapping[str, object]) -> bytes:
+        """The server's answer, requested again after a pause when the failure may be temporary."""
         for attempt in range(self._server.tries):
             try:
-                body = self._request(wish)
-                if missing := lacking(body):
+                body = self._request(payload)
+                if missing := missing_bytes(body):
                     what = (
                         f"The speech server {self._server.url} broke off {missing} bytes before the end of its sound."
                     )
-                    raise _PassingError(what, _LOOK)
+                    raise _TransientError(what, _READ_LOG)
                 return body
-            except _PassingError as passing:
+            except _TransientError as failure:
                 if attempt + 1 == self._server.tries:
-                    raise EngineError(passing.what, passing.remedy) from passing
-                if passing.wait > LONGEST_WISH:
-                    asked = f" It asks to wait {passing.wait:g} s, more than the {LONGEST_WISH:g} s that are waited."
-                    raise EngineError(passing.what + asked, passing.remedy) from passing
-                time.sleep(min(max(PAUSE * 2**attempt, passing.wait), LONGEST_PAUSE))
+                    raise EngineError(failure.what, failure.remedy) from failure
+                if failure.wait > LONGEST_RETRY_AFTER:
+                    wait = (
+                        f" It asks to wait {failure.wait:g} s, more than the {LONGEST_RETRY_AFTER:g} s that are waited."
+                    )
+                    raise EngineError(failure.what + wait, failure.remedy) from failure
+                time.sleep(min(max(PAUSE * 2**attempt, failure.wait), LONGEST_PAUSE))
         raise AssertionError("unreachable: tries is at least 1")
 
-    def _request(self, wish: Mapping[str, object]) -> bytes:
+    def _request(self, payload: Mapping[str, object]) -> bytes:
         headers = {"Content-Type": "application/json", "Accept": "audio/*"}
         if key := os.environ.get(self._server.key_variable, "").strip():
             if not (key.isascii() and key.isprintable()):
@@ -193,49 +196,52 @@ class Http(SpeechEngine):
                 )
             headers["Authorization"] = f"Bearer {key}"
         request = urllib.request.Request(  # noqa: S310 (http or https: checked when the settings were read)
-            self._server.address, json.dumps(wish).encode(), headers, method="POST"
+            self._server.address, json.dumps(payload).encode(), headers, method="POST"
         )
         where = f"The speech server {self._server.url}"
         try:
             with urllib.request.urlopen(request, timeout=self._server.timeout) as answer:  # noqa: S310 (as above)
-                body = self._received(answer)
+                body = self._read_body(answer)
                 promised = answer.length  # what is missing of the announced length; None: it was not announced
         except urllib.error.HTTPError as error:
-            raise self._refused(error) from error
+            raise self._http_error(error) from error
         except TimeoutError as error:
-            raise _PassingError(f"{where} did not answer within {self._server.timeout:g} s.", _MAYBE_BUSY) from error
+            raise _TransientError(
+                f"{where} did not answer within {self._server.timeout:g} s.", _RAISE_TIMEOUT
+            ) from error
         except (http.client.RemoteDisconnected, http.client.IncompleteRead, ConnectionResetError) as error:
-            raise _PassingError(f"{where} closed the connection before the end of its answer.", _LOOK) from error
+            raise _TransientError(f"{where} closed the connection before the end of its answer.", _READ_LOG) from error
         except http.client.HTTPException as error:
-            raise _PassingError(f"{where} answers with something that is not HTTP.", _IS_IT_ONE) from error
+            raise _TransientError(f"{where} answers with something that is not HTTP.", _CHECK_URL) from error
         except (urllib.error.URLError, OSError) as error:
             reason = getattr(error, "reason", error)
             if isinstance(reason, TimeoutError):
-                raise _PassingError(
-                    f"{where} did not answer within {self._server.timeout:g} s.", _MAYBE_BUSY
+                raise _TransientError(
+                    f"{where} did not answer within {self._server.timeout:g} s.", _RAISE_TIMEOUT
                 ) from error
             if isinstance(reason, ConnectionResetError):
-                raise _PassingError(f"{where} closed the connection before the end of its answer.", _LOOK) from error
-            raise _PassingError(f"{where} cannot be reached: {reason}.", _IS_IT_UP) from error
+                what = f"{where} closed the connection before the end of its answer."
+                raise _TransientError(what, _READ_LOG) from error
+            raise _TransientError(f"{where} cannot be reached: {reason}.", _START_SERVER) from error
         if len(body) > LARGEST:
-            raise EngineError(f"{where} sends more than {LARGEST // 10**6} MB for one sentence.", _IS_IT_ONE)
+            raise EngineError(f"{where} sends more than {LARGEST // 10**6} MB for one sentence.", _CHECK_URL)
         if promised:  # read() with a limit ends quietly where the connection does
-            raise _PassingError(f"{where} broke off {promised} bytes before the end of its answer.", _LOOK)
+            raise _TransientError(f"{where} broke off {promised} bytes before the end of its answer.", _READ_LOG)
         return body
 
-    def _received(self, answer: http.client.HTTPResponse) -> bytes:
+    def _read_body(self, answer: http.client.HTTPResponse) -> bytes:
         """What arrives, up to a little more than LARGEST."""
         body, started = bytearray(), time.monotonic()
         while len(body) <= LARGEST and (piece := answer.read1(1 << 16)):
             body += piece
             if time.monotonic() - started > LONGEST_ANSWER:
                 what = f"The speech server {self._server.url} still sends one sentence after {LONGEST_ANSWER:g} s."
-                raise _PassingError(what, _MAYBE_BUSY)
+                raise _TransientError(what, _RAISE_TIMEOUT)
         return bytes(body)
 
-    def _refused(self, error: urllib.error.HTTPError) -> Exception:
+    def _http_error(self, error: urllib.error.HTTPError) -> Exception:
         with error:
-            said = printable(error.read(4096))[:TOLD]
+            said = printable(error.read(4096))[:QUOTED]
         what = f"The speech server {self._server.url} refuses: {error.code} {error.reason}" + (
             f", «{said}»." if said else "."
         )
@@ -245,20 +251,20 @@ class Http(SpeechEngine):
             except ValueError:
                 wait = 0.0
             many = "It allows no more at present: lower together in [engines.http], or try again later."
-            return _PassingError(what, many if error.code == 429 else _LOOK, wait)
+            return _TransientError(what, many if error.code == 429 else _READ_LOG, wait)
         if error.code in (401, 403):
             return EngineError(what, f"Put the server's key into the environment variable {self._server.key_variable}.")
         return EngineError(what, "Check url, model and voice in [engines.http].")
 
 
-_MAYBE_BUSY = "Is it busy or too slow? Raise timeout in [engines.http]."
-_IS_IT_UP = "Start it, or correct url in [engines.http]."
-_LOOK = "Look at the server's log."
-_IS_IT_ONE = "Does url in [engines.http] name a speech server?"
+_RAISE_TIMEOUT = "Is it busy or too slow? Raise timeout in [engines.http]."
+_START_SERVER = "Start it, or correct url in [engines.http]."
+_READ_LOG = "Look at the server's log."
+_CHECK_URL = "Does url in [engines.http] name a speech server?"
 
 
-class _PassingError(Exception):
-    """A failure that may be gone at the next try."""
+class _TransientError(Exception):
+    """A failure that may be gone at the next attempt."""
 
     def __init__(self, what: str, remedy: str, wait: float = 0.0) -> None:
         super().__init__(what)
@@ -271,7 +277,7 @@ def printable(body: bytes) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def lacking(body: bytes) -> int:
+def missing_bytes(body: bytes) -> int:
     """Bytes of sound that a WAV file's header announces and the file does not hold; 0 for other files.
 
     A header written before the sound was made announces 0 or about 2³² bytes: it announces nothing.
@@ -299,11 +305,11 @@ def decoded(body: bytes, url: str) -> Samples:
                 pieces += [part.to_ndarray()[0] for part in resampler.resample(frame)]
             pieces += [part.to_ndarray()[0] for part in resampler.resample(None)]
     except (av.FFmpegError, IndexError, ValueError) as error:
-        start = printable(body[:TOLD])
+        start = printable(body[:QUOTED])
         raise EngineError(
             f"The speech server {url} answers with something that is no sound ({len(body)} bytes: «{start[:60]}»).",
-            _IS_IT_ONE,
+            _CHECK_URL,
         ) from error
     if not pieces or not sum(map(len, pieces)):
-        raise EngineError(f"The speech server {url} answers with a sound of no length.", _IS_IT_ONE)
+        raise EngineError(f"The speech server {url} answers with a sound of no length.", _CHECK_URL)
     return np.concatenate(pieces).astype(np.float32)

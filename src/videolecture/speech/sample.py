@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.errors import InputError
-from videolecture.speech.activity import LEAST_SPREAD, SILENCE, STEP, activity, levels, noise_and_speech
+from videolecture.speech.activity import LEAST_SPREAD, SILENCE, STEP, activity, levels, speech_and_noise_levels
 from videolecture.types import Sample, Samples
 
 LEAST_SPEECH = 1.0  # seconds
@@ -39,7 +39,7 @@ def load(path: Path) -> Sample:
         raise InputError(f"The voice sample {path} is silent.", f"Check the microphone. {RECORD}")
     speech = float(activity(samples, rate).sum()) * STEP
     if speech < LEAST_SPEECH:
-        loud, quiet = noise_and_speech(levels(samples, rate))
+        loud, quiet = speech_and_noise_levels(levels(samples, rate))
         if loud < TOO_QUIET:
             raise InputError(f"The voice sample {path} is too quiet.", f"Turn the microphone up. {RECORD}")
         if loud - quiet < LEAST_SPREAD:
@@ -153,7 +153,7 @@ def one_channel(sound: NDArray[np.float32], rate: int) -> Samples:
 def _voice(channel: Samples, rate: int) -> tuple[bool, float]:
     """How surely a channel holds speech: whether it has enough of it, and how far it stands above the noise, dB."""
     peak = max(1.0, float(np.abs(channel).max(initial=0.0)))
-    loud, quiet = noise_and_speech(levels(channel / np.float32(peak), rate))
+    loud, quiet = speech_and_noise_levels(levels(channel / np.float32(peak), rate))
     speaks = float(activity(channel / np.float32(peak), rate).sum()) * STEP >= LEAST_SPEECH
     return speaks, loud - max(quiet, SILENCE)
 
@@ -172,7 +172,7 @@ def warnings(sample: Sample) -> tuple[str, ...]:
     if clipped > CLIPPED_SHARE:
         found.append(f"The voice sample {sample.name} is clipped: record it again with the microphone turned down.")
     level = levels(sample.samples, sample.rate)
-    loud, quiet = noise_and_speech(level)
+    loud, quiet = speech_and_noise_levels(level)
     if loud - quiet < LEAST_ABOVE_NOISE:
         found.append(
             f"The voice sample {sample.name} is noisy (speech is {loud - quiet:.0f} dB above the noise): "

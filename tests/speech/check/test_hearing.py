@@ -10,7 +10,7 @@ import pytest
 from tests.speech.preset import preset, speaker, spoken
 from videolecture.speech import stage
 from videolecture.speech.check.comparing import letters
-from videolecture.speech.check.hearing import _real, hear, judge, unheard
+from videolecture.speech.check.hearing import _recognised_count, hear, judge, speech_without_words
 from videolecture.speech.silero.engine import Silero
 from videolecture.types import Mark, Phrase, Samples, Sentence, Speech, VoiceProfile
 
@@ -70,14 +70,14 @@ def test_a_last_word_that_is_cut_off_is_heard(language: str) -> None:
 def test_words_at_the_end_that_nobody_could_say_so_fast_are_the_recognisers_own(
     last: list[tuple[str, float, float]], real: int
 ) -> None:
-    assert _real([Mark("word", *word) for word in [("thousands", 1.0, 1.6), *last]]) == real
+    assert _recognised_count([Mark("word", *word) for word in [("thousands", 1.0, 1.6), *last]]) == real
 
 
 def test_speech_in_which_no_word_was_heard_is_told() -> None:
     speech = spoken(TEXT["ru"], "ru")
     words = [mark for mark in speech.marks if mark.kind == "word"]
-    assert unheard(words, speech.samples, speech.rate) == ()
-    assert "no word" in unheard(words[3:], speech.samples, speech.rate)[0]
+    assert speech_without_words(words, speech.samples, speech.rate) == ()
+    assert "no word" in speech_without_words(words[3:], speech.samples, speech.rate)[0]
 
 
 @pytest.mark.parametrize("language", TEXT)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.speech.preset import spoken
-from videolecture.speech.check.plausibility import ABRUPT, level_at_end, oddity, problems
+from videolecture.speech.check.plausibility import ABRUPT, length_deviation, level_at_end, problems
 from videolecture.types import Samples
 
 RATE = 16_000
@@ -51,7 +51,7 @@ def test_other_scripts_take_the_time_that_their_signs_do(text: str, seconds: flo
 
 def test_the_oddest_length_is_the_farthest_from_the_usual_one() -> None:
     text = "Тридцать букв звучат около двух секунд, так."
-    usual, short, long = (oddity(tone(seconds), RATE, text) for seconds in (2.7, 0.5, 9.0))
+    usual, short, long = (length_deviation(tone(seconds), RATE, text) for seconds in (2.7, 0.5, 9.0))
     assert usual < 0.2 < min(short, long)
 
 

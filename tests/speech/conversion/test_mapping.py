@@ -108,7 +108,7 @@ def test_unvoiced_speech_is_only_mapped() -> None:
     source, target = speech(SOUNDS, [0, 1, 2] * 10, 1), speech(OTHER, [0, 1, 2] * 10, 2)
     found = fit([source], target)
     said = speech(SOUNDS, [0, 1, 2], 3, voiced=False)
-    mapped = replace(found, taken=np.zeros_like(found.taken))
+    mapped = replace(found, usable=np.zeros_like(found.usable))
     assert np.array_equal(found.change(said), mapped.change(said))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
-from videolecture.speech.conversion.speakers import several
+from videolecture.speech.conversion.speakers import has_several_speakers
 from videolecture.speech.silero.network import RATE, SileroNetwork
 
 
@@ -18,5 +18,5 @@ def test_two_people_in_a_sample_are_noticed_and_one_is_not() -> None:
     }
     alone = encoder.pieces(np.concatenate(said["kseniya"]), RATE)
     together = encoder.pieces(np.concatenate([*said["kseniya"], *said["aidar"]]), RATE)
-    assert not several(alone)
-    assert several(together)
+    assert not has_several_speakers(alone)
+    assert has_several_speakers(together)

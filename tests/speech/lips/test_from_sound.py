@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from videolecture.speech.lips.from_sound import visemes_by_ear
+from videolecture.speech.lips.from_sound import visemes_from_sound
 from videolecture.types import Samples
 
 RATE = 24_000
@@ -34,7 +34,7 @@ def silence(seconds: float = 0.4) -> Samples:
 
 def test_shapes_follow_the_sound_without_gaps() -> None:
     sound = np.concatenate([silence(), vowel(300, 700), noise(), vowel(300, 2300), silence()])
-    shapes = visemes_by_ear(sound, RATE)
+    shapes = visemes_from_sound(sound, RATE)
     assert shapes[0].start == 0 and abs(shapes[-1].end - len(sound) / RATE) < 1e-6
     assert all(a.end == b.start and a.name != b.name for a, b in pairwise(shapes))
     assert shapes[0].name == shapes[-1].name == "sil"
@@ -48,5 +48,5 @@ def test_shapes_follow_the_sound_without_gaps() -> None:
 
 
 def test_silence_is_rest_and_nothing_is_nothing() -> None:
-    assert [shape.name for shape in visemes_by_ear(silence(), RATE)] == ["sil"]
-    assert visemes_by_ear(np.zeros(0, np.float32), RATE) == ()
+    assert [shape.name for shape in visemes_from_sound(silence(), RATE)] == ["sil"]
+    assert visemes_from_sound(np.zeros(0, np.float32), RATE) == ()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from videolecture.speech.lips import pronunciation as module
 from videolecture.speech.lips.english import PHONES
-from videolecture.speech.lips.pronunciation import OFTEN, PAIRS, lettered, pronunciation
+from videolecture.speech.lips.pronunciation import OFTEN, PAIRS, phones_by_letter, pronunciation
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from videolecture.speech.lips.pronunciation import OFTEN, PAIRS, lettered, pronu
     ],
 )
 def test_phones_go_to_the_letters_that_say_them(word: str, expected: str) -> None:
-    found = lettered(word, pronunciation(word))
+    found = phones_by_letter(word, pronunciation(word))
     assert " ".join("+".join(phones) or "-" for phones in found) == expected
 
 
@@ -36,11 +36,11 @@ def test_what_is_no_word_of_the_dictionary_has_no_pronunciation(word: str) -> No
 
 def test_without_the_dictionary_no_word_is_known(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setenv("VIDEOLECTURE_HOME", str(tmp_path))
-    module._book.cache_clear()
+    module._dictionary.cache_clear()
     try:
         assert pronunciation("people") == ()
     finally:
-        module._book.cache_clear()
+        module._dictionary.cache_clear()
 
 
 @given(
@@ -49,7 +49,7 @@ def test_without_the_dictionary_no_word_is_known(monkeypatch: pytest.MonkeyPatch
 )
 def test_no_phone_is_lost_or_moved(word: str, phones: list[str]) -> None:
     phones = phones[: 2 * len(word)]  # a letter says two at most
-    found = lettered(word, tuple(phones))
+    found = phones_by_letter(word, tuple(phones))
     assert len(found) == len(word)
     assert [phone for letter in found for phone in letter] == phones
 

@@ -9,9 +9,9 @@ import pytest
 
 from videolecture.errors import EngineError, InputError
 from videolecture.speech.check import plausibility
-from videolecture.speech.silero.engine import Silero, by_likeness
+from videolecture.speech.silero.engine import Silero
 from videolecture.speech.silero.network import RATE, STEP
-from videolecture.speech.silero.presets import compute, preset_embeddings, preset_pitches
+from videolecture.speech.silero.presets import compute, silero_presets
 from videolecture.types import Sample, Speech, VoiceProfile
 
 
@@ -23,7 +23,7 @@ def engine() -> Silero:
 @cache
 def preset(language: str, name: str) -> VoiceProfile:
     voice = engine()._network(language).presets[name]
-    embedding = preset_embeddings(language)[1][0]
+    embedding = silero_presets(language).embeddings[0]
     return VoiceProfile("silero", "", {"language": language, "voice": voice, "embedding": embedding})
 
 
@@ -91,27 +91,27 @@ def test_a_voice_of_one_language_speaks_the_other() -> None:
 
 
 def test_the_stored_embeddings_are_those_of_the_presets() -> None:
-    names, stored = preset_embeddings("ru")
-    computed_names, computed, pitches = compute("ru")
-    assert names == computed_names
-    assert (stored * computed).sum(axis=1).min() > 0.995
-    assert len(preset_embeddings("en")[0]) == len(preset_pitches("en")) == 118
-    assert np.abs(np.log2(pitches / preset_pitches("ru"))).max() < 0.02
+    stored, computed = silero_presets("ru"), compute("ru")
+    assert stored.names == computed.names
+    assert (stored.embeddings * computed.embeddings).sum(axis=1).min() > 0.995
+    assert len(silero_presets("en").names) == len(silero_presets("en").pitches) == 118
+    assert np.abs(np.log2(computed.pitches / stored.pitches)).max() < 0.02
 
 
 def test_a_preset_is_nearest_to_itself() -> None:
     for name in ("aidar", "kseniya"):
         (speech,) = engine().speak(["Сегодня хорошая погода, и мы пойдём гулять."], preset("ru", name), "ru", 0)
         embedding = engine()._encoder.embed(speech.samples, RATE)
-        assert next(iter(by_likeness(embedding, "ru"))) == name
+        assert next(iter(silero_presets("ru").nearest(embedding))) == name
 
 
 def test_a_high_voice_gets_no_low_preset_however_like_it_the_encoder_finds_it() -> None:
-    names, embeddings = preset_embeddings("ru")
-    between = embeddings[names.index("eugene")] * 0.55 + embeddings[names.index("xenia")] * 0.45
-    assert next(iter(by_likeness(between, "ru"))) == "eugene"
-    assert next(iter(by_likeness(between, "ru", 210.0))) == "xenia"
-    assert next(iter(by_likeness(between, "ru", 100.0))) == "eugene"
+    presets = silero_presets("ru")
+    eugene, xenia = (presets.embeddings[presets.names.index(name)] for name in ("eugene", "xenia"))
+    between = eugene * 0.55 + xenia * 0.45
+    assert next(iter(presets.nearest(between))) == "eugene"
+    assert next(iter(presets.nearest(between, 210.0))) == "xenia"
+    assert next(iter(presets.nearest(between, 100.0))) == "eugene"
 
 
 def test_golden_durations_and_levels() -> None:

@@ -7,16 +7,16 @@ import unicodedata
 from collections.abc import Sequence
 
 ERROR_LIMIT = 0.35  # of the letters; a small recogniser is itself wrong in a tenth of them
-FEWEST = 8  # letters of a text below which a recogniser may be quite wrong
-STRANGEST = 0.7  # of such a text's letters: something else was said, or nothing
+FEWEST = 8  # letters of a text below which a recogniser is unreliable
+SHORT_TEXT_LIMIT = 0.7  # the same for such a text: beyond, something else was spoken, or nothing
 CUT = 0.25  # of the text's letters missing at its end: the end was cut
 LAST = 0.6  # or as much of its last word
 LEAST_CUT = 3  # letters
 CUT_LETTERS = 2  # fewer in the last word that was heard, if it is another word
-BABBLE = 0.3  # as many letters more at the end than the text has: babble
+EXTRA = 0.3  # as large a share of letters after the text's end: the model went on speaking
 LEAST_PAIR = 7  # letters of two words that are said again
-NEAR = 6  # words after them
-STRANGE = 0.6  # of the letters: something else was said
+WITHIN = 6  # words after them that the repetition begins in
+DIFFERENT = 0.6  # of the letters: another text was spoken
 
 # What recognisers write after a number for what was said in words.
 _SIGNS = {
@@ -56,7 +56,7 @@ def faults(said: str, heard: str) -> tuple[str, ...]:
     edits = _edits(wanted, got)
     rate = edits[-1] / len(wanted)
     if len(wanted) < FEWEST:
-        return (f"something else was heard: «{heard.strip()[:60]}»",) if rate > STRANGEST else ()
+        return (f"something else was heard: «{heard.strip()[:60]}»",) if rate > SHORT_TEXT_LIMIT else ()
     found = []
     if repeated := _repetition(said, heard):
         found.append(f"«{repeated}» is said again")
@@ -64,12 +64,12 @@ def faults(said: str, heard: str) -> tuple[str, ...]:
     beginnings = _edits(got, wanted)
     reached = min(range(len(wanted) + 1), key=lambda end: (beginnings[end], -end))
     last = max(LEAST_CUT, LAST * len(_words(said)[-1]))
-    if len(wanted) - reached >= min(last, max(LEAST_CUT, CUT * len(wanted))) and rate < STRANGE + CUT:
+    if len(wanted) - reached >= min(last, max(LEAST_CUT, CUT * len(wanted))) and rate < DIFFERENT + CUT:
         found.append(f"the end is missing, from «{wanted[reached : reached + 20]}» on")
     elif rate <= ERROR_LIMIT and _is_beginning(_words(heard), _words(said)[-1]):
         found.append(f"the last word is cut: «{_words(heard)[-1]}»")
     used = min(range(len(got) + 1), key=lambda end: (edits[end], end))
-    if len(got) - used >= max(4, BABBLE * len(wanted)):
+    if len(got) - used >= max(4, EXTRA * len(wanted)):
         found.append(f"after the end there is «{got[used : used + 20]}»")
     if rate > ERROR_LIMIT:
         found.append(f"{100 * rate:.0f} % of the letters were heard otherwise: «{heard.strip()[:60]}»")
@@ -128,7 +128,7 @@ def _repetition(said: str, heard: str) -> str:
     # Said again with a slip, or after one: two words that return within a few.
     for start in range(len(got) - 1):
         pair = got[start : start + 2]
-        if sum(map(len, pair)) < LEAST_PAIR or pair not in _pairs(got[start + 2 : start + 2 + NEAR]):
+        if sum(map(len, pair)) < LEAST_PAIR or pair not in _pairs(got[start + 2 : start + 2 + WITHIN]):
             continue
         if _pairs(wanted).count(pair) < 2:
             return " ".join(pair)

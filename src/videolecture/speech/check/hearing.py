@@ -1,4 +1,4 @@
-"""Listens to speech with a small recogniser: Whisper base through faster-whisper, on the processor."""
+"""Speech recognition of what an engine spoke: Whisper base through faster-whisper, on the processor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from videolecture.errors import MissingError
 from videolecture.speech.activity import STEP, activity, spans
 from videolecture.speech.check.comparing import error_rate, faults, in_words, letters
-from videolecture.speech.check.repeating import said_again
+from videolecture.speech.check.repeating import repetitions
 from videolecture.types import Mark, Samples, Speech
 from videolecture.weights import weight_path
 
@@ -20,12 +20,12 @@ WEIGHTS = ("whisper-base",)
 RATE = 16_000  # Hz that Whisper listens at
 THREADS = 2
 LONGEST_WORD, LONGEST_LETTER = 0.65, 0.12  # seconds: a word of n letters lasts at most .65 + .12 n
-UNHEARD = 0.6  # seconds of speech between the words that were heard; in good speech at most .4
-BESIDE = 0.1  # seconds that a word's times may be wrong by
-ECHO = 0.055  # seconds for a letter: the last word is not said again faster than this
-FLASH = 0.015  # seconds for a letter: no word is said faster than this
-LAST_WORDS = 3  # that are looked at
-BEHAVIOUR = 5  # raised whenever the same speech is judged otherwise: part of the keys of checked speech
+LONGEST_GAP = 0.6  # seconds of speech between recognised words; in good speech at most .4
+TOLERANCE = 0.1  # seconds that a word's times may be wrong by
+FASTEST_REPEAT = 0.055  # seconds for a letter: a last word repeated faster than this is a hallucination
+FASTEST_WORD = 0.015  # seconds for a letter: no word is spoken faster than this
+LAST_WORDS = 3  # that are checked for hallucinations
+BEHAVIOUR = 5  # raised whenever the same speech gets another verdict: part of the keys of checked speech
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is thought of an utterance."""
+    """The result of checking an utterance."""
 
     problems: tuple[str, ...] = ()  # in words; none if it will do
     error: float = 0.0  # of the text's letters, how many were heard otherwise
@@ -73,32 +73,32 @@ def hear(samples: Samples, rate: int, language: str) -> Heard:
         temperature=0.0,
         condition_on_previous_text=False,
         word_timestamps=True,
-        # It must say when its sentences end: else it goes on after the last one, and hears music, or thanks somebody.
+        # With timestamps it ends with the last sentence; without, it hallucinates more («music», «thank you»).
         without_timestamps=False,
     )
-    # After the last sound there are no words, whatever it makes of silence («music», thanks to an audience).
+    # Words after the last sound are hallucinations of silence.
     end = _end_of_speech(sound)
     words = [word for segment in found for word in segment.words if word.start < end]
     marks = [Mark("word", word.word.strip(), float(word.start), float(word.end)) for word in words]
-    kept = marks[: _real(marks)]
+    kept = marks[: _recognised_count(marks)]
     return Heard("".join(word.word for word in words[: len(kept)]).strip(), tuple(kept))
 
 
-def _real(marks: Sequence[Mark]) -> int:
-    """How many words were heard: at the end of a sound the recogniser adds some of its own, said impossibly fast.
+def _recognised_count(marks: Sequence[Mark]) -> int:
+    """How many words are genuine: at the end of a sound Whisper hallucinates words that are impossibly fast.
 
-    It repeats the last word, or ends as films do («thank you»).
+    It repeats the last word, or adds «thank you» as subtitles of films do.
     """
     for place, word in enumerate(marks[-LAST_WORDS:], max(0, len(marks) - LAST_WORDS)):
         seconds, said = word.end - word.start, letters(word.text)
-        echo = place > 0 and place == len(marks) - 1 and said == letters(marks[place - 1].text)
-        if seconds < (ECHO * max(len(said), 4) if echo else FLASH * len(said)):  # «в», «a» take no time
+        repeat = place > 0 and place == len(marks) - 1 and said == letters(marks[place - 1].text)
+        if seconds < (FASTEST_REPEAT * max(len(said), 4) if repeat else FASTEST_WORD * len(said)):
             return place
     return len(marks)
 
 
-def drawn_out(words: Sequence[Mark], language: str) -> tuple[str, ...]:
-    """Words that last longer than they can: the recogniser keeps back what is said twice, or is no word at all."""
+def overlong_words(words: Sequence[Mark], language: str) -> tuple[str, ...]:
+    """Words that last longer than they can: the recogniser merges repeated or unintelligible speech into one."""
     return tuple(
         f"«{word.text}» lasts {word.end - word.start:.1f} s: something is said in it that the text does not hold"
         for word in words
@@ -106,26 +106,26 @@ def drawn_out(words: Sequence[Mark], language: str) -> tuple[str, ...]:
     )
 
 
-def unheard(words: Sequence[Mark], samples: Samples, rate: int) -> tuple[str, ...]:
-    """Speech where no word was heard: the recogniser leaves out what is said twice."""
+def speech_without_words(words: Sequence[Mark], samples: Samples, rate: int) -> tuple[str, ...]:
+    """Speech in which no word was recognised: the recogniser leaves out repetitions."""
     speaks = activity(samples, rate)
     for word in words:
-        speaks[max(0, round((word.start - BESIDE) / STEP)) : round((word.end + BESIDE) / STEP)] = False
+        speaks[max(0, round((word.start - TOLERANCE) / STEP)) : round((word.end + TOLERANCE) / STEP)] = False
     seconds = max((last - first for first, last in spans(speaks)), default=0) * STEP
-    return (f"{seconds:.1f} s of speech hold no word",) if seconds > UNHEARD else ()
+    return (f"{seconds:.1f} s of speech hold no word",) if seconds > LONGEST_GAP else ()
 
 
 def judge(speech: Speech, text: str, language: str) -> Verdict:
-    """Listen to an utterance and compare it with its text."""
+    """Recognise an utterance and compare it with its text."""
     if not len(speech.samples) or not np.isfinite(speech.samples).all() or float(np.abs(speech.samples).max()) < 1e-3:
         return Verdict(error=1.0)  # the plain checks say what is wrong
     heard = hear(speech.samples, speech.rate, language)
     said = in_words(heard.text, language)
     found = (
         *faults(text, said),
-        *drawn_out(heard.words, language),
-        *unheard(heard.words, speech.samples, speech.rate),
-        *said_again(speech.samples, speech.rate, text),
+        *overlong_words(heard.words, language),
+        *speech_without_words(heard.words, speech.samples, speech.rate),
+        *repetitions(speech.samples, speech.rate, text),
     )
     return Verdict(found, error_rate(text, said))
 

@@ -10,7 +10,7 @@ import numpy as np
 from videolecture.speech.activity import STEP, activity, spans
 from videolecture.types import Samples
 
-# Seconds a character takes. Slow readings of short words need the constant.
+# Seconds that a character takes; short texts take the constant in addition.
 FASTEST, SLOWEST, START = 0.028, 0.16, 0.8
 USUAL = 0.07
 # Scripts whose signs are syllables, or consonants with their vowels: first and last code point, letters that one is.
@@ -62,7 +62,7 @@ def length(text: str) -> float:
     return sum(_letters(sign) for sign in text if sign.isalnum())
 
 
-def oddity(samples: Samples, rate: int, text: str) -> float:
+def length_deviation(samples: Samples, rate: int, text: str) -> float:
     """How far an utterance's length is from the usual one: 0 for that, 1 for e times as long or as short."""
     usual = USUAL * length(text) + START / 4
     return abs(math.log(max(len(samples) / rate, 1e-3) / usual))

@@ -30,7 +30,7 @@ CHANCE = 3  # such letters that most texts have
 Floats = NDArray[np.float64]
 
 
-def said_again(samples: Samples, rate: int, text: str) -> tuple[str, ...]:
+def repetitions(samples: Samples, rate: int, text: str) -> tuple[str, ...]:
     """What is repeated in an utterance though not in its text, in words; nothing if nothing is."""
     score, end = likeness(samples, rate)
     return (f"what ends at {end:.1f} s is said again",) if score > limit(text) else ()

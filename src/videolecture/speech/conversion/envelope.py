@@ -25,14 +25,14 @@ BANDS, LOWEST, HIGHEST = 80, 60.0, 11_500.0  # mel bands, Hz of the first and th
 SIZE = 40  # cepstral numbers that are kept: about what an ear hears of an envelope
 NO_PITCH = 500.0  # Hz, of windows in which nothing is voiced: as narrow as for the highest voice
 PERIODS, SMOOTHED = 3, 2 / 3  # of the window, in periods; of the smoothing, in pitches
-SHARPEN = 1.3, -0.15  # CheapTrick's q0 and q1
-RANGE = 7.0  # natural logarithm of power (30 dB) under the loud parts: what is quieter is no speech
+LIFTER = 1.3, -0.15  # CheapTrick's q0 and q1
+SPEECH_RANGE = 7.0  # natural logarithm of power (30 dB) under the loud parts: what is quieter is not speech
 CHUNK = 500  # windows looked at together
 PI = np.float32(np.pi)
 
 # The filter: windows of four steps, so that their sum is even; room for its response around them.
 FILTER_WINDOW, FILTER_FFT = 4, 2048
-FARTHEST = 3.0  # nepers of amplitude that a filter may raise or lower a band by
+LARGEST_CHANGE = 3.0  # nepers of amplitude that the filter raises or lowers a band by at most
 
 Floats = NDArray[np.float64]
 
@@ -48,11 +48,11 @@ class Envelopes:
     def active(self) -> NDArray[np.bool_]:
         """Where somebody speaks, shape (steps,)."""
         loudness = self.bands.mean(axis=1)
-        return np.asarray(loudness > np.percentile(loudness, 95) - RANGE)
+        return np.asarray(loudness > np.percentile(loudness, 95) - SPEECH_RANGE)
 
     @property
     def voiced(self) -> NDArray[np.bool_]:
-        """Where the vocal folds swing, shape (steps,)."""
+        """Where the sound is voiced, shape (steps,)."""
         return self.pitches > 0
 
     @cached_property
@@ -88,7 +88,7 @@ def filtered(samples: Samples, rate: int, change: Floats) -> Samples:
     spread, room = _between_bands(np.arange(FILTER_FFT // 2 + 1) * rate / FILTER_FFT), (FILTER_FFT - size) // 2
     for at in range(0, len(change), CHUNK):
         # Half the change of power's logarithm is that of amplitude's.
-        bands = np.clip(0.5 * change[at : at + CHUNK] @ cosines(), -FARTHEST, FARTHEST)
+        bands = np.clip(0.5 * change[at : at + CHUNK] @ cosines(), -LARGEST_CHANGE, LARGEST_CHANGE)
         heard = np.lib.stride_tricks.sliding_window_view(padded, size)[at * hop :: hop][: len(bands)] * window
         heard = np.pad(heard, ((0, 0), (room, FILTER_FFT - size - room)))
         made = irfft(rfft(heard) * np.exp(bands.astype(np.float32) @ spread), FILTER_FFT) * np.float32(
@@ -124,7 +124,7 @@ def _bands(windows: Floats, pitches: Floats) -> Floats:
     # A mean over a width of the spectrum is a product with its transform.
     lag = (np.arange(FFT // 2 + 1) / RATE).astype(np.float32) * folds
     smooth = np.fft.rfft(_symmetric(_inverse(power) * _sinc(SMOOTHED * lag))).real
-    lifter = _sinc(lag) * (SHARPEN[0] + 2 * SHARPEN[1] * np.cos(2 * PI * lag))
+    lifter = _sinc(lag) * (LIFTER[0] + 2 * LIFTER[1] * np.cos(2 * PI * lag))
     return np.asarray((_inverse(np.log(np.maximum(smooth, 1e-12))) * lifter) @ _at_bands())
 
 

@@ -2,13 +2,13 @@
 
 First the linear map that makes the mean and the covariance of a speaker's envelopes the target's, and of all such maps
 moves them the least: the optimal transport between two normal distributions. One for what is voiced and one for what
-is not. It is smooth in time and keeps sounds apart, so speech stays as clear as it was; and as it only knows how the
-target sounds as a whole, the recording may be in any language.
+is not. It is smooth in time and keeps sounds distinct, so speech stays as clear as it was; and as it only uses the
+target's overall statistics, the recording may be in any language.
 
 Then the details of what is voiced, which no linear map can give: they are taken from frames of the recording itself.
-Those are chosen as units are in concatenative synthesis (Hunt and Black 1996): alike in coarse shape, now and a little
-before and after, and going on as the recording goes on. The coarse shape, by which sounds are told apart, stays the
-map's: frames taken whole (INCA: Erro, Moreno, Bonafonte 2010) are likest of all, but speech is then no longer clear.
+Those are chosen by unit selection as in concatenative synthesis (Hunt and Black 1996): similar in coarse shape, now and
+a little before and after, and continuous as in the recording. The coarse shape, by which sounds are told apart, stays
+the map's: whole frames (INCA: Erro, Moreno, Bonafonte 2010) give the greatest likeness, but less clear speech.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from videolecture.speech.conversion.envelope import SIZE, Envelopes
 from videolecture.speech.conversion.viterbi import cheapest_path
 from videolecture.types import Value
 
-SHRUNK = 1e-3  # of the mean variance, added to each: a short sample's covariance is singular
+SHRINKAGE = 1e-3  # of the mean variance, added to each: a short sample's covariance is singular
 SMOOTH = np.hanning(7)[1:-1] / np.hanning(7)[1:-1].sum()  # over steps of 5 ms
-HEARD = 14.0  # natural logarithm of power (61 dB) under the loudest band: what is below it was never recorded
-CLEANED = 0.1  # of a band's power that is left at least when the noise is taken away
-# Names among a profile's data: the maps, the recording's cepstra, and which of its steps may be taken.
-MAPS, RECORDING, TAKEN = "conversion", "recording", "taken"
+BAND_RANGE = 14.0  # natural logarithm of power (61 dB) below the loudest band: weaker bands were not recorded
+NOISE_FLOOR = 0.1  # of a band's power that spectral subtraction leaves at least
+# Names among a profile's data: the maps, the recording's cepstra, and which of its steps details may come from.
+MAPS, RECORDING, USABLE = "conversion", "recording", "taken"
 
-COARSE = 14  # cepstral numbers, without the loudness, that frames are chosen by
-CONTEXT, WEIGHT = 8, 0.7  # steps of 5 ms before and after a frame that are compared, too, and what they count
-CANDIDATES = 16  # frames that are weighed against each other at each step
-# How much of each cepstral number is detail: none of the fourth and below, all of the twelfth and above.
+COARSE = 14  # cepstral coefficients below this one, without the first (loudness), that frames are chosen by
+CONTEXT, WEIGHT = 8, 0.7  # steps of 5 ms before and after a frame that are compared as well, and their weight
+CANDIDATES = 16  # frames of the recording that the search keeps for each step
+# How much of each cepstral coefficient is detail: none of the fourth and below, all of the twelfth and above.
 DETAIL = np.clip((np.arange(SIZE) - 4) / 8, 0, 1)
 CHUNK = 500  # frames that candidates are looked up for together
 LONGEST = 6000  # steps (30 s) of a recording that frames are taken from
@@ -43,20 +43,20 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Conversion:
-    """From one speaker to another."""
+    """A conversion from one speaker to another."""
 
     maps: Floats  # (2, 42, 40): unvoiced and voiced, each a matrix, the mean it takes and the mean it gives
     recording: NDArray[np.float32]  # (steps, 40): cepstra of the target
-    taken: NDArray[np.bool_]  # (steps,): where details may be taken from, voiced speech
+    usable: NDArray[np.bool_]  # (steps,): where details may come from, voiced speech
 
     def change(self, source: Envelopes) -> Floats:
         """What must be added to the cepstra of the source's speech, shape (steps, 40)."""
-        carried = np.empty_like(source.cepstra)
+        mapped = np.empty_like(source.cepstra)
         for kind, numbers in enumerate(self.maps):
             own = source.voiced == bool(kind)
-            carried[own] = (source.cepstra[own] - numbers[SIZE]) @ numbers[:SIZE].T + numbers[SIZE + 1]
-        change = self._detailed(carried, source.voiced) - source.cepstra
-        # A pause has no envelope to convert: it goes on as the sound beside it.
+            mapped[own] = (source.cepstra[own] - numbers[SIZE]) @ numbers[:SIZE].T + numbers[SIZE + 1]
+        change = self._detailed(mapped, source.voiced) - source.cepstra
+        # A pause has no envelope to convert: it takes the change of the nearest speech.
         speaking = np.flatnonzero(source.active)
         middles = (speaking[1:] + speaking[:-1]) / 2
         change = change[speaking[np.searchsorted(middles, np.arange(len(change)))]]
@@ -64,43 +64,45 @@ class Conversion:
         padded = np.pad(change, ((margin, margin), (0, 0)), mode="edge")
         return np.asarray(sum(weight * padded[at : at + len(change)] for at, weight in enumerate(SMOOTH)))
 
-    def _detailed(self, carried: Floats, voiced: NDArray[np.bool_]) -> Floats:
-        """The carried cepstra with the recording's details where they are voiced."""
-        frames = self.recording[self.taken].astype(np.float64)
+    def _detailed(self, mapped: Floats, voiced: NDArray[np.bool_]) -> Floats:
+        """The mapped cepstra with the recording's details where they are voiced."""
+        frames = self.recording[self.usable].astype(np.float64)
         if not voiced.any() or len(frames) <= CANDIDATES:
-            return carried
+            return mapped
         scale = frames.std(axis=0) + 1e-6
-        sought, found = _shape(carried / scale)[voiced], _shape(self.recording / scale)[self.taken]
-        chosen = frames[frames_in_sequence(sought, found, DETAIL * frames / scale)]
-        result = carried.copy()
-        result[voiced] += DETAIL * (chosen - carried[voiced])
+        wanted, available = _features(mapped / scale)[voiced], _features(self.recording / scale)[self.usable]
+        chosen = frames[frames_in_sequence(wanted, available, DETAIL * frames / scale)]
+        result = mapped.copy()
+        result[voiced] += DETAIL * (chosen - mapped[voiced])
         return result
 
     def values(self) -> dict[str, Value]:
         """As plain data, for a profile."""
-        return {MAPS: self.maps, RECORDING: self.recording, TAKEN: self.taken}
+        return {MAPS: self.maps, RECORDING: self.recording, USABLE: self.usable}
 
 
 def from_values(values: Mapping[str, Value]) -> Conversion | None:
     """The conversion whose `values` are among these, if one's are."""
     if MAPS not in values:
         return None
-    maps, recording, taken = (np.asarray(values[name]) for name in (MAPS, RECORDING, TAKEN))
-    return Conversion(maps, recording, taken)
+    maps, recording, usable = (np.asarray(values[name]) for name in (MAPS, RECORDING, USABLE))
+    return Conversion(maps, recording, usable)
 
 
 def fit(source: Sequence[Envelopes], target: Envelopes) -> Conversion:
-    """Learn the way from what a speaker said to the voice of a recording, by some ten seconds of each or more."""
-    said = np.concatenate([speech.cepstra[speech.active] for speech in source])
+    """Learn to convert a speaker's utterances to the voice of a recording, from ten seconds of each or more."""
+    spoken = np.concatenate([speech.cepstra[speech.active] for speech in source])
     voiced = np.concatenate([speech.voiced[speech.active] for speech in source])
-    target = _completed(_cleaned(target), np.concatenate([speech.bands[speech.active] for speech in source]))
-    sought, swinging = target.cepstra[target.active], target.voiced[target.active]
-    maps = np.stack([_transport(said[voiced == kind], sought[swinging == kind]) for kind in (False, True)])
-    taken = (target.voiced & target.active)[:LONGEST]
-    return Conversion(maps, target.cepstra[:LONGEST].astype(np.float32), taken)
+    target = _completed(_denoised(target), np.concatenate([speech.bands[speech.active] for speech in source]))
+    target_cepstra, target_voiced = target.cepstra[target.active], target.voiced[target.active]
+    maps = np.stack(
+        [_transport(spoken[voiced == kind], target_cepstra[target_voiced == kind]) for kind in (False, True)]
+    )
+    usable = (target.voiced & target.active)[:LONGEST]
+    return Conversion(maps, target.cepstra[:LONGEST].astype(np.float32), usable)
 
 
-def _shape(cepstra: Floats) -> Floats:
+def _features(cepstra: Floats) -> Floats:
     """What frames are chosen by: their coarse shape and that of their surroundings, shape (steps, 39)."""
     coarse = cepstra[:, 1:COARSE]
     steps = np.arange(len(coarse))
@@ -108,13 +110,13 @@ def _shape(cepstra: Floats) -> Floats:
     return np.hstack([coarse, *(WEIGHT * part for part in around)])
 
 
-def frames_in_sequence(sought: Floats, found: Floats, details: Floats) -> NDArray[np.intp]:
-    """The frame found for each one sought, by the cheapest way through the candidates (Viterbi).
+def frames_in_sequence(wanted: Floats, available: Floats, details: Floats) -> NDArray[np.intp]:
+    """The frame of the recording for each one wanted, by the cheapest way through the candidates (Viterbi).
 
-    Each costs its distance from what is sought, and the step from one to the next what the next one's details are off
+    Each costs its distance from what is wanted, and the step from one to the next what the next one's details are off
     from those that followed in the recording.
     """
-    parts = [_nearest(sought[at : at + CHUNK], found) for at in range(0, len(sought), CHUNK)]
+    parts = [_nearest(wanted[at : at + CHUNK], available) for at in range(0, len(wanted), CHUNK)]
     candidates, costs = (np.concatenate(part) for part in zip(*parts, strict=True))
     details = details * np.sqrt(COARSE / DETAIL.sum())  # a number of details counts as one of the coarse shape
     following = details[np.minimum(np.arange(len(details)) + 1, len(details) - 1)]
@@ -122,9 +124,9 @@ def frames_in_sequence(sought: Floats, found: Floats, details: Floats) -> NDArra
     return np.take_along_axis(candidates, path[:, None], axis=1)[:, 0]
 
 
-def _nearest(sought: Floats, found: Floats) -> tuple[NDArray[np.intp], Floats]:
+def _nearest(wanted: Floats, available: Floats) -> tuple[NDArray[np.intp], Floats]:
     """The candidates for each frame and how far they are."""
-    distances = _distances(sought, found)
+    distances = _distances(wanted, available)
     candidates = np.argpartition(distances, CANDIDATES, axis=1)[:, :CANDIDATES]
     return candidates, np.take_along_axis(distances, candidates, axis=1)
 
@@ -134,22 +136,22 @@ def _distances(rows: Floats, columns: Floats) -> Floats:
     return np.asarray((rows**2).sum(axis=1)[:, None] - 2 * rows @ columns.T + (columns**2).sum(axis=1))
 
 
-def _cleaned(recording: Envelopes) -> Envelopes:
-    """Without the steady noise, as far as the pauses tell it."""
+def _denoised(recording: Envelopes) -> Envelopes:
+    """Without steady noise: spectral subtraction of what the pauses hold."""
     pauses = recording.bands[~recording.active]
     if not len(pauses):
         return recording
     power, noise = np.exp(recording.bands), np.exp(pauses).mean(axis=0)
-    left = np.where(recording.active[:, None], np.maximum(power - noise, CLEANED * power), power)
+    left = np.where(recording.active[:, None], np.maximum(power - noise, NOISE_FLOOR * power), power)
     return Envelopes(np.log(left), recording.pitches)
 
 
-def _completed(recording: Envelopes, said: Floats) -> Envelopes:
-    """With bands that a telephone or a low sample rate has cut off: the edge goes on as the source's mean does."""
+def _completed(recording: Envelopes, spoken: Floats) -> Envelopes:
+    """With the bands restored that a telephone or a low sample rate cut off: they follow the source's mean."""
     loud = np.percentile(recording.bands[recording.active], 95, axis=0)
-    heard = np.flatnonzero(loud > loud.max() - HEARD)
-    first, last = heard[0], heard[-1]
-    mean, bands = said.mean(axis=0), recording.bands.copy()
+    recorded = np.flatnonzero(loud > loud.max() - BAND_RANGE)
+    first, last = recorded[0], recorded[-1]
+    mean, bands = spoken.mean(axis=0), recording.bands.copy()
     bands[:, :first] = bands[:, [first]] + mean[:first] - mean[first]
     bands[:, last + 1 :] = bands[:, [last]] + mean[last + 1 :] - mean[last]
     return Envelopes(bands, recording.pitches)
@@ -173,8 +175,8 @@ def _transport(source: Floats, target: Floats) -> Floats:
 
 
 def _covariance(cepstra: Floats) -> Floats:
-    found = np.cov(cepstra.T)
-    return np.asarray(found + SHRUNK * np.trace(found) / SIZE * np.eye(SIZE))
+    covariance = np.cov(cepstra.T)
+    return np.asarray(covariance + SHRINKAGE * np.trace(covariance) / SIZE * np.eye(SIZE))
 
 
 def _root(matrix: Floats) -> Floats:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from videolecture.speech.activity import voiced
+from videolecture.speech.activity import active_speech
 from videolecture.speech.conversion.slaney import to_hertz, to_mel
 from videolecture.types import Samples
 from videolecture.weights import weight_path
@@ -78,7 +78,7 @@ def prepare(samples: Samples, rate: int) -> Samples:
     """At 16 kHz, without the parts where nobody speaks, at -30 dBFS: what the encoder was trained on."""
     import soxr
 
-    speech = voiced(samples, rate)
+    speech = active_speech(samples, rate)
     speech = speech if len(speech) else samples
     resampled = speech if rate == RATE else np.asarray(soxr.resample(speech, rate, RATE), dtype=np.float32)
     power = float(np.mean(resampled.astype(np.float64) ** 2)) if len(resampled) else 0.0

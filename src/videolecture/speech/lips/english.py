@@ -14,12 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import cast, get_args
 
-from videolecture.speech.lips.pronunciation import Phones, lettered, pronunciation
+from videolecture.speech.lips.pronunciation import Phones, phones_by_letter, pronunciation
 from videolecture.speech.lips.shapes import Letter, Sound
 from videolecture.types import VisemeName
 
 VOWEL, CONSONANT = "[aeiouy]", "[bcdfghjklmnpqrstvwxz]"
-FULL, SECOND, PLAIN = 0.9, 0.6, 0.7  # a vowel, the second half of a diphthong, a consonant
+FULL, SECOND, PLAIN = 0.9, 0.6, 0.7  # how fully a shape is formed: a vowel, a diphthong's second half, a consonant
 MAGIC = rf"(?:{CONSONANT}|th|ch|st)e(?:[sd]?$|ly$|ment|less)"  # the silent e that makes the vowel before it long
 
 RULES = Path(__file__).with_name("english_rules.txt")
@@ -66,11 +66,11 @@ def sounds(word: Sequence[Letter]) -> list[Sound]:
     """The mouth shapes of a word, letter group by letter group: their `letters` add up to the word's."""
     text = "".join(letter.text for letter in word)
     if phones := pronunciation(text):
-        return [_said(said, text in WEAK_WORDS) for said in lettered(text, phones)]
+        return [_letter_sound(said, text in WEAK_WORDS) for said in phones_by_letter(text, phones)]
     return by_rules(text)
 
 
-def _said(phones: Phones, weak: bool) -> Sound:
+def _letter_sound(phones: Phones, weak: bool) -> Sound:
     """One letter, saying these phones."""
     shapes: list[tuple[VisemeName, float]] = []
     for phone in phones:

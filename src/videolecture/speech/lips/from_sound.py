@@ -16,7 +16,7 @@ VOWELS: tuple[tuple[float, VisemeName], ...] = ((600.0, "ou"), (750.0, "oh"), (1
 BRIGHTEST: VisemeName = "ih"
 
 
-def visemes_by_ear(samples: Samples, rate: int) -> tuple[Viseme, ...]:
+def visemes_from_sound(samples: Samples, rate: int) -> tuple[Viseme, ...]:
     """Shapes without gaps from 0 to the end of the sound: rest in silence, hisses, closings and five vowels by tone."""
     level = levels(samples, rate)
     speaks = activity(samples, rate)

@@ -53,27 +53,30 @@ PAIRS = {  # what one letter may stand for at once
     "z": ("T S",),
 }
 VOWELS = "aeiouy"
-SILENT = {**dict.fromkeys("aeiouy", 0.5), "h": 0.5, "g": 0.6, "w": 0.6, "r": 0.7}  # costs; others:
-MUTE, DOUBLE = 0.9, 0.1  # a letter that says nothing, and one after its like
-ODD, ODD_KIND = 1.0, 3.0  # a phone that the letter rarely stands for; a vowel for a consonant or the reverse
-TWO = 0.2  # a usual pair; others:
-ODD_TWO = 2.0
+# Costs of a letter that stands for no phone: by letter, of any other letter, and of one that doubles the one before.
+SILENT = {**dict.fromkeys("aeiouy", 0.5), "h": 0.5, "g": 0.6, "w": 0.6, "r": 0.7}
+SILENT_OTHER, DOUBLE = 0.9, 0.1
+RARE, WRONG_KIND = (
+    1.0,
+    3.0,
+)  # costs of a phone that the letter rarely stands for; of a vowel for a consonant or the reverse
+PAIR, RARE_PAIR = 0.2, 2.0  # costs of two phones for a letter: a usual pair, any other
 
 
 def pronunciation(word: str) -> Phones:
     """The first pronunciation of a lower-case word; empty where the dictionary lacks it or is not installed."""
     if not word.strip("'"):
         return ()
-    book = _book()
-    at = book.find(f"\n{word} ")
+    dictionary = _dictionary()
+    at = dictionary.find(f"\n{word} ")
     if at < 0:
         return ()
-    line = book[at + 1 : book.index("\n", at + 1)]
+    line = dictionary[at + 1 : dictionary.index("\n", at + 1)]
     return tuple(line.partition("#")[0].split()[1:])
 
 
 @cache
-def _book() -> str:
+def _dictionary() -> str:
     """Kept as text, which is searched: a table of it all would take many times the memory."""
     try:
         return "\n" + weight_path(WEIGHTS).read_text(encoding="utf-8") + "\n"
@@ -81,7 +84,7 @@ def _book() -> str:
         return "\n"
 
 
-def lettered(word: str, phones: Phones) -> list[Phones]:
+def phones_by_letter(word: str, phones: Phones) -> list[Phones]:
     """The phones of each letter of a word, in order and nothing left out."""
     least: list[list[tuple[float, int]]] = [
         [(0.0, 0)] + [(float("inf"), 0)] * len(phones)
@@ -109,9 +112,9 @@ def lettered(word: str, phones: Phones) -> list[Phones]:
 def _cost(letter: str, phones: Phones, double: bool) -> float:
     bare = [phone.rstrip("012") for phone in phones]
     if not bare:
-        return DOUBLE if double else SILENT.get(letter, MUTE)
+        return DOUBLE if double else SILENT.get(letter, SILENT_OTHER)
     if len(bare) == 2:
-        return TWO if " ".join(bare) in PAIRS.get(letter, ()) else ODD_TWO
+        return PAIR if " ".join(bare) in PAIRS.get(letter, ()) else RARE_PAIR
     if bare[0] in OFTEN.get(letter, "").split():
         return 0.0
-    return ODD if (letter in VOWELS) == phones[0][-1].isdigit() else ODD_KIND
+    return RARE if (letter in VOWELS) == phones[0][-1].isdigit() else WRONG_KIND

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from videolecture.errors import EngineError
+from videolecture.speech.input_errors import letters_unknown, nothing_to_say
 
 ACUTE = "\u0301"
 RESERVED = 3  # the first symbols stand for padding, end and start
@@ -36,15 +36,12 @@ class Alphabet:
         lost = {sign for sign in plain if sign not in self.symbols}
         unread = sorted(sign for sign in lost if sign.isalnum())
         if unread:
-            raise EngineError(
-                f"The voice cannot say «{''.join(unread)}» in «{text}».",
-                f"Write it in the letters of the language ({self.language}), or set its reading with [say:...|...].",
-            )
+            raise letters_unknown("".join(unread), text, self.language)
         kept = re.sub(r"\s+", " ", "".join(" " if sign in lost else sign for sign in plain)).strip()
         kept = re.sub(r" (?=[,.!?;:])", "", kept).lstrip(",.;:!?– ")
         kept = re.sub(r",(?=[,.!?;:])", "", kept)
         if not any(sign.isalpha() for sign in kept):
-            raise EngineError(f"There is nothing to say in «{text}».", "Give it words.")
+            raise nothing_to_say(text)
         if kept[-1].isalpha():
             kept += "."  # without a final sign the last word is cut off
         return "".join(self._codes.get(sign, sign) for sign in kept)

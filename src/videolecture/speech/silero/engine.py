@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from videolecture import memory
 from videolecture.engines import SpeechEngine
-from videolecture.errors import EngineError, InputError
+from videolecture.errors import EngineError
+from videolecture.speech.conversion.enrolment import enroll_by_conversion
 from videolecture.speech.conversion.mapping import Conversion, from_values
-from videolecture.speech.conversion.pitch import median_pitch
-from videolecture.speech.conversion.speaker_encoder import Embedding, SpeakerEncoder
-from videolecture.speech.conversion.speakers import several
-from videolecture.speech.edges import bent
+from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
+from videolecture.speech.conversion.voice_search import converted
+from videolecture.speech.edges import soft_clipped
+from videolecture.speech.input_errors import language_unknown
 from videolecture.speech.silero.heard_times import as_heard
 from videolecture.speech.silero.network import RATE, STEP, VOICE_SIZE, SileroNetwork, Voice
-from videolecture.speech.silero.presets import preset_embeddings, preset_pitches
-from videolecture.speech.silero.voice_search import VoiceSearch, converted
+from videolecture.speech.silero.presets import silero_presets
+from videolecture.speech.silero.tuning import TunableSilero
 from videolecture.speech.timing.marks import letters_and_words
-from videolecture.types import EngineInfo, Progress, Sample, Speech, Value, VoiceProfile
+from videolecture.types import EngineInfo, Progress, Sample, Speech, VoiceProfile
 
-SEVERAL = (
-    "Several people seem to speak in the voice sample {}: the voice will be like none of them. "
-    "Record 10 to 30 seconds of one person only, without music or voices behind."
-)
 THREADS = 2  # fixed: the bytes of the sound depend on it
-FREE, OCTAVE = 0.35, 0.15  # octaves that tuning bridges; cosine that a preset pays for each octave beyond
 # A failed utterance is made again a little slower or faster: by the seed.
 TEMPOS = (1.0, 0.95, 1.05, 0.9)
 
@@ -80,31 +74,15 @@ class Silero(SpeechEngine):
 
     def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
         """Find the preset that can become most like the sample's voice, and what makes it so. Half a minute at most."""
-        progress(0.0, "listening to the sample")
-        network = self._network(language)
-        pieces = self._encoder.pieces(sample.samples, sample.rate)
-        target = pieces.mean(axis=0) / np.linalg.norm(pieces.mean(axis=0))
-        pitch = median_pitch(sample.samples, sample.rate)
-        names = by_likeness(target, language, pitch)
-        progress(0.1, f"nearest voice: {next(iter(names))}")
-        found = VoiceSearch(network, self._encoder, language).find(
-            sample, target, names, lambda done, what: progress(0.1 + 0.9 * done, what)
-        )
-        data: dict[str, Value] = {
-            "language": language,
-            "voice": found.voice,
-            "preset": found.preset,
-            "likeness": found.after,
-            "likeness_of_preset": found.before,
-            "embedding": target,
-            "pitch": pitch,
-            **(found.conversion.values() if found.conversion else {}),
-        }
-        return VoiceProfile(
-            engine=self.info.name,
-            digest=_digest(self.info, data),
-            data=data,
-            warnings=(SEVERAL.format(sample.name),) if several(pieces) else (),
+        return enroll_by_conversion(
+            self.info,
+            TunableSilero(self._network(language)),
+            silero_presets(language),
+            self._encoder,
+            sample,
+            language,
+            lambda voice: {"voice": voice},
+            progress,
         )
 
     def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
@@ -124,8 +102,8 @@ class Silero(SpeechEngine):
             times = as_heard(spelling.symbols, [int(n) * STEP for n in steps], language)
             marks = letters_and_words(spelling.symbols, times)
             if conversion:
-                samples = converted(samples, conversion)
-            yield Speech(samples=bent(samples), rate=RATE, marks=marks)
+                samples = converted(samples, RATE, conversion)
+            yield Speech(samples=soft_clipped(samples), rate=RATE, marks=marks)
 
     def presets(self, language: str) -> dict[str, Voice]:
         """The model's own voices."""
@@ -137,8 +115,7 @@ class Silero(SpeechEngine):
 
     def _network(self, language: str) -> SileroNetwork:
         if language not in self.info.languages:
-            known = ", ".join(self.info.languages)
-            raise InputError(f"The engine silero does not speak «{language}».", f"It speaks: {known}.")
+            raise language_unknown(self.info.name, language, self.info.languages)
         if language not in self._networks:
             self._networks[language] = SileroNetwork(language)
         return self._networks[language]
@@ -148,30 +125,5 @@ class Silero(SpeechEngine):
             voice = np.asarray(profile.data["voice"], dtype=np.float32).reshape(VOICE_SIZE)
             return voice, from_values(profile.data)
         target = np.asarray(profile.data["embedding"], dtype=np.float32)
-        name, *_ = by_likeness(target, language, float(str(profile.data.get("pitch", 0.0))))
+        name, *_ = silero_presets(language).nearest(target, float(str(profile.data.get("pitch", 0.0))))
         return self.presets(language)[name], None
-
-
-def by_likeness(target: Embedding, language: str, pitch: float = 0.0) -> dict[str, float]:
-    """The presets, the one most like an embedded voice first, and what each pays.
-
-    The encoder alone takes some women for men: a preset that is far from the `pitch` (Hz, 0: unknown) pays for it, and
-    one that must be moved far is less clear.
-    """
-    names, embeddings = preset_embeddings(language)
-    far = np.maximum(0.0, octaves(language, pitch) - FREE) * OCTAVE
-    return {names[at]: float(far[at]) for at in np.argsort(far - embeddings @ target, kind="stable")}
-
-
-def octaves(language: str, pitch: float) -> NDArray[np.float32]:
-    """How far the presets are from a pitch in Hz; all 0 where it is unknown."""
-    pitches = preset_pitches(language)
-    return np.abs(np.log2(pitches / pitch)) if pitch else np.zeros_like(pitches)
-
-
-def _digest(info: EngineInfo, data: Mapping[str, Value]) -> str:
-    parts = hashlib.sha256(f"{info.name} {info.behaviour}\n".encode())
-    for name, value in sorted(data.items()):
-        parts.update(f"{name}\n".encode())
-        parts.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
-    return parts.hexdigest()

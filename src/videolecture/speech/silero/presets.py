@@ -8,11 +8,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from videolecture.speech.conversion.pitch import median_pitch
-from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
+from videolecture.speech.conversion import presets
+from videolecture.speech.conversion.presets import Presets
 from videolecture.speech.silero.network import RATE, WEIGHTS, SileroNetwork
 
 FILE = Path(__file__).with_name("presets.npz")
@@ -24,30 +21,17 @@ SENTENCES = {
 
 
 @cache
-def preset_embeddings(language: str) -> tuple[tuple[str, ...], NDArray[np.float32]]:
-    """The presets' names and their embeddings, shape (voices, 256)."""
-    with np.load(FILE, allow_pickle=False) as stored:
-        names = tuple(str(name) for name in stored[f"{language}_names"])
-        return names, stored[f"{language}_embeddings"].astype(np.float32)
+def silero_presets(language: str) -> Presets:
+    """The presets of a language."""
+    return presets.read(FILE, language)
 
 
-@cache
-def preset_pitches(language: str) -> NDArray[np.float32]:
-    """The presets' median pitches in Hz, in the order of their names."""
-    with np.load(FILE, allow_pickle=False) as stored:
-        return np.asarray(stored[f"{language}_pitches"], np.float32)
-
-
-def compute(
-    language: str, only: tuple[str, ...] = ()
-) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
-    """Speak the language's sentence in every preset (or in those of `only`): names, embeddings, median pitches."""
-    network, encoder = SileroNetwork(language), SpeakerEncoder()
+def compute(language: str, only: tuple[str, ...] = ()) -> Presets:
+    """Speak the language's sentence in every preset, or in those of `only`, and measure what is heard."""
+    network = SileroNetwork(language)
     spelling = network.spell(SENTENCES[language])
     names = only or tuple(network.presets)
-    spoken = [network.speak(spelling, network.presets[name])[0] for name in names]
-    embeddings = np.stack([encoder.embed(sound, RATE) for sound in spoken])
-    return names, embeddings, np.array([median_pitch(sound, RATE) for sound in spoken], np.float32)
+    return presets.measure({name: network.speak(spelling, network.presets[name])[0] for name in names}, RATE)
 
 
 def main() -> None:
@@ -55,14 +39,7 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(2)
-    stored: dict[str, NDArray[np.generic]] = {}
-    for language in WEIGHTS:
-        names, embeddings, pitches = compute(language)
-        stored[f"{language}_names"] = np.array(names)
-        stored[f"{language}_embeddings"] = embeddings.astype(np.float16)
-        stored[f"{language}_pitches"] = pitches.astype(np.float16)
-    with FILE.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **stored)
+    presets.write(FILE, {language: compute(language) for language in WEIGHTS})
 
 
 if __name__ == "__main__":

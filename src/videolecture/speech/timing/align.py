@@ -1,9 +1,9 @@
 """When each letter of a known text sounds, from the sound alone: for engines that do not tell.
 
-A left-to-right chain of letters, and of pauses that may be left out, is laid over the sound by the Viterbi algorithm
-(Rabiner 1989). What a letter sounds like is no more than what its class does to two measures of every 10 ms: how loud
-it is and how much of it is hiss. The classes' measures start at common values and are learned anew from each utterance,
-so no model is needed, any voice will do, and the same sound gives the same times.
+A left-to-right hidden Markov model of the letters, with optional pauses, is aligned with the sound by the Viterbi
+algorithm (Rabiner 1989). A letter's class emits two features of every 10 ms: level and high-band energy. Their means
+start at common values and are re-estimated from each utterance, so no trained model is needed, any voice will do, and
+the same sound gives the same times.
 """
 
 from __future__ import annotations
@@ -22,19 +22,18 @@ Floats = NDArray[np.float64]
 
 VOWELS = frozenset("аеёиоуыэюяaeiouyäöüàâáãåæèéêëìíîïòóôõøùúûœąęőű")
 SONORANTS = frozenset("мнлрйmnlrwjñłń")
-HISSES = frozenset("сшщцчхфsxzfcçśšžźżčß")
-BUZZES = frozenset("зжвvzj")
+FRICATIVES = frozenset("сшщцчхфsxzfcçśšžźżčß")
+VOICED = frozenset("зжвvzj")
 SILENT = frozenset("ьъ")
 
-# Class -> (level in dB under the loud parts, hiss in dB over the low band, steps that a letter lasts).
-CLASSES = ("vowel", "sonorant", "hiss", "buzz", "stop", "pause")
+# Class -> (level in dB under the loud parts, high band in dB over the low band, steps that a letter lasts).
+CLASSES = ("vowel", "sonorant", "fricative", "voiced fricative", "stop", "pause")
 START = np.array([[-4.0, -26.0], [-10.0, -28.0], [-18.0, 0.0], [-14.0, -14.0], [-22.0, -14.0], [-48.0, -10.0]])
 SPREAD = np.array([[5.0, 8.0], [6.0, 8.0], [8.0, 10.0], [7.0, 10.0], [9.0, 12.0], [10.0, 20.0]])
 STEPS = np.array([8.0, 6.0, 8.0, 6.0, 6.0, 12.0])
-TRUST = 200.0  # steps that the common values count for when a class is learned from an utterance
-ROUNDS = 3  # of laying and learning
-# A letter is a run of states, so that it is neither passed in no time nor lasts for ever: as many states as this share
-# of the steps that a letter of the utterance lasts on the average.
+PRIOR_STEPS = 200.0  # steps that the common values count for when a class's means are re-estimated
+ROUNDS = 3  # of alignment and re-estimation
+# A letter is a run of states, which bounds its duration from below: this share of the average steps of a letter.
 STATES, MOST_STATES = 0.9, 9
 TEMPI = (0.5, 2.0)  # how much faster and slower than STEPS
 SHORTEST = 1.05  # steps that a state lasts at least
@@ -44,7 +43,7 @@ QUIETEST = -60.0  # dB under the loud parts
 
 @dataclass(frozen=True)
 class _Chain:
-    """What is to be laid over the sound: states in order, some to a letter."""
+    """The states of the model in order, some to a letter."""
 
     kinds: NDArray[np.int64]  # class of each state
     symbols: NDArray[np.int64]  # which character of the text each state is; -1: the silence at an edge
@@ -55,15 +54,15 @@ class _Chain:
 def align(samples: Samples, rate: int, text: str) -> tuple[Mark, ...]:
     """Marks of kind "word" and "letter" of an utterance. Empty for a text without letters or a sound without speech."""
     symbols = list(unicodedata.normalize("NFC", text.lower()))
-    measures = _measures(samples, rate)
-    chain = _chain(symbols, int(activity(samples, rate).sum()), len(measures))
-    if len(chain.kinds) < 3 or len(measures) < int((~chain.optional).sum()) or not measures.any():
+    features = _features(samples, rate)
+    chain = _chain(symbols, int(activity(samples, rate).sum()), len(features))
+    if len(chain.kinds) < 3 or len(features) < int((~chain.optional).sum()) or not features.any():
         return ()
     means, spreads = START.copy(), SPREAD
     path = np.zeros(0, dtype=np.int64)
     for _ in range(ROUNDS):
-        path = _lay(chain, measures, means, spreads)
-        means = _learned(chain, measures, path)
+        path = _best_path(chain, features, means, spreads)
+        means = _reestimated(chain, features, path)
     durations = np.zeros(len(symbols))
     lead = 0.0
     for state in path:
@@ -104,14 +103,19 @@ def _chain(symbols: list[str], spoken: int, steps: int) -> _Chain:
 
 
 def _kind(letter: str) -> str:
-    for letters, kind in ((VOWELS, "vowel"), (SONORANTS, "sonorant"), (HISSES, "hiss"), (BUZZES, "buzz")):
+    for letters, kind in (
+        (VOWELS, "vowel"),
+        (SONORANTS, "sonorant"),
+        (FRICATIVES, "fricative"),
+        (VOICED, "voiced fricative"),
+    ):
         if letter in letters:
             return kind
     return "stop"
 
 
-def _measures(samples: Samples, rate: int) -> Floats:
-    """Level under the loud parts and hiss over the low band, in dB, of every 10 ms, shape (steps, 2)."""
+def _features(samples: Samples, rate: int) -> Floats:
+    """Level under the loud parts and high band over low band, in dB, of every 10 ms, shape (steps, 2)."""
     level = levels(samples, rate)
     if not len(level) or level.max() < -80:
         return np.zeros((0, 2))
@@ -122,42 +126,42 @@ def _measures(samples: Samples, rate: int) -> Floats:
     frequencies = np.fft.rfftfreq(window, 1 / rate)
     low = power[:, (frequencies >= 100) & (frequencies < 1000)].sum(axis=1)
     high = power[:, frequencies >= 3500].sum(axis=1)
-    hiss = 10 * np.log10((high + 1e-9) / (low + 1e-9))
+    high_band = 10 * np.log10((high + 1e-9) / (low + 1e-9))
     loud = np.percentile(level, 95)
-    return np.stack([np.clip(level - loud, QUIETEST, 3.0), np.clip(hiss, -40.0, 20.0)], axis=1)
+    return np.stack([np.clip(level - loud, QUIETEST, 3.0), np.clip(high_band, -40.0, 20.0)], axis=1)
 
 
-def _lay(chain: _Chain, measures: Floats, means: Floats, spreads: Floats) -> NDArray[np.int64]:
+def _best_path(chain: _Chain, features: Floats, means: Floats, spreads: Floats) -> NDArray[np.int64]:
     """The likeliest state of every step: staying, the next state, or the one after a state that is left out."""
-    distance = (measures[:, None, :] - means[None]) / spreads[None]
+    distance = (features[:, None, :] - means[None]) / spreads[None]
     fits = -0.5 * (distance**2).sum(axis=2) - np.log(spreads).sum(axis=1)[None]  # (steps, classes)
     stay, leave = np.log1p(-1 / chain.steps), -np.log(chain.steps)
     skip = np.where(chain.optional, 0.0, -SKIP)  # what it costs to leave a state out
-    states, steps = len(chain.kinds), len(measures)
+    states, steps = len(chain.kinds), len(features)
     score = np.full(states, -np.inf)
     score[0], score[1] = 0.0, 0.0
     score = score + fits[0, chain.kinds]
-    came = np.zeros((steps, states), dtype=np.int8)
+    previous = np.zeros((steps, states), dtype=np.int8)
     for step in range(1, steps):
         moved = np.concatenate(([-np.inf], score[:-1] + leave[:-1]))
         over = np.concatenate(([-np.inf, -np.inf], score[:-2] + leave[:-2] + skip[1:-1]))
         choices = np.stack([score + stay, moved, over])
-        came[step] = choices.argmax(axis=0)
+        previous[step] = choices.argmax(axis=0)
         score = choices.max(axis=0) + fits[step, chain.kinds]
     state = states - 1 if score[-1] >= score[-2] else states - 2
     path = np.empty(steps, dtype=np.int64)
     for step in range(steps - 1, -1, -1):
         path[step] = state
-        state -= int(came[step, state])
+        state -= int(previous[step, state])
     return path
 
 
-def _learned(chain: _Chain, measures: Floats, path: NDArray[np.int64]) -> Floats:
-    """The classes' measures in this utterance, drawn towards the common ones where there is little of a class."""
+def _reestimated(chain: _Chain, features: Floats, path: NDArray[np.int64]) -> Floats:
+    """The classes' means in this utterance, shrunk towards the common ones where there is little of a class."""
     kinds = chain.kinds[path]
     means = START.copy()
     for kind in range(len(CLASSES)):
-        own = measures[kinds == kind]
+        own = features[kinds == kind]
         if len(own):
-            means[kind] = (START[kind] * TRUST + own.sum(axis=0)) / (TRUST + len(own))
+            means[kind] = (START[kind] * PRIOR_STEPS + own.sum(axis=0)) / (PRIOR_STEPS + len(own))
     return means

@@ -11,6 +11,7 @@ import numpy as np
 
 from videolecture.engines import Options, SpeechEngine
 from videolecture.errors import EngineError, InputError, MissingError
+from videolecture.speech.input_errors import language_unknown, nothing_to_say
 from videolecture.speech.utterances import split
 from videolecture.speech.xtts.decoding import Decoded, Network, decode
 from videolecture.speech.xtts.limits import CHARACTERS, LANGUAGES
@@ -116,7 +117,10 @@ class Xtts(SpeechEngine):
         }
         if not all(np.isfinite(value).all() for value in data.values()):
             raise InputError(
-                f"XTTS can make nothing of the voice sample {sample.name}.", "Record quiet, natural speech."
+                "XTTS cannot learn a voice from the sample {name}: its numbers are not finite.",
+                "Record quiet, natural speech.",
+                code="xtts-sample-unusable",
+                name=sample.name,
             )
         progress(1.0, "voice learned")
         return VoiceProfile(self.info.name, _digest(self.info, data), data)
@@ -141,7 +145,7 @@ class Xtts(SpeechEngine):
         tokenizer = self._model.xtts.tokenizer
         spelled = respell(text, language)
         if not any(sign.isalnum() for sign in spelled):
-            raise EngineError(f"XTTS has nothing to say in «{text}».", "Give it words, or remove it.")
+            raise nothing_to_say(text)
         if language in ("ru", "en"):  # read by us already: its own cleaning finds abbreviations where there are none
             tokens = tokenizer.tokenizer.encode(f"[{language}]{spelled}".replace(" ", "[SPACE]")).ids
         else:
@@ -213,8 +217,7 @@ class Xtts(SpeechEngine):
 
     def _check_language(self, language: str) -> None:
         if language not in self._model.languages:
-            known = ", ".join(self._model.languages)
-            raise InputError(f"The engine xtts does not speak «{language}».", f"It speaks: {known}.")
+            raise language_unknown(self.info.name, language, self._model.languages)
         if language not in CHARACTERS:
             raise InputError(f"How long a text XTTS takes in «{language}» is not known.", "Choose another language.")
 

@@ -1,0 +1,75 @@
+"""The published network: phonetic symbols to sound at 24 kHz, with the duration of every symbol.
+
+Kokoro-82M (hexgrad 2025) is StyleTTS 2 (Li et al. 2023) with an ISTFT vocoder. Its ONNX export gives nothing but the
+waveform; here the durations become an output and a factor of the pitch an input (see graph.py), so that a voice can be
+made higher or lower. The export draws no random numbers: the same symbols give the same sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videolecture.speech.kokoro.graph import DURATIONS, PITCH, usable
+from videolecture.types import Samples
+from videolecture.weights import weight_path
+
+RATE = 24_000  # Hz
+STEP = 0.025  # seconds of one step of a duration: 600 samples
+WEIGHTS = "kokoro"
+MODEL = "model_fp16.onnx"
+THREADS = 2  # fixed: the bytes of the sound depend on it
+STYLE = 256  # numbers of a voice for one length of text
+LENGTHS = 510  # symbols of a text that a voice has numbers for, and the longest text
+
+# The American voices of the publisher, women (af) and men (am), but for af_nicole, who whispers.
+PRESETS = (
+    "af_alloy", "af_aoede", "af_bella", "af_heart", "af_jessica", "af_kore", "af_nova", "af_river",
+    "af_sarah", "af_sky", "am_adam", "am_echo", "am_eric", "am_fenrir", "am_liam", "am_michael", "am_onyx", "am_puck",
+    "am_santa",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A preset, higher or lower."""
+
+    preset: str
+    pitch: float = 1.0  # factor of its fundamental frequency
+
+
+class KokoroNetwork:
+    """Loads 163 MB when constructed, after the file's digest was checked."""
+
+    def __init__(self) -> None:
+        import onnxruntime
+
+        self._folder = weight_path(WEIGHTS)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
+        # Threads that wait busily slow down whatever else runs, the encoder of the video above all.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.enable_cpu_mem_arena = False  # it would keep the memory of the longest sentence
+        model = usable((self._folder / MODEL).read_bytes())
+        self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def styles(self) -> Mapping[str, NDArray[np.float32]]:
+        """The voices, each (510, 1, 256): the numbers for a text by how many symbols it has."""
+        return {name: np.fromfile(self._folder / f"{name}.bin", "<f4").reshape(LENGTHS, 1, STYLE) for name in PRESETS}
+
+    def speak(self, ids: tuple[int, ...], voice: Voice, tempo: float = 1.0) -> tuple[Samples, list[float]]:
+        """Samples at 24 kHz and the seconds of every symbol, for symbols with the padding at both ends."""
+        inputs = {
+            "input_ids": np.array([ids], np.int64),
+            "style": self.styles[voice.preset][min(len(ids) - 2, LENGTHS) - 1],
+            "speed": np.array([tempo], np.float32),
+            PITCH: np.array([voice.pitch], np.float32),
+        }
+        waveform, steps = self._session.run(["waveform", DURATIONS], inputs)
+        return cast(Samples, waveform.reshape(-1)), [float(step) * STEP for step in steps.reshape(-1)]

@@ -1,0 +1,40 @@
+"""The changes to the published graph, on a tiny one."""
+
+from __future__ import annotations
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+
+from videolecture.speech.kokoro.graph import DURATIONS, PITCH, usable
+
+
+def tiny() -> bytes:
+    """Half precision inside: frequency = 2 * style, waveform = frequency + 1; durations = style."""
+    two, one = (numpy_helper.from_array(np.array([n], np.float16), name) for n, name in ((2, "two"), (1, "one")))
+    nodes = [
+        helper.make_node("Cast", ["style"], ["half"], to=TensorProto.FLOAT16),
+        helper.make_node("Identity", ["half"], [DURATIONS]),
+        helper.make_node("Mul", ["half", "two"], ["/encoder/Squeeze_output_0"]),
+        helper.make_node("Add", ["/encoder/Squeeze_output_0", "one"], ["sum"]),
+        helper.make_node("Cast", ["sum"], ["waveform"], to=TensorProto.FLOAT),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "tiny",
+        [helper.make_tensor_value_info("style", TensorProto.FLOAT, [1])],
+        [helper.make_tensor_value_info("waveform", TensorProto.FLOAT, [1])],
+        [two, one],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    onnx.checker.check_model(model)
+    return bytes(model.SerializeToString())
+
+
+def test_pitch_multiplies_the_frequency_and_all_is_single_precision() -> None:
+    session = onnxruntime.InferenceSession(usable(tiny()), providers=["CPUExecutionProvider"])
+    style = np.array([1 / 3], np.float32)
+    waveform, durations = session.run(["waveform", DURATIONS], {"style": style, PITCH: np.array([3], np.float32)})
+    assert waveform == np.float32(1 / 3) * 2 * 3 + 1
+    assert durations == style  # nothing was rounded to half precision
