@@ -53,6 +53,8 @@ def sample(option: Option) -> str:
         return str(option.default)
     if option.pattern and re.fullmatch(option.pattern, option.example):
         return option.example
+    if option.name == "background":
+        return "navy"
     return (option.choices or ("",))[0] or ("en" if option.name == "language" else "/there/x.toml")
 
 

@@ -176,6 +176,8 @@ class Prepare(Task[PrepareResult]):
 
     photo: Input
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    background: str = ""  # a colour behind the person; "": the photo's own background
+    background_picture: Input | None = None
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,14 @@ def _(task: Speak, places: Places, engines: Engines, progress: Progress) -> Spea
 
 @_do.register
 def _(task: Prepare, places: Places, engines: Engines, progress: Progress) -> PrepareResult:
-    from videolecture.face import photo
+    from videolecture.face import background, photo
 
     picture, warnings = photo.load(places.inputs[task.photo])
+    if task.background_picture is not None:
+        behind = background.Background(picture=background.load(places.inputs[task.background_picture]))
+        picture = background.put_behind(picture, behind)
+    elif task.background:
+        picture = background.put_behind(picture, background.Background(background.colour_of(task.background)))
     portrait = engines.face(task.engine, progress).prepare(picture, task.options, progress)
     records.save(places.output, portrait)
     return PrepareResult(warnings=(*warnings, *portrait.warnings))

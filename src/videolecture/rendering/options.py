@@ -126,6 +126,23 @@ OPTIONS: tuple[Option, ...] = (
         choices=("cut", "fade"),
     ),
     Option(
+        "background",
+        "text",
+        None,
+        "a colour instead of the photo's background",
+        "цвет вместо фона фотографии",
+        example="#2a6478, navy",
+        longest=40,
+    ),
+    Option(
+        "background_picture",
+        "file",
+        None,
+        "a picture instead of the photo's background",
+        "картинка вместо фона фотографии",
+        suffixes=(".jpg", ".jpeg", ".png", ".webp", ".heic"),
+    ),
+    Option(
         "silent_slide",
         "number",
         3.0,

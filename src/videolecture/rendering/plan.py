@@ -14,7 +14,7 @@ from videolecture import registry, text, weights
 from videolecture.compose import encoding
 from videolecture.compose.scene import film as films
 from videolecture.errors import InputError, MissingError
-from videolecture.face import framing
+from videolecture.face import background, framing
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
 from videolecture.rendering.slides import (
@@ -96,7 +96,8 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
     stage = stage_of(request, slides, chosen, opened)
     photo, sample = digest_file(request.face) if request.face else "", digest_file(request.voice)
     identity = [face.name, face.behaviour, list(used.values())]
-    portrait_key = digest("portrait", photo, dict(request.face_options), identity, *_cropped(request))
+    more = (*_cropped(request), *_background(request))
+    portrait_key = digest("portrait", photo, dict(request.face_options), identity, *more)
     key_of_voice = voice_key(sample, request.language, speech, request.speech_options)
     clip_base = [portrait_key, *_CLIPS, encoding.EncoderSettings().identity()]
     fragments = []
@@ -151,6 +152,15 @@ def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[S
     where = f"The files of lecture {request.id} in «{request.out / 'final'}»"
     again = "without --slides the whole lecture is joined again from what is kept"
     return (f"{where} will hold {len(chosen)} of {len(slides)} slides; {again}.",)
+
+
+def _background(request: RenderRequest) -> list[object]:
+    """What comes behind the person instead of the photo's own background, if anything does."""
+    if request.background_picture is not None:
+        return [background.BEHAVIOUR, digest_file(request.background_picture)]
+    if request.background:
+        return [background.BEHAVIOUR, background.colour_of(request.background)]
+    return []
 
 
 def _cropped(request: RenderRequest) -> list[object]:

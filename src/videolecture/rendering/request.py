@@ -50,6 +50,8 @@ class RenderRequest:
     face_shape: Shape = "rectangle"
     subtitles: str = "file,soft"
     transition: str = "cut"
+    background: str | None = None  # a colour behind the person in the photo
+    background_picture: Path | None = None
     silent_slide: float = 3.0  # seconds that a slide without text is shown
     citations: bool = False  # read «[1]» and raised numbers of notes aloud
     label: str = ""  # tells jobs apart that share an executor

@@ -25,6 +25,7 @@ from videolecture.rendering import events, scenes
 from videolecture.rendering.plan import Plan
 from videolecture.rendering.request import RenderRequest
 from videolecture.rendering.slides import Film
+from videolecture.storage.cache import digest_file
 from videolecture.types import Sentence
 
 SEED = 0  # of every speech: the engine's best; only a repeated try takes another
@@ -84,7 +85,9 @@ def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Task[Any]:
     if step.kind == "voice":
         return enroll(request.speech, request.name, plan.sample, request.language, request.speech_options)
     if step.kind == "portrait":
-        return Prepare(request.face_engine, request.name, Input("file", plan.photo), dict(request.face_options))
+        photo, behind = Input("file", plan.photo), _behind(request)
+        options = dict(request.face_options)
+        return Prepare(request.face_engine, request.name, photo, options, request.background or "", behind)
     if step.kind == "scene":
         return _compose(step, plan, entries)
     planned = plan.fragments[_index(step)]
@@ -102,6 +105,11 @@ def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Task[Any]:
         )
     speech, portrait = Input("speech", planned.speech_key), Input("portrait", plan.portrait_key)
     return Animate(request.face_engine, request.name, speech, portrait, planned.motion)
+
+
+def _behind(request: RenderRequest) -> Input | None:
+    """The picture behind the person, if there is one."""
+    return Input("file", digest_file(request.background_picture)) if request.background_picture else None
 
 
 def _film(step: Step, plan: Plan) -> Film | None:
@@ -173,7 +181,10 @@ def inputs_of(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> dict[Inpu
     if step.kind == "voice":
         return {Input("file", plan.sample): plan.request.voice.resolve()}
     if step.kind == "portrait" and plan.request.face is not None:
-        return {Input("file", plan.photo): plan.request.face.resolve()}
+        places = {Input("file", plan.photo): plan.request.face.resolve()}
+        if (behind := _behind(plan.request)) and plan.request.background_picture:
+            places[behind] = plan.request.background_picture.resolve()
+        return places
     needed = {Input(before.kind, key_of(before, plan, entries)): entries[before] for before in steps_before(step, plan)}
     if (film := _film(step, plan)) is not None:
         needed[Input("file", film.digest)] = film.path
