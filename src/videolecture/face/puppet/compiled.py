@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from videolecture.face.puppet import eyes, mouth, raster
+from videolecture.face.puppet import eye_loops, mouth, raster
 
 SIDE = 8  # pixels of the pictures they are called with
 
@@ -16,4 +16,4 @@ def warm_up() -> None:
     corners = np.array([[0, 0], [SIDE - 1, 0], [0, SIDE - 1]], np.float32)
     raster.paint(picture, picture.copy(), texture, corners, corners, np.array([[0, 1, 2]], np.int32))
     mouth.warm_up()
-    eyes.warm_up()
+    eye_loops.warm_up()

@@ -7,13 +7,11 @@ for what it looks like.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from videolecture.face.puppet import grain, lids
+from videolecture.face.puppet import eye_loops, grain, lids
 from videolecture.face.puppet.features import (
     LEFT_LOWER_LID,
     LEFT_UPPER_LID,
@@ -29,36 +27,6 @@ AROUND, ABOVE, UNDER = 0.12, 0.24, 0.20  # face units of the picture kept beside
 Bytes = NDArray[np.uint8]
 
 
-class Closing(NamedTuple):
-    """How a closing lid is painted; face units unless said otherwise. By eye on portraits and on photographs of blinks.
-
-    A named tuple, since Numba compiles its fields as constants.
-    """
-
-    come: float = 0.25  # part of a blink in which the lid takes the place of the photo's own lashes
-    flat_from: float = 0.15  # part of a blink from which the fold over the eye flattens,
-    flat_span: float = 0.65  # over which part it does
-    flattest: float = 0.92  # and how far
-    taper: float = 6.0  # over a sixth of the width from either corner the lid thins out
-    gaze_rim: float = 0.25  # part of the eye's height along the lids in which a moved iris is held back
-    gaze_taper: float = 3.0  # over a third of the width it is, from either corner
-    lash_taper: float = 9.0  # the lashes' line, over a ninth
-    lash_texels: float = 1.1  # texels: half the width of that line at least
-    lash_root: float = 0.6  # of that line's half width over the lid's edge: lashes hang, the skin ends sharply
-    lash_reach: float = 2.5  # of that, in which it is painted
-    strands: float = 0.9  # darkness that turned strands keep
-    hanging: float = 0.75  # their length, seen from the front when the eye is shut
-    strand_reach: float = 0.045  # their length in the photo
-    shade: float = 0.35  # light that the lid's shadow takes from the eye
-    shade_depth: float = 0.03
-    lid_edge: float = 2.0  # texels over which its edge ends
-    rise: float = 0.010  # the skin under the eye comes up so far,
-    rise_reach: float = 0.09  # and less and less down to here
-
-
-CLOSING = Closing()
-LAST = 1.001  # from a picture's end: the last place between two texels
-TINY = 1e-6  # against division by nothing
 LOOKING = 1e-3  # of a blink: lids that count as moved
 
 
@@ -74,6 +42,7 @@ class Eye:
     lower: NDArray[np.float32]
     shut: NDArray[np.float32]  # (h, w): y of the line on which they meet
     corners: tuple[float, float]  # x of both
+    seen: tuple[int, int]  # first row of the open eye, and the one after its last
     lid: lids.Lid
 
 
@@ -125,8 +94,16 @@ def _eye(
         lower=opened.lower.astype(np.float32),
         shut=opened.shut.astype(np.float32),
         corners=(x0, x1),
+        seen=_seen(opened),
         lid=lids.build(texture[rows, columns, :3], opened, pores),
     )
+
+
+def _seen(eye: lids.Opened) -> tuple[int, int]:
+    """Rows between which the eyeball shows."""
+    texel = 1.0 / eye.unit
+    rows = np.flatnonzero(((eye.y > eye.upper - texel) & (eye.y < eye.lower + texel)).any(axis=1))
+    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 0)
 
 
 def _height(chain: Floats, x: Floats) -> Floats:
@@ -144,170 +121,9 @@ def paint(texture: Bytes, eyes: Eyes, closed: float, across: float, down: float)
         part = texture[eye.rows, eye.columns]
         part[:] = original
         if closed > LOOKING or across or down:
-            place = _Place(eye.x, eye.y, eye.upper, eye.lower, eye.shut, eye.corners[0], eye.corners[1])
+            place = eye_loops.Place(eye.x, eye.y, eye.upper, eye.lower, eye.shut, eye.corners[0], eye.corners[1])
             lash = eye.lid.lashes
-            lid = _Lid(eye.lid.picture, eye.lid.cover, lash.dark, lash.half, lash.strands, closed)
-            _look_aside(part, original, place, _Look(across, down, eyes.step))
+            lid = eye_loops.Lid(eye.lid.picture, eye.lid.cover, lash.dark, lash.half, lash.strands, closed)
+            eye_loops.look_aside(part, original, place, eye_loops.Look(across, down, *eye.seen, eyes.step))
             if closed > LOOKING:
-                _close(part, original, place, lid, eyes.step)
-
-
-class _Place(NamedTuple):
-    """Where an eye is: the fields of Eye."""
-
-    x: NDArray[np.float32]
-    y: NDArray[np.float32]
-    upper: NDArray[np.float32]
-    lower: NDArray[np.float32]
-    shut: NDArray[np.float32]
-    left: float
-    right: float
-
-
-class _Lid(NamedTuple):
-    """A lid: the fields of lids.Lid, and how far it is down."""
-
-    picture: Bytes
-    cover: Bytes
-    dark: Floats
-    half: Floats
-    strands: Bytes
-    closed: float  # 0..1
-
-
-class _Look(NamedTuple):
-    """A shift of the iris in face units, and these in texels."""
-
-    across: float
-    down: float
-    step: Floats  # (2, 2)
-
-
-@njit(cache=True, nogil=True)
-def _look_aside(out: Bytes, original: Bytes, place: _Place, look: _Look) -> None:
-    """The eyeball turned: everything between the lids moves, less toward their rims."""
-    step = look.step
-    texel = 1.0 / np.sqrt(step[0, 0] ** 2 + step[1, 0] ** 2)  # face units
-    for row in range(out.shape[0]):
-        for column in range(out.shape[1]):
-            y, upper, lower = place.y[row, column], place.upper[row, column], place.lower[row, column]
-            if lower <= upper or y <= upper - texel or y >= lower + texel:
-                continue
-            along = min(max((place.x[row, column] - place.left) / (place.right - place.left), 0.0), 1.0)
-            near = min(max(min(y - upper, lower - y) / (CLOSING.gaze_rim * (lower - upper) + TINY), 0.0), 1.0)
-            weight = near * min(1.0, CLOSING.gaze_taper * along, CLOSING.gaze_taper * (1.0 - along))
-            dx, dy = -look.across * weight, -look.down * weight
-            at_y = row + step[1, 0] * dx + step[1, 1] * dy
-            at_x = column + step[0, 0] * dx + step[0, 1] * dy
-            for channel in range(3):
-                out[row, column, channel] = np.uint8(_sample(original, at_y, at_x, channel) + 0.5)
-
-
-@njit(cache=True, nogil=True)
-def _close(out: Bytes, original: Bytes, place: _Place, lid: _Lid, step: Floats) -> None:
-    """The upper lid brought down over what `out` shows of the eye, and the lower one up."""
-    closed = lid.closed
-    texel = 1.0 / np.sqrt(step[0, 0] ** 2 + step[1, 0] ** 2)  # face units
-    come = min(1.0, closed / CLOSING.come)
-    flat = min(max((closed - CLOSING.flat_from) / CLOSING.flat_span, 0.0), 1.0)
-    flat = CLOSING.flattest * flat * flat * (3.0 - 2.0 * flat)
-    turn = 1.0 - 2.0 * closed  # of the lashes: 1 as in the photo, 0 toward the viewer, -1 hanging
-    last = len(lid.dark) - 1
-    for row in range(out.shape[0]):
-        for column in range(out.shape[1]):
-            x, y = place.x[row, column], place.y[row, column]
-            upper, lower, shut = place.upper[row, column], place.lower[row, column], place.shut[row, column]
-            along = min(max((x - place.left) / (place.right - place.left), 0.0), 1.0)
-            taper = min(1.0, CLOSING.taper * along, CLOSING.taper * (1.0 - along))
-            edge = upper + closed * (shut - upper)
-            # What is under the edge: the eye in the lid's shadow, and the skin under it, drawn up a little.
-            if y > edge - CLOSING.lid_edge * texel:
-                dark = 1.0
-                if y < lower:
-                    dark -= CLOSING.shade * closed * min(max(1.0 - (y - edge) / CLOSING.shade_depth, 0.0), 1.0) * taper
-                elif y < lower + CLOSING.rise_reach:
-                    part = 1.0 - (y - lower) / CLOSING.rise_reach
-                    dy = CLOSING.rise * closed * part * part * taper
-                    for channel in range(3):
-                        value = _sample(original, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
-                        out[row, column, channel] = np.uint8(value + 0.5)
-                low = flat / CLOSING.flattest * lid.cover[row, column, 1] / 255.0 if y > shut else 0.0
-                for channel in range(3):
-                    under = out[row, column, channel] * dark
-                    value = under + (lid.picture[row, column, channel] - under) * low
-                    out[row, column, channel] = np.uint8(value + 0.5)
-            # The lid comes as one piece; over the eye it hides everything, above only lashes, and folds as it is flat.
-            over = min(max((edge - y) / (CLOSING.lid_edge * texel) + 0.5, 0.0), 1.0)
-            if over > 0.0:
-                cover = max(come * lid.cover[row, column, 0], flat * lid.cover[row, column, 1]) / 255.0
-                over *= cover
-                dy = shut - edge
-                for channel in range(3):
-                    value = _sample(lid.picture, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
-                    under = out[row, column, channel]
-                    out[row, column, channel] = np.uint8(under + (value - under) * over + 0.5)
-            _lash(out, row, column, y, upper, edge, along, turn, come, last, texel, lid, step)
-
-
-@njit(cache=True, nogil=True)
-def _lash(
-    out: Bytes, row: int, column: int, y: float, upper: float, edge: float, along: float, turn: float, come: float,
-    last: int, texel: float, lid: _Lid, step: Floats,
-) -> None:  # fmt: skip
-    """The line of the lashes at the lid's edge, and their strands, turned."""
-    at = along * last
-    index = min(int(at), last - 1)
-    share = at - index
-    half = max(lid.half[index] + (lid.half[index + 1] - lid.half[index]) * share, CLOSING.lash_texels * texel)
-    off = y - edge
-    line = 0.0
-    if abs(off) < CLOSING.lash_reach * half:
-        dark = lid.dark[index] + (lid.dark[index + 1] - lid.dark[index]) * share
-        wide = half if off > 0.0 else CLOSING.lash_root * half
-        line = dark * np.exp(-(off / wide) * (off / wide))
-    if turn != 0.0:
-        from_lid = off / (turn if turn > 0.0 else turn * CLOSING.hanging)
-        if from_lid < 0.0 and from_lid > -CLOSING.strand_reach:
-            dy = upper + from_lid - y
-            strand = _sample_one(lid.strands, row + step[1, 1] * dy, column + step[0, 1] * dy) / 255.0
-            line = max(line, CLOSING.strands * strand)
-    line *= come * min(1.0, CLOSING.lash_taper * along, CLOSING.lash_taper * (1.0 - along))
-    if line > 0.0:
-        for channel in range(3):
-            out[row, column, channel] = np.uint8(out[row, column, channel] * (1.0 - line) + 0.5)
-
-
-@njit(cache=True, nogil=True)
-def _sample(image: Bytes, y: float, x: float, channel: int) -> float:
-    y = min(max(y, 0.0), image.shape[0] - LAST)
-    x = min(max(x, 0.0), image.shape[1] - LAST)
-    row, column = int(y), int(x)
-    fy, fx = y - row, x - column
-    above = image[row, column, channel] * (1 - fx) + image[row, column + 1, channel] * fx
-    below = image[row + 1, column, channel] * (1 - fx) + image[row + 1, column + 1, channel] * fx
-    value: float = above * (1 - fy) + below * fy
-    return value
-
-
-@njit(cache=True, nogil=True)
-def _sample_one(image: Bytes, y: float, x: float) -> float:
-    y = min(max(y, 0.0), image.shape[0] - LAST)
-    x = min(max(x, 0.0), image.shape[1] - LAST)
-    row, column = int(y), int(x)
-    fy, fx = y - row, x - column
-    above = image[row, column] * (1 - fx) + image[row, column + 1] * fx
-    below = image[row + 1, column] * (1 - fx) + image[row + 1, column + 1] * fx
-    value: float = above * (1 - fy) + below * fy
-    return value
-
-
-def warm_up() -> None:
-    """Compile the loops with the types that frames use."""
-    side = 8
-    texture = np.zeros((2 * side, 2 * side, 4), np.uint8)
-    part, original = texture[:side, :side], np.zeros((side, side, 4), np.uint8)
-    places, lid = np.zeros((side, side), np.float32), np.zeros((side, side, 3), np.uint8)
-    place = _Place(places, places, places, places, places, -1.0, 1.0)
-    cover, line = np.zeros((side, side, 2), np.uint8), np.zeros(2)
-    _look_aside(part, original, place, _Look(0.0, 0.0, np.eye(2)))
-    _close(part, original, place, _Lid(lid, cover, line, line, np.zeros((side, side), np.uint8), 0.5), np.eye(2))
+                eye_loops.close(part, original, place, lid, eyes.step)
