@@ -1,5 +1,5 @@
-# make demo    install what rendering needs, fetch the weights, render the Russian example;
-#              LANGUAGE=en: the English one, in a voice whose speech may be sold
+# make demo    install what rendering needs, fetch the weights, render the example lecture with slides;
+#              LANGUAGE=en: in English, in a voice whose speech may be sold
 # make test    install everything, run all tests
 # make setup   install everything that the tests need into .venv, fetch the weights
 # make bench   speed and memory, as tables in bench/RESULTS.md (a quarter of an hour)
@@ -29,8 +29,8 @@ endif
 demo: $(CORE)
 	$(BIN)/videolecture setup
 	$(DEMO_WEIGHTS)
-	$(BIN)/videolecture render examples/lecture_$(LANGUAGE).txt --face examples/portrait.jpg --voice examples/voice.wav \
-		--out out/demo --language $(LANGUAGE) $(DEMO_OPTIONS)
+	$(BIN)/videolecture render --deck examples/slides_$(LANGUAGE).md --transition fade \
+		--face examples/portrait.jpg --voice examples/voice.wav --out out/demo --language $(LANGUAGE) $(DEMO_OPTIONS)
 	@echo "The lecture: $(CURDIR)/out/demo/final"
 
 test: setup

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from videolecture import registry, weights
 from videolecture.settings import Settings
 
-SLIDE_FONTS = "slide-fonts"  # .6 MB; Markdown and Typst decks are set in them
+FONTS = ("slide-fonts", "source-sans")  # 1 MB: of Markdown and Typst decks, of burned subtitles
 
 NAME = "models"
 HELP = "List or fetch the engines' weights."
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def default_weights(settings: Settings) -> list[str]:
     """What the engines of the settings and slides need, in the manifest's names."""
     engines = (registry.speech_engine(settings.speech), registry.face_engine(settings.face_engine))
-    return [*(name for engine in engines for name in engine.info.weights), SLIDE_FONTS]
+    return [*(name for engine in engines for name in engine.info.weights), *FONTS]
 
 
 def pull(names: list[str]) -> None:
