@@ -34,6 +34,7 @@ demo: $(CORE)
 	@echo "The lecture: $(CURDIR)/out/demo/final"
 
 test: setup
+	sh tools/system_packages.sh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 bench: setup
