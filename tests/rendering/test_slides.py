@@ -135,6 +135,16 @@ def test_a_change_makes_again_what_it_touches(
         assert [digest_file(path) for path in second.sounds] == sounds
 
 
+def test_another_size_of_the_face_is_told_before_it_is_animated_again(request_: RenderRequest, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    render(request_, cache)
+    happened: list[events.Event] = []
+    larger = planned(dataclasses.replace(request_, layout="side"), cache)
+    pipeline.run(larger, InlineExecutor(), cache, happened.append)
+    told = [event.what for event in happened if isinstance(event, events.Warned)]
+    assert any("2 fragments are animated again" in message for message in told)
+
+
 def test_marks_change_no_key_of_speech_and_clip(request_: RenderRequest, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     assert request_.text

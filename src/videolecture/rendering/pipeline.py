@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from videolecture.deck.types import Notice
 from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import AnimateResult, EnrollResult, Places, PrepareResult, SpeakResult
@@ -177,7 +178,25 @@ class _Run:
                 self._remove(names.clip_path(self.request.out, self.request.id, number))
         for step in (VOICE, PORTRAIT, *(step for step in self.last if step.slide is not None)):
             self._find(step)
+        self._tell_resized()
         self.reused = sum(step in self.entries for step in self.last if step.index is not None)
+
+    def _tell_resized(self) -> None:
+        """Say how many fragments are animated again only because the layout takes the face in another size."""
+        resized = [
+            planned
+            for index, planned in enumerate(self.plan.fragments)
+            if planned.clip_key
+            and Step("clip", index) not in self.entries
+            and any(self.cache.find("clip", key) for key in planned.other_sizes)
+        ]
+        if resized:
+            notice = Notice(
+                "clips-resized",
+                "The layout takes the face in another size: {count} fragments are animated again.",
+                {"count": len(resized)},
+            )
+            self.emit(events.Warned(str(notice)))
 
     def _find(self, step: Step) -> bool:
         """Whether a step's entry is in the cache; it is kept then. What it depends on has been looked for before."""

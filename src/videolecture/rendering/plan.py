@@ -25,6 +25,7 @@ from videolecture.rendering.slides import (
     lecture_text,
     stage_of,
     superfluous_notes,
+    usual_sizes,
     with_deck,
 )
 from videolecture.speech import stage as speech_stage
@@ -47,6 +48,7 @@ class PlannedFragment:
     clip_key: str  # "": its layout shows no face, and none is animated
     motion: Motion
     film: Film | None = None  # a film of the author's own: nothing is spoken
+    other_sizes: tuple[str, ...] = ()  # keys of the same clip in the sizes that other layouts and canvases take
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
     key_of_voice = voice_key(sample, request.language, speech, request.speech_options)
     clip_base = [portrait_key, *_CLIPS, encoding.EncoderSettings().identity()]
     fragments = []
+    sizes = dict.fromkeys(usual_sizes(request) if stage else ())
     for slide in chosen:
         size = clip_size(request, stage, slide.number)
         if size and request.face is None:
@@ -128,8 +131,14 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
                 still=request.still,
                 options=request.face_options,
             )
-            clip_key = digest("clip", speech_key, clip_base, dataclasses.asdict(motion)) if size else ""
-            fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion))
+            keys = {
+                other: digest(
+                    "clip", speech_key, clip_base, dataclasses.asdict(dataclasses.replace(motion, size=other))
+                )
+                for other in (size, *(other for other in sizes if other != size))
+            }
+            clip_key = keys.pop(size) if size else ""
+            fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion, None, tuple(keys.values())))
     stage_notes = (*(stage.notes if stage else ()), *superfluous_notes(chosen, stage))
     doubt = detect.doubt(lecture.text, request.language)
     general = (

@@ -12,7 +12,7 @@ from typing import cast
 from videolecture import deck as decks
 from videolecture import registry, text
 from videolecture.compose import corners
-from videolecture.compose.canvas import longer_side
+from videolecture.compose.canvas import RESOLUTIONS, longer_side
 from videolecture.compose.scene.course import superfluous
 from videolecture.deck.types import Notice
 from videolecture.deck.unspoken import notices as unspoken_notices
@@ -214,6 +214,15 @@ def clip_size(request: RenderRequest, stage: Stage | None, slide: int) -> int:
     if not rows or request.face is None:
         return rows
     return request.size or longer_side(rows, _proportions(request.face))
+
+
+def usual_sizes(request: RenderRequest) -> tuple[int, ...]:
+    """The sizes of clips that the layouts take on all canvases, and the one without a layout."""
+    if request.face is None:
+        return ()
+    shape = _proportions(request.face)
+    rows = (side * part // 3 for side in RESOLUTIONS.values() for part in (1, 2, 3))
+    return tuple(dict.fromkeys((CLIP_SIZE, *(longer_side(one, shape) for one in rows))))
 
 
 def _proportions(photo: Path) -> tuple[int, int]:
