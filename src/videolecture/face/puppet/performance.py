@@ -24,7 +24,7 @@ CALM, LIVELIER = 0.75, 0.5  # size of the lips' motion at expressiveness 0, and 
 
 @dataclass(frozen=True)
 class Openness:
-    """How far mouths open in speech; face units. Measured: quality/FACE.md compares with recorded speakers."""
+    """How far mouths open in speech; face units. By eye, within the bars of `python -m quality.face`."""
 
     calm: float = 0.70  # size of openings at expressiveness 0,
     growth: float = 2.1  # and how many times larger they are at 1
