@@ -19,7 +19,19 @@ HEAVY = ("torch", "numba", "ai_edge_litert", "cv2", "av", "scipy", "flask", "ray
 
 # Every package and loose module, from the bottom up: each imports only what stands before it.
 ORDER = (
-    *("errors", "types", "home", "memory", "loudness", "bounded", "weights", "engines", "registry", "storage"),
+    *(
+        "errors",
+        "messages",
+        "types",
+        "home",
+        "memory",
+        "loudness",
+        "bounded",
+        "weights",
+        "engines",
+        "registry",
+        "storage",
+    ),
     *("text", "deck", "speech", "face", "compose"),  # the stages
     *("output", "execute", "rendering", "jobs", "settings", "web", "cli", "__main__"),
 )

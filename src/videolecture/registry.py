@@ -8,13 +8,13 @@ VIDEOLECTURE_PLUGINS="speech:NAME=module.Class,face:NAME=module.Class".
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module, metadata
 from typing import Literal, cast
 
 from videolecture.engines import Engine, FaceEngine, SpeechEngine
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.types import EngineInfo, Layout
 
 GROUP = "videolecture.engines"  # of entry points
@@ -55,6 +55,15 @@ TABLE: dict[Kind, dict[str, str]] = {
 }
 
 
+KIND_NAMES: Mapping[str, Term] = {
+    "speech": Term("speech engine", code="kind-speech"),
+    "face": Term("face engine", code="kind-face"),
+    "layout": Term("layout", code="kind-layout"),
+    "deck": Term("kind of deck", code="kind-deck"),
+    "executor": Term("executor", code="kind-executor"),
+}
+
+
 def names(kind: Kind) -> tuple[str, ...]:
     """The known names of a kind, in the table's order."""
     return (*TABLE[kind], *_added(kind))
@@ -65,9 +74,14 @@ def target(kind: Kind, name: str) -> str:
     try:
         return TABLE[kind].get(name) or _added(kind)[name]
     except KeyError:
-        known = ", ".join(names(kind))
-        what = f"{kind} engine" if kind in ("speech", "face") else kind
-        raise InputError(f"There is no {what} called «{name}».", f"Known: {known}.") from None
+        raise InputError(
+            "There is no {kind} called «{name}».",
+            "Known: {known}.",
+            code="name-unknown",
+            kind=KIND_NAMES[kind],
+            name=name,
+            known=", ".join(names(kind)),
+        ) from None
 
 
 def find(kind: Kind, name: str) -> type:
@@ -133,9 +147,29 @@ def check_options(name: str, options: Mapping[str, object], kind: Literal["speec
     found = engine(kind, name)
     for option in options:
         if option not in found.options:
-            has = f"It has: {', '.join(found.options)}." if found.options else "It has none."
-            raise InputError(f"The {kind} engine {name} has no option «{option}» ([engines.{name}]).", has)
+            raise _no_option(kind, name, option, found.options)
     found.check_options(options)
+
+
+def _no_option(kind: Kind, name: str, option: str, known: Iterable[str]) -> InputError:
+    if not known:
+        return InputError(
+            "The {kind} {name} has no option «{option}» ([engines.{name}]).",
+            "It has none.",
+            code="engine-has-no-options",
+            kind=KIND_NAMES[kind],
+            name=name,
+            option=option,
+        )
+    return InputError(
+        "The {kind} {name} has no option «{option}» ([engines.{name}]).",
+        "It has: {known}.",
+        code="engine-option-unknown",
+        kind=KIND_NAMES[kind],
+        name=name,
+        option=option,
+        known=", ".join(known),
+    )
 
 
 def new_speech_engine(name: str, options: Mapping[str, object] | None = None) -> SpeechEngine:

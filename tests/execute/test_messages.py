@@ -97,7 +97,21 @@ def test_an_error_that_nobody_meant_names_the_engine_and_its_origin() -> None:
 
 def test_running_out_of_memory_is_said_as_such() -> None:
     task = Animate("card", "job", Input("speech", "s"), Input("portrait", "p"), Motion())
-    kind, what, remedy = messages.error_to_json(MemoryError("Unable to allocate 3 GiB"), task, OUT)
-    assert kind == "EngineError"
-    assert what == "The engine card ran out of memory («animate»): Unable to allocate 3 GiB."
-    assert "smaller picture" in remedy
+    back = messages.error_from_json(messages.error_to_json(MemoryError("Unable to allocate 3 GiB"), task, OUT))
+    assert type(back) is errors.EngineError
+    assert back.what == "The engine card ran out of memory («animate»). Unable to allocate 3 GiB"
+    assert "smaller picture" in back.remedy
+
+
+def test_an_error_keeps_its_code_and_parameters_with_the_messages_among_them() -> None:
+    inner = errors.WorkerError(
+        "It {how}.", "Again.", code="worker-died", how=errors.Term("waited", code="worker-waited")
+    )
+    error = errors.EngineError(
+        "In {place}: {cause.what}", "{cause.remedy}", code="in-text", place=Path("a"), cause=inner
+    )
+    back = messages.error_from_json(json.loads(json.dumps(messages.error_to_json(error, TASK, OUT))))
+    assert (type(back), back.code, str(back)) == (errors.EngineError, "in-text", "In a: It waited. Again.")
+    cause = back.parameters["cause"]
+    assert isinstance(cause, errors.WorkerError)
+    assert isinstance(cause.parameters["how"], errors.Term)

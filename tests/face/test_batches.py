@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from videolecture.errors import EngineError
+from videolecture.errors import EngineError, Term
 from videolecture.face.batches import Network, enough_memory, filled, out_of_memory, pictures
 from videolecture.types import Image
 
@@ -63,7 +63,7 @@ def test_memory_for_less_than_one_frame_is_an_error_that_says_what_to_do() -> No
     cramped = Cramped(0, torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB.\nand so on"))
     with (
         pytest.raises(EngineError, match=r"frame with sadtalker \(CUDA out.*2 GiB\.\)\. Switch it off\.$"),
-        enough_memory("Switch it off."),
+        enough_memory(Term("Switch it off", code="memory-free")),
     ):
         list(rendered(cramped, 3, batch=2))
 
@@ -85,7 +85,7 @@ def test_what_libraries_call_a_lack_of_memory_halves_the_batch_too(said: str) ->
 
 def test_other_errors_pass() -> None:
     failing = Cramped(0, RuntimeError("CUDA error: an illegal memory access was encountered"))
-    with pytest.raises(RuntimeError, match="illegal"), enough_memory(""):
+    with pytest.raises(RuntimeError, match="illegal"), enough_memory(Term("", code="memory-free")):
         list(rendered(failing, 5, batch=4))
     assert not out_of_memory(failing.error)
 

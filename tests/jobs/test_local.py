@@ -11,7 +11,7 @@ import pytest
 
 from videolecture.errors import InputError
 from videolecture.jobs.ledger import Ledger
-from videolecture.jobs.local import LocalRecord, bury, enter
+from videolecture.jobs.local import LocalRecord, enter, fail_orphans
 from videolecture.jobs.states import State
 from videolecture.jobs.store import Store
 from videolecture.rendering import events
@@ -58,10 +58,10 @@ def test_a_cancel_from_elsewhere_reaches_the_render(tmp_path: Path, job: RenderR
 def test_a_job_whose_process_is_gone_is_buried(tmp_path: Path, job: RenderRequest) -> None:
     ledger = Ledger(Store(tmp_path))
     number, lease = enter(ledger, job)
-    bury(ledger)
+    fail_orphans(ledger)
     assert ledger.state(number) == State.RUNNING  # its process lives: it is this one
     lease.release()
-    bury(ledger)
+    fail_orphans(ledger)
     assert ledger.state(number) == State.FAILED
     ledger.store.close()
 

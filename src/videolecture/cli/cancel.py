@@ -6,9 +6,9 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from videolecture.errors import InputError, OutputError
+from videolecture.errors import OutputError
 from videolecture.home import home as home_folder
-from videolecture.jobs.local import bury
+from videolecture.jobs.local import fail_orphans, no_job
 from videolecture.jobs.states import FINAL, State
 from videolecture.settings import Settings
 
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from videolecture.jobs.ledger import opened  # SQLAlchemy: not for every command
 
     with opened(home_folder()) as ledger:
-        bury(ledger)
+        fail_orphans(ledger)
         print(_cancelled(ledger, options.job))
     return 0
 
@@ -40,7 +40,7 @@ def _cancelled(ledger: Ledger, number: int) -> str:
     """What became of the job."""
     job = ledger.job(number)
     if job is None:
-        raise InputError(f"There is no job {number}.", "See: videolecture jobs.")
+        raise no_job(number)
     if job.state in FINAL:
         return f"Job {job.number} has ended already: {job.state}."
     state = ledger.cancel(job.number)
@@ -48,8 +48,10 @@ def _cancelled(ledger: Ledger, number: int) -> str:
     while state not in FINAL:
         if time.monotonic() > deadline:
             raise OutputError(
-                f"Job {job.number} is still {state}: the process that renders it does not answer.",
+                "Job {job} has not stopped yet: the process that renders it does not answer.",
                 "It will be cancelled when the service starts again.",
+                code="job-not-stopped",
+                job=job.number,
             )
         time.sleep(0.05)
         state = ledger.state(job.number) or State.CANCELLED

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from videolecture.cli.progress import clock
 from videolecture.home import home as home_folder
-from videolecture.jobs.local import bury
+from videolecture.jobs.local import fail_orphans
 from videolecture.jobs.states import FINAL, State
 from videolecture.settings import Settings
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from videolecture.jobs.ledger import opened  # SQLAlchemy: not for every command
 
     with opened(home_folder()) as ledger:
-        bury(ledger)
+        fail_orphans(ledger)
         _list(ledger, options, served=is_held(home_folder(), SERVICE))
     return 0
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from videolecture.errors import InputError
 from videolecture.home import home as home_folder
+from videolecture.jobs.local import no_job
 from videolecture.jobs.states import FINAL
 from videolecture.settings import Settings
 
@@ -62,7 +63,7 @@ def _events(number: int, follow: bool) -> Iterator[str]:
 def _told(ledger: Ledger, number: int, follow: bool) -> Iterator[str]:
     after = 0
     if ledger.job(number) is None:
-        raise InputError(f"There is no job {number}.", "See: videolecture jobs.")
+        raise no_job(number)
     while True:
         ended = ledger.state(number) in FINAL  # before the events: then they are complete
         for event in ledger.events(after=after, job=number, limit=100_000):
@@ -76,7 +77,12 @@ def _told(ledger: Ledger, number: int, follow: bool) -> Iterator[str]:
 
 def _tail(path: Path, count: int, follow: bool) -> Iterator[str]:
     if not path.is_file():
-        raise InputError(f"There is no log {path} yet.", "It appears when «videolecture serve» runs.")
+        raise InputError(
+            "There is no log {path} yet.",
+            "It appears when «videolecture serve» runs.",
+            code="logs-no-log",
+            path=path,
+        )
     file = path.open(encoding="utf-8", errors="replace")
     try:
         yield from [line.rstrip("\n") for line in file.readlines()[-count:]]

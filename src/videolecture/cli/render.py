@@ -10,6 +10,7 @@ from videolecture.cli import lecture, progress
 from videolecture.errors import Cancelled, VideolectureError
 from videolecture.home import home as home_folder
 from videolecture.jobs.local import LocalRecord
+from videolecture.messages import as_data
 from videolecture.rendering import api, events
 from videolecture.rendering.request import RenderRequest
 from videolecture.settings import Settings
@@ -58,16 +59,19 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
                 api.render_job(job, emit, settings.executor, record.cancelled, settings.pythons())
         except (KeyboardInterrupt, Cancelled):
-            message = "Stopped."
-            remedy = "What is finished is kept: the same command again renders only what is missing."
+            stopped = Cancelled(
+                "Stopped.",
+                "What is finished is kept: the same command again renders only what is missing.",
+                code="stopped",
+            )
             if options.json:
-                show(events.Failed(message, remedy, cancelled=True))
+                show(events.Failed(stopped.what, stopped.remedy, cancelled=True, message=as_data(stopped)))
                 return 130
-            raise Cancelled(message, remedy) from None
+            raise stopped from None
         except VideolectureError as error:
             if not options.json:
                 raise
-            show(events.Failed(error.what, error.remedy))
+            show(events.Failed(error.what, error.remedy, message=as_data(error)))
             print(f"videolecture: {error}", file=sys.stderr)
             return error.exit_code
     return 0

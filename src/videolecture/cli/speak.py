@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import cast
 
 from videolecture import registry, text, weights
-from videolecture.cli import progress
-from videolecture.errors import InputError
+from videolecture.cli import lecture, progress
 from videolecture.execute import Executor
 from videolecture.execute.tasks import Places, R, Task
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.rendering.plan import voice_key
-from videolecture.rendering.request import check_commercial, check_language, check_switches
+from videolecture.rendering.request import VOICE, check_commercial, check_file, check_language, check_switches
 from videolecture.rendering.tasks import SPEAK_JOB, enroll, speak
 from videolecture.settings import Settings
 from videolecture.speech.check import hearing
@@ -31,41 +30,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sentence", help="what is to be said")
     parser.add_argument("--voice", type=Path, required=True, metavar="SAMPLE", help="a recording of the voice")
     parser.add_argument("--out", type=Path, default=Path("speech.wav"), metavar="FILE.wav", help="(speech.wav)")
-    parser.add_argument("--language", help="ru, en, ...; auto: as the text is")
-    parser.add_argument("--speech", metavar="ENGINE", help="speech engine")
-    parser.add_argument("--commercial", action="store_true", help="refuse engines that forbid commercial use")
-    parser.add_argument(
-        "--checked", action="store_true", help="listen to it with a recogniser, and speak again what is wrong"
-    )
-    parser.add_argument(
-        "--dictionary", type=Path, metavar="FILE", help="how words are said: written -> spoken, TOML or CSV"
-    )
+    lecture.add(parser, ("language", "speech", "delimiter", "dictionary", "strict", "checked", "commercial"))
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Speak, and say what was said."""
-    language, engine = options.language or settings.language, options.speech or settings.speech
+    asked = settings.request(lecture.chosen(options))
+    engine, language = asked["speech"], asked["language"]
     language = detect.detect(options.sentence) if language == detect.AUTO else language
     info = registry.speech_engine(engine).info
     check_language(info, language)
-    if options.commercial or settings.commercial:
+    if asked["commercial"]:
         check_commercial(info)
-    asked = info.weights
     slides = text.split_lecture(
         options.sentence,
         language,
-        settings.delimiter,
-        dictionary=text.load_dictionary(options.dictionary) if options.dictionary else None,
-        stress=text.STRESS_WEIGHTS in asked,
+        asked["delimiter"],
+        dictionary=text.load_dictionary(asked["dictionary"]) if asked["dictionary"] else None,
+        strict=asked["strict"],
+        stress=text.STRESS_WEIGHTS in info.weights,
     )
     check_switches(slides, info)
     sentences = tuple(s for slide in slides for fragment in slide.fragments for s in fragment.sentences)
-    if not options.voice.is_file():
-        raise InputError(f"The voice sample {options.voice} is not there or is not a file.", "Check the path.")
-    engine_options = settings.options(engine)
+    check_file(options.voice, VOICE)
+    engine_options = asked["speech_options"]
     registry.check_options(engine, engine_options)
     registry.speech_engine(engine).weights_for(engine_options)
-    weights.require(*(hearing.WEIGHTS if options.checked else ()))
+    weights.require(*(hearing.WEIGHTS if asked["checked"] else ()))
     print("Spoken:", " ".join(sentence.spoken for sentence in sentences))
     for warning in (w for slide in slides for fragment in slide.fragments for w in fragment.warnings):
         print(f"Note: {warning}")
@@ -74,7 +65,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     staged = cache.stage("speech")
     try:
         key, profile = _profile(options.voice, language, engine, engine_options, cache, workers)
-        task = speak(engine, SPEAK_JOB, key, language, sentences, engine_options, options.checked)
+        task = speak(engine, SPEAK_JOB, key, language, sentences, engine_options, asked["checked"])
         result = _do(workers, task, Places(staged, {task.voice: profile}))
         publish(staged / "speech.wav", options.out)
     finally:

@@ -141,7 +141,12 @@ def _subtitle_files(out: Path, all_cues: Sequence[Cue], wanted: bool) -> tuple[P
 
 def _not_empty(parts: Sequence[Part], out: Path) -> None:
     if not parts:
-        raise InputError(f"«{out.name}» would be empty: no fragment belongs to it.", "Give a text with words to speak.")
+        raise InputError(
+            "«{name}» would be empty: no fragment belongs to it.",
+            "Give a text with words to speak.",
+            code="assemble-empty",
+            name=out.name,
+        )
 
 
 def _encoded(sounds: Sequence[Path], encoder: SoundEncoder) -> Iterator[AnyPacket]:

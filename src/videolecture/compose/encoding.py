@@ -77,7 +77,11 @@ def write_clip(
     with closing(ahead(frame.copy() for frame in frames)) as made:  # an engine may use one buffer for all
         first = next(made, None)
         if first is None or not expected:
-            raise EngineError(f"«{path.name}» would be empty: there are no frames or no sound for it.")
+            raise EngineError(
+                "«{name}» would be empty: there are no frames or no sound for it.",
+                code="encoding-empty",
+                name=path.name,
+            )
         with written_aside(path) as aside, writing(aside, fps) as container:
             picture = _PictureEncoder(container, first, fps, settings, expected)
             sound = SoundEncoder(container, settings.sound_bitrate)
@@ -109,16 +113,34 @@ def _counted(
     count = 0
     while frame is not None:
         if frame.shape != first.shape:
-            raise EngineError(f"Frame {count} of «{path.name}» is {frame.shape}, the first one {first.shape}.")
+            raise EngineError(
+                "Frame {count} of «{name}» is {shape}, the first one {first}.",
+                code="encoding-other-size",
+                count=count,
+                name=path.name,
+                shape=frame.shape,
+                first=first.shape,
+            )
         if count == expected:
-            raise EngineError(f"The face engine made more than the {expected} frames that «{path.name}» lasts.")
+            raise EngineError(
+                "The face engine made more than the {expected} frames that «{name}» lasts.",
+                code="encoding-too-many",
+                expected=expected,
+                name=path.name,
+            )
         yield frame
         count += 1
         if progress and count % _PROGRESS_EVERY == 0:
             progress(count / expected, "encode")
         frame = next(others, None)
     if count < expected:
-        raise EngineError(f"The face engine made {count} frames, «{path.name}» lasts {expected}.")
+        raise EngineError(
+            "The face engine made {count} frames, «{name}» lasts {expected}.",
+            code="encoding-other-count",
+            count=count,
+            name=path.name,
+            expected=expected,
+        )
 
 
 class _PictureEncoder:
@@ -129,7 +151,12 @@ class _PictureEncoder:
     ) -> None:
         height, width = first.shape[:2]
         if height % 2 or width % 2:
-            raise EngineError(f"A frame of {width}x{height} cannot be encoded: both sides must be even.")
+            raise EngineError(
+                "A frame of {width}x{height} cannot be encoded: both sides must be even.",
+                code="encoding-odd-size",
+                width=width,
+                height=height,
+            )
         stream: VideoStream = container.add_stream("libx264", rate=fps, options=_x264(settings, fps, frames))
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         context = stream.codec_context

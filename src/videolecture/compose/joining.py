@@ -32,8 +32,11 @@ class PictureTrack:
         for clip, samples in clips:
             if samples % SAMPLES_PER_FRAME or not samples:
                 raise EngineError(
-                    f"The sound of «{clip}» lasts {samples} samples: not a whole number of frames.",
+                    "The sound of «{clip}» lasts {samples} samples: not a whole number of frames.",
                     "Delete its audio fragment and run the same command again.",
+                    code="clip-sound-length",
+                    clip=clip,
+                    samples=samples,
                 )
         self._clips = [(clip, samples // SAMPLES_PER_FRAME) for clip, samples in clips]
         self.frames = sum(frames for _, frames in self._clips)
@@ -120,4 +123,10 @@ def _headers(source: InputContainer) -> tuple[object, ...]:
 
 
 def _unfit(clip: Path, reason: str) -> EngineError:
-    return EngineError(f"The clip «{clip}» cannot be joined: {reason}.", "Delete it and run the same command again.")
+    return EngineError(
+        "The clip «{clip}» cannot be joined: {reason}.",
+        "Delete it and run the same command again.",
+        code="clip-not-joined",
+        clip=clip,
+        reason=reason,
+    )

@@ -58,9 +58,14 @@ def master(sounds: Sequence[Path], out: Path, progress: Progress, bitrate: int =
             ceiling -= (peak - HIGHEST_PEAK + _MARGIN) * attempt  # bolder each time
         aim += missed
     raise EngineError(
-        f"The lecture's sound keeps peaks of {peak:.1f} dBTP at {loudness:.1f} LUFS after encoding; wanted are at most "
-        f"{HIGHEST_PEAK} dBTP at {TARGET} LUFS.",
+        "The lecture's sound keeps peaks of {peak:.1f} dBTP at {loudness:.1f} LUFS after encoding; "
+        "wanted are at most {highest} dBTP at {target} LUFS.",
         "Listen to the audio fragments: one of them probably holds clicks or noise instead of speech.",
+        code="mastering-peaks",
+        peak=peak,
+        loudness=loudness,
+        highest=HIGHEST_PEAK,
+        target=TARGET,
     )
 
 

@@ -67,7 +67,11 @@ def reading(path: Path) -> Iterator[InputContainer]:
             yield container
     except av.FFmpegError as error:
         raise EngineError(
-            f"«{path}» cannot be read: {error.strerror}.", "Delete it and run the same command again."
+            "«{path}» cannot be read: {reason}.",
+            "Delete it and run the same command again.",
+            code="mp4-unreadable",
+            path=path,
+            reason=error.strerror,
         ) from error
 
 

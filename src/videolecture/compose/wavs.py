@@ -61,4 +61,10 @@ def _opened(path: Path) -> Iterator[wave.Wave_read]:
 
 
 def _damaged(path: Path, reason: str) -> EngineError:
-    return EngineError(f"The audio fragment «{path}» cannot be used: {reason}.", "Delete it and run the command again.")
+    return EngineError(
+        "The audio fragment «{path}» cannot be used: {reason}.",
+        "Delete it and run the command again.",
+        code="audio-fragment-unusable",
+        path=path,
+        reason=reason,
+    )

@@ -29,17 +29,22 @@ def broken(name: str) -> InputError:
     )
 
 
+def protected(name: str) -> InputError:
+    """The error for an archive that nobody can read without its password."""
+    return InputError(
+        "«{name}» is protected by a password, or in the format of PowerPoint 97.",
+        "Save it without the password as PPTX, or export a PDF.",
+        code="deck-office-password",
+        name=name,
+    )
+
+
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
     """The archive, once its sizes are known to be reasonable. Raises InputError."""
     with path.open("rb") as file:
         if file.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":  # OLE: how Office encrypts, and its old formats
-            raise InputError(
-                "«{name}» is protected by a password, or in the format of PowerPoint 97.",
-                "Save it without the password as PPTX, or export a PDF.",
-                code="deck-office-password",
-                name=name,
-            )
+            raise protected(name)
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError):

@@ -16,7 +16,6 @@ from videolecture.deck.archive import Element
 from videolecture.deck.drawn import drawn
 from videolecture.deck.office import font_notices, link_notice
 from videolecture.deck.types import Canvas, Deck, DeckSlide, Notice, ReaderInfo
-from videolecture.errors import InputError
 from videolecture.types import Progress
 
 _NAMES = {
@@ -89,12 +88,7 @@ class Odp:
 def _check_encryption(source: zipfile.ZipFile, name: str) -> None:
     manifest = archive.xml(source, "META-INF/manifest.xml", name)
     if next(manifest.iter(_tag("manifest:encryption-data")), None) is not None:
-        raise InputError(
-            "«{name}» is protected by a password, or in the format of PowerPoint 97.",
-            "Save it without the password as PPTX, or export a PDF.",
-            code="deck-office-password",
-            name=name,
-        )
+        raise archive.protected(name)
 
 
 def _title(source: zipfile.ZipFile, name: str) -> str:

@@ -21,6 +21,7 @@ MOST_BYTES = 500_000_000  # of a file
 LONGEST_NOTE = 1_000_000  # bytes of a .txt
 WHITE = (255, 255, 255)  # paper: what shows through transparency
 SOFT = 0.5  # of the canvas: a smaller picture is enlarged so much that the user should know
+_AGAIN = "Save it as PNG or JPEG again."
 
 
 class Pictures:
@@ -98,7 +99,6 @@ def _slide(number: int, file: Path, folder: Path | None, canvas: Canvas) -> Deck
 def load(file: Path, canvas: Canvas) -> Image.Image:
     """A picture as RGB, reduced into the canvas. Raises InputError."""
     name = file.name
-    again = "Save it as PNG or JPEG again."
     try:
         if file.stat().st_size > MOST_BYTES:
             raise picture.TooLarge
@@ -114,10 +114,10 @@ def load(file: Path, canvas: Canvas) -> Image.Image:
             height=canvas[1],
         ) from None
     except picture.NoPicture:
-        raise InputError("«{name}» is not a picture.", again, code="deck-no-picture", name=name) from None
+        raise InputError("«{name}» is not a picture.", _AGAIN, code="deck-no-picture", name=name) from None
     except picture.Damaged:
         raise InputError(
-            "The picture «{name}» is damaged or cut short.", again, code="deck-picture-broken", name=name
+            "The picture «{name}» is damaged or cut short.", _AGAIN, code="deck-picture-broken", name=name
         ) from None
     except OSError as error:
         raise InputError(

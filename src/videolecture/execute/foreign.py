@@ -21,7 +21,7 @@ import numpy as np
 
 from videolecture import registry
 from videolecture.engines import FaceEngine, SpeechEngine
-from videolecture.errors import InputError, WorkerError
+from videolecture.errors import InputError, WorkerError, reason
 from videolecture.execute import foreign_host as host
 from videolecture.execute import messages
 from videolecture.types import (
@@ -185,8 +185,12 @@ class _Host:
             )
         except OSError as error:
             raise InputError(
-                f"The interpreter {self._python} of the engine {self.engine} cannot be started: {error.strerror}.",
-                f"Correct python in [engines.{self.engine}].",
+                "The interpreter {python} of the engine {engine} cannot be started: {reason}.",
+                "Correct python in [engines.{engine}].",
+                code="interpreter-not-started",
+                python=self._python,
+                engine=self.engine,
+                reason=reason(error),
             ) from error
         self._process = process
         threading.Thread(target=_drain, args=(process, self._log), daemon=True).start()
@@ -222,10 +226,24 @@ class _Host:
         if found and (int(found[1]), int(found[2])) >= OLDEST:
             return
         self._end()
+        oldest = f"{OLDEST[0]}.{OLDEST[1]}"
+        if found:
+            raise InputError(
+                "The interpreter {python} of the engine {engine} is {version}, which is too old.",
+                "Name a Python {oldest} or newer as python in [engines.{engine}].",
+                code="interpreter-too-old",
+                python=self._python,
+                engine=self.engine,
+                version=found[0],
+                oldest=oldest,
+            )
         raise InputError(
-            f"The interpreter {self._python} of the engine {self.engine} is "
-            + (f"{found[0]}, which is too old." if found else "no Python."),
-            f"Name a Python {OLDEST[0]}.{OLDEST[1]} or newer as python in [engines.{self.engine}].",
+            "The interpreter {python} of the engine {engine} is no Python.",
+            "Name a Python {oldest} or newer as python in [engines.{engine}].",
+            code="interpreter-no-python",
+            python=self._python,
+            engine=self.engine,
+            oldest=oldest,
         )
 
     def _send(self, process: subprocess.Popen[bytes], message: Mapping[str, Any]) -> None:
@@ -238,10 +256,15 @@ class _Host:
     def _died(self, process: subprocess.Popen[bytes], call: str) -> WorkerError:
         code = process.wait()
         self._end()
-        last = "\n".join(self._log)
         return WorkerError(
-            f"The process of {self.engine} under {self._python} ended with exit code {code} while it did «{call}».",
-            "Check that environment." + (f" Its last words:\n{last}" if last else ""),
+            "The process of {engine} under {python} ended with exit code {status} while it did «{call}».",
+            "Check that environment.{last}",
+            code="foreign-engine-ended",
+            engine=self.engine,
+            python=self._python,
+            status=code,
+            call=call,
+            last=messages.last_words(self._log),
         )
 
     def __del__(self) -> None:

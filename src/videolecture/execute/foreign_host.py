@@ -1,8 +1,9 @@
 """The process of an engine that lives in another environment, started by that environment's interpreter.
 
 It needs the standard library and the engine: nothing of ours is imported but what the engine itself imports, and
-`videolecture.errors` and `videolecture.types`, which need no other package. Messages are a JSON line and, after it,
-the bytes of the arrays in it; where the environment has no NumPy, arrays arrive as `array.array`.
+`videolecture.errors`, `videolecture.messages` and `videolecture.types`, which need no other package. Messages are a
+JSON line and, after it, the bytes of the arrays in it; where the environment has no NumPy, arrays arrive as
+`array.array`.
 """
 
 from __future__ import annotations
@@ -145,17 +146,36 @@ def main() -> None:
             channel.send({"error": _described(error, start["target"])})
 
 
-def _described(error: BaseException, target: str) -> list[str]:
-    """[class, what, remedy], as messages.error_to_json describes it."""
-    from videolecture.errors import VideolectureError
+def _described(error: BaseException, target: str) -> Any:
+    """The error as JSON values, as messages.error_to_json describes it."""
+    from videolecture.errors import EngineError, MissingError, VideolectureError
+    from videolecture.messages import as_data
 
     if isinstance(error, VideolectureError):
-        return [type(error).__name__, error.what, error.remedy]
+        return as_data(error)
     traceback.print_exc()
-    what = f"The engine {target} failed in {sys.executable}: {type(error).__name__}: {error}."
     if isinstance(error, ImportError):
-        return ["MissingError", what, "Install what it needs into that environment."]
-    return ["EngineError", what, "Look at that environment and the log."]
+        return as_data(
+            MissingError(
+                "The engine {target} cannot be imported in {python}: {reason}.",
+                "Install what it needs into that environment.",
+                code="foreign-engine-missing",
+                target=target,
+                python=sys.executable,
+                reason=error,
+            )
+        )
+    return as_data(
+        EngineError(
+            "The engine {target} failed in {python}: {kind}: {reason}.",
+            "Look at that environment and the log.",
+            code="foreign-engine-failed",
+            target=target,
+            python=sys.executable,
+            kind=type(error).__name__,
+            reason=error,
+        )
+    )
 
 
 def _enroll(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:

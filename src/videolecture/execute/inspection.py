@@ -66,13 +66,22 @@ def _check_recording(path: Path) -> None:
         head = file.read(16)
     known = head.startswith(FIGURES) or head[4:8] == b"ftyp" or (head[:1] == b"\xff" and head[1:2] >= b"\xe0")
     if not known:
-        raise InputError(f"The voice sample {path} is no recording.", "Give a wav, mp3, m4a, ogg, flac or webm file.")
+        raise InputError(
+            "The voice sample {path} is no recording.",
+            "Give a wav, mp3, m4a, ogg, flac or webm file.",
+            code="voice-no-recording",
+            path=path,
+        )
     import av
 
     with contextlib.suppress(av.error.FFmpegError), av.open(str(path)) as container:
         seconds = (container.duration or 0) / av.time_base
         if seconds > LONGEST_VOICE:
             raise InputError(
-                f"The voice sample {path} lasts {seconds / 60:.0f} minutes.",
-                f"Give one of at most {LONGEST_VOICE / 60:.0f} minutes; 30 seconds are plenty.",
+                "The voice sample {path} lasts {minutes:.0f} minutes.",
+                "Give one of at most {most:.0f} minutes; 30 seconds are plenty.",
+                code="voice-too-long",
+                path=path,
+                minutes=seconds / 60,
+                most=LONGEST_VOICE / 60,
             )

@@ -2,7 +2,7 @@
 
 To the worker: {"task": ...} and {"cancel": true}; the end of its input means that nobody wants it any more.
 From the worker: {"ready": true}, {"alive": processor seconds}, {"progress": [done, what]}, {"done": result},
-{"error": [class, what, remedy]}.
+{"error": `videolecture.messages.as_data` of it}.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 import errno
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from videolecture import errors
+from videolecture.errors import Term
 from videolecture.execute.tasks import KINDS, Input, Places, R, Result, Task
+from videolecture.messages import as_data, error_from_data
 from videolecture.storage.atomic import output_error
 
 _CODECS: Mapping[type[Any], TypeAdapter[Any]] = {
@@ -51,34 +53,47 @@ def result_from_json(task: Task[R], values: Mapping[str, Any]) -> R:
     return result
 
 
-def error_to_json(error: BaseException, task: Task[Any], places: Places) -> list[str]:
-    """An error as [class, what, remedy]; one that nobody raised on purpose becomes an EngineError with its origin."""
+def error_to_json(error: BaseException, task: Task[Any], places: Places) -> dict[str, Any]:
+    """An error as JSON values; one that nobody raised on purpose becomes an EngineError with its origin."""
+    plain: dict[str, Any] = as_data(_meant(error, task, places))
+    return plain
+
+
+def _meant(error: BaseException, task: Task[Any], places: Places) -> errors.VideolectureError:
     if isinstance(error, errors.VideolectureError):
-        return [type(error).__name__, error.what, error.remedy]
+        return error
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        full = output_error(places.output, error)
-        return [type(full).__name__, full.what, full.remedy]
+        return output_error(places.output, error)
     if isinstance(error, MemoryError):
-        return [
-            errors.EngineError.__name__,
-            f"The engine {task.engine} ran out of memory («{task.kind}»): {error or 'no more could be had'}.",
+        return errors.EngineError(
+            "The engine {engine} ran out of memory («{task}»). {reason}",
             "Close other programs or choose a smaller picture, then run the same command again.",
-        ]
+            code="engine-out-of-memory",
+            engine=task.engine,
+            task=task.kind,
+            reason=error,
+        )
     origin = traceback.extract_tb(error.__traceback__)[-1:]
-    where = f" ({Path(origin[0].filename).name}, line {origin[0].lineno})" if origin else ""
-    return [
-        errors.EngineError.__name__,
-        f"The engine {task.engine} failed: {type(error).__name__}: {error}{where}.",
+    return errors.EngineError(
+        "The engine {engine} failed: {kind}: {reason} ({file}, line {line}).",
         "This is a fault of the program: please report it with the log.",
-    ]
+        code="engine-failed",
+        engine=task.engine,
+        kind=type(error).__name__,
+        reason=error,
+        file=Path(origin[0].filename).name if origin else "?",
+        line=origin[0].lineno if origin else 0,
+    )
 
 
-def error_from_json(values: list[str]) -> errors.VideolectureError:
+def error_from_json(values: Mapping[str, Any]) -> errors.VideolectureError:
     """The error that `error_to_json` was given."""
-    name, what, remedy = values
-    kind = getattr(errors, name, errors.EngineError)
-    error: errors.VideolectureError = kind(what, remedy)
-    return error
+    return error_from_data(values)
+
+
+def last_words(log: Sequence[str]) -> str:
+    """What a process that died wrote last, as the end of a remedy; "" where it wrote nothing."""
+    return Term(" Its last words:\n{words}", code="last-words", words="\n".join(log)) if log else ""
 
 
 def line(message: Mapping[str, Any]) -> bytes:

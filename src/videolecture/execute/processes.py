@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, ClassVar
 
 from videolecture import registry
-from videolecture.errors import Cancelled, WorkerError
+from videolecture.errors import Cancelled, Term, WorkerError
 from videolecture.execute import Report, messages
 from videolecture.execute.tasks import Places, R, Result, Side, Task
 from videolecture.execute.worker import PYTHONS
@@ -33,6 +33,14 @@ STARTING = 120.0  # seconds that a process may take until it can be given its fi
 BUSY = 4  # times as long, while it is burning processor time
 _IDLE_SHARE = 0.05  # of one processor: below that a silent worker is waiting, not working
 _LOG_LINES = 40  # of a worker's stderr, kept for the error message
+
+
+@dataclass(frozen=True)
+class _Hung:
+    """A process that was ended because it made no progress."""
+
+    seconds: float
+    doing: Term
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,7 @@ class _Worker:
         self._cancelled = False  # whether the current task's job was cancelled
         self._heard = 0.0  # when the current task last moved on, monotonic
         self._cpu = (0.0, 0.0)  # processor seconds of the process when the task last moved on, and now
-        self._hung = ""  # why the current task's process was ended
+        self._hung: _Hung | None = None  # why the current task's process was ended
         self._started = False  # whether the process has said that it is ready
         self._closed = False
         self._log: collections.deque[str] = collections.deque(maxlen=_LOG_LINES)
@@ -158,8 +166,8 @@ class _Worker:
             patience = patience if self._started else max(patience, STARTING)
             waiting = now - before < silent * _IDLE_SHARE
             if silent > patience * (1 if waiting else BUSY):
-                doing = "waited for something" if waiting else "computed"
-                self._hung = f"made no progress for {silent:.0f} s while it {doing}"
+                waited, computed = Term("waited", code="worker-waited"), Term("computed", code="worker-computed")
+                self._hung = _Hung(silent, waited if waiting else computed)
                 self._process.kill()
 
     def end(self) -> None:
@@ -181,7 +189,7 @@ class _Worker:
                 if self._closed or self._pending.pop(id(work), None) is None:
                     continue  # cancelled while it waited
                 self._current, self._cancelled = work, False
-                self._heard, self._cpu, self._hung = time.monotonic(), (0.0, 0.0), ""
+                self._heard, self._cpu, self._hung = time.monotonic(), (0.0, 0.0), None
             outcome: Result | BaseException
             try:
                 outcome = self._perform(work)
@@ -253,14 +261,25 @@ class _Worker:
             return Cancelled()
         if self._hung:
             return WorkerError(
-                f"The worker of {self._engine} {self._hung} («{work.task.kind}») and was ended.",
+                "The worker of {engine} {doing} for {seconds:.0f} s without progress («{task}») and was ended.",
                 "Run the same command again: it goes on where it stopped.",
+                code="worker-hung",
+                engine=self._engine,
+                doing=self._hung.doing,
+                seconds=self._hung.seconds,
+                task=work.task.kind,
             )
-        last = "\n".join(list(self._log)[-8:])
-        reason = f"by signal {-code}" if code is not None and code < 0 else f"with exit code {code}"
+        signal = -code if code is not None and code < 0 else 0
         return WorkerError(
-            f"The worker of {self._engine} ended {reason} while it did «{work.task.kind}».",
-            "Run the same command again: it goes on where it stopped." + (f" Its last words:\n{last}" if last else ""),
+            "The worker of {engine} ended {how} while it did «{task}».",
+            "Run the same command again: it goes on where it stopped.{last}",
+            code="worker-died",
+            engine=self._engine,
+            how=Term("by signal {number}", code="by-signal", number=signal)
+            if signal
+            else Term("with exit code {number}", code="with-exit-code", number=code),
+            task=work.task.kind,
+            last=messages.last_words(list(self._log)[-8:]),
         )
 
     def _reap(self) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from videolecture.errors import EngineError
+from videolecture.errors import EngineError, Term
 from videolecture.types import Image
 
 # What memory that did not suffice is called: by cuDNN and cuBLAS; by cuDNN where no way to compute a convolution fits;
@@ -138,7 +138,12 @@ def as_bytes(pictures: Tensor) -> Tensor:
 
 def broken(name: str) -> EngineError:
     """A network's pictures are no numbers, in full precision: its weights are broken."""
-    return EngineError(f"{name} gave values that are not numbers.", "Check the weights; another photo may do.")
+    return EngineError(
+        "{name} gave values that are not numbers.",
+        "Check the weights; another photo may do.",
+        code="face-not-numbers",
+        name=name,
+    )
 
 
 def out_of_memory(error: RuntimeError) -> bool:
@@ -147,7 +152,7 @@ def out_of_memory(error: RuntimeError) -> bool:
 
 
 @contextmanager
-def enough_memory(remedy: str) -> Iterator[None]:
+def enough_memory(advice: Term) -> Iterator[None]:
     """For work of which no smaller parts can be made. Raises EngineError where memory does not suffice."""
     try:
         yield
@@ -156,7 +161,11 @@ def enough_memory(remedy: str) -> Iterator[None]:
             raise
         said = next(iter(str(error).splitlines()), "")[:LONGEST]
         raise EngineError(
-            f"There is not enough memory to render a single frame with sadtalker{said and f' ({said})'}.", remedy
+            "There is not enough memory to render a single frame with sadtalker ({reason}).",
+            "{advice}.",
+            code="sadtalker-memory",
+            reason=said,
+            advice=advice,
         ) from error
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image as Pillow
 
 from videolecture.bounded import picture
-from videolecture.errors import InputError
+from videolecture.errors import InputError, reason
 from videolecture.types import Image, Photo
 
 LONGEST_SIDE = 4096  # pixels kept; no engine draws larger frames
@@ -37,17 +37,44 @@ def load(path: Path) -> tuple[Photo, tuple[str, ...]]:
 
 def _read(path: Path) -> bytes:
     if path.is_dir():
-        raise InputError(f"The photo «{path}» is a folder.", REMEDY)
+        raise InputError(
+            "The photo «{path}» is a folder.",
+            REMEDY,
+            code="photo-folder",
+            path=path,
+        )
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise InputError(f"The photo «{path}» is larger than {MOST_BYTES // 1_000_000} MB.", REMEDY)
+            raise InputError(
+                "The photo «{path}» is larger than {most} MB.",
+                REMEDY,
+                code="photo-too-large",
+                path=path,
+                most=MOST_BYTES // 1000000,
+            )
         content = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"The photo «{path}» does not exist.", "Check the path given as the face.") from None
+        raise InputError(
+            "The photo «{path}» does not exist.",
+            "Check the path given as the face.",
+            code="photo-missing",
+            path=path,
+        ) from None
     except OSError as error:
-        raise InputError(f"The photo «{path}» cannot be read: {error.strerror or error}.", REMEDY) from error
+        raise InputError(
+            "The photo «{path}» cannot be read: {reason}.",
+            REMEDY,
+            code="photo-unreadable",
+            path=path,
+            reason=reason(error),
+        ) from error
     if not content:
-        raise InputError(f"The photo «{path}» is an empty file.", REMEDY)
+        raise InputError(
+            "The photo «{path}» is an empty file.",
+            REMEDY,
+            code="photo-empty",
+            path=path,
+        )
     return content
 
 
@@ -56,12 +83,26 @@ def _decode(path: Path, content: bytes) -> tuple[Pillow.Image, float, tuple[str,
         decoded = picture.decode(content, MOST_PIXELS, (LONGEST_SIDE, LONGEST_SIDE), BACKDROP)
     except picture.TooLarge:
         raise InputError(
-            f"The photo «{path}» has more than {MOST_PIXELS // 1_000_000} million pixels.", "Save it in a smaller size."
+            "The photo «{path}» has more than {most} million pixels.",
+            "Save it in a smaller size.",
+            code="photo-pixels",
+            path=path,
+            most=MOST_PIXELS // 1000000,
         ) from None
     except picture.NoPicture as error:
-        raise InputError(f"«{path}» is not an image that can be read.", REMEDY) from error
+        raise InputError(
+            "«{path}» is not an image that can be read.",
+            REMEDY,
+            code="photo-no-image",
+            path=path,
+        ) from error
     except picture.Damaged as error:
-        raise InputError(f"The photo «{path}» is damaged or cut short.", "Save or download it again.") from error
+        raise InputError(
+            "The photo «{path}» is damaged or cut short.",
+            "Save or download it again.",
+            code="photo-damaged",
+            path=path,
+        ) from error
     upright = decoded.picture
     _check_size(path, *decoded.size)
     notes = []
@@ -76,6 +117,11 @@ def _decode(path: Path, content: bytes) -> tuple[Pillow.Image, float, tuple[str,
 def _check_size(path: Path, width: int, height: int) -> None:
     if min(width, height) < SMALLEST_SIDE:
         raise InputError(
-            f"The photo «{path}» is only {width}x{height} pixels.",
-            f"Give one of at least {SMALL_SIDE} pixels on its shorter side.",
+            "The photo «{path}» is only {width}x{height} pixels.",
+            "Give one of at least {least} pixels on its shorter side.",
+            code="photo-too-small",
+            path=path,
+            width=width,
+            height=height,
+            least=SMALL_SIDE,
         )

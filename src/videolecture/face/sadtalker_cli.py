@@ -59,14 +59,22 @@ def _existing(environment: Mapping[str, str], name: str, base: Path | None) -> P
     value = environment.get(name, "")
     if not value:
         raise MissingError(
-            f"The engine sadtalker-cli needs the setting {name}.",
-            "Set SAD_TALKER_PYTHON_PATH, SAD_TALKER_INFERENCE and SAD_TALKER_DIR_PATH to an existing checkout, "
-            "or choose the engine sadtalker, which needs none.",
+            "The engine sadtalker-cli needs the setting {name}.",
+            "Set SAD_TALKER_PYTHON_PATH, SAD_TALKER_INFERENCE and SAD_TALKER_DIR_PATH to an existing "
+            "checkout, or choose the engine sadtalker, which needs none.",
+            code="sadtalker-cli-setting",
+            name=name,
         )
     path = Path(value).expanduser()
     path = base / path if base is not None else path.absolute()
     if not path.exists():
-        raise MissingError(f"{name} names {path}, which does not exist.", "Correct the setting.")
+        raise MissingError(
+            "{name} names {path}, which does not exist.",
+            "Correct the setting.",
+            code="sadtalker-cli-path",
+            name=name,
+            path=path,
+        )
     return path
 
 
@@ -218,11 +226,22 @@ def run(
             if written > before[0] or worked > before[1] + LEAST_WORK * POLL:
                 progress(0.0, f"SadTalker: {tree.last_line()}")
     videos = sorted(results.glob("*.mp4"), key=lambda path: path.stat().st_mtime_ns)
-    if finished.code or not videos:
-        what = f"ended with code {finished.code}" if finished.code else "ended without a video"
+    if finished.code:
         raise EngineError(
-            f"SadTalker's {checkout.inference.name} {what}. It wrote:\n{finished.output or '(nothing)'}\n",
+            "SadTalker's {script} ended with code {status}. It wrote:\n{output}\n",
             "Run it by hand in the checkout with the same photo to see whether the checkout works.",
+            code="sadtalker-cli-failed",
+            script=checkout.inference.name,
+            status=finished.code,
+            output=finished.output,
+        )
+    if not videos:
+        raise EngineError(
+            "SadTalker's {script} ended without a video. It wrote:\n{output}\n",
+            "Run it by hand in the checkout with the same photo to see whether the checkout works.",
+            code="sadtalker-cli-no-video",
+            script=checkout.inference.name,
+            output=finished.output,
         )
     return [video.rename(results / f"{sound.stem}_{number}.mp4") for number, video in enumerate(videos, start=1)]
 
@@ -247,7 +266,11 @@ def frames_of(video: Path, count: int, motion: Motion) -> Iterator[Image]:
             yield frame
             given += 1
     if frame is None:
-        raise EngineError("SadTalker wrote a video without frames.", "Look whether the checkout works on its own.")
+        raise EngineError(
+            "SadTalker wrote a video without frames.",
+            "Look whether the checkout works on its own.",
+            code="sadtalker-cli-no-frames",
+        )
     for _ in range(count - given):
         yield frame
 

@@ -15,6 +15,7 @@ from videolecture.jobs.lease import Lease
 from videolecture.jobs.ledger import Ledger, record
 from videolecture.jobs.schema import fragments, jobs
 from videolecture.jobs.states import FRAGMENT, State, before
+from videolecture.messages import error_from_data, kept
 from videolecture.rendering import events
 
 INTERVAL = 0.5  # seconds between two progress notes
@@ -81,15 +82,14 @@ class Journal:
                 self._note(connection, event.fragment, State.SUCCEEDED, duration=event.duration, **facts)
                 self._progressed(connection)
             case events.FragmentFailed():
-                error = f"{event.what} {event.remedy}".strip()
-                self._note(connection, event.fragment, State.FAILED, error=error, stage="")
+                self._note(connection, event.fragment, State.FAILED, error=_kept(event), stage="")
                 self._progressed(connection)
             case events.Retrying() if event.fragment:
                 of_job = (fragments.c.job == self._number) & (fragments.c.number == event.fragment)
-                tried = update(fragments).where(of_job).values(attempts=event.attempt, error=event.what)
+                tried = update(fragments).where(of_job).values(attempts=event.attempt, error=_kept(event))
                 connection.execute(tried)
             case events.Paused():
-                self._update(connection, paused=event.what)
+                self._update(connection, paused=_kept(event))
             case events.Continued():
                 self._update(connection, paused="")
             case _:
@@ -142,3 +142,8 @@ class Journal:
             self._transaction(write)
         except OutputError:
             return  # the next one will tell as much
+
+
+def _kept(event: events.FragmentFailed | events.Retrying | events.Paused) -> str:
+    """What an event says, for a column of text."""
+    return kept(error_from_data(event.message)) if event.message else event.what

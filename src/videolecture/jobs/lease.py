@@ -49,7 +49,12 @@ class Lease:
         """Raise FencedError when it is ours no longer. Call it inside the transaction that it protects."""
         query = select(leases.c.token).where(leases.c.name == self.name)
         if connection.execute(query).scalar() != self.token:
-            raise FencedError(f"Another process took over «{self.name}».", "Nothing is to be done: it goes on there.")
+            raise FencedError(
+                "Another process took over «{name}».",
+                "Nothing is to be done: it goes on there.",
+                code="lease-lost",
+                name=self.name,
+            )
 
     def release(self) -> None:
         """Let the next one in."""
@@ -66,10 +71,7 @@ def acquire(store: Store, name: str, patience: float = 3.0, **facts: str) -> Lea
         lock_path(store.home, name).parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=patience, poll_interval=0.05)
     except Timeout:
-        raise HeldError(
-            f"{store.home} is in use: {_describe(store, name)}.",
-            "Stop that one first, or let VIDEOLECTURE_HOME name another folder.",
-        ) from None
+        raise _held(store, name) from None
     holder = {"pid": os.getpid(), "host": platform.node(), "since": time.time(), "command": Path(sys.argv[0]).name}
     holder |= facts
     with store.writing() as connection:
@@ -104,9 +106,21 @@ def last_holder(store: Store, name: str) -> Mapping[str, Any]:
         return connection.execute(select(leases.c.holder).where(leases.c.name == name)).scalar() or {}
 
 
-def _describe(store: Store, name: str) -> str:
+def _held(store: Store, name: str) -> HeldError:
     holder = last_holder(store, name)
     if not holder:
-        return "another process holds it"
-    since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(holder["since"]))
-    return f"process {holder['pid']} on {holder['host']} holds it since {since}"
+        return HeldError(
+            "{home} is in use: another process holds it.",
+            "Stop that one first, or let VIDEOLECTURE_HOME name another folder.",
+            code="home-in-use",
+            home=store.home,
+        )
+    return HeldError(
+        "{home} is in use: process {pid} on {host} holds it since {since}.",
+        "Stop that one first, or let VIDEOLECTURE_HOME name another folder.",
+        code="home-in-use-by",
+        home=store.home,
+        pid=holder["pid"],
+        host=holder["host"],
+        since=time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(holder["since"])),
+    )

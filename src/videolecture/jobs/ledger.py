@@ -14,12 +14,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from videolecture.errors import VideolectureError, WorkerError
 from videolecture.jobs.lease import Lease
 from videolecture.jobs.rows import Fragment, Job, Order, Origin, QueueFull, StoredEvent, WrongState
 from videolecture.jobs.schema import deliveries, events, fragments, jobs
 from videolecture.jobs.states import ACTIVE, FINAL, State, before
 from videolecture.jobs.store import Store
 from videolecture.jobs.webhooks import body
+from videolecture.messages import as_data, found, kept
 
 LIVING = (State.QUEUED, *ACTIVE)
 EVERYTHING = 10_000_000  # jobs: a limit for those who want them all
@@ -161,7 +163,9 @@ class Ledger:
         move(connection, row.number, State.RUNNING, started=started, holder=lease.name, paused="")
         return _job(_row(connection, row.number))
 
-    def finish(self, lease: Lease, number: int, state: State, **facts: Any) -> State:
+    def finish(
+        self, lease: Lease, number: int, state: State, failure: VideolectureError | None = None, **facts: Any
+    ) -> State:
         """A job has ended: as `state`, or as cancelled when that was asked for meanwhile."""
         with self.store.writing() as connection:
             lease.check(connection)
@@ -169,8 +173,9 @@ class Ledger:
             if row.state == State.CANCELLING or state == State.CANCELLED:
                 if row.state == State.RUNNING:  # stopped by its owner, not through the ledger
                     move(connection, number, State.CANCELLING)
-                state, facts = State.CANCELLED, {}
-            move(connection, number, state, finished=time.time(), seconds_left=None, paused="", **facts)
+                state, failure, facts = State.CANCELLED, None, {}
+            facts |= {"finished": time.time(), "seconds_left": None, "paused": ""}
+            move(connection, number, state, failure=failure, **facts)
             return state
 
     def park(self, lease: Lease, number: int) -> State:
@@ -191,9 +196,13 @@ class Ledger:
             for row in connection.execute(held).all():
                 connection.execute(update(jobs).where(jobs.c.number == row.number).values(strikes=row.strikes + 1))
                 if row.state == State.RUNNING and row.strikes + 1 >= limit:
-                    error = f"The process that renders died {limit} times at this lecture without any progress."
-                    remedy = "See the log; ask for the lecture again when the cause is mended."
-                    move(connection, row.number, State.FAILED, finished=time.time(), error=error, remedy=remedy)
+                    failure = WorkerError(
+                        "The process that renders died {limit} times at this lecture without any progress.",
+                        "See the log; ask for the lecture again when the cause is corrected.",
+                        code="renderer-died",
+                        limit=limit,
+                    )
+                    move(connection, row.number, State.FAILED, failure=failure, finished=time.time())
                     failed.append(row.number)
         return failed
 
@@ -246,7 +255,7 @@ class Ledger:
         """A job's fragments in order."""
         query = select(fragments).where(fragments.c.job == number).order_by(fragments.c.number)
         with self.store.reading() as connection:
-            return [Fragment(**{**row._mapping, "state": State(row.state)}) for row in connection.execute(query)]
+            return [_fragment(row) for row in connection.execute(query)]
 
     def events(
         self, after: int = 0, lecture: str | None = None, job: int | None = None, limit: int = 500
@@ -268,15 +277,26 @@ def opened(home: Path) -> Iterator[Ledger]:
         yield Ledger(store)
 
 
-def move(connection: Connection, number: int, to: State, why: str = "", **facts: Any) -> None:
+def move(
+    connection: Connection,
+    number: int,
+    to: State,
+    why: str = "",
+    failure: VideolectureError | None = None,
+    **facts: Any,
+) -> None:
     """Move a job and its fragments, and leave an event; raises WrongState where the state machine has no such way."""
+    if failure:
+        facts |= {"error": kept(failure), "remedy": failure.remedy}
     statement = update(jobs).where(jobs.c.number == number, jobs.c.state.in_(before(to)))
     if connection.execute(statement.values(state=to, **facts)).rowcount == 0:
         state = connection.execute(select(jobs.c.state).where(jobs.c.number == number)).scalar()
         raise WrongState(number, State(state) if state else None, to)
     _move_fragments(connection, number, to)
     row = _row(connection, number)
-    data = {key: value for key in ("error", "remedy") if (value := facts.get(key))}
+    data: dict[str, Any] = {}
+    if failure:
+        data = {"error": failure.what, "remedy": failure.remedy, "message": as_data(failure)}
     if result := facts.get("result"):
         data["duration"] = result["duration"]  # not where it lies: events are for clients
     record(connection, number, row.lecture, why or str(to), data)
@@ -313,4 +333,13 @@ def _job(row: Row[Any]) -> Job:
     values = dict(row._mapping)
     values["state"] = State(values["state"])
     values["slides"] = tuple(tuple(slide) for slide in values["slides"])
-    return Job(**values)
+    failure = found(row.error, row.remedy) if row.error else None
+    pause = found(row.paused) if row.paused else None
+    values |= {"error": failure.what if failure else "", "paused": pause.what if pause else ""}
+    return Job(**values, failure=failure, pause=pause)
+
+
+def _fragment(row: Row[Any]) -> Fragment:
+    failure = found(row.error) if row.error else None
+    told = {"state": State(row.state), "error": str(failure or "")}
+    return Fragment(**{**row._mapping, **told}, failure=failure)

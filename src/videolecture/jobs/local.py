@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from videolecture.errors import Cancelled, VideolectureError
+from videolecture.errors import Cancelled, InputError, VideolectureError, WorkerError
 from videolecture.jobs.states import State
 from videolecture.rendering import events
 
@@ -32,7 +32,7 @@ _CLOSING = 60.0  # seconds that the last lines may take; an unwritable ledger gi
 @dataclass(frozen=True)
 class _End:
     state: State
-    facts: dict[str, Any]
+    failure: VideolectureError | None = None
 
 
 class LocalRecord:
@@ -50,11 +50,11 @@ class LocalRecord:
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
         """Record how the job ended, and wait until that is written."""
         if error is None:
-            end = _End(State.SUCCEEDED, {})
+            end = _End(State.SUCCEEDED)
         elif isinstance(error, VideolectureError) and not isinstance(error, Cancelled):
-            end = _End(State.FAILED, {"error": error.what, "remedy": error.remedy})
+            end = _End(State.FAILED, error)
         else:
-            end = _End(State.CANCELLED, {})
+            end = _End(State.CANCELLED)
         if self._thread.ident is not None:  # before its plan was made there was no job
             self._inbox.put(end)
             self._thread.join(_CLOSING)
@@ -84,7 +84,7 @@ class LocalRecord:
     def _record_in(self, ledger: Ledger) -> None:
         from videolecture.jobs.journal import Journal
 
-        bury(ledger)
+        fail_orphans(ledger)
         number, lease = enter(ledger, self._job)
         journal = Journal(ledger, lease, number, _key(self._job))
         try:
@@ -96,7 +96,7 @@ class LocalRecord:
                         self.cancelled.set()
                     continue
                 if isinstance(entry, _End):
-                    ledger.finish(lease, number, entry.state, **entry.facts)
+                    ledger.finish(lease, number, entry.state, entry.failure)
                     return
                 if not isinstance(entry, (events.Finished, events.Failed)):
                     journal(entry)
@@ -120,7 +120,7 @@ def enter(ledger: Ledger, job: RenderRequest) -> tuple[int, Lease]:
     return submitted.number, lease
 
 
-def bury(ledger: Ledger) -> None:
+def fail_orphans(ledger: Ledger) -> None:
     """End what the ledger takes for running although its process is gone without a word."""
     from videolecture.jobs.lease import acquire, is_held
     from videolecture.jobs.ledger import LIVING
@@ -130,9 +130,16 @@ def bury(ledger: Ledger) -> None:
         if job.state == State.QUEUED or is_held(ledger.store.home, name):
             continue
         lease = acquire(ledger.store, name)
-        facts = {"error": "Its process ended without a word.", "remedy": "The same command again goes on."}
-        ledger.finish(lease, job.number, State.FAILED, **facts)
+        failure = WorkerError(
+            "Its process ended without a word.", "The same command again goes on.", code="process-vanished"
+        )
+        ledger.finish(lease, job.number, State.FAILED, failure)
         _let_go(ledger, lease)
+
+
+def no_job(number: int) -> InputError:
+    """The error for a number that no job has."""
+    return InputError("There is no job {number}.", "See: videolecture jobs.", code="job-unknown", number=number)
 
 
 def _let_go(ledger: Ledger, lease: Lease) -> None:

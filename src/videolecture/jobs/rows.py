@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from videolecture.errors import VideolectureError
 from videolecture.jobs.states import State
 
 Origin = Literal["original", "v1", "cli"]
@@ -60,6 +61,8 @@ class Job:
     result: Mapping[str, Any] | None
     strikes: int
     holder: str
+    failure: VideolectureError | None = None  # `error` and `remedy`, which every language can be made of
+    pause: VideolectureError | None = None  # the same of `paused`
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Fragment:
     speech_seconds: float  # it took
     face_seconds: float
     error: str
+    failure: VideolectureError | None = None  # `error`, which every language can be made of
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from videolecture.errors import Cancelled, DiskFullError, InputError, OutputError, VideolectureError
+from videolecture.errors import Cancelled, DiskFullError, EngineError, InputError, OutputError, VideolectureError
 from videolecture.execute import Executor
 from videolecture.jobs import rows
 from videolecture.jobs.journal import Journal
@@ -25,6 +25,7 @@ from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.retention import drop_superseded
 from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
+from videolecture.messages import as_data
 from videolecture.output.lock import TakenError, claimed
 from videolecture.output.stale import remove_stale
 from videolecture.rendering import events, pipeline
@@ -148,20 +149,29 @@ class Runner:
         except FencedError:
             self._give_up()
         except VideolectureError as error:
-            facts = {"error": shown(job.request, error.what), "remedy": error.remedy}
-            _log.error("job=%d lecture=%s failed: %s", job.number, job.lecture, facts["error"])
-            self._settle(current, lambda: self._ledger.finish(self._lease, job.number, State.FAILED, **facts))
+            self._fail(current, shown(job.request, error))
         except Exception as error:
             _log.exception("job=%d lecture=%s failed", job.number, job.lecture)
-            facts = {
-                "error": f"The program failed: {type(error).__name__}: {error}.",
-                "remedy": "This is a fault of the program: please report it (videolecture doctor --bundle).",
-            }
-            self._settle(current, lambda: self._ledger.finish(self._lease, job.number, State.FAILED, **facts))
+            fault = EngineError(
+                "The program failed: {kind}: {reason}.",
+                "This is a fault of the program: please report it (videolecture doctor --bundle).",
+                code="program-failed",
+                kind=type(error).__name__,
+                reason=error,
+            )
+            self._fail(current, fault)
         else:
-            result_facts = {"result": {"path": str(result.path), "duration": result.duration}, "done": 1.0}
+            result_facts: dict[str, Any] = {
+                "result": {"path": str(result.path), "duration": result.duration},
+                "done": 1.0,
+            }
             self._settle(current, lambda: self._ledger.finish(self._lease, job.number, State.SUCCEEDED, **result_facts))
         _log.info("job=%d lecture=%s ended after %.1f s", job.number, job.lecture, time.monotonic() - began)
+
+    def _fail(self, current: _Current, failure: VideolectureError) -> None:
+        job = current.job
+        _log.error("job=%d lecture=%s failed: %s", job.number, job.lecture, failure.what)
+        self._settle(current, lambda: self._ledger.finish(self._lease, job.number, State.FAILED, failure))
 
     def _pipeline(self, current: _Current) -> pipeline.Result:
         journal = Journal(self._ledger, self._lease, current.job.number, current.job.lecture, current.stop)
@@ -219,7 +229,10 @@ def _claimed(job: RenderRequest, home: Path, emit: events.Emit, stop: threading.
                 break
             except (TakenError, DiskFullError) as error:
                 if not waited:
-                    emit(events.Paused(error.what, "It goes on by itself when that is over."))
+                    wait = type(error)(
+                        "{cause.what}", "It goes on by itself when that is over.", code="job-waits", cause=error
+                    )
+                    emit(events.Paused(wait.what, wait.remedy, as_data(wait)))
                 waited = True
                 if stop.wait(_AGAIN):
                     raise Cancelled from None
@@ -284,7 +297,12 @@ PATHS = ("text", "face", "voice", "out", *(option.name for option in OPTIONS if 
 def check_place(job: RenderRequest, home: Path) -> None:
     """Raise InputError where the output folder leads elsewhere by now than when the service allowed it."""
     if not job.out.is_relative_to(home) and job.out.resolve() != job.out:
-        raise InputError(f"«{job.out}» has become a link to another place.", "Name the folder itself.")
+        raise InputError(
+            "«{out}» has become a link to another place.",
+            "Name the folder itself.",
+            code="out-became-link",
+            out=job.out,
+        )
 
 
 def job_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
@@ -295,9 +313,13 @@ def job_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
     return RenderRequest(**{**values, "slides": tuple(values.get("slides", ())), "label": label})
 
 
-def shown(request: Mapping[str, Any], message: str) -> str:
-    """A message with the client's names of the files instead of ours, which are words like «text»: whole names only."""
-    for name, theirs in request.get("shown", {}).items():
-        ours = Path(request[name]).name
-        message = message.replace(request[name], theirs).replace(f"«{ours}»", f"«{Path(theirs).name}»")
-    return message
+def shown(request: Mapping[str, Any], error: VideolectureError) -> VideolectureError:
+    """An error with the client's names of the files instead of ours, which are words like «text»: whole names only."""
+    names = [(request[name], Path(request[name]).name, theirs) for name, theirs in request.get("shown", {}).items()]
+
+    def rename(text: str) -> str:
+        for path, own, theirs in names:
+            text = Path(theirs).name if text == own else text.replace(path, theirs)
+        return text
+
+    return error.renamed(rename)

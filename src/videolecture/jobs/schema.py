@@ -26,8 +26,8 @@ jobs = Table(
     Column("stage", String(10), nullable=False, default=""),
     Column("done", Float, nullable=False, default=0.0),  # 0..1 of the stage that is at work
     Column("seconds_left", Float),
-    Column("paused", Text, nullable=False, default=""),  # why it waits although it runs
-    Column("error", Text, nullable=False, default=""),
+    Column("paused", Text, nullable=False, default=""),  # why it waits although it runs: messages.kept
+    Column("error", Text, nullable=False, default=""),  # messages.kept; before there were codes, a sentence
     Column("remedy", Text, nullable=False, default=""),
     Column("result", JSON(none_as_null=True)),
     Column("strikes", Integer, nullable=False, default=0),  # deaths of the runner since the last progress

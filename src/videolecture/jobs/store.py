@@ -10,9 +10,9 @@ from typing import Any
 
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
-from videolecture.errors import OutputError
+from videolecture.errors import DiskFullError, OutputError
 from videolecture.home import ledger_file
 from videolecture.jobs.schema import HEAD
 from videolecture.storage.atomic import output_error
@@ -90,8 +90,11 @@ class Store:
             except CommandError as error:
                 connection.exec_driver_sql("ROLLBACK")
                 raise OutputError(
-                    f"The ledger {self.path} was written by another version of videolecture ({error}).",
+                    "The ledger {path} was written by another version of videolecture ({reason}).",
                     "Use that version, or let VIDEOLECTURE_HOME name another folder.",
+                    code="ledger-other-version",
+                    path=self.path,
+                    reason=error,
                 ) from error
             connection.exec_driver_sql("COMMIT")
 
@@ -115,10 +118,22 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        reason = str(error.orig)
-        if isinstance(error, OperationalError) and "locked" in reason:
-            raise LockedError(f"The ledger {path} is locked by another program.", "Close that program.") from error
-        if "full" in reason:
-            raise OutputError(f"The disk of {path} is full.", "Free some space.") from error
-        remedy = "Check that its folder can be written, or let VIDEOLECTURE_HOME name another folder."
-        raise OutputError(f"The ledger {path} cannot be used: {reason}.", remedy) from error
+        kind = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # without SQLite's finer distinctions
+        if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise LockedError(
+                "The ledger {path} is locked by another program.",
+                "Close that program.",
+                code="ledger-locked",
+                path=path,
+            ) from error
+        if kind == sqlite3.SQLITE_FULL:
+            raise DiskFullError(
+                "The disk of {path} is full.", "Free some space.", code="ledger-disk-full", path=path
+            ) from error
+        raise OutputError(
+            "The ledger {path} cannot be used: {reason}.",
+            "Check that its folder can be written, or let VIDEOLECTURE_HOME name another folder.",
+            code="ledger-unusable",
+            path=path,
+            reason=error.orig,
+        ) from error

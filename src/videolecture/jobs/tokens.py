@@ -31,7 +31,12 @@ def create(store: Store, name: str) -> str:
     text = PREFIX + secrets.token_urlsafe(32)
     with store.writing() as connection:
         if connection.execute(select(tokens).where(tokens.c.name == name)).first():
-            raise InputError(f"There is a token «{name}» already.", "Choose another name.")
+            raise InputError(
+                "There is a token «{name}» already.",
+                "Choose another name.",
+                code="token-exists",
+                name=name,
+            )
         connection.execute(insert(tokens).values(name=name, hash=_hash(text), created=time.time()))
     return text
 
@@ -48,7 +53,12 @@ def revoke(store: Store, name: str) -> None:
     with store.writing() as connection:
         valid = update(tokens).where(tokens.c.name == name, tokens.c.revoked.is_(None))
         if connection.execute(valid.values(revoked=time.time())).rowcount == 0:
-            raise InputError(f"There is no valid token «{name}».", "See: videolecture token list.")
+            raise InputError(
+                "There is no valid token «{name}».",
+                "See: videolecture token list.",
+                code="token-unknown",
+                name=name,
+            )
 
 
 def name_of(store: Store, text: str) -> str | None:

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from videolecture.errors import InputError
 from videolecture.jobs.rows import Job
+from videolecture.messages import tell
 
 TIMEOUT = 10.0  # seconds of silence from the other side
 
@@ -29,7 +30,11 @@ _NAMES = uuid.UUID("8f0c9a52-6a0e-4d0b-9a4e-2f6f5f0f3b17")  # of deliveries, for
 def body(job: Job) -> str:
     """What is posted about a job that ended."""
     duration = job.result["duration"] if job.result else None
-    data = {"id": job.lecture, "job": job.number, "state": job.state, "error": job.error, "duration": duration}
+    language = (job.webhook or {}).get("language") or "en"
+    error = tell(job.failure, language).what if job.failure else ""
+    data = {"id": job.lecture, "job": job.number, "state": job.state, "error": error, "duration": duration}
+    if job.failure and job.failure.code:
+        data["code"] = job.failure.code
     return json.dumps({"type": f"lecture.{job.state}", "data": data}, ensure_ascii=False, default=str)
 
 
@@ -58,7 +63,12 @@ def check_address(url: str) -> None:
     except ValueError:  # no port, no IPv6 address, no name of a host
         fits = port_is_one = False
     if not (fits and port_is_one and parts.scheme in ("http", "https") and parts.hostname) or parts.username:
-        raise InputError(f"«{url}» is no address for a webhook.", "Give one like https://example.org/hook.")
+        raise InputError(
+            "«{url}» is no address for a webhook.",
+            "Give one like https://example.org/hook.",
+            code="webhook-address",
+            url=url,
+        )
 
 
 def check_outside(url: str) -> None:
@@ -77,7 +87,13 @@ def _is_outside(address: str) -> bool:
 
 
 def _inside(host: str, address: str) -> InputError:
-    return InputError(f"The webhook {host} is inside this network ({address}).", "Allow it with webhook_internal.")
+    return InputError(
+        "The webhook {host} is inside this network ({address}).",
+        "Allow it with webhook_internal.",
+        code="webhook-inside",
+        host=host,
+        address=address,
+    )
 
 
 def check_secret(secret: str) -> None:
@@ -85,7 +101,12 @@ def check_secret(secret: str) -> None:
     try:
         sign(secret, "", 0, "")
     except ValueError as error:
-        raise InputError(f"The webhook's secret is not base64: {error}.", "After «whsec_» comes base64.") from error
+        raise InputError(
+            "The webhook's secret is not base64: {reason}.",
+            "After «whsec_» comes base64.",
+            code="webhook-secret",
+            reason=error,
+        ) from error
 
 
 def post(url: str, text: str, headers: Mapping[str, str], internal: bool) -> int:

@@ -31,9 +31,12 @@ def claimed(home: Path, out: Path, number: int) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise TakenError(
-            f"Lecture {number} is being rendered into «{out}» already.",
-            "Wait until that has ended or stop it (videolecture jobs, videolecture cancel), or choose another --out "
-            "or --id.",
+            "Lecture {number} is being rendered into «{out}» already.",
+            "Wait until that has ended or stop it (videolecture jobs, videolecture cancel), or choose "
+            "another --out or --id.",
+            code="lecture-taken",
+            number=number,
+            out=out,
         ) from None
     except OSError as error:
         raise output_error(path, error) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from videolecture.errors import Cancelled, DiskFullError
+from videolecture.messages import as_data
 from videolecture.rendering import events
 
 RETRY = 30.0  # seconds after which a full disk is tried again even if nobody seems to have made room
@@ -41,8 +42,10 @@ class DiskSpace:
         """Return when another try is worth it; raise the error when nobody wants to wait, Cancelled when cancelled."""
         if self._when_full == "fail":
             raise error
-        remedy = "Free some space: the job goes on by itself."
-        self._emit(events.Paused(error.what, remedy))
+        wait = DiskFullError(
+            "{cause.what}", "Free some space: the job goes on by itself.", code="waits-for-space", cause=error
+        )
+        self._emit(events.Paused(wait.what, wait.remedy, as_data(wait)))
         free, until = self._free(), time.monotonic() + RETRY
         while time.monotonic() < until and self._free() < free + ENOUGH:
             if self._cancelled.wait(_LOOK):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
+
+Message = Mapping[str, Any] | None
+"""`what` and `remedy` as plain data, from which every language can be made: `messages.as_data` of an error."""
 
 Stage = Literal["read", "enroll", "prepare", "speak", "animate", "compose", "assemble"]
 
@@ -128,6 +131,7 @@ class Failed(Event):
     what: str
     remedy: str
     cancelled: bool = False
+    message: Message = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,7 @@ class FragmentFailed(Event):
     fragment: int
     what: str
     remedy: str = ""
+    message: Message = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,7 @@ class Retrying(Event):
     what: str
     slide: int = 0
     fragment: int = 0
+    message: Message = None
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,7 @@ class Paused(Event):
     name: ClassVar[str] = "paused"
     what: str
     remedy: str = ""
+    message: Message = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ Value = str | int | float | bool | Path | tuple[int, ...] | None
 
 MOST_SLIDES = 10_000  # numbers of one choice
 LAST_SLIDE = 100_000
+_CANNOT = "The option «{option}» cannot be «{value}»."
 _YES = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -116,19 +117,24 @@ class Option:
         least, most = self.least or 0, self.most or 0
         if value == self.default or (least <= value <= most and not (self.even and value % 2)):
             return
-        limits = {"option": label, "value": value, "least": f"{least:g}", "most": f"{most:g}"}
         if self.even:
             raise InputError(
                 "The option «{option}» cannot be {value}.",
                 "Choose an even number from {least} to {most}.",
                 code="option-even",
-                **limits,
+                option=label,
+                value=value,
+                least=f"{least:g}",
+                most=f"{most:g}",
             )
         raise InputError(
             "The option «{option}» cannot be {value}.",
             "Choose a number from {least} to {most}.",
             code="option-range",
-            **limits,
+            option=label,
+            value=value,
+            least=f"{least:g}",
+            most=f"{most:g}",
         )
 
     def _check_text(self, value: str, label: str) -> None:
@@ -172,20 +178,22 @@ class Option:
 
 def _wrong_kind(kind: Kind, label: str, value: object) -> InputError:
     """The error for a value that is of another type; a sentence of its own for each type."""
-    what, facts = "The option «{option}» cannot be «{value}».", {"option": label, "value": str(value)[:80]}
+    shown = str(value)[:80]
     match kind:
         case "whole":
-            return InputError(what, "It must be a whole number.", code="option-not-whole", **facts)
+            return InputError(_CANNOT, "It must be a whole number.", code="option-not-whole", option=label, value=shown)
         case "number":
-            return InputError(what, "It must be a number.", code="option-not-number", **facts)
+            return InputError(_CANNOT, "It must be a number.", code="option-not-number", option=label, value=shown)
         case "yes":
-            return InputError(what, "It must be true or false.", code="option-not-yes", **facts)
+            return InputError(_CANNOT, "It must be true or false.", code="option-not-yes", option=label, value=shown)
         case "file":
-            return InputError(what, "It must be a path.", code="option-not-path", **facts)
+            return InputError(_CANNOT, "It must be a path.", code="option-not-path", option=label, value=shown)
         case "slides":
-            return InputError(what, "Write it like 2, 2-3 or 1,4-6.", code="option-not-slides", **facts)
+            return InputError(
+                _CANNOT, "Write it like 2, 2-3 or 1,4-6.", code="option-not-slides", option=label, value=shown
+            )
         case _:
-            return InputError(what, "It must be text.", code="option-not-text", **facts)
+            return InputError(_CANNOT, "It must be text.", code="option-not-text", option=label, value=shown)
 
 
 def _slides(choice: str) -> tuple[int, ...]:

@@ -90,7 +90,9 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
             progress=progress,
         )
     except InputError as error:
-        raise InputError(f"«{lecture.name}»: {error.what}", error.remedy) from error
+        raise InputError(
+            "«{text}»: {cause.what}", "{cause.remedy}", code="in-text", text=lecture.name, cause=error
+        ) from error
     slides, notices = with_deck(slides, lecture, request, opened)
     chosen = _choose(slides, request.slides)
     check_switches(chosen, speech)
@@ -196,10 +198,20 @@ def voice_key(sample: str, language: str, engine: EngineInfo, options: Mapping[s
 def _choose(slides: Sequence[Slide], wanted: Sequence[int]) -> tuple[Slide, ...]:
     for number in wanted:
         if not 1 <= number <= len(slides):
-            raise InputError(f"There is no slide {number}.", f"The lecture has slides 1 to {len(slides)}.")
+            raise InputError(
+                "There is no slide {number}.",
+                "The lecture has slides 1 to {last}.",
+                code="slide-unknown",
+                number=number,
+                last=len(slides),
+            )
     chosen = tuple(slide for slide in slides if not wanted or slide.number in wanted)
     if not any(slide.fragments for slide in chosen):
-        raise InputError("The chosen slides have no text.", "Choose slides that have some.")
+        raise InputError(
+            "The chosen slides have no text.",
+            "Choose slides that have some.",
+            code="slides-no-text",
+        )
     return chosen
 
 

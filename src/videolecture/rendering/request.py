@@ -9,7 +9,7 @@ from pathlib import Path
 
 from videolecture import registry
 from videolecture.compose.canvas import canvas
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term, reason
 from videolecture.rendering import options
 from videolecture.text import detect
 from videolecture.types import EngineInfo, Shape, Slide
@@ -70,18 +70,16 @@ def check(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
             "Name its file, or a deck whose notes are to be spoken (--deck).",
             code="request-no-text",
         )
-    given = ((request.text, "lecture text"), (request.face, "photo"), (request.voice, "voice sample"))
-    for path, what in given:
-        if path is None:
-            continue
-        if not path.is_file():
-            raise InputError(f"The {what} {path} is not there or is not a file.", "Check the path.")
-        try:
-            path.open("rb").close()
-        except OSError as error:
-            raise InputError(f"The {what} {path} cannot be read: {error.strerror}.", "Check its rights.") from error
+    for path, role in ((request.text, TEXT), (request.face, PHOTO), (request.voice, VOICE)):
+        if path is not None:
+            check_file(path, role)
     if request.id < 0:
-        raise InputError(f"--id {request.id} is not possible.", "Choose 0 or more: it is part of every file name.")
+        raise InputError(
+            "--id {id} is not possible.",
+            "Choose 0 or more: it is part of every file name.",
+            code="lecture-id",
+            id=request.id,
+        )
     return check_engines(request)
 
 
@@ -103,6 +101,30 @@ def canvas_of(request: RenderRequest) -> tuple[int, int]:
     return canvas("1080p" if request.resolution == "auto" else request.resolution, request.orientation)
 
 
+TEXT = Term("The lecture text", code="file-text")
+PHOTO = Term("The photo", code="file-photo")
+VOICE = Term("The voice sample", code="file-voice")
+
+
+def check_file(path: Path, role: Term) -> None:
+    """Raise InputError for a file that cannot be read."""
+    if not path.is_file():
+        raise InputError(
+            "{role} {path} is not there or is not a file.", "Check the path.", code="no-file", role=role, path=path
+        )
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise InputError(
+            "{role} {path} cannot be read: {reason}.",
+            "Check its rights.",
+            code="file-unreadable",
+            role=role,
+            path=path,
+            reason=reason(error),
+        ) from error
+
+
 def check_engines(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
     """The same, without the request's files: whether its engines can do what is asked of them."""
     options.check({field.name: getattr(request, field.name) for field in dataclasses.fields(request)})
@@ -119,8 +141,12 @@ def check_language(speech: EngineInfo, language: str) -> None:
     """Raise InputError for a language that the engine does not speak."""
     if speech.languages and language not in speech.languages:
         raise InputError(
-            f"The speech engine {speech.name} does not speak «{language}».",
-            f"It speaks: {', '.join(speech.languages)}.",
+            "The speech engine {engine} does not speak «{language}».",
+            "It speaks: {known}.",
+            code="language-not-spoken",
+            engine=speech.name,
+            language=language,
+            known=", ".join(speech.languages),
         )
 
 
@@ -132,16 +158,34 @@ def check_commercial(*engines: EngineInfo, options: Mapping[str, object] | None 
         for option, values in info.noncommercial_options.items():
             if (options or {}).get(option) in values:
                 raise InputError(
-                    f"The {info.kind} engine {info.name} does not allow commercial use with {option} "
-                    f"{(options or {})[option]}.",
-                    f"Leave {option} out, or render without --commercial.",
+                    "The {kind} {name} does not allow commercial use with {option} {value}.",
+                    "Leave {option} out, or render without --commercial.",
+                    code="option-not-commercial",
+                    kind=registry.KIND_NAMES[info.kind],
+                    name=info.name,
+                    option=option,
+                    value=(options or {})[option],
                 )
-        if not info.commercial:
-            allowed = [i.name for i in registry.infos(info.kind) if i.commercial] or ["none so far"]
+        if info.commercial:
+            continue
+        if allowed := [i.name for i in registry.infos(info.kind) if i.commercial]:
             raise InputError(
-                f"The {info.kind} engine {info.name} does not allow commercial use (weights: {info.licence_weights}).",
-                f"Engines that do: {', '.join(allowed)}. Or render without --commercial.",
+                "The {kind} {name} does not allow commercial use (weights: {licence}).",
+                "Engines that do: {allowed}. Or render without --commercial.",
+                code="engine-not-commercial",
+                kind=registry.KIND_NAMES[info.kind],
+                name=info.name,
+                licence=info.licence_weights,
+                allowed=", ".join(allowed),
             )
+        raise InputError(
+            "The {kind} {name} does not allow commercial use (weights: {licence}).",
+            "No engine of this kind does so far: render without --commercial.",
+            code="no-engine-commercial",
+            kind=registry.KIND_NAMES[info.kind],
+            name=info.name,
+            licence=info.licence_weights,
+        )
 
 
 def check_switches(slides: Sequence[Slide], speech: EngineInfo) -> None:
@@ -150,9 +194,15 @@ def check_switches(slides: Sequence[Slide], speech: EngineInfo) -> None:
         for phrase in (p for fragment in slide.fragments for s in fragment.sentences for p in s.phrases):
             if phrase.language and speech.languages and phrase.language not in speech.languages:
                 raise InputError(
-                    f"Slide {slide.number} switches to «{phrase.language}» for «{phrase.spoken[:40]}», "
-                    f"which the speech engine {speech.name} does not speak.",
-                    f"It speaks: {', '.join(speech.languages)}.",
+                    "Slide {slide} switches to «{language}» for «{spoken}», which the speech engine {engine} does "
+                    "not speak.",
+                    "It speaks: {known}.",
+                    code="language-switch-not-spoken",
+                    slide=slide.number,
+                    language=phrase.language,
+                    spoken=phrase.spoken[:40],
+                    engine=speech.name,
+                    known=", ".join(speech.languages),
                 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from videolecture.errors import EngineError, VideolectureError, WorkerError
+from videolecture.messages import as_data
 from videolecture.rendering import events
 from videolecture.types import Fragment
 
@@ -31,7 +32,7 @@ class Retries:
         if tries >= ATTEMPTS:
             return False
         slide, number = (fragment.slide, fragment.number) if fragment else (0, 0)
-        self._emit(events.Retrying(stage, tries + 1, error.what, slide, number))
+        self._emit(events.Retrying(stage, tries + 1, error.what, slide, number, as_data(error)))
         return True
 
     def give_up(self, index: int, fragment: Fragment, error: VideolectureError, any_made: bool) -> bool:
@@ -41,7 +42,7 @@ class Retries:
         if len(self.failed) + 1 >= MOST_FAILED and not any_made:
             return False
         self.failed[index] = named(fragment, error)
-        self._emit(events.FragmentFailed(fragment.slide, fragment.number, error.what, error.remedy))
+        self._emit(events.FragmentFailed(fragment.slide, fragment.number, error.what, error.remedy, as_data(error)))
         return True
 
     def raise_failed(self, fragments: int) -> None:
@@ -51,10 +52,23 @@ class Retries:
         first = next(iter(self.failed.values()))
         if len(self.failed) == 1:
             raise first
-        count = f"{len(self.failed)} of {fragments} fragments could not be rendered; the others are finished."
-        raise type(first)(f"{count} {first.what}", first.remedy)
+        raise type(first)(
+            "{failed} of {fragments} fragments could not be rendered; the others are finished. {first.what}",
+            "{first.remedy}",
+            code="fragments-failed",
+            failed=len(self.failed),
+            fragments=fragments,
+            first=first,
+        )
 
 
 def named(fragment: Fragment, error: VideolectureError) -> VideolectureError:
     """The same error, saying which fragment it happened to."""
-    return type(error)(f"Fragment {fragment.number} (slide {fragment.slide}): {error.what}", error.remedy)
+    return type(error)(
+        "Fragment {fragment} (slide {slide}): {cause.what}",
+        "{cause.remedy}",
+        code="fragment-failed",
+        fragment=fragment.number,
+        slide=fragment.slide,
+        cause=error,
+    )

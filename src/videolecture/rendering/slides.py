@@ -57,13 +57,13 @@ def find_film(request: RenderRequest, stage: Stage | None, fragment: Fragment) -
 
     Raises InputError where it is not there, or there is no canvas to show it on.
     """
-    facts = {"clip": fragment.clip, "slide": fragment.slide}
     if stage is None:
         raise InputError(
             "«[clip:{clip}]» of slide {slide} needs a lecture with slides.",
             "Give a deck or --resolution, or take it out of the text.",
             code="clip-without-deck",
-            **facts,
+            clip=fragment.clip,
+            slide=fragment.slide,
         )
     home = (request.text or request.deck or Path()).resolve().parent
     path = (home / fragment.clip).resolve()
@@ -72,14 +72,16 @@ def find_film(request: RenderRequest, stage: Stage | None, fragment: Fragment) -
             "«[clip:{clip}]» of slide {slide} leads out of the lecture's folder.",
             "Put the film beside the text, and name it without a path that leads elsewhere.",
             code="clip-outside",
-            **facts,
+            clip=fragment.clip,
+            slide=fragment.slide,
         )
     if not path.is_file():
         raise InputError(
             "There is no film «{clip}» (slide {slide}).",
             "Put it beside the text, or correct its name.",
             code="clip-missing",
-            **facts,
+            clip=fragment.clip,
+            slide=fragment.slide,
         )
     return Film(path, digest_file(path))
 
@@ -134,7 +136,9 @@ def stage_of(
         try:
             registry.target("layout", layout)
         except InputError as error:
-            raise InputError(f"Slide {number}: {error.what}", error.remedy) from error
+            raise InputError(
+                "Slide {slide}: {cause.what}", "{cause.remedy}", code="slide-failed", slide=number, cause=error
+            ) from error
         if layout != "face" and opened is None:
             raise InputError(
                 "The layout «{layout}» of slide {slide} shows slides, and there are none.",

@@ -14,13 +14,13 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
-from typing import ClassVar
+from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
 import numpy as np
 
 from videolecture.engines import SpeechEngine
-from videolecture.errors import EngineError, InputError
+from videolecture.errors import EngineError, InputError, Term
 from videolecture.speech.input_errors import nothing_to_say
 from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
 
@@ -59,10 +59,22 @@ def server(options: Mapping[str, object]) -> Server:
     for name, value in options.items():
         kind = known.get(name)
         if kind is None:
-            raise InputError(f"The engine http has no setting «{name}».", f"Known: {', '.join(known)}.")
+            raise InputError(
+                "The engine http has no setting «{name}».",
+                "Known: {known}.",
+                code="http-setting-unknown",
+                name=name,
+                known=", ".join(known),
+            )
         fits = isinstance(value, (int, float) if kind is float else kind) and (kind is bool or value is not True)
         if not fits:
-            raise InputError(f"The setting «{name}» of the engine http cannot be {value!r}.", "Correct [engines.http].")
+            raise InputError(
+                "The setting «{name}» of the engine http cannot be {value}.",
+                "Correct [engines.http].",
+                code="http-setting-wrong",
+                name=name,
+                value=value,
+            )
     described = Server(**options)  # type: ignore[arg-type]  # checked above
     try:
         parts = urlsplit(described.url)
@@ -72,11 +84,17 @@ def server(options: Mapping[str, object]) -> Server:
         named = False
     if not named:
         raise InputError(
-            f"The engine http needs the address of its server, not «{described.url}».",
+            "The engine http needs the address of its server, not «{url}».",
             'Write it in the settings: [engines.http] url = "http://localhost:8000".',
+            code="http-no-address",
+            url=described.url,
         )
     if described.tries < 1 or described.together < 1 or not 0 < described.timeout < math.inf:
-        raise InputError("The settings tries, together and timeout of the engine http must be positive.")
+        raise InputError(
+            "The settings tries, together and timeout of the engine http must be positive.",
+            "Correct [engines.http].",
+            code="http-not-positive",
+        )
     return described
 
 
@@ -170,19 +188,26 @@ class Http(SpeechEngine):
             try:
                 body = self._request(payload)
                 if missing := missing_bytes(body):
-                    what = (
-                        f"The speech server {self._server.url} broke off {missing} bytes before the end of its sound."
+                    raise _TransientError(
+                        "The speech server {url} broke off {missing} bytes before the end of its sound.",
+                        _READ_LOG,
+                        code="http-sound-broke-off",
+                        url=self._server.url,
+                        missing=missing,
                     )
-                    raise _TransientError(what, _READ_LOG)
                 return body
             except _TransientError as failure:
                 if attempt + 1 == self._server.tries:
-                    raise EngineError(failure.what, failure.remedy) from failure
+                    raise
                 if failure.wait > LONGEST_RETRY_AFTER:
-                    wait = (
-                        f" It asks to wait {failure.wait:g} s, more than the {LONGEST_RETRY_AFTER:g} s that are waited."
-                    )
-                    raise EngineError(failure.what + wait, failure.remedy) from failure
+                    raise EngineError(
+                        "{cause.what} It asks to wait {wait:g} s, more than the {most:g} s that are waited.",
+                        "{cause.remedy}",
+                        code="http-long-wait",
+                        cause=failure,
+                        wait=failure.wait,
+                        most=LONGEST_RETRY_AFTER,
+                    ) from failure
                 time.sleep(min(max(PAUSE * 2**attempt, failure.wait), LONGEST_PAUSE))
         raise AssertionError("unreachable: tries is at least 1")
 
@@ -191,42 +216,48 @@ class Http(SpeechEngine):
         if key := os.environ.get(self._server.key_variable, "").strip():
             if not (key.isascii() and key.isprintable()):
                 raise EngineError(
-                    f"The key in {self._server.key_variable} holds signs that no key has.",
-                    f"Put the server's key into the environment variable {self._server.key_variable}.",
+                    "The key in {variable} holds signs that no key has.",
+                    "Put the server's key into the environment variable {variable}.",
+                    code="http-key",
+                    variable=self._server.key_variable,
                 )
             headers["Authorization"] = f"Bearer {key}"
         request = urllib.request.Request(  # noqa: S310 (http or https: checked when the settings were read)
             self._server.address, json.dumps(payload).encode(), headers, method="POST"
         )
-        where = f"The speech server {self._server.url}"
         try:
             with urllib.request.urlopen(request, timeout=self._server.timeout) as answer:  # noqa: S310 (as above)
                 body = self._read_body(answer)
                 promised = answer.length  # what is missing of the announced length; None: it was not announced
         except urllib.error.HTTPError as error:
             raise self._http_error(error) from error
-        except TimeoutError as error:
-            raise _TransientError(
-                f"{where} did not answer within {self._server.timeout:g} s.", _RAISE_TIMEOUT
-            ) from error
-        except (http.client.RemoteDisconnected, http.client.IncompleteRead, ConnectionResetError) as error:
-            raise _TransientError(f"{where} closed the connection before the end of its answer.", _READ_LOG) from error
         except http.client.HTTPException as error:
-            raise _TransientError(f"{where} answers with something that is not HTTP.", _CHECK_URL) from error
-        except (urllib.error.URLError, OSError) as error:
-            reason = getattr(error, "reason", error)
-            if isinstance(reason, TimeoutError):
-                raise _TransientError(
-                    f"{where} did not answer within {self._server.timeout:g} s.", _RAISE_TIMEOUT
-                ) from error
-            if isinstance(reason, ConnectionResetError):
-                what = f"{where} closed the connection before the end of its answer."
-                raise _TransientError(what, _READ_LOG) from error
-            raise _TransientError(f"{where} cannot be reached: {reason}.", _START_SERVER) from error
+            if isinstance(error, (http.client.RemoteDisconnected, http.client.IncompleteRead)):
+                raise self._closed() from error
+            raise _TransientError(
+                "The speech server {url} answers with something that is not HTTP.",
+                _CHECK_URL,
+                code="http-not-http",
+                url=self._server.url,
+            ) from error
+        except OSError as error:  # urllib's URLError, too, which has the cause inside
+            raise self._unreachable(getattr(error, "reason", error)) from error
         if len(body) > LARGEST:
-            raise EngineError(f"{where} sends more than {LARGEST // 10**6} MB for one sentence.", _CHECK_URL)
+            raise EngineError(
+                "The speech server {url} sends more than {most} MB for one sentence.",
+                _CHECK_URL,
+                code="http-too-large",
+                url=self._server.url,
+                most=LARGEST // 10**6,
+            )
         if promised:  # read() with a limit ends quietly where the connection does
-            raise _TransientError(f"{where} broke off {promised} bytes before the end of its answer.", _READ_LOG)
+            raise _TransientError(
+                "The speech server {url} broke off {missing} bytes before the end of its answer.",
+                _READ_LOG,
+                code="http-broke-off",
+                url=self._server.url,
+                missing=promised,
+            )
         return body
 
     def _read_body(self, answer: http.client.HTTPResponse) -> bytes:
@@ -235,26 +266,87 @@ class Http(SpeechEngine):
         while len(body) <= LARGEST and (piece := answer.read1(1 << 16)):
             body += piece
             if time.monotonic() - started > LONGEST_ANSWER:
-                what = f"The speech server {self._server.url} still sends one sentence after {LONGEST_ANSWER:g} s."
-                raise _TransientError(what, _RAISE_TIMEOUT)
+                raise _TransientError(
+                    "The speech server {url} still sends one sentence after {seconds:g} s.",
+                    _RAISE_TIMEOUT,
+                    code="http-endless",
+                    url=self._server.url,
+                    seconds=LONGEST_ANSWER,
+                )
         return bytes(body)
 
-    def _http_error(self, error: urllib.error.HTTPError) -> Exception:
+    def _closed(self) -> _TransientError:
+        return _TransientError(
+            "The speech server {url} closed the connection before the end of its answer.",
+            _READ_LOG,
+            code="http-closed",
+            url=self._server.url,
+        )
+
+    def _unreachable(self, cause: object) -> _TransientError:
+        if isinstance(cause, TimeoutError):
+            return _TransientError(
+                "The speech server {url} did not answer within {seconds:g} s.",
+                _RAISE_TIMEOUT,
+                code="http-timeout",
+                url=self._server.url,
+                seconds=self._server.timeout,
+            )
+        if isinstance(cause, ConnectionResetError):
+            return self._closed()
+        return _TransientError(
+            "The speech server {url} cannot be reached: {reason}.",
+            _START_SERVER,
+            code="http-unreachable",
+            url=self._server.url,
+            reason=cause,
+        )
+
+    def _http_error(self, error: urllib.error.HTTPError) -> EngineError:
         with error:
             said = printable(error.read(4096))[:QUOTED]
-        what = f"The speech server {self._server.url} refuses: {error.code} {error.reason}" + (
-            f", «{said}»." if said else "."
-        )
-        if error.code in (408, 425, 429) or error.code >= 500:
-            try:
-                wait = float(error.headers.get("Retry-After", "0"))
-            except ValueError:
-                wait = 0.0
-            many = "It allows no more at present: lower together in [engines.http], or try again later."
-            return _TransientError(what, many if error.code == 429 else _READ_LOG, wait)
+        answer = Term("{status} {reason}", code="http-answer", status=error.code, reason=error.reason)
+        if said:
+            answer = Term("{answer}, «{said}»", code="http-answer-said", answer=answer, said=said)
+        return self._refusal(error, answer)
+
+    def _refusal(self, error: urllib.error.HTTPError, answer: Term) -> EngineError:
+        try:
+            wait = float(error.headers.get("Retry-After", "0"))
+        except ValueError:
+            wait = 0.0
+        if error.code == 429:
+            return _TransientError(
+                "The speech server {url} refuses: {answer}.",
+                "It allows no more at present: lower together in [engines.http], or try again later.",
+                code="http-too-many",
+                url=self._server.url,
+                answer=answer,
+            ).after(wait)
+        if error.code in (408, 425) or error.code >= 500:
+            return _TransientError(
+                "The speech server {url} fails: {answer}.",
+                _READ_LOG,
+                code="http-fails",
+                url=self._server.url,
+                answer=answer,
+            ).after(wait)
         if error.code in (401, 403):
-            return EngineError(what, f"Put the server's key into the environment variable {self._server.key_variable}.")
-        return EngineError(what, "Check url, model and voice in [engines.http].")
+            return EngineError(
+                "The speech server {url} refuses: {answer}.",
+                "Put the server's key into the environment variable {variable}.",
+                code="http-forbidden",
+                url=self._server.url,
+                answer=answer,
+                variable=self._server.key_variable,
+            )
+        return EngineError(
+            "The speech server {url} refuses: {answer}.",
+            "Check url, model and voice in [engines.http].",
+            code="http-refused",
+            url=self._server.url,
+            answer=answer,
+        )
 
 
 _RAISE_TIMEOUT = "Is it busy or too slow? Raise timeout in [engines.http]."
@@ -263,12 +355,15 @@ _READ_LOG = "Look at the server's log."
 _CHECK_URL = "Does url in [engines.http] name a speech server?"
 
 
-class _TransientError(Exception):
-    """A failure that may be gone at the next attempt."""
+class _TransientError(EngineError):
+    """A failure that may be gone at the next try."""
 
-    def __init__(self, what: str, remedy: str, wait: float = 0.0) -> None:
-        super().__init__(what)
-        self.what, self.remedy, self.wait = what, remedy, wait
+    wait = 0.0  # seconds that the server asks for
+
+    def after(self, wait: float) -> Self:
+        """The same, with the pause that the server asks for."""
+        self.wait = wait
+        return self
 
 
 def printable(body: bytes) -> str:
@@ -307,9 +402,15 @@ def decoded(body: bytes, url: str) -> Samples:
     except (av.FFmpegError, IndexError, ValueError) as error:
         start = printable(body[:QUOTED])
         raise EngineError(
-            f"The speech server {url} answers with something that is no sound ({len(body)} bytes: «{start[:60]}»).",
+            "The speech server {url} answers with something that is no sound ({size} bytes: «{start}»).",
             _CHECK_URL,
+            code="http-no-sound",
+            url=url,
+            size=len(body),
+            start=start[:60],
         ) from error
     if not pieces or not sum(map(len, pieces)):
-        raise EngineError(f"The speech server {url} answers with a sound of no length.", _CHECK_URL)
+        raise EngineError(
+            "The speech server {url} answers with a sound of no length.", _CHECK_URL, code="http-no-length", url=url
+        )
     return np.concatenate(pieces).astype(np.float32)

@@ -23,6 +23,8 @@ TOO_QUIET = -60.0  # dBFS of the loud parts
 LOST = 0.4  # of the strongest channel: a mean that is weaker has lost it; of two channels, one alone gives .5
 BEYOND = 1.5  # a peak that no codec's overshoot explains
 RECORD = "Record 10 to 30 seconds of one person reading calmly in a quiet room, 20 cm from the microphone."
+CHECK_MICROPHONE = f"Check the microphone. {RECORD}"
+MICROPHONE_UP = f"Turn the microphone up. {RECORD}"
 
 
 def load(path: Path) -> Sample:
@@ -34,17 +36,43 @@ def load(path: Path) -> Sample:
     samples, rate = _decode(path)
     samples = samples - np.float32(samples.mean()) if len(samples) else samples
     if not len(samples):
-        raise InputError(f"The voice sample {path} holds no sound.", RECORD)
+        raise InputError(
+            "The voice sample {path} holds no sound.",
+            RECORD,
+            code="voice-no-sound",
+            path=path,
+        )
     if float(np.abs(samples).max()) < QUIETEST:
-        raise InputError(f"The voice sample {path} is silent.", f"Check the microphone. {RECORD}")
+        raise InputError(
+            "The voice sample {path} is silent.",
+            CHECK_MICROPHONE,
+            code="voice-silent",
+            path=path,
+        )
     speech = float(activity(samples, rate).sum()) * STEP
     if speech < LEAST_SPEECH:
         loud, quiet = speech_and_noise_levels(levels(samples, rate))
         if loud < TOO_QUIET:
-            raise InputError(f"The voice sample {path} is too quiet.", f"Turn the microphone up. {RECORD}")
+            raise InputError(
+                "The voice sample {path} is too quiet.",
+                MICROPHONE_UP,
+                code="voice-quiet",
+                path=path,
+            )
         if loud - quiet < LEAST_SPREAD:
-            raise InputError(f"In the voice sample {path} no speech can be told from noise or music.", RECORD)
-        raise InputError(f"The voice sample {path} holds {speech:.1f} s of speech; at least 1 s is needed.", RECORD)
+            raise InputError(
+                "In the voice sample {path} no speech can be told from noise or music.",
+                RECORD,
+                code="voice-noise",
+                path=path,
+            )
+        raise InputError(
+            "The voice sample {path} holds {speech:.1f} s of speech; at least 1 s is needed.",
+            RECORD,
+            code="voice-short",
+            path=path,
+            speech=speech,
+        )
     return Sample(name=path.name, digest=hashlib.sha256(content).hexdigest(), samples=samples, rate=rate)
 
 
@@ -52,12 +80,28 @@ def _read(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"There is no voice sample at {path}.", "Check the path given with --voice.") from None
+        raise InputError(
+            "There is no voice sample at {path}.",
+            "Check the path given with --voice.",
+            code="voice-missing",
+            path=path,
+        ) from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError(f"The voice sample {path} cannot be read: {reason}.", "Give a file you may read.") from None
+        raise InputError(
+            "The voice sample {path} cannot be read: {reason}.",
+            "Give a file you may read.",
+            code="voice-unreadable",
+            path=path,
+            reason=reason,
+        ) from None
     if not content:
-        raise InputError(f"The voice sample {path} is empty (0 bytes).", RECORD)
+        raise InputError(
+            "The voice sample {path} is empty (0 bytes).",
+            RECORD,
+            code="voice-empty",
+            path=path,
+        )
     return content
 
 
@@ -66,15 +110,17 @@ def _decode(path: Path) -> tuple[Samples, int]:
     import av
 
     broken = InputError(
-        f"The voice sample {path} is not a recording that can be decoded.",
+        "The voice sample {path} is not a recording that can be decoded.",
         "Give a wav, mp3, m4a, ogg, opus, flac or webm file that plays in a media player.",
+        code="voice-not-decoded",
+        path=path,
     )
     decoded: list[tuple[Samples, int]] = []
     try:
         with av.open(str(path)) as container:
             tracks = len(container.streams.audio)
         if not tracks:
-            raise InputError(f"The voice sample {path} has no sound track.", RECORD)
+            raise InputError("The voice sample {path} has no sound track.", RECORD, code="voice-no-track", path=path)
         for track in range(tracks):
             try:
                 sound, rate = _track(path, track)

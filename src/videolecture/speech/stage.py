@@ -93,7 +93,11 @@ def speak_fragment(
     """
     calls = utterances(sentences, language, engine.info.longest)
     if not calls:
-        raise EngineError("There is nothing to say in the fragment.", "Give it words, or remove it.")
+        raise EngineError(
+            "There is nothing to say in the fragment.",
+            "Give it words, or remove it.",
+            code="fragment-nothing-to-say",
+        )
     track = _Track(len(sentences))
     for call, take in zip(calls, _best_takes(engine, calls, voice, seed, progress, listen), strict=True):
         track.add(call, take)

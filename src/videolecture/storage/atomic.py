@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from videolecture.errors import DiskFullError, OutputError
+from videolecture.errors import DiskFullError, OutputError, reason
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -63,14 +63,27 @@ def output_error(path: Path, error: OSError) -> OutputError:
     """The error for a place that cannot be written, with its reason and remedy."""
     if error.errno in FULL:
         left = _free(path)
-        free = "" if left is None else f", {left / 1e6:.1f} MB are free"
+        if left is None:
+            return DiskFullError(
+                "The disk is full: «{path}» could not be written.",
+                "Free some space or choose another folder, then run the same command again: it goes on where it "
+                "stopped.",
+                code="disk-full",
+                path=path,
+            )
         return DiskFullError(
-            f"The disk is full: «{path}» could not be written{free}.",
+            "The disk is full: «{path}» could not be written, {free:.1f} MB are free.",
             "Free some space or choose another folder, then run the same command again: it goes on where it stopped.",
+            code="disk-full-free",
+            path=path,
+            free=left / 1e6,
         )
-    reason = error.strerror or str(error)
     return OutputError(
-        f"«{path}» could not be written: {reason}.", "Check the folder's permissions or choose another folder."
+        "«{path}» could not be written: {reason}.",
+        "Check the folder's permissions or choose another folder.",
+        code="not-written",
+        path=path,
+        reason=reason(error),
     )
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from videolecture.errors import InputError
+from videolecture.errors import InputError, reason
 from videolecture.text.word import is_word, word_text
 
 LONGEST_FILE = 64 * 2**20  # bytes; about two months of speech, so anything longer is not a lecture
@@ -40,7 +40,12 @@ def decode(data: bytes, name: str) -> LectureText:
     text, encoding = (word_text(data, name), "Word") if is_word(data) else _decoded(data, name)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a"))
     if not text.strip():
-        raise InputError(f"The lecture text «{name}» is empty.", "Write what is to be said into it.")
+        raise InputError(
+            "The lecture text «{name}» is empty.",
+            "Write what is to be said into it.",
+            code="text-empty",
+            name=name,
+        )
     warnings: tuple[str, ...] = ()
     if encoding == "Windows-1251":
         warnings = (f"«{name}» is not UTF-8; it was read as Windows-1251. Save it as UTF-8 if letters look wrong.",)
@@ -52,18 +57,35 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > LONGEST_FILE:
             raise InputError(
-                f"The lecture text «{path.name}» has {size / 2**20:.0f} MB; more than {LONGEST_FILE // 2**20} MB is "
-                "not taken.",
+                "The lecture text «{name}» has {size:.0f} MB; more than {most} MB is not taken.",
                 "Check that it is the text, or cut it into several lectures.",
+                code="text-too-large",
+                name=path.name,
+                size=size / 2**20,
+                most=LONGEST_FILE // 2**20,
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"The lecture text «{path}» does not exist.", "Check the path.") from None
+        raise InputError(
+            "The lecture text «{path}» does not exist.",
+            "Check the path.",
+            code="text-missing",
+            path=path,
+        ) from None
     except IsADirectoryError:
-        raise InputError(f"The lecture text «{path}» is a folder.", "Name the text file in it.") from None
+        raise InputError(
+            "The lecture text «{path}» is a folder.",
+            "Name the text file in it.",
+            code="text-folder",
+            path=path,
+        ) from None
     except OSError as error:
         raise InputError(
-            f"The lecture text «{path}» cannot be read: {error.strerror or error}.", "Check its permissions."
+            "The lecture text «{path}» cannot be read: {reason}.",
+            "Check its permissions.",
+            code="text-unreadable",
+            path=path,
+            reason=reason(error),
         ) from None
 
 
@@ -93,7 +115,11 @@ def _windows_1251(data: bytes, name: str) -> str:
     for other, title in (("koi8-r", "KOI8-R"), ("cp866", "DOS (CP866)")):
         if _likeness(data.decode(other)) > max(0.3, 1.5 * _likeness(text)):
             raise InputError(
-                f"The lecture text «{name}» seems to be in the old encoding {title}.", "Save it as UTF-8 and try again."
+                "The lecture text «{name}» seems to be in the old encoding {title}.",
+                "Save it as UTF-8 and try again.",
+                code="text-old-encoding",
+                name=name,
+                title=title,
             )
     # Punctuation («»—№…) is high too in Windows-1251, but letters outnumber it in any text.
     if text.count("\ufffd") > len(text) // 1000 or letters < 0.7 * high:
@@ -107,6 +133,8 @@ def _likeness(text: str) -> float:
 
 def _not_text(name: str) -> InputError:
     return InputError(
-        f"«{name}» is not a text file: it holds bytes that no text has.",
+        "«{name}» is not a text file: it holds bytes that no text has.",
         "Give a plain text file in UTF-8 (or Windows-1251); save a document as plain text first.",
+        code="text-binary",
+        name=name,
     )

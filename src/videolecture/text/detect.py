@@ -40,7 +40,9 @@ def detect(text: str) -> str:
         counts[language] += scripts[script]
     if counts.total() <= len(letters) / 2:
         raise InputError(
-            "The language of the lecture cannot be told from its letters.", "Name it: --language ru, --language en."
+            "The language of the lecture cannot be told from its letters.",
+            "Name it: --language ru, --language en.",
+            code="language-untold",
         )
     return "ja" if counts["ja"] >= KANA * len(letters) else max(counts, key=lambda language: counts[language])
 

@@ -74,7 +74,12 @@ def _replaced(match: re.Match[str], spoken: str, held: Held) -> str:
 def load_dictionary(path: Path) -> Dictionary:
     """A TOML or CSV file's entries. Raises InputError that names the file, the entry and the remedy."""
     if not path.exists():
-        raise InputError(f"The dictionary «{path}» does not exist.", "Check the path given with --dictionary.")
+        raise InputError(
+            "The dictionary «{path}» does not exist.",
+            "Check the path given with --dictionary.",
+            code="dictionary-missing",
+            path=path,
+        )
     text = read(path).text
     entries = _toml(text, path.name) if path.suffix.lower() == ".toml" else _csv(text, path.name)
     return Dictionary(tuple(_checked(entry, path.name) for entry in entries))
@@ -84,7 +89,13 @@ def _toml(text: str, name: str) -> Iterable[Entry]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"The dictionary «{name}» is not valid TOML: {error}.", _REMEDY) from None
+        raise InputError(
+            "The dictionary «{name}» is not valid TOML: {reason}.",
+            _REMEDY,
+            code="dictionary-toml",
+            name=name,
+            reason=error,
+        ) from None
     for key, value in data.items():
         if key == "rule" and isinstance(value, list):
             yield from (_entry(row, name) for row in value)
@@ -107,11 +118,21 @@ def _csv(text: str, name: str) -> Iterable[Entry]:
 
 def _entry(row: object, name: str) -> Entry:
     if not isinstance(row, Mapping):
-        raise InputError(f"The dictionary «{name}» holds an entry that is no table: {row!r}.", _REMEDY)
+        raise InputError(
+            "The dictionary «{name}» holds an entry that is no table: {row}.",
+            _REMEDY,
+            code="dictionary-no-table",
+            name=name,
+            row=row,
+        )
     written, spoken = row.get("written"), row.get("spoken")
     if not isinstance(written, str) or not isinstance(spoken, str) or not written:
         raise InputError(
-            f"The dictionary «{name}» holds an entry without a written and a spoken form: {dict(row)}.", _REMEDY
+            "The dictionary «{name}» holds an entry without a written and a spoken form: {row}.",
+            _REMEDY,
+            code="dictionary-entry",
+            name=name,
+            row=dict(row),
         )
     regex = row.get("regex", False)
     return Entry(
@@ -125,8 +146,13 @@ def _entry(row: object, name: str) -> Entry:
 def _checked(entry: Entry, name: str) -> Entry:
     if entry.language and entry.language not in LANGUAGES:
         raise InputError(
-            f"The dictionary «{name}» names the language «{entry.language}» for «{entry.written}».",
-            f"Known: {', '.join(LANGUAGES)}.",
+            "The dictionary «{name}» names the language «{language}» for «{written}».",
+            "Known: {known}.",
+            code="dictionary-language",
+            name=name,
+            language=entry.language,
+            written=entry.written,
+            known=", ".join(LANGUAGES),
         )
     if entry.regex:
         try:
@@ -136,6 +162,11 @@ def _checked(entry: Entry, name: str) -> Entry:
                 raise re.error("the spoken form names a group that the written one does not have")
         except re.error as error:
             raise InputError(
-                f"The dictionary «{name}» holds «{entry.written}», which is no regular expression: {error}.", _REMEDY
+                "The dictionary «{name}» holds «{written}», which is no regular expression: {reason}.",
+                _REMEDY,
+                code="dictionary-regex",
+                name=name,
+                written=entry.written,
+                reason=error,
             ) from None
     return entry

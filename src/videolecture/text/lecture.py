@@ -46,7 +46,13 @@ def split_lecture(
     """
     language = detect(text) if language == AUTO else language
     if language not in LANGUAGES:
-        raise InputError(f"The language «{language}» cannot be read.", f"Known: {', '.join(LANGUAGES)}.")
+        raise InputError(
+            "The language «{language}» cannot be read.",
+            "Known: {known}.",
+            code="language-unreadable",
+            language=language,
+            known=", ".join(LANGUAGES),
+        )
     in_russian = language == "ru" or "[lang:ru]" in text.lower()
     marked = Stresser() if stress and in_russian else None  # not kept: it is large, and texts are read once
     source = source_slides(text, language, delimiter)
@@ -135,7 +141,11 @@ def _with(slides: list[Slide], unsaid: list[str]) -> tuple[Slide, ...]:
     """The slides, with the last warnings told by the last fragment. Raises InputError when there is no fragment."""
     spoken = [index for index, slide in enumerate(slides) if slide.fragments]
     if not spoken:
-        raise InputError("The lecture text holds nothing that can be spoken.", "Write it in words.")
+        raise InputError(
+            "The lecture text holds nothing that can be spoken.",
+            "Write it in words.",
+            code="text-unspeakable",
+        )
     if unsaid:
         slide = slides[spoken[-1]]
         last = slide.fragments[-1]
@@ -159,4 +169,9 @@ def _noted(slides: tuple[Slide, ...], notes: tuple[Note, ...]) -> tuple[Slide, .
 def _refuse(slides: list[Slide], unsaid: list[str]) -> None:
     told = [warning for slide in slides for fragment in slide.fragments for warning in fragment.warnings]
     for warning in [*told, *unsaid]:
-        raise InputError(warning, "Write it in words, or say how it sounds: [say:written|spoken].")
+        raise InputError(
+            "{warning}",
+            "Write it in words, or say how it sounds: [say:written|spoken].",
+            code="text-unsaid",
+            warning=warning,
+        )

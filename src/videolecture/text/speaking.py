@@ -55,8 +55,12 @@ def speak(
     for spoken_in, stretch in parts:
         if spoken_in not in alphabet.LANGUAGES:
             raise InputError(
-                f"The language of «[lang:{spoken_in}]» in «{_excerpt(text, '')}» cannot be read.",
-                f"Known: {', '.join(alphabet.LANGUAGES)}.",
+                "The language of «[lang:{language}]» in «{excerpt}» cannot be read.",
+                "Known: {known}.",
+                code="language-switch-unreadable",
+                language=spoken_in,
+                excerpt=_excerpt(text, ""),
+                known=", ".join(alphabet.LANGUAGES),
             )
         made, warnings, missing = _stretch(
             stretch, spoken_in, dictionary, stress if spoken_in == "ru" else None, citations

@@ -27,14 +27,24 @@ def slide_texts(text: str, delimiter: str = DELIMITER) -> tuple[str, ...]:
     Raises InputError when nothing is left to say.
     """
     if not delimiter.strip():
-        raise InputError("The slide delimiter is empty.", "Set one that the text does not use otherwise, like «_;».")
+        raise InputError(
+            "The slide delimiter is empty.",
+            "Set one that the text does not use otherwise, like «_;».",
+            code="delimiter-empty",
+        )
     if not text.strip():
-        raise InputError("The lecture text is empty.", "Write what is to be said into it.")
+        raise InputError(
+            "The lecture text is empty.",
+            "Write what is to be said into it.",
+            code="text-nothing",
+        )
     parts = [part.strip() for part in text.split(delimiter)]
     if not any(parts):
         raise InputError(
-            f"The lecture text holds only slide delimiters («{delimiter}») and nothing to say.",
+            "The lecture text holds only slide delimiters («{delimiter}») and nothing to say.",
             "Write the text of the slides between them.",
+            code="text-only-delimiters",
+            delimiter=delimiter,
         )
     if not parts[-1]:
         parts.pop()

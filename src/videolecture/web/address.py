@@ -8,7 +8,7 @@ import os
 import socket
 from pathlib import Path
 
-from videolecture.errors import InputError
+from videolecture.errors import InputError, reason
 
 _LISTENING = "0A"  # the state in /proc/net/tcp
 
@@ -18,7 +18,12 @@ def check(host: str, port: int) -> None:
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (OSError, UnicodeError):
-        raise InputError(f"«{host}» is no address.", "Choose another --host, like 127.0.0.1.") from None
+        raise InputError(
+            "«{host}» is no address.",
+            "Choose another --host, like 127.0.0.1.",
+            code="address-unknown",
+            host=host,
+        ) from None
     with socket.socket(family, kind, protocol) as probe:
         if os.name != "nt":  # Windows would let two listen
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -31,16 +36,42 @@ def check(host: str, port: int) -> None:
 
 def _explained(error: OSError, host: str, port: int) -> InputError:
     if error.errno == errno.EADDRINUSE:
-        holder = _holder(port)
-        return InputError(f"Port {port} of {host} is in use{holder}.", "Stop that program, or choose another --port.")
+        if (holder := _holder(port)) is not None:
+            return InputError(
+                "Port {port} of {host} is in use by process {pid} ({command}).",
+                "Stop that program, or choose another --port.",
+                code="port-in-use-by",
+                port=port,
+                host=host,
+                pid=holder[0],
+                command=holder[1],
+            )
+        return InputError(
+            "Port {port} of {host} is in use.",
+            "Stop that program, or choose another --port.",
+            code="port-in-use",
+            port=port,
+            host=host,
+        )
     if error.errno == errno.EACCES:
-        return InputError(f"Port {port} is reserved for the administrator.", "Choose a --port from 1024 on.")
-    reason = error.strerror or error
-    return InputError(f"The service cannot listen on {host}, port {port}: {reason}.", "Choose another --host.")
+        return InputError(
+            "Port {port} is reserved for the administrator.",
+            "Choose a --port from 1024 on.",
+            code="port-reserved",
+            port=port,
+        )
+    return InputError(
+        "The service cannot listen on {host}, port {port}: {reason}.",
+        "Choose another --host.",
+        code="address-unusable",
+        host=host,
+        port=port,
+        reason=reason(error),
+    )
 
 
-def _holder(port: int) -> str:
-    """Who listens on a port, as far as Linux tells this user; "" where it does not."""
+def _holder(port: int) -> tuple[str, str] | None:
+    """Who listens on a port: its process number and command, as far as Linux tells this user."""
     sockets = set()
     for table in ("tcp", "tcp6"):
         with contextlib.suppress(OSError):
@@ -50,5 +81,5 @@ def _holder(port: int) -> str:
         with contextlib.suppress(OSError):
             if any(os.readlink(file) in sockets for file in (process / "fd").iterdir()):  # noqa: PTH115 (no path)
                 command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-                return f" by process {process.name} ({command[:80]})"
-    return ""
+                return process.name, command[:80]
+    return None

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from videolecture import __version__
-from videolecture.errors import VideolectureError
+from videolecture.errors import DiskFullError, VideolectureError, reason
 from videolecture.jobs.store import LockedError
 from videolecture.storage.atomic import FULL
 from videolecture.web import observability, original
@@ -100,25 +100,26 @@ def _as_refusal(error: Exception) -> Refused:
     if isinstance(error, HTTPException):
         status = error.code or 500
         code = {404: "not found", 405: "method"}.get(status, "bad" if status < 500 else "trouble")
-        refused = _with_status(status, code, what=error.name)
+        refused = _with_status(status, code, status=status, error=error.name)
         refused.headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Content-Range")}
         return refused
     if isinstance(error, TimeoutError):  # while an upload was read
         return _with_status(408, "slow")
     if isinstance(error, OSError) and error.errno in FULL:  # the folder for temporary files, while an upload was read
-        return _with_status(507, "trouble", what=error.strerror)
+        return _with_status(507, "disk full", error=reason(error))
     if isinstance(error, LockedError):
         return _with_status(503, "busy", retry_after=2)
     if isinstance(error, VideolectureError):
         _log.error("%s %s: %s", request.method, request.path, error)
-        return _with_status(507 if "full" in error.what else 500, "trouble", what=error.what)
+        full = isinstance(error, DiskFullError)
+        return _with_status(507 if full else 500, "disk full" if full else "trouble", error=error)
     _log.exception("%s %s failed", request.method, request.path)
-    return _with_status(500, "trouble", what=type(error).__name__)
+    return _with_status(500, "trouble", error=type(error).__name__)
 
 
-def _with_status(status: int, code: str, retry_after: int | None = None, **parts: object) -> Refused:
+def _with_status(number: int, code: str, retry_after: int | None = None, **parts: object) -> Refused:
     refused = Refused(code, retry_after, **parts)
-    refused.status = status  # type: ignore[misc]
+    refused.status = number  # type: ignore[misc]
     return refused
 
 

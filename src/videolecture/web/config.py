@@ -15,6 +15,7 @@ from pydantic import Field as Limited
 from pydantic.dataclasses import dataclass as checked
 
 from videolecture.errors import InputError
+from videolecture.web.faults import fault
 
 PORT = 54547  # the original service's
 PREFIX = "VIDEOLECTURE_SERVICE_"
@@ -103,9 +104,14 @@ def load(
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"] if isinstance(part, str)) or "service"
-        wrong = first["msg"].removeprefix("Value error, ")
-        known = ", ".join(entry.name for entry in dataclasses.fields(ServiceSettings))
-        raise InputError(f"The service's setting «{name}» is wrong: {wrong}.", f"Known: {known}.") from error
+        raise InputError(
+            "The service's setting «{name}» is wrong: {fault}.",
+            "Known: {known}.",
+            code="service-setting",
+            name=name,
+            fault=fault(first),
+            known=", ".join(entry.name for entry in dataclasses.fields(ServiceSettings)),
+        ) from error
 
 
 def is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""What both APIs say, in Russian and English."""
+"""What both APIs say of their own, in Russian and English, and which language a client reads."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from types import MappingProxyType
 
 from werkzeug.datastructures import LanguageAccept
 
-from videolecture.web.reasons import in_russian
-
-LANGUAGES = ("ru", "en")  # the first one when the client has no wish
+from videolecture.messages import LANGUAGES, in_language
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "started": ("Генерация запущена", "Generation has started"),
@@ -43,7 +41,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "В папку «{path}» (поле «{name}») нельзя записать",
         "The folder «{path}» (field «{name}») cannot be written to",
     ),
-    "unusable": ("Генерация невозможна: {what} {remedy}", "Generation is not possible: {what} {remedy}"),
+    "unusable": ("Генерация невозможна: {error}", "Generation is not possible: {error}"),
     "full": ("Очередь заполнена, повторите позже", "The queue is full, try again later"),
     "cross site": ("Запрос с другого сайта отклонён", "A request from another site is refused"),
     "host": ("Неизвестное имя узла «{name}»", "Unknown host name «{name}»"),
@@ -67,17 +65,20 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "wrong": ("Неверное поле «{name}»: {what}", "The field «{name}» is wrong: {what}"),
     "twice": ("Укажите «{name}» одним способом", "Give «{name}» in exactly one way"),
     "busy": ("База данных занята, повторите позже", "The ledger is busy, try again"),
-    "bad": ("Запрос не понят: {what}", "The request is not understood: {what}"),
-    "trouble": ("Внутренняя ошибка: {what}", "Internal error: {what}"),
+    "bad": ("Запрос не понят ({status})", "The request is not understood ({status})"),
+    "trouble": ("Внутренняя ошибка: {error}", "Internal error: {error}"),
+    "disk full": ("На сервере нет места: {error}", "The server has no room left: {error}"),
 }
+
+
+def language_of(accept: LanguageAccept, default: str = LANGUAGES[0]) -> str:
+    """The language that a client reads."""
+    return accept.best_match(LANGUAGES, default=default) or default
 
 
 def say(
     code: str, accept: LanguageAccept, default: str = LANGUAGES[0], parts: Mapping[str, object] = MappingProxyType({})
 ) -> str:
     """The text of a code in the client's language."""
-    language = accept.best_match(LANGUAGES, default=default) or default
-    if language == "ru":
-        reasons = {name: in_russian(str(parts[name])) for name in ("what", "remedy") if name in parts}
-        parts = {**parts, **reasons}
-    return TEXTS[code][LANGUAGES.index(language)].format_map(parts).strip()
+    language = language_of(accept, default)
+    return TEXTS[code][LANGUAGES.index(language)].format_map(in_language(parts, language)).strip()

@@ -43,8 +43,10 @@ def serve(settings: Settings, service: ServiceSettings, announce: Callable[[str]
     try:
         if service.needs_token and not any(token.revoked is None for token in tokens.listed(store)):
             raise InputError(
-                f"The service may not listen on {service.host} without a token.",
+                "The service may not listen on {host} without a token.",
                 "Make one first: videolecture token create NAME.",
+                code="serve-needs-token",
+                host=service.host,
             )
         address.check(service.host, service.port)
         _check_engines(settings)
@@ -68,7 +70,13 @@ def _check_engines(settings: Settings) -> None:
     registry.find("executor", settings.executor)
     for engine, python in settings.pythons().items():
         if not os.access(python, os.X_OK):
-            raise InputError(f"The interpreter {python} of the engine {engine} cannot be run.", "Correct the setting.")
+            raise InputError(
+                "The interpreter {python} of the engine {engine} cannot be run.",
+                "Correct the setting.",
+                code="interpreter-not-executable",
+                python=python,
+                engine=engine,
+            )
 
 
 def _check_folders(settings: Settings, service: ServiceSettings, home: Path) -> None:
@@ -77,7 +85,10 @@ def _check_folders(settings: Settings, service: ServiceSettings, home: Path) -> 
     for root in service.allow_roots:
         if not root.expanduser().is_dir():
             raise InputError(
-                f"The folder {root}, in which clients may name files, is not there.", "Check --allow-root."
+                "The folder {root}, in which clients may name files, is not there.",
+                "Check --allow-root.",
+                code="root-not-there",
+                root=root,
             )
 
 

@@ -173,8 +173,7 @@ class Service:
             places = Places(folder, {one: paths[name] for name, one in inputs.items()})
             result = self._inspector.submit(task, places, lambda *_: None).result()
         except VideolectureError as error:
-            what, remedy = shown(request, error.what), shown(request, error.remedy)
-            raise Unusable("unusable", what=what, remedy=remedy) from error
+            raise Unusable("unusable", error=shown(request, error)) from error
         return result.slides
 
     def _check_options(self, request: Mapping[str, Any]) -> None:

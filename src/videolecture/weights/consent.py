@@ -14,6 +14,11 @@ def require_consent(name: str) -> None:
     if weights.consent is None or os.environ.get(weights.consent.variable, "").strip() == "1":
         return
     raise MissingError(
-        f"The licence of «{name}» ({weights.licence}) has not been accepted on this machine.",
-        f"Read {weights.consent.text}; if you accept it, set {weights.consent.variable}=1 in the environment.",
+        "The licence of «{name}» ({licence}) has not been accepted on this machine.",
+        "Read {text}; if you accept it, set {variable}=1 in the environment.",
+        code="licence-not-accepted",
+        name=name,
+        licence=weights.licence,
+        text=weights.consent.text,
+        variable=weights.consent.variable,
     )

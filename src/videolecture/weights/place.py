@@ -37,16 +37,25 @@ def genuine_file(weights: Weights, file: File) -> Path:
     path = file_path(weights, file)
     if not path.is_file():
         error = MissingError(
-            f"The weights «{weights.name}» ({weights.title}) are not installed: there is no {path}.",
-            f"Run «videolecture models pull {weights.name}» ({megabytes(weights.size)}, licence {weights.licence}).",
+            "The weights «{name}» ({title}) are not installed: there is no {path}.",
+            "Run «videolecture models pull {name}» ({size}, licence {licence}).",
+            code="weights-missing",
+            name=weights.name,
+            title=weights.title,
+            path=path,
+            size=megabytes(weights.size),
+            licence=weights.licence,
         )
         error.weights = (weights.name,)
         raise error
     if not is_genuine(path, file):
         raise WeightsError(
-            f"The weights «{weights.name}» are damaged or not genuine: {path} does not have the size and SHA-256 "
-            f"of the manifest.",
-            f"Run «videolecture models pull {weights.name}»: it replaces the file.",
+            "The weights «{name}» are damaged or not genuine: {path} does not have the size and SHA-256 of "
+            "the manifest.",
+            "Run «videolecture models pull {name}»: it replaces the file.",
+            code="weights-not-genuine",
+            name=weights.name,
+            path=path,
         )
     return path
 
@@ -57,9 +66,14 @@ def require(*names: str) -> None:
     if len(missing) > 1:
         size = megabytes(sum(find(name).size for name in missing))
         error = MissingError(
-            f"The weights {', '.join(f'«{name}»' for name in missing)} are not installed in {home()}.",
-            f"Run «videolecture models pull {' '.join(missing)}» ({size}), or «videolecture setup» for all that the "
+            "The weights {names} are not installed in {home}.",
+            "Run «videolecture models pull {pull}» ({size}), or «videolecture setup» for all that the "
             "default engines need.",
+            code="weights-several-missing",
+            names=", ".join(f"«{name}»" for name in missing),
+            home=home(),
+            pull=" ".join(missing),
+            size=size,
         )
         error.weights = tuple(missing)
         raise error

@@ -112,7 +112,7 @@ def test_every_place_that_was_looked_at_is_named(pulled: Path, checkout: Path) -
     with pytest.raises(WeightsError) as caught:
         networks(256, False)
     assert str(pulled / NETWORKS[256]) in caught.value.what
-    assert f"{MAPPINGS[False]} in checkpoints or gfpgan/weights of {checkout.parent}" in caught.value.what
+    assert f"{MAPPINGS[False]} in checkpoints, gfpgan/weights of {checkout.parent}" in caught.value.what
     (checkout / NETWORKS[256]).unlink()
     with pytest.raises(WeightsError, match="damaged"):
         any_networks()

@@ -58,8 +58,11 @@ class Arrangement:
             yield face
         if count != frames:
             raise EngineError(
-                f"«{self._needed()}» has {'more' if count > frames else 'fewer'} pictures than its scene's {frames}.",
+                "The clip «{clip}» has not the {frames} pictures of its scene.",
                 "Delete it and run the same command again.",
+                code="scene-other-count",
+                clip=self._needed(),
+                frames=frames,
             )
 
     def still(self, state: State) -> Plane:
@@ -115,7 +118,11 @@ class Arrangement:
 
     def _needed(self) -> Path:
         if self._clip is None:
-            raise EngineError(f"The layout «{self._scene.layout}» shows a face, and there is no clip of one.")
+            raise EngineError(
+                "The layout «{layout}» shows a face, and there is no clip of one.",
+                code="scene-no-face",
+                layout=self._scene.layout,
+            )
         return self._clip
 
 

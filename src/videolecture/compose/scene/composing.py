@@ -50,8 +50,13 @@ def compose_scene(
     settings = settings or SceneSettings()
     if sound is not None and length(sound) != scene.frames * SAMPLES_PER_FRAME:
         raise EngineError(
-            f"«{sound}» lasts {length(sound)} samples, its scene {scene.frames} frames of {SAMPLES_PER_FRAME}.",
+            "«{sound}» lasts {samples} samples, its scene {frames} frames of {each}.",
             "Delete it and run the same command again.",
+            code="scene-sound-length",
+            sound=sound,
+            samples=length(sound),
+            frames=scene.frames,
+            each=SAMPLES_PER_FRAME,
         )
     arrangement = Arrangement(scene, clip)
     moves = arrangement.face_box is not None and not scene.rests

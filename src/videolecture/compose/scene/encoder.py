@@ -131,13 +131,22 @@ def _packet(context: VideoCodecContext, block: Plane, number: int, key: bool) ->
     frame.pict_type = PictureType.I if key else PictureType.NONE
     packets = context.encode(frame)
     if len(packets) != 1:
-        raise EngineError(f"The encoder gave {len(packets)} packets for a frame, one was expected.")
+        raise EngineError(
+            "The encoder gave {packets} packets for a frame, one was expected.",
+            code="scene-packets",
+            packets=len(packets),
+        )
     return packets[0]
 
 
 def _set_up(context: VideoCodecContext, size: Size) -> None:
     if size[0] % 2 or size[1] % 4:  # PyAV takes a block of yuv420p for one of so many rows
-        raise EngineError(f"A canvas of {size[0]}x{size[1]} cannot be encoded: rows must be a multiple of four.")
+        raise EngineError(
+            "A canvas of {width}x{height} cannot be encoded: rows must be a multiple of four.",
+            code="scene-rows",
+            width=size[0],
+            height=size[1],
+        )
     context.width, context.height, context.pix_fmt = size[0], size[1], "yuv420p"
     context.time_base, context.framerate = _TIME_BASE, Fraction(FPS)
     tell_colours(context)

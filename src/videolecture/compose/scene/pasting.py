@@ -73,7 +73,7 @@ def faces(clip: Path, size: Size, focus: tuple[float, float]) -> Iterator[Planes
     """
     with reading(clip) as container:
         if not container.streams.video:
-            raise EngineError(f"«{clip}» has no pictures.", "Delete it and run the same command again.")
+            raise _no_pictures(clip)
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 1  # a second thread for so small a picture costs more than it brings
         for frame in container.decode(stream):
@@ -85,7 +85,16 @@ def first_face(clip: Path) -> Planes:
     with reading(clip) as container:
         for frame in container.decode(video=0) if container.streams.video else ():
             return Planes(*(plane.copy() for plane in decoded(frame).each()))
-    raise EngineError(f"«{clip}» has no pictures.", "Delete it and run the same command again.")
+    raise _no_pictures(clip)
+
+
+def _no_pictures(clip: Path) -> EngineError:
+    return EngineError(
+        "«{clip}» has no pictures.",
+        "Delete it and run the same command again.",
+        code="clip-no-pictures",
+        clip=clip,
+    )
 
 
 def fitting(face: Planes, size: Size, focus: tuple[float, float]) -> Planes:

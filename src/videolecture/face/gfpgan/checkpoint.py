@@ -19,12 +19,17 @@ def load(path: Path) -> GfpGan:
 
     The published file has the container from before PyTorch's zip format, which cannot be mapped into memory.
     """
-    content = load_pickled(path, REMEDY)
+    content = load_pickled(path, "gfpgan")
     state = content.get("params_ema") if isinstance(content, dict) else None
     if not isinstance(state, dict):
-        raise WeightsError(f"«{path}» is not GFPGAN's file: it has no key «params_ema».", REMEDY)
+        raise WeightsError(
+            "«{path}» is not GFPGAN's file: it has no key «params_ema».",
+            REMEDY,
+            code="gfpgan-not-file",
+            path=path,
+        )
     state = {name: tensor for name, tensor in state.items() if not str(name).startswith(UNUSED)}
     with torch.device("meta"):
         network = GfpGan()
-    fill(network, state, path, "", REMEDY)
+    fill(network, state, path, "", "gfpgan")
     return network

@@ -70,8 +70,10 @@ class FaceFinder:
                     turned = np.ascontiguousarray(np.rot90(photo.pixels, turns))
                     raise _not_upright(photo, turns, max(self._size(turned, face) for face in faces))
             raise InputError(
-                f"No face was found in «{photo.name}».",
+                "No face was found in «{name}».",
                 "Give a photo where one face looks at the camera, well lit and not too small.",
+                code="face-not-found",
+                name=photo.name,
             )
         ranked = sorted(upright, key=lambda detection: -_prominence(detection))
         best = ranked[0]
@@ -132,9 +134,13 @@ class FaceFinder:
         height, width = photo.pixels.shape[:2]
         if not (0 <= left < right <= width and 0 <= top < bottom <= height):
             raise InputError(
-                f"The face box {face_box} is not inside «{photo.name}» "
-                f"({round(width / photo.reduced)}x{round(height / photo.reduced)} pixels).",
+                "The face box {box} is not inside «{name}» ({width}x{height} pixels).",
                 "Give left,top,right,bottom in pixels of the photo.",
+                code="face-box-outside",
+                box=face_box,
+                name=photo.name,
+                width=round(width / photo.reduced),
+                height=round(height / photo.reduced),
             )
         margin = max(right - left, bottom - top) * 0.5
         x0, y0 = max(0, int(left - margin)), max(0, int(top - margin))
@@ -144,7 +150,13 @@ class FaceFinder:
         inside = [f for f in faces if left - x0 <= (f.box[0] + f.box[2]) / 2 <= right - x0]
         inside = [f for f in inside if top - y0 <= (f.box[1] + f.box[3]) / 2 <= bottom - y0]
         if not inside:
-            raise InputError(f"There is no face inside the box {face_box} of «{photo.name}».", "Draw it around a face.")
+            raise InputError(
+                "There is no face inside the box {box} of «{name}».",
+                "Draw it around a face.",
+                code="face-box-empty",
+                box=face_box,
+                name=photo.name,
+            )
         near = min(inside, key=lambda f: float(np.hypot(*((np.array(f.box[:2]) + f.box[2:]) / 2 - centre))))
         moved = tuple(value + shift for value, shift in zip(near.box, (x0, y0, x0, y0), strict=True))
         return Detection(
@@ -157,13 +169,19 @@ def parse_box(text: str) -> tuple[float, float, float, float]:
     try:
         left, top, right, bottom = (float(part) for part in text.replace(";", ",").split(","))
     except ValueError:
-        raise InputError(
-            f"The face box «{text}» is not four numbers.",
-            "Write it as left,top,right,bottom, for example 120,80,360,340.",
-        ) from None
+        raise _no_box(text) from None
     if not all(np.isfinite((left, top, right, bottom))):
-        raise InputError(f"The face box «{text}» is not four numbers.", "Write it as left,top,right,bottom.")
+        raise _no_box(text)
     return left, top, right, bottom
+
+
+def _no_box(text: str) -> InputError:
+    return InputError(
+        "The face box «{text}» is not four numbers.",
+        "Write it as left,top,right,bottom, for example 120,80,360,340.",
+        code="face-box-malformed",
+        text=text,
+    )
 
 
 def _prominence(detection: Detection) -> float:
@@ -200,27 +218,52 @@ def _turn(points: Floats) -> tuple[float, float]:
 
 
 def _check_pose(photo: Photo, face: Face) -> None:
-    remedy = "Give a photo where the face looks at the camera."
     size = max(face.box[2] - face.box[0], face.box[3] - face.box[1])
     if max(abs(face.roll) - MOST_ROLL, abs(face.yaw) - MOST_YAW, abs(face.pitch) - MOST_PITCH) > 0 and size < TINY:
         raise _too_small(photo, size)
     if abs(face.roll) > MOST_ROLL:
         raise InputError(
-            f"The face in «{photo.name}» leans by {abs(face.roll):.0f} degrees.",
-            "Rotate the photo so that it is upright. Where no face leans so, something else was taken for one: "
-            "give a photo where one face looks at the camera.",
+            "The face in «{name}» leans by {roll:.0f} degrees.",
+            "Rotate the photo so that it is upright. Where no face leans so, something else was taken for "
+            "one: give a photo where one face looks at the camera.",
+            code="face-leans",
+            name=photo.name,
+            roll=abs(face.roll),
         )
     if abs(face.yaw) > MOST_YAW:
-        raise InputError(f"The face in «{photo.name}» is turned aside by about {abs(face.yaw):.0f} degrees.", remedy)
+        raise InputError(
+            "The face in «{name}» is turned aside by about {yaw:.0f} degrees.",
+            "Give a photo where the face looks at the camera.",
+            code="face-turned",
+            name=photo.name,
+            yaw=abs(face.yaw),
+        )
     if abs(face.pitch) > MOST_PITCH:
-        raise InputError(f"The face in «{photo.name}» looks up or down by about {abs(face.pitch):.0f} degrees.", remedy)
+        raise InputError(
+            "The face in «{name}» looks up or down by about {pitch:.0f} degrees.",
+            "Give a photo where the face looks at the camera.",
+            code="face-nods",
+            name=photo.name,
+            pitch=abs(face.pitch),
+        )
 
 
 def _not_upright(photo: Photo, turns: int, size: float) -> InputError:
     if size < TINY:
         return _too_small(photo, size)
-    how = {1: "lies on its side", 2: "is upside down", 3: "lies on its side"}[turns]
-    return InputError(f"The face in «{photo.name}» {how}.", "Rotate the photo so that the face is upright.")
+    if turns == 2:
+        return InputError(
+            "The face in «{name}» is upside down.",
+            "Rotate the photo so that the face is upright.",
+            code="face-upside-down",
+            name=photo.name,
+        )
+    return InputError(
+        "The face in «{name}» lies on its side.",
+        "Rotate the photo so that the face is upright.",
+        code="face-on-its-side",
+        name=photo.name,
+    )
 
 
 def _too_small(photo: Photo, size: float) -> InputError:

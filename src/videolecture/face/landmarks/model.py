@@ -22,7 +22,9 @@ class Model:
             from ai_edge_litert.interpreter import Interpreter
         except ImportError as error:
             raise MissingError(
-                "The package ai-edge-litert is not installed.", "Run: pip install videolecture"
+                "The package ai-edge-litert is not installed.",
+                "Run: pip install videolecture",
+                code="litert-missing",
             ) from error
         self._interpreter = Interpreter(str(path), num_threads=1)
         self._interpreter.allocate_tensors()

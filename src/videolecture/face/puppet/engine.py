@@ -100,7 +100,14 @@ class Puppet(FaceEngine):
         from videolecture.face.puppet.performance import perform
 
         if not LEAST_SIZE <= motion.size <= MOST_SIZE:
-            raise InputError(f"Frames of {motion.size} pixels cannot be made.", f"Use {LEAST_SIZE} to {MOST_SIZE}.")
+            raise InputError(
+                "Frames of {size} pixels cannot be made.",
+                "Use {least} to {most}.",
+                code="puppet-size",
+                size=motion.size,
+                least=LEAST_SIZE,
+                most=MOST_SIZE,
+            )
         rig = self._rigged(portrait, motion.size)
         for pose in perform(speech, motion, from_data(portrait.data)):
             yield rig.draw(pose)

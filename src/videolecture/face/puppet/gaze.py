@@ -61,7 +61,13 @@ class EyeCurves:
 def eye_curves(visemes: Sequence[Viseme], frames: int, fps: int, seed: int, gaze: str) -> EyeCurves:
     """Blinks and gaze for a clip; eyes rest, open, at both ends. Raises InputError for an unknown gaze."""
     if gaze not in GAZES:
-        raise InputError(f"There is no gaze called «{gaze}».", f"Known: {', '.join(GAZES)}.")
+        raise InputError(
+            "There is no gaze called «{gaze}».",
+            "Known: {known}.",
+            code="gaze-unknown",
+            gaze=gaze,
+            known=", ".join(GAZES),
+        )
     random = np.random.default_rng([seed, 2])
     times = np.arange(frames) / fps
     starts = _blinks(visemes, frames / fps, random)

@@ -46,7 +46,13 @@ def load_networks(path: Path) -> Networks:
     try:
         tensors = load_file(path)
     except (SafetensorError, OSError, ValueError) as error:
-        raise WeightsError(f"«{path}» is not a whole safetensors file: {error}.", REMEDY) from error
+        raise WeightsError(
+            "«{path}» is not a whole safetensors file: {reason}.",
+            REMEDY,
+            code="sadtalker-not-safetensors",
+            path=path,
+            reason=error,
+        ) from error
     with torch.device("meta"):
         networks = Networks(FaceReconstruction(), ExpNet(), PoseVAE(), KeypointDetector(), Renderer())
     prefixes: dict[str, nn.Module] = {
@@ -58,12 +64,18 @@ def load_networks(path: Path) -> Networks:
     }
     foreign = [name for name in tensors if not name.startswith(tuple(prefixes))]
     if foreign:
-        raise WeightsError(f"«{path}» is not a SadTalker file: it holds «{foreign[0]}».", REMEDY)
+        raise WeightsError(
+            "«{path}» is not a SadTalker file: it holds «{tensor}».",
+            REMEDY,
+            code="sadtalker-other-file",
+            path=path,
+            tensor=foreign[0],
+        )
     tensors = {name: tensor for name, tensor in tensors.items() if not name.startswith(UNUSED)}
-    require_finite(tensors, path, "", REMEDY)
+    require_finite(tensors, path, "", "sadtalker")
     for prefix, network in prefixes.items():
         part = {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
-        fill(network, fold_spectral_norms(part), path, prefix, REMEDY)
+        fill(network, fold_spectral_norms(part), path, prefix, "sadtalker")
     networks.renderer.fold()  # the only one that runs for every frame
     return networks
 
@@ -72,13 +84,18 @@ def load_mapping(path: Path, coefficients: int) -> MappingNet:
     """Load `mapping_00229-model.pth.tar` (70 coefficients) or `mapping_00109-model.pth.tar` (73). Raises
     WeightsError.
     """
-    content = load_pickled(path, REMEDY)
+    content = load_pickled(path, "sadtalker")
     state = content.get("mapping") if isinstance(content, dict) else None
     if not isinstance(state, dict):
-        raise WeightsError(f"«{path}» is not a SadTalker mapping: it has no key «mapping».", REMEDY)
+        raise WeightsError(
+            "«{path}» is not a SadTalker mapping: it has no key «mapping».",
+            REMEDY,
+            code="sadtalker-no-mapping",
+            path=path,
+        )
     with torch.device("meta"):
         network = MappingNet(coefficients)
-    fill(network, state, path, "", REMEDY)
+    fill(network, state, path, "", "sadtalker")
     return network
 
 

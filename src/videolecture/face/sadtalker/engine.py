@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 import numpy as np
 
 from videolecture.engines import FaceEngine, Options
-from videolecture.errors import EngineError
+from videolecture.errors import EngineError, Term
 from videolecture.face.sadtalker import files
 from videolecture.face.sadtalker import options as choices
 from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech, Value
@@ -157,7 +157,11 @@ class SadTalker(FaceEngine):
         chosen = choices.clip_options(motion)
         sound = np.ascontiguousarray(speech.samples, dtype=np.float32)
         if not np.isfinite(sound).all():
-            raise EngineError("The speech contains samples that are not numbers.", "Speak the fragment again.")
+            raise EngineError(
+                "The speech contains samples that are not numbers.",
+                "Speak the fragment again.",
+                code="sadtalker-not-numbers",
+            )
         heard = soxr.resample(sound, speech.rate, mel.SAMPLE_RATE) if speech.rate != mel.SAMPLE_RATE else sound
         drawn = chance(max(1, round(speech.duration * mel.FPS)), motion.seed, sound)
         style = chosen.style(portrait.digest)
@@ -196,10 +200,16 @@ class SadTalker(FaceEngine):
         """For the work within. Raises EngineError that says what needs less memory."""
         from videolecture.face.batches import enough_memory
 
-        less = [f"switch the enhancer {enhancer} off"] if enhancer else []
-        less += ["choose size 256"] if size > 256 else []
-        less += ["render without a GPU"] if self._device.type == "cuda" else []
-        return enough_memory(" or ".join(["Free some memory", *less]) + ".")
+        advice = Term("Free some memory", code="memory-free")
+        if enhancer:
+            advice = Term(
+                "{first} or switch the enhancer {enhancer} off", code="memory-enhancer", first=advice, enhancer=enhancer
+            )
+        if size > 256:
+            advice = Term("{first} or choose size 256", code="memory-size", first=advice)
+        if self._device.type == "cuda":
+            advice = Term("{first} or render without a GPU", code="memory-gpu", first=advice)
+        return enough_memory(advice)
 
     def _faces(self) -> FaceFinder:
         if self._finder is None:

@@ -104,16 +104,31 @@ def find(*names: str, environment: Mapping[str, str] = os.environ) -> Place:
             ]
             return Place(tuple(files), tuple(notes))
         absent = [file for path, file in zip(theirs, known, strict=True) if not path]
-        what = ours.what
-        if checkout:
-            what += f" Nor is there a {absent[0].name} in {' or '.join(CHECKOUT_FOLDERS)} of {checkout}."
+        failure = (
+            type(ours)(
+                "{cause.what} Nor is there a {name} in {folders} of {checkout}.",
+                "{cause.remedy}",
+                code="sadtalker-not-in-checkout",
+                cause=ours,
+                name=absent[0].name,
+                folders=", ".join(CHECKOUT_FOLDERS),
+                checkout=checkout,
+            )
+            if checkout
+            else ours
+        )
         for file in absent:
             place = file_path(weights, file)
             for misplaced, where in () if place.is_file() else _elsewhere(file.name, checkout, place):
                 raise MissingError(
-                    f"{what} But there is {misplaced}.", f"If it is the one that was meant, move it to {where}."
+                    "{cause.what} But there is {misplaced}.",
+                    "If it is the one that was meant, move it to {where}.",
+                    code="sadtalker-misplaced",
+                    cause=failure,
+                    misplaced=misplaced,
+                    where=where,
                 ) from ours
-        raise type(ours)(what, ours.remedy) from ours
+        raise failure from ours
 
 
 def _in_checkout(checkout: str, name: str) -> Path | None:

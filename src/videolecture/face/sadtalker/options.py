@@ -67,7 +67,7 @@ def portrait_options(values: Values) -> PortraitOptions:
     """Read `size` and `preprocess`. Raises InputError."""
     preprocess = _shown(values.get("preprocess", "crop"))
     if preprocess not in PREPROCESS:
-        raise _wrong("preprocess", preprocess, f"one of {', '.join(PREPROCESS)}")
+        raise _wrong("preprocess", preprocess, ", ".join(PREPROCESS))
     return PortraitOptions(_whole("size", values.get("size", 256), SIZES), preprocess)
 
 
@@ -85,9 +85,9 @@ def clip_options(motion: Motion) -> ClipOptions:
     liveliness = 0.4 + 1.2 * motion.expressiveness
     enhancer = _shown(values.get("enhancer", ""))
     if enhancer not in ENHANCERS:
-        raise _wrong("enhancer", enhancer, "gfpgan or nothing")
+        raise _wrong("enhancer", enhancer, "gfpgan")
     chosen = values.get("pose_style", 0)
-    style = None if chosen == "auto" else _whole("pose_style", chosen, range(STYLES), " or auto")
+    style = None if chosen == "auto" else _whole("pose_style", chosen, range(STYLES), ", auto")
     return ClipOptions(
         still=motion.still or _yes("still", values.get("still", False)),
         expression_scale=_number("expression_scale", values.get("expression_scale", liveliness)),
@@ -99,7 +99,7 @@ def clip_options(motion: Motion) -> ClipOptions:
 
 
 def _whole(name: str, value: str | float, allowed: tuple[int, ...] | range, besides: str = "") -> int:
-    known = f"{allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else " or ".join(map(str, allowed))
+    known = f"{allowed[0]}..{allowed[-1]}" if isinstance(allowed, range) else ", ".join(map(str, allowed))
     number = _number_of(value)
     if number is None or number not in allowed:
         raise _wrong(name, value, known + besides)
@@ -118,7 +118,7 @@ def _yes(name: str, value: str | float) -> bool:
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
     word = _shown(value).lower()
     if word not in words:
-        raise _wrong(name, value, "yes or no")
+        raise _wrong(name, value, "yes, no")
     return words[word]
 
 
@@ -128,12 +128,20 @@ def _number(name: str, value: str | float) -> float:
     except (ValueError, OverflowError):
         number = -1.0
     if isinstance(value, bool) or not 0 <= number <= 3:
-        raise _wrong(name, value, "a number from 0 to 3")
+        raise _wrong(name, value, "0..3")
     return number
 
 
 def _wrong(name: str, value: object, allowed: str) -> InputError:
-    return InputError(f"The sadtalker option {name} cannot be «{_shown(value)}».", f"Give {allowed}.")
+    """`allowed`: the values in signs that need no language."""
+    return InputError(
+        "The sadtalker option {name} cannot be «{value}».",
+        "Possible: {allowed}.",
+        code="sadtalker-option",
+        name=name,
+        value=_shown(value),
+        allowed=allowed,
+    )
 
 
 def _shown(value: object) -> str:

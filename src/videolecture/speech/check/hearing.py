@@ -50,8 +50,10 @@ def _recogniser() -> Any:
         from faster_whisper import WhisperModel
     except ImportError as error:
         raise MissingError(
-            f"Checked speech needs faster-whisper, which cannot be imported here ({error}).",
+            "Checked speech needs faster-whisper, which cannot be imported here ({reason}).",
             "Install it: pip install 'videolecture[check]'.",
+            code="check-missing",
+            reason=error,
         ) from error
     return WhisperModel(str(weight_path(WEIGHTS[0])), device="cpu", compute_type="int8", cpu_threads=THREADS)
 

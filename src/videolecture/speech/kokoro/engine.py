@@ -93,7 +93,13 @@ class Kokoro(SpeechEngine):
             try:
                 samples, durations = self._network.speak(spelling.ids, own, TEMPOS[seed % len(TEMPOS)])
             except RuntimeError as error:
-                raise EngineError(f"Kokoro could not speak «{text}»: {error}.", "Shorten or reword it.") from error
+                raise EngineError(
+                    "Kokoro could not speak «{text}»: {reason}.",
+                    "Shorten or reword it.",
+                    code="kokoro-failed",
+                    text=text,
+                    reason=error,
+                ) from error
             memory.give_back()
             if conversion:
                 samples = converted(samples, RATE, conversion)

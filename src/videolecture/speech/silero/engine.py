@@ -97,7 +97,13 @@ class Silero(SpeechEngine):
             try:
                 samples, steps = network.speak(spelling, numbers, TEMPOS[seed % len(TEMPOS)])
             except RuntimeError as error:
-                raise EngineError(f"Silero could not speak «{text}»: {error}.", "Shorten or reword it.") from error
+                raise EngineError(
+                    "Silero could not speak «{text}»: {reason}.",
+                    "Shorten or reword it.",
+                    code="silero-failed",
+                    text=text,
+                    reason=error,
+                ) from error
             memory.give_back()
             times = as_heard(spelling.symbols, [int(n) * STEP for n in steps], language)
             marks = letters_and_words(spelling.symbols, times)

@@ -59,7 +59,13 @@ class Xtts(SpeechEngine):
         """Raise InputError for a value that is no text."""
         for name, value in options.items():
             if not isinstance(value, str):
-                raise InputError(f"The option «{name}» of the engine xtts cannot be {value!r}.", "It must be text.")
+                raise InputError(
+                    "The option «{name}» of the engine xtts cannot be {value}.",
+                    "It must be text.",
+                    code="xtts-option",
+                    name=name,
+                    value=value,
+                )
 
     @classmethod
     def weights_for(cls, options: Options) -> Mapping[str, str]:
@@ -97,8 +103,11 @@ class Xtts(SpeechEngine):
         self._check_language(language)
         if len(sample.samples) < LEAST_SAMPLE * sample.rate:
             raise InputError(
-                f"The voice sample {sample.name} is too short for XTTS: {len(sample.samples) / sample.rate:.1f} s.",
+                "The voice sample {name} is too short for XTTS: {seconds:.1f} s.",
                 "Record 6 to 30 seconds of quiet, natural speech.",
+                code="xtts-sample-short",
+                name=sample.name,
+                seconds=len(sample.samples) / sample.rate,
             )
         progress(0.0, "listening to the sample")
         xtts, config = self._model.xtts, self._model.xtts.config
@@ -153,7 +162,12 @@ class Xtts(SpeechEngine):
         if len(tokens) <= self._network.longest_text:
             return [tokens]
         if len(spelled) < 2:
-            raise EngineError(f"XTTS cannot say «{text}».", "Write it in other words.")
+            raise EngineError(
+                "XTTS cannot say «{text}».",
+                "Write it in other words.",
+                code="xtts-cannot-say",
+                text=text,
+            )
         return [part for half in split(spelled, -(-len(spelled) // 2)) for part in self._tokens(half, language)]
 
     def _encoded(self, spelled: str, language: str) -> list[int]:
@@ -162,13 +176,19 @@ class Xtts(SpeechEngine):
             return list(self._model.xtts.tokenizer.encode(spelled, language))
         except ImportError as error:
             raise MissingError(
-                f"XTTS cannot read «{language}» without a package that is not installed ({error}).",
-                f"Install it: pip install 'coqui-tts[{language}]'.",
+                "XTTS cannot read «{language}» without a package that is not installed ({reason}).",
+                "Install it: pip install 'coqui-tts[{language}]'.",
+                code="xtts-reader-missing",
+                language=language,
+                reason=error,
             ) from error
         except (NotImplementedError, ValueError, OverflowError, KeyError) as error:
             raise EngineError(
-                f"The tokenizer of XTTS can make nothing of «{spelled}» in «{language}».",
+                "The tokenizer of XTTS can make nothing of «{text}» in «{language}».",
                 "Write numbers and abbreviations in words.",
+                code="xtts-tokenizer",
+                text=spelled,
+                language=language,
             ) from error
 
     def _decoded(self, conditions: Any, rows: Sequence[tuple[list[int], int]]) -> Iterator[Decoded]:
@@ -185,8 +205,10 @@ class Xtts(SpeechEngine):
                     raise
                 if len(some) == 1:
                     raise EngineError(
-                        f"XTTS does not fit into the memory of {self._model.device}.",
+                        "XTTS does not fit into the memory of {device}.",
                         'Free its memory, or choose the processor: device = "cpu" in [engines.xtts].',
+                        code="xtts-memory",
+                        device=self._model.device,
                     ) from error
                 self._rows = len(some) // 2
                 free_memory(self._model.device)
@@ -204,8 +226,11 @@ class Xtts(SpeechEngine):
                 if not out_of_memory(error):
                     raise
                 raise EngineError(
-                    f"The vocoder of XTTS does not fit into the memory of {self._model.device} for «{text}».",
+                    "The vocoder of XTTS does not fit into the memory of {device} for «{text}».",
                     'Free its memory, or choose the processor: device = "cpu" in [engines.xtts].',
+                    code="xtts-vocoder-memory",
+                    device=self._model.device,
+                    text=text,
                 ) from error
         return np.asarray(sound.flatten().float().cpu().numpy(), dtype=np.float32)
 
@@ -219,7 +244,12 @@ class Xtts(SpeechEngine):
         if language not in self._model.languages:
             raise language_unknown(self.info.name, language, self._model.languages)
         if language not in CHARACTERS:
-            raise InputError(f"How long a text XTTS takes in «{language}» is not known.", "Choose another language.")
+            raise InputError(
+                "How long a text XTTS takes in «{language}» is not known.",
+                "Choose another language.",
+                code="xtts-length-unknown",
+                language=language,
+            )
 
 
 def _seed(seed: int, text: str, place: int) -> int:

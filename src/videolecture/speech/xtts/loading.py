@@ -36,8 +36,11 @@ def load(folder: Path, device: str) -> Model:
     for name in FILES:
         if not (folder / name).is_file():
             raise MissingError(
-                f"There is no {name} in {folder}.",
+                "There is no {name} in {folder}.",
                 "The folder must hold the files as published: model.pth, config.json and vocab.json.",
+                code="xtts-file-missing",
+                name=name,
+                folder=folder,
             )
     classes = _coqui()
     try:
@@ -47,8 +50,11 @@ def load(folder: Path, device: str) -> Model:
         xtts.load_checkpoint(config, checkpoint_dir=str(folder), eval=True, strict=True)
     except Exception as error:  # whatever its many libraries raise: one of them raises Exception itself
         raise WeightsError(
-            f"The files in {folder} are no XTTS-v2 that can be loaded: {_first_lines(error)}",
+            "The files in {folder} are no XTTS-v2 that can be loaded: {reason}",
             "Run «videolecture models pull xtts», or name a folder with the files as published.",
+            code="xtts-not-loaded",
+            folder=folder,
+            reason=_first_lines(error),
         ) from error
     sampling = Sampling(config.temperature, config.top_k, config.top_p, config.repetition_penalty)
     languages = tuple(dict.fromkeys(language.split("-")[0] for language in config.languages))
@@ -65,7 +71,13 @@ def choose_device(wanted: str = "") -> str:
         return next(name for name, there in available.items() if there)
     if not available.get(wanted.split(":")[0], False):
         there = ", ".join(name for name, is_there in available.items() if is_there)
-        raise InputError(f"This machine has no device «{wanted}» for XTTS.", f"It has: {there}.")
+        raise InputError(
+            "This machine has no device «{wanted}» for XTTS.",
+            "It has: {there}.",
+            code="xtts-device",
+            wanted=wanted,
+            there=there,
+        )
     return wanted
 
 
@@ -92,8 +104,10 @@ def _moved(xtts: Any, device: str) -> Any:
         if not out_of_memory(error):
             raise
         raise EngineError(
-            f"XTTS does not fit into the memory of {device}.",
+            "XTTS does not fit into the memory of {device}.",
             'Free its memory, or choose the processor: device = "cpu" in [engines.xtts].',
+            code="xtts-loading-memory",
+            device=device,
         ) from error
 
 
@@ -118,8 +132,10 @@ def _coqui() -> _Classes:
             from TTS.tts.models import xtts as published
     except ImportError as error:
         raise MissingError(
-            f"The engine xtts needs coqui-tts, which cannot be imported here ({error}).",
+            "The engine xtts needs coqui-tts, which cannot be imported here ({reason}).",
             "Install it: pip install 'videolecture[xtts]'.",
+            code="xtts-missing",
+            reason=error,
         ) from error
     _loaded.append(_Classes(XttsConfig, _checkpoint_class(published)))
     return _loaded[0]

@@ -9,7 +9,7 @@ from videolecture.jobs.states import FINAL
 from videolecture.web.refusals import NotThere, TooMany
 from videolecture.web.v1 import files, models, views
 from videolecture.web.v1.events import stream
-from videolecture.web.v1.lectures import PROBLEM, answer, known, service
+from videolecture.web.v1.lectures import PROBLEM, answer, known, language, service
 from videolecture.web.v1.lectures import api as api
 
 
@@ -17,14 +17,16 @@ from videolecture.web.v1.lectures import api as api
 def list_fragments(path: models.LecturePath) -> Response:
     """Every fragment with its state and the time left."""
     job = known(path.id)
-    return answer(models.FragmentList(items=views.fragments_of(job, service().ledger.fragments(job.number))))
+    return answer(
+        models.FragmentList(items=views.fragments_of(job, service().ledger.fragments(job.number), language()))
+    )
 
 
 @api.get("/lectures/<id>/fragments/<int:number>", summary="One fragment", responses={"200": models.FragmentView})
 def get_fragment(path: models.FragmentPath) -> Response:
     """One fragment with its state and the time left."""
     job = known(path.id)
-    for view in views.fragments_of(job, service().ledger.fragments(job.number)):
+    for view in views.fragments_of(job, service().ledger.fragments(job.number), language()):
         if view.number == path.number:
             return answer(view)
     raise NotThere("no fragment", number=path.number)
@@ -40,14 +42,14 @@ def list_events(path: models.LecturePath, query: models.After) -> Response:
     ledger, own = service().ledger, service()
     if request.accept_mimetypes.best_match(["application/json", "text/event-stream"]) != "text/event-stream":
         found = ledger.events(query.after, lecture=path.id, limit=query.limit)
-        return answer(models.EventList(items=[views.event(event) for event in found]))
+        return answer(models.EventList(items=[views.event(event, language()) for event in found]))
     last = request.headers.get("Last-Event-ID", "")
     after = min(int(last), 2**62) if last.isascii() and last.isdecimal() else query.after
     if job.state in FINAL and not ledger.events(after, lecture=path.id, limit=1):
         return Response(status=204)
     if not own.streams.acquire(blocking=False):
         raise TooMany("streams", retry_after=5)
-    response = Response(stream(own.feed, path.id, after, own.stopping), mimetype="text/event-stream")
+    response = Response(stream(own.feed, path.id, after, own.stopping, language()), mimetype="text/event-stream")
     response.call_on_close(own.streams.release)
     response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
     return response

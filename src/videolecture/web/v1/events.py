@@ -34,37 +34,37 @@ class Feed:
         self._ledger, self.hub = ledger, hub
         self._lock = threading.Lock()
         self._count = -1
-        self._known: dict[tuple[str, int], Moment] = {}
+        self._known: dict[tuple[str, int, str], Moment] = {}
 
-    def look(self, lecture: str, after: int, count: int) -> Moment:
+    def look(self, lecture: str, after: int, count: int, language: str) -> Moment:
         """What is new after an event, at the hub's `count`."""
         with self._lock:
             if count != self._count:
                 self._count, self._known = count, {}
-            if (lecture, after) not in self._known:
-                self._known[lecture, after] = self._ask(lecture, after)
-            return self._known[lecture, after]
+            if (lecture, after, language) not in self._known:
+                self._known[lecture, after, language] = self._ask(lecture, after, language)
+            return self._known[lecture, after, language]
 
-    def _ask(self, lecture: str, after: int) -> Moment:
+    def _ask(self, lecture: str, after: int, language: str) -> Moment:
         job = self._ledger.lecture(lecture)  # before the events: what ended is then surely among them
         news = tuple(self._ledger.events(after=after, lecture=lecture))
         if job is None:
             return Moment(None, news, "")
-        view = views.lecture(job, self._ledger.fragments(job.number))
+        view = views.lecture(job, self._ledger.fragments(job.number), language)
         names = ("state", "stage", "done", "seconds_left", "paused")
         return Moment(job, news, json.dumps({name: getattr(view, name) for name in names}))
 
 
-def stream(feed: Feed, lecture: str, after: int, stopping: threading.Event) -> Iterator[str]:
+def stream(feed: Feed, lecture: str, after: int, stopping: threading.Event, language: str = "en") -> Iterator[str]:
     """Everything after an event, then what happens, until the lecture has ended; progress comes between, unnumbered."""
     yield f"retry: {RETRY}\n\n"
     shown, spoke = "", time.monotonic()
     seen = feed.hub.news(-1, 0.0)
     while not stopping.is_set():
-        now = feed.look(lecture, after, seen)
+        now = feed.look(lecture, after, seen, language)
         for event in now.news:
             after = event.seq
-            yield f"id: {event.seq}\nevent: {event.name}\ndata: {views.event(event).model_dump_json()}\n\n"
+            yield f"id: {event.seq}\nevent: {event.name}\ndata: {views.event(event, language).model_dump_json()}\n\n"
         if now.job is None or (now.job.state in FINAL and not now.news):
             return
         if now.progress != shown:

@@ -19,7 +19,9 @@ from videolecture.jobs.rows import Job, Origin
 from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.webhooks import check_address, check_outside, check_secret
 from videolecture.rendering.options import BY_NAME
+from videolecture.web.faults import fault
 from videolecture.web.inputs import Source
+from videolecture.web.messages import language_of
 from videolecture.web.refusals import Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.service import Service, Wish
 from videolecture.web.v1 import models, views
@@ -51,6 +53,11 @@ def service() -> Service:
     return found
 
 
+def language() -> str:
+    """The language that the client reads; English without a wish."""
+    return language_of(request.accept_languages, "en")
+
+
 def known(identity: str) -> Job:
     """The newest job of a lecture; raises NotThere."""
     job = service().ledger.lecture(identity)
@@ -71,7 +78,7 @@ def shown(job: Job, status: int = 200) -> Response:
     headers = {"ETag": views.entity_tag(job), "Location": f"/api/v1/lectures/{job.lecture}"}
     if job.state not in FINAL:
         headers["Retry-After"] = "2"
-    return answer(views.lecture(job, service().ledger.fragments(job.number)), status, headers)
+    return answer(views.lecture(job, service().ledger.fragments(job.number), language()), status, headers)
 
 
 @api.put(
@@ -106,7 +113,7 @@ def list_lectures(query: models.Page) -> Response:
     ledger = service().ledger
     found = ledger.jobs(states, ORIGINS, query.before, query.limit + 1, newest_only=True)
     page = found[: query.limit]
-    items = [views.lecture(job, ledger.fragments(job.number)) for job in page]
+    items = [views.lecture(job, ledger.fragments(job.number), language()) for job in page]
     return answer(models.LectureList(items=items, next=page[-1].number if len(found) > len(page) else None))
 
 
@@ -201,13 +208,13 @@ def _wish(identity: str, options: models.Options, sources: Mapping[str, Source])
             if not service().limits.webhooks_inside:
                 check_outside(options.webhook.url)
         except InputError as error:
-            raise Unusable("wrong", name="webhook.url", what=error.what) from None
+            raise Unusable("wrong", name="webhook.url", what=error) from None
         try:
             check_secret(options.webhook.secret)
         except InputError as error:
-            raise Unusable("wrong", name="webhook.secret", what=error.what) from None
+            raise Unusable("wrong", name="webhook.secret", what=error) from None
     consent = options.consent.model_dump() if options.consent else {}
-    webhook = options.webhook.model_dump() if options.webhook else None
+    webhook = options.webhook.model_dump(exclude_none=True) if options.webhook else None
     return Wish(identity, "v1", sources, chosen(options), None, consent, webhook)
 
 
@@ -217,11 +224,11 @@ def _validated(model: type[Model], text: str | bytes) -> Model:
     except ValidationError as error:
         raise wrong(error) from None
     except InputError as error:
-        raise Unusable("unusable", what=error.what, remedy=error.remedy) from None
+        raise Unusable("unusable", error=error) from None
 
 
 def wrong(error: ValidationError) -> Unusable:
     """What the first wrong field is."""
     first = error.errors(include_input=False, include_url=False)[0]
     name = ".".join(str(part) for part in first["loc"]) or "body"
-    return Unusable("wrong", name=name, what=first["msg"])
+    return Unusable("wrong", name=name, what=fault(first))

@@ -73,6 +73,7 @@ class Webhook(Strict):
 
     url: str = Field(min_length=8, max_length=2000, pattern="^https?://")
     secret: str = Field(min_length=16, max_length=200, description="never shown again")
+    language: Literal["en", "ru"] | None = Field(None, description="of the message about an error; without: English")
 
 
 @with_options
@@ -98,6 +99,7 @@ class Failure(BaseModel):
 
     what: str
     remedy: str
+    code: str = Field(description="stable, whatever the language; empty: from before there were codes")
 
 
 class Count(BaseModel):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from videolecture.errors import VideolectureError
 from videolecture.jobs.rows import Fragment, Job, StoredEvent
 from videolecture.jobs.states import FINAL, State
+from videolecture.messages import error_from_data, tell
 from videolecture.web.v1.models import ConsentView, Count, EventView, Failure, FragmentView, LectureView
 
 NOT_STATED = {"face": False, "voice": False, "stated_by": ""}
@@ -18,7 +20,7 @@ def entity_tag(job: Job) -> str:
     return f'"{job.digest[:32]}"'
 
 
-def lecture(job: Job, fragments: Sequence[Fragment]) -> LectureView:
+def lecture(job: Job, fragments: Sequence[Fragment], language: str) -> LectureView:
     """A lecture as clients see it."""
     states = [fragment.state for fragment in fragments]
     return LectureView(
@@ -28,8 +30,8 @@ def lecture(job: Job, fragments: Sequence[Fragment]) -> LectureView:
         stage="" if job.state in FINAL else job.stage,
         done=_done(job, fragments),
         seconds_left=None if job.state in FINAL else job.seconds_left,
-        paused=job.paused,
-        error=Failure(what=job.error, remedy=job.remedy) if job.error else None,
+        paused=tell(job.pause, language).what if job.pause else "",
+        error=_failure(job.failure, language) if job.failure else None,
         slides=[list(slide) for slide in job.slides],
         fragments=Count(total=len(states), succeeded=states.count(State.SUCCEEDED), failed=states.count(State.FAILED)),
         created=_when(job.created),
@@ -40,7 +42,7 @@ def lecture(job: Job, fragments: Sequence[Fragment]) -> LectureView:
     )
 
 
-def fragments_of(job: Job, fragments: Sequence[Fragment]) -> list[FragmentView]:
+def fragments_of(job: Job, fragments: Sequence[Fragment], language: str) -> list[FragmentView]:
     """Every fragment; the time left of each is its share of the job's, by the characters up to and with it."""
     waiting = [0.0 if f.state in FINAL else (1 - f.done) * max(1, f.characters) for f in fragments]
     total, before, views = sum(waiting), 0.0, []
@@ -61,15 +63,25 @@ def fragments_of(job: Job, fragments: Sequence[Fragment]) -> list[FragmentView]:
                 attempts=fragment.attempts,
                 reused=fragment.reused,
                 duration=fragment.duration,
-                error=fragment.error,
+                error=str(tell(fragment.failure, language)) if fragment.failure else "",
             )
         )
     return views
 
 
-def event(stored: StoredEvent) -> EventView:
-    """An event as clients see it."""
-    return EventView(seq=stored.seq, job=stored.job, at=_when(stored.at), name=stored.name, data=dict(stored.data))
+def event(stored: StoredEvent, language: str) -> EventView:
+    """An event as clients see it, what it says in their language."""
+    data = dict(stored.data)
+    if message := data.pop("message", None):
+        error = error_from_data(message)
+        told = tell(error, language)
+        data |= {"what" if "what" in data else "error": told.what, "remedy": told.remedy, "code": error.code}
+    return EventView(seq=stored.seq, job=stored.job, at=_when(stored.at), name=stored.name, data=data)
+
+
+def _failure(error: VideolectureError, language: str) -> Failure:
+    told = tell(error, language)
+    return Failure(what=told.what, remedy=told.remedy, code=error.code)
 
 
 def _done(job: Job, fragments: Sequence[Fragment]) -> float:
