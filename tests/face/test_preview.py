@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.face.drawn import drawn_photo
+from videolecture.conformance.drawn import drawn_photo
 from videolecture.face import preview
 from videolecture.face.puppet.engine import Puppet
 from videolecture.types import Motion

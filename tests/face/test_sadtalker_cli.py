@@ -15,9 +15,9 @@ import pytest
 from filelock import FileLock
 
 from tests.face.checkout import write_checkout
-from tests.face.drawn import drawn_face
 from videolecture.bounded import program
 from videolecture.bounded.program import Tree, descendants
+from videolecture.conformance.drawn import drawn_face
 from videolecture.errors import Cancelled, EngineError, MissingError
 from videolecture.face.sadtalker_cli import PLACE, Checkout, SadTalkerCli, run
 from videolecture.types import Motion, Photo, Portrait, Speech

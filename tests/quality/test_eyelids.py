@@ -4,7 +4,7 @@ import numpy as np
 
 from quality import eyelids
 from quality.eyelids import Floats
-from tests.face.drawn import drawn_face
+from videolecture.conformance.drawn import drawn_face
 from videolecture.face.puppet.features import (
     LEFT_LOWER_LID,
     LEFT_UPPER_LID,

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.face.drawn import drawn_face, drawn_photo
+from videolecture.conformance.drawn import drawn_face, drawn_photo
 from videolecture.errors import InputError
 from videolecture.face.landmarks.detection import Detection
 from videolecture.face.landmarks.find import FaceFinder, parse_box

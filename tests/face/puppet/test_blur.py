@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.face.drawn import drawn_face, drawn_photo
+from videolecture.conformance.drawn import drawn_face, drawn_photo
 from videolecture.face.landmarks.find import FaceFinder
 from videolecture.face.puppet.blur import blur
 from videolecture.face.puppet.features import Features, measure

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.face.drawn import drawn_photo
+from videolecture.conformance.drawn import drawn_photo
 from videolecture.face.puppet.calibration import PLAIN, Calibration, _factor, _openings, _shut, from_data
 from videolecture.face.puppet.engine import Puppet
 from videolecture.face.puppet.fields import CONTROLS

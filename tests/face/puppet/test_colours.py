@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.face.drawn import drawn_face
 from tests.face.puppet.test_blur import features
+from videolecture.conformance.drawn import drawn_face
 from videolecture.face.puppet.colours import measure
 
 

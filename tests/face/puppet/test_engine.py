@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.face.drawn import drawn_photo
+from videolecture.conformance.drawn import drawn_photo
 from videolecture.errors import InputError
 from videolecture.face.puppet.calibration import Calibration
 from videolecture.face.puppet.engine import Puppet

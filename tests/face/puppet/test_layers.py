@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.face.drawn import drawn_face
 from tests.face.puppet.test_blur import blurred, features
+from videolecture.conformance.drawn import drawn_face
 from videolecture.face.landmarks.segmentation import Segmentation
 from videolecture.face.puppet.layers import matte, split
 from videolecture.types import Image
