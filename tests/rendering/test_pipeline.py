@@ -303,3 +303,32 @@ def test_a_full_disk_is_said_and_the_job_goes_on_when_there_is_room(
     assert not list(small_disk.rglob("*.part"))
     again = render(job, cache)
     assert any(event.cached for event in again.happened if isinstance(event, events.Spoken))
+
+
+def notes(run: Run) -> list[str]:
+    return [event.what for event in run.happened if isinstance(event, events.Warned)]
+
+
+def test_a_lecture_that_became_shorter_leaves_nothing_of_the_longer_one_and_says_so(
+    job: RenderRequest, cache: Cache
+) -> None:
+    render(job, cache)
+    mine = job.out / "combined" / "slide_7_3_mine.mp4"
+    mine.touch()
+    assert job.text
+    job.text.write_text("Первое предложение.", "utf-8")
+    run = render(job, cache)
+    assert sorted(path.name for path in (job.out / "combined").iterdir()) == ["slide_7_1.mp4", mine.name]
+    assert [path.name for path in (job.out / "audio_fragments").iterdir()] == ["audio_fragment_7_1.wav"]
+    assert [path.name for path in (job.out / "video_fragments").iterdir()] == ["video_fragment_7_1_1.mp4"]
+    (told,) = (note for note in notes(run) if "removed" in note)
+    assert told.endswith(": fragments 2, 3; slide 3.")
+    assert not [note for note in notes(render(job, cache)) if "removed" in note]
+
+
+def test_rendering_one_slide_removes_nothing_of_the_others(job: RenderRequest, cache: Cache) -> None:
+    render(job, cache)
+    before = set(files(job.out))
+    run = render(dataclasses.replace(job, slides=(3,)), cache)
+    assert set(files(job.out)) == before
+    assert not [note for note in notes(run) if "removed" in note]

@@ -214,3 +214,22 @@ def test_a_deck_is_opened_once(request_: RenderRequest, tmp_path: Path) -> None:
     assert first and second
     assert first.folder == second.folder
     assert len(list((cache.root / "deck").glob("*/*"))) == 1
+
+
+def test_files_of_slides_that_are_gone_are_removed_and_those_of_silent_ones_stay(
+    request_: RenderRequest, tmp_path: Path
+) -> None:
+    def joined() -> list[str]:
+        return sorted(path.name for path in (request_.out / "combined").iterdir())
+
+    cache, whole = Cache(tmp_path / "cache"), ["slide_1_1.mp4", "slide_1_2.mp4", "slide_1_3.mp4"]
+    render(request_, cache)
+    render(dataclasses.replace(request_, slides=(3,)), cache)
+    assert joined() == whole, "slide 2 has no words, but a file of its own"
+    render(request_, cache)
+    assert joined() == whole
+    assert request_.text and request_.deck
+    request_.text.write_text("Раз два. Три.", "utf-8")
+    (request_.deck / "3.png").unlink()
+    render(request_, cache)
+    assert joined() == whole[:2]

@@ -27,7 +27,7 @@ from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
 from videolecture.messages import as_data
 from videolecture.output.lock import TakenError, claimed
-from videolecture.output.stale import remove_stale
+from videolecture.output.stale import remove_outdated
 from videolecture.rendering import events, pipeline
 from videolecture.rendering.decks import OpenDeck, open_deck
 from videolecture.rendering.options import OPTIONS
@@ -188,7 +188,7 @@ class Runner:
             pipeline.load(job, self._executor)
             opened = open_deck(job, self._executor, self._cache, emit, current.stop)
             planned = _planned(job, opened, current.stop)
-            remove_stale(job.out, job.id, [part.fragment.number for part in planned.fragments])
+            remove_outdated(job.out, job.id, [slide.number for slide in planned.chosen])
             return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
 
     def _give_up(self) -> None:

@@ -23,6 +23,7 @@ from videolecture.execute.work import CLIP, SCENE, SILENCE
 from videolecture.output import names
 from videolecture.rendering import assembly, events, finished
 from videolecture.rendering.disk_space import DiskSpace, WhenFull
+from videolecture.rendering.leftovers import clear_leftovers
 from videolecture.rendering.pace import Pace
 from videolecture.rendering.plan import Plan
 from videolecture.rendering.request import RenderRequest
@@ -142,6 +143,8 @@ class _Run:
         self.emit(events.Planned(numbers, len(plan.fragments), characters))
         for warning in plan.warnings:
             self.emit(events.Warned(warning))
+        if removed := self.disk.retry(lambda: clear_leftovers(plan)):
+            self.emit(events.Warned(removed))
         self._look_into_cache()
         self._submit_ready()
         while any(step not in self.entries and step.index not in self.retries.failed for step in self.last):
