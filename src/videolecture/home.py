@@ -38,7 +38,7 @@ def ledger_file(root: Path) -> Path:
 
 
 def locks_folder(root: Path) -> Path:
-    """Locks of processes of which there may be one: the service's runner, the renderer of an output folder."""
+    """Locks of processes of which there may be one: the service's runner."""
     return root / "locks"
 
 

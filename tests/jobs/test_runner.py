@@ -29,7 +29,7 @@ def one_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OneJob]
     """A ledger with one job, its number, and a runner that loads no engines."""
     monkeypatch.setattr("videolecture.rendering.pipeline.load", lambda *_: None)
     ledger = Ledger(Store(tmp_path))
-    request = {name: str(tmp_path / name) for name in runner.PATHS}
+    request = {name: str(tmp_path / name) for name in ("text", "face", "voice", "out")}
     number = ledger.submit(Order("1", "v1", request, "digest", order().slides, order().fragments)).number
     lease = acquire(ledger.store, RUNNER)
     running = runner.Runner(ledger, lease, InlineExecutor(), Cache(tmp_path / "cache"))
@@ -42,7 +42,7 @@ def one_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OneJob]
 def test_a_job_is_cancelled_while_its_long_text_is_being_read(one_job: OneJob, monkeypatch: pytest.MonkeyPatch) -> None:
     reading, read = threading.Event(), threading.Event()
 
-    def read_for_long(job: Any) -> Any:
+    def read_for_long(job: Any, **_: Any) -> Any:
         reading.set()
         read.wait(600)
         raise InputError("It was read to its end.", "")
@@ -73,7 +73,7 @@ def test_a_folder_that_became_a_link_after_it_was_allowed_is_refused(tmp_path: P
 def test_a_job_waits_while_somebody_else_renders_into_its_place(
     tmp_path: Path, one_job: OneJob, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unreadable(_: Any) -> Any:
+    def unreadable(*_: Any, **__: Any) -> Any:
         raise InputError("It was its turn.", "")
 
     monkeypatch.setattr(runner, "plan", unreadable)
@@ -84,7 +84,7 @@ def test_a_job_waits_while_somebody_else_renders_into_its_place(
         assert found is not None
         return found
 
-    with claimed(tmp_path, tmp_path / "out", 1):
+    with claimed(tmp_path / "out", 1):
         running.start()
         while not job().paused:
             threading.Event().wait(0.01)

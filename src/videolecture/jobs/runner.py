@@ -184,7 +184,7 @@ class Runner:
         drop_superseded(self._ledger, self._ledger.store.home, current.job)
         job = job_from(current.job.request, f"job-{current.job.number}")
         check_place(job, self._ledger.store.home)
-        with _claimed(job, self._ledger.store.home, emit, current.stop):
+        with _claimed(job, emit, current.stop):
             pipeline.load(job, self._executor)
             opened = open_deck(job, self._executor, self._cache, emit, current.stop)
             planned = _planned(job, opened, current.stop)
@@ -219,13 +219,13 @@ class Runner:
 
 
 @contextlib.contextmanager
-def _claimed(job: RenderRequest, home: Path, emit: events.Emit, stop: threading.Event) -> Iterator[None]:
+def _claimed(job: RenderRequest, emit: events.Emit, stop: threading.Event) -> Iterator[None]:
     """Hold the lecture's place, as soon as nobody else renders into it and there is room to say so."""
     waited = False
     with contextlib.ExitStack() as held:
         while True:
             try:
-                held.enter_context(claimed(home, job.out, job.id))
+                held.enter_context(claimed(job.out, job.id))
                 break
             except (TakenError, DiskFullError) as error:
                 if not waited:

@@ -25,3 +25,8 @@ def slide_path(out: Path, lecture: int, slide: int) -> Path:
 def lecture_path(out: Path, lecture: int, suffix: str = ".mp4") -> Path:
     """The finished lecture; its subtitles and manifest have other suffixes."""
     return out / "final" / f"lecture_{lecture}{suffix}"
+
+
+def lock_path(out: Path, lecture: int) -> Path:
+    """The hidden file that whoever renders the lecture into the folder holds."""
+    return out / f".lecture_{lecture}.lock"

@@ -62,7 +62,7 @@ def render_job(
     try:
         tell = emit or _silent
         check(request)
-        with claimed(home_folder(), request.out, request.id):
+        with claimed(request.out, request.id):
             cache = Cache(cache_folder(home_folder()))
             pipeline.load(request, workers)
             opened = open_deck(request, workers, cache, tell, cancelled)
