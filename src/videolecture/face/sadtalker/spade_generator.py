@@ -22,10 +22,15 @@ HIDDEN = 128
 
 
 def instance_norm(x: Tensor) -> Tensor:
-    """(b, c, h, w): each channel of each image to mean 0 and variance 1. Statistics are in fp32."""
-    variance, mean = torch.var_mean(x.float(), dim=(2, 3), unbiased=False, keepdim=True)
+    """(b, c, h, w): each channel of each image to mean 0 and variance 1. Statistics are in fp32 at least."""
+    variance, mean = torch.var_mean(_at_least_fp32(x), dim=(2, 3), unbiased=False, keepdim=True)
     scale = torch.rsqrt(variance + EPSILON)
     return torch.addcmul((-mean * scale).to(x.dtype), x, scale.to(x.dtype))
+
+
+def _at_least_fp32(x: Tensor) -> Tensor:
+    """Half precision as fp32; fp64 as it is."""
+    return x.to(torch.promote_types(x.dtype, torch.float32))
 
 
 def double(x: Tensor) -> Tensor:
@@ -63,9 +68,10 @@ def _composed(first: nn.Conv2d, then: nn.Conv2d) -> nn.Conv2d:
     """One convolution that does what a convolution followed by a 1x1 convolution without bias does."""
     assert first.bias is not None and then.bias is None  # noqa: S101 (narrows the type)
     both = nn.Conv2d(first.in_channels, then.out_channels, 3, padding=1, device="meta")
-    mix = then.weight[:, :, 0, 0].double()  # (out, middle)
-    both.weight = nn.Parameter(torch.einsum("om,mixy->oixy", mix, first.weight.double()).float(), requires_grad=False)
-    both.bias = nn.Parameter((mix @ first.bias.double()).float(), requires_grad=False)
+    mix, dtype = then.weight[:, :, 0, 0].double(), then.weight.dtype  # (out, middle)
+    weight = torch.einsum("om,mixy->oixy", mix, first.weight.double())
+    both.weight = nn.Parameter(weight.to(dtype), requires_grad=False)
+    both.bias = nn.Parameter((mix @ first.bias.double()).to(dtype), requires_grad=False)
     return both
 
 
@@ -151,5 +157,5 @@ class SpadeGenerator(nn.Module):
             x = self.get_submodule(f"G_middle_{i}")(x, features)
         x = self.up_0(x, features)  # (b, 256, s/2, s/2)
         x = self.up_1(x, features)  # (b, 64, s, s)
-        x = self.conv_img(F.leaky_relu(x, SLOPE)).float()
+        x = _at_least_fp32(self.conv_img(F.leaky_relu(x, SLOPE)))
         return torch.sigmoid(x.masked_fill(x.isinf(), torch.nan))  # which the sigmoid would make black or white
