@@ -38,3 +38,9 @@ def test_more_texts_than_slides_end_with_the_list(tmp_path: Path, capsys: pytest
     text.write_text("First words.\n_;\nSecond words.", encoding="utf-8")
     assert main(["deck", str(deck), "--text", str(text)]) == 2
     assert "2. — | Second words." in capsys.readouterr().err
+
+
+def test_a_deck_without_notes_is_shown_in_whatever_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deck = made.pdf(tmp_path / "a.pdf", made.TITLES)
+    assert main(["deck", str(deck)]) == 0
+    assert "(silent)" in capsys.readouterr().out

@@ -16,7 +16,7 @@ from videolecture.compose.encoding import write_clip
 from videolecture.compose.mp4 import reading
 from videolecture.errors import InputError
 from videolecture.execute.inline import InlineExecutor
-from videolecture.rendering import events, pipeline
+from videolecture.rendering import events, pipeline, scenes
 from videolecture.rendering.decks import open_deck
 from videolecture.rendering.plan import Plan, plan
 from videolecture.rendering.request import RenderRequest
@@ -143,6 +143,13 @@ def test_another_size_of_the_face_is_told_before_it_is_animated_again(request_: 
     pipeline.run(larger, InlineExecutor(), cache, happened.append)
     told = [event.what for event in happened if isinstance(event, events.Warned)]
     assert any("2 fragments are animated again" in message for message in told)
+
+
+def test_a_slide_fades_only_over_one_that_stood_in_the_same_place(request_: RenderRequest, tmp_path: Path) -> None:
+    found = planned(dataclasses.replace(request_, transition="fade", layout="bookends"), Cache(tmp_path / "cache"))
+    assert scenes.silent_scene(found, 2).before is None, "between the ends the slide stands elsewhere"
+    found = planned(dataclasses.replace(request_, transition="fade"), Cache(tmp_path / "cache"))
+    assert scenes.silent_scene(found, 2).before is not None
 
 
 def test_marks_change_no_key_of_speech_and_clip(request_: RenderRequest, tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ def _paired(deck: decks.Deck, lecture: Path | None, delimiter: str) -> decks.Pai
 
 
 def _language(chosen: str | None, spoken: tuple[str, ...]) -> str:
-    return chosen or detect.detect(" ".join(spoken))
+    said = " ".join(spoken)
+    return chosen or (detect.detect(said) if said.strip() else "")
 
 
 def _show(console: Console, deck: decks.Deck, spoken: tuple[str, ...]) -> None:

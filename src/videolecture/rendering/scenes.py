@@ -17,7 +17,7 @@ from videolecture.rendering.plan import Plan
 from videolecture.rendering.slides import Film, Stage, scenery_of
 from videolecture.speech import stage as speech_stage
 from videolecture.storage.cache import digest, digest_file
-from videolecture.types import FPS
+from videolecture.types import FPS, Box
 
 
 def stage_of(plan: Plan) -> Stage:
@@ -125,10 +125,20 @@ def _faded(plan: Plan, slide: int) -> Path | None:
     """The last picture of the slide before, over which this slide's picture fades in."""
     numbers = [chosen.number for chosen in plan.chosen]
     place = numbers.index(slide)
-    if plan.request.transition != "fade" or place == 0:
-        return None
+    if (
+        plan.request.transition != "fade"
+        or place == 0
+        or _slide_box(plan, slide) != _slide_box(plan, numbers[place - 1])
+    ):
+        return None  # where slides stand in different places, a picture that fades out would jump first
     pictures = stage_of(plan).pictures(numbers[place - 1])
     return pictures[-1] if pictures else None
+
+
+def _slide_box(plan: Plan, slide: int) -> Box | None:
+    """Where a slide's picture stands; None where its layout does not show it."""
+    stage = stage_of(plan)
+    return registry.layout(stage.layouts[slide])().slide_box(scenery_of(stage, slide))
 
 
 def _course(plan: Plan, index: int, captions: Sequence[Caption]) -> Course:
