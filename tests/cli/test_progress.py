@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import pytest
 from rich.console import Console
@@ -24,6 +25,15 @@ STORY: tuple[events.Event, ...] = (
     events.Progressed("assemble", 0.5),
     events.Finished("final.mp4", 8.0, 2.0, 1, 1),
 )
+
+
+@pytest.mark.parametrize("stage", get_args(events.Stage))
+def test_every_stage_is_shown_while_it_moves(stage: events.Stage) -> None:
+    console = Console(width=100, record=True, force_terminal=True)
+    with progress.Live(console) as live:
+        live(events.Progressed(stage, 0.5, 1, 1))
+        live._progress.refresh()
+        assert "slide 1, fragment 1" in console.export_text()
 
 
 def test_plain_lines_tell_the_story_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,7 @@ _STAGES = {
     "prepare": "Reading the photo",
     "speak": "Speech",
     "animate": "Face",
+    "compose": "Picture",
     "assemble": "Joining the lecture",
 }
 _RESOLUTION = 1000  # steps of a progress bar per fragment
@@ -101,6 +102,7 @@ class Live:
                 self._close("speak")
             case events.Rendered():
                 self._close("animate")
+                self._close("compose")
                 self._finished += 1
                 self._progress.update(self._lecture, completed=self._finished * _RESOLUTION)
                 self._note_lecture(None)
@@ -161,7 +163,9 @@ class Lines:
                 self._left = event.seconds_left
             case events.Rendered():
                 self._finished += 1
-                how = "reused" if event.cached else f"{event.frames_per_second:.0f} frames/s"
+                # Of a fragment whose picture alone was composed anew nothing was animated.
+                made = f"{event.frames_per_second:.0f} frames/s" if event.frames_per_second else "composed"
+                how = "reused" if event.cached else made
                 left = f", {clock(self._left)} left" if self._left and self._finished < self._fragments else ""
                 return (
                     f"Slide {event.slide}, fragment {event.fragment} ({self._finished} of {self._fragments}): "

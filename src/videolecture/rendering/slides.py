@@ -117,7 +117,8 @@ def with_deck(
     paired = decks.pair(opened.deck, slide_texts(lecture.text, request.delimiter), lecture.name)
     silent = tuple(Slide(number, ()) for number in range(len(slides) + 1, len(opened.deck.slides) + 1))
     left = unspoken(opened.deck, paired.texts, request.language)
-    told = (*opened.deck.all_warnings, *paired.notices, *unspoken_notices(left))
+    counted = paired.notices if request.text is not None else ()  # notes stand on their own slides
+    told = (*opened.deck.all_warnings, *counted, *unspoken_notices(left))
     return (*slides, *silent), tuple(map(str, told))
 
 

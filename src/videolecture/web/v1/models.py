@@ -116,7 +116,9 @@ class LectureView(BaseModel):
     id: str
     job: int
     state: StateName
-    stage: str = Field(description="enroll, prepare, speak, animate or assemble; empty when nothing is at work")
+    stage: str = Field(
+        description="enroll, prepare, speak, animate, compose or assemble; empty when nothing is at work"
+    )
     done: float = Field(description="0 to 1 of the whole")
     seconds_left: float | None
     paused: str = Field(description="why it waits although it runs")
