@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from videolecture import deck, registry
-from videolecture.deck import Deck, DeckReader, reading
+from videolecture.deck import Deck, DeckReader
 from videolecture.errors import Cancelled
 
 TITLES = ("First", "Second", "Third")
@@ -99,10 +99,7 @@ class DeckReaderSuite:
     def test_a_deck_crosses_processes_as_json(self, opened: Deck) -> None:
         assert Deck.from_plain(json.loads(json.dumps(opened.plain()))) == opened
 
-    def test_a_worker_names_pictures_inside_its_folder(
-        self, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(reading, "limit_memory", lambda _size: None)  # it would stay for this process
+    def test_a_worker_names_pictures_inside_its_folder(self, path: Path, tmp_path: Path) -> None:
         task = {"path": str(path), "width": 320, "height": 180}
         values = deck.open_in_worker(task, tmp_path, lambda _done, _what: None)
         files = [name for slide in Deck.from_plain(values).slides for name in slide.pictures]

@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from videolecture import registry
-from videolecture.bounded.program import limit_memory
 from videolecture.deck import fonts, pages
 from videolecture.deck.types import Canvas, Deck, DeckReader
 from videolecture.errors import InputError, OutputError
 from videolecture.types import Progress
-
-MEMORY = 6_000_000_000  # bytes of address space of a worker that opens decks
 
 # What people have instead, and what to do about it.
 _OTHERS = {
@@ -62,6 +59,7 @@ def read(path: Path, folder: Path | None, canvas: Canvas, progress: Progress = l
     """
     path = Path(path)
     reader = reader_for(path)
+    progress(0.0, "opening the deck")
     try:
         deck = reader.read(path, folder, canvas, progress)
     except MemoryError:
@@ -89,9 +87,8 @@ def open_in_worker(arguments: Mapping[str, Any], folder: Path, progress: Progres
 
     `arguments`: "path" (a file or folder), "width" and "height" (pixels of the canvas), "pictures" (bool, default
     true). Gives `Deck.plain()`; its pictures lie in `folder` under names without it, so that `folder` may be renamed
-    into a cache: `Deck.from_plain(values)` and then `folder / picture`. Bounds the memory of this process for good.
+    into a cache: `Deck.from_plain(values)` and then `folder / picture`.
     """
-    limit_memory(MEMORY)
     canvas = int(arguments["width"]), int(arguments["height"])
     pictures = bool(arguments.get("pictures", True))
     values = read(Path(str(arguments["path"])), folder if pictures else None, canvas, progress).plain()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from videolecture.execute.tasks import Places, R, Task
+if TYPE_CHECKING:  # an engine's process in another environment has nothing that tasks need
+    from videolecture.execute.tasks import Places, R, Task
 
 Report = Callable[[float, str], None]
 """report(done 0..1, what): called from any thread while a task runs."""

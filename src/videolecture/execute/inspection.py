@@ -5,13 +5,11 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from videolecture.bounded.program import limit_memory
 from videolecture.deck.types import Deck
 from videolecture.errors import InputError
 from videolecture.execute.tasks import Inspect, InspectedFragment, InspectResult, Places
 from videolecture.types import Slide
 
-MEMORY = 6_000_000_000  # bytes of address space: far beyond any real photo or sample, within most machines
 FIGURES = (b"RIFF", b"RF64", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FORM", b"caff", b"#!AMR", b"0&\xb2u")
 LONGEST_VOICE = 3600.0  # seconds
 
@@ -24,7 +22,6 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
     from videolecture.text import detect
     from videolecture.text.split import slide_texts
 
-    limit_memory(MEMORY)
     paths = places.inputs
     opened = deck.read(paths[task.deck], None, task.canvas) if task.deck else None
     lecture, warnings, name = _lecture(task, places, opened)

@@ -16,12 +16,15 @@ import time
 import traceback
 from typing import Any
 
+from videolecture.bounded.program import limit_memory
 from videolecture.errors import Cancelled
 from videolecture.execute import messages
 from videolecture.execute.orphans import end_with_parent
 from videolecture.execute.tasks import Places, Task
 
 PYTHONS = "VIDEOLECTURE_ENGINE_PYTHONS"  # JSON: engine -> the interpreter it lives in, for those that have their own
+# Bytes of address space of a worker that decodes what strangers send: far beyond any real photo, sample or deck.
+STRANGERS = 6_000_000_000
 _ALIVE_INTERVAL = 1.0  # seconds between two messages that tell the processor time used so far
 _PROGRESS_INTERVAL = 0.1  # seconds between two progress messages
 
@@ -86,6 +89,8 @@ def main() -> None:
 
         try:
             channel.busy.set()
+            if task.side in ("deck", "inspect"):
+                limit_memory(STRANGERS)
             progress(0.0)
             result = run(task, places, engines, progress)
             channel.busy.clear()
