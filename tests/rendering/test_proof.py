@@ -120,7 +120,7 @@ def end(ticks: int | None, time_base: Fraction | None) -> float:
 
 
 def test_sound_and_picture_of_every_file_end_within_one_frame(lecture: pipeline.Result) -> None:
-    combined = sorted((lecture.path.parents[2] / "combined").iterdir())
+    combined = sorted((lecture.path.parents[1] / "combined").iterdir())
     for path in (*lecture.clips, *combined, lecture.path):
         with av.open(str(path)) as container:
             picture, sound = container.streams.video[0], container.streams.audio[0]
