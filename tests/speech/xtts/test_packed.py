@@ -11,7 +11,7 @@ def test_a_packed_layer_computes_what_the_layer_does(rows: int) -> None:
     from videolecture.speech.xtts.packed import packed
 
     torch.manual_seed(0)
-    layer = Conv1D(96, 64)  # type: ignore[no-untyped-call]
+    layer = Conv1D(96, 64)
     torch.nn.init.normal_(layer.bias)
     state = torch.randn(1, rows, 64)
     with torch.inference_mode():
