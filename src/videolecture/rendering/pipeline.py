@@ -17,15 +17,14 @@ from typing import Any
 from videolecture.deck.types import Notice
 from videolecture.errors import Cancelled, DiskFullError, VideolectureError
 from videolecture.execute import Executor, Report
-from videolecture.execute.tasks import AnimateResult, EnrollResult, Places, PrepareResult, SpeakResult
+from videolecture.execute.tasks import Places
 from videolecture.execute.tasks import Result as TaskResult
-from videolecture.execute.work import CLIP, SCENE, SILENCE
 from videolecture.output import names
-from videolecture.rendering import assembly, events, finished
+from videolecture.rendering import assembly, events
 from videolecture.rendering.disk_space import DiskSpace, WhenFull
 from videolecture.rendering.leftovers import clear_leftovers
-from videolecture.rendering.pace import Pace
 from videolecture.rendering.plan import Plan
+from videolecture.rendering.publishing import Publisher, fragment_of
 from videolecture.rendering.request import RenderRequest
 from videolecture.rendering.retries import Retries, named
 from videolecture.rendering.tasks import (
@@ -40,13 +39,10 @@ from videolecture.rendering.tasks import (
     steps_before,
     task_for,
 )
-from videolecture.storage.atomic import output_error
-from videolecture.storage.cache import Cache, publish
-from videolecture.types import Fragment
+from videolecture.storage.cache import Cache
 
 LOOKAHEAD = 3  # fragments that speech may be ahead of the face
 _POLL = 0.05  # seconds between two looks at the cancel flag
-_NOTHING = TaskResult()  # of an entry that an earlier run made
 
 
 @dataclass(frozen=True)
@@ -133,10 +129,10 @@ class _Run:
         self.reused = 0
         self.started = time.monotonic()
         self.last = last_steps(plan)
-        self.pace = Pace([max(len(planned.fragment.spoken), 1) for planned in plan.fragments])
+        self.publisher = Publisher(plan, self.entries, self.results, emit, self.disk)
 
     def lecture(self) -> Result:
-        self.disk.retry(self._prepare_output)
+        self.disk.retry(self.publisher.prepare_output)
         plan = self.plan
         numbers = tuple(tuple(f.number for f in slide.fragments) for slide in plan.slides)
         characters = sum(len(f.fragment.spoken) for f in plan.fragments)
@@ -157,28 +153,18 @@ class _Run:
 
     # ------------------------------------------------------------------------------------------------ what is there
 
-    def _prepare_output(self) -> None:
-        try:
-            for name in names.FOLDERS:
-                (self.request.out / name).mkdir(parents=True, exist_ok=True)
-            probe = self.request.out / ".videolecture"
-            probe.touch()
-            probe.unlink()
-        except OSError as error:
-            raise output_error(self.request.out, error) from error
-
     def _look_into_cache(self) -> None:
         for index, planned in enumerate(self.plan.fragments):
             self._check_cancelled()
             number = planned.fragment.number
             if not self._find(Step("speech", index)):
-                self._remove(names.sound_path(self.request.out, self.request.id, number))
+                self.publisher.withdraw_sound(number)
             made = self._find(Step("clip", index)) if planned.clip_key else False
             if self.plan.stage is not None:
                 composed = self._find(Step("scene", index))
                 made = made or (composed and not planned.clip_key)
             if not made:
-                self._remove(names.clip_path(self.request.out, self.request.id, number))
+                self.publisher.withdraw_clip(number)
         for step in (VOICE, PORTRAIT, *(step for step in self.last if step.slide is not None)):
             self._find(step)
         self._tell_resized()
@@ -209,16 +195,9 @@ class _Run:
             return False
         found = self.cache.find(step.kind, key_of(step, self.plan, self.entries))
         if found:
-            self._keep(step, found, cached=True)
+            self.entries[step] = found
+            self.publisher.entry_made(step, cached=True)
         return bool(found)
-
-    @staticmethod
-    def _remove(old: Path) -> None:
-        """What lies there is of another text, voice or photo: whoever waits for the file must not take it."""
-        try:
-            old.unlink(missing_ok=True)
-        except OSError as error:
-            raise output_error(old, error) from error
 
     # ------------------------------------------------------------------------------------------------ what can start
 
@@ -268,7 +247,7 @@ class _Run:
         except queue.Empty:
             return
         if isinstance(message, _Moved):
-            self._show(message)
+            self.publisher.moved(message.step, message.done, message.what)
             return
         try:
             result = message.future.result()
@@ -279,14 +258,15 @@ class _Run:
         self.results[step] = result
         entry = self.disk.retry(lambda: self.cache.keep(step.kind, key_of(step, self.plan, self.entries), staged))
         self.staged.discard(staged)
-        self._keep(step, entry, cached=False)
+        self.entries[step] = entry
+        self.publisher.entry_made(step, cached=False)
 
     def _failed(self, message: _Done, error: VideolectureError) -> None:
         """Try again, go on without the fragment, or raise."""
         step = message.step
         self.cache.drop(message.staged)
         self.staged.discard(message.staged)
-        fragment = self._fragment(step)
+        fragment = fragment_of(step, self.plan)
         if isinstance(error, DiskFullError):
             self.disk.wait_for(error)
         elif not self.retries.may_try_again(STAGES[step.kind], step.index, fragment, error):
@@ -299,87 +279,11 @@ class _Run:
             return
         self.submitted.discard(step)
 
-    def _fragment(self, step: Step) -> Fragment | None:
-        """The fragment that a step belongs to, unless all fragments share it."""
-        return None if step.index is None else self.plan.fragments[step.index].fragment
-
-    def _keep(self, step: Step, entry: Path, cached: bool) -> None:
-        """A finished entry: publish its file, tell the world."""
-        self.entries[step] = entry
-        result = self.results.get(step, _NOTHING)
-        for warning in result.warnings if isinstance(result, (EnrollResult, PrepareResult)) else ():
-            self.emit(events.Warned(warning))
-        fragment = self._fragment(step)
-        if step.kind == "voice":
-            self.emit(events.Enrolled(cached, result.seconds))
-        elif step.kind == "portrait":
-            self.emit(events.Prepared(cached, result.seconds))
-        elif fragment is not None:
-            self._publish(step, fragment, entry, result)
-
-    def _publish(self, step: Step, fragment: Fragment, entry: Path, result: TaskResult) -> None:
-        """Bring the file of a fragment's speech or picture to the output folder and tell of it."""
-        number, slide = fragment.number, fragment.slide
-        cached = step not in self.results
-        if step.kind == "speech":
-            target = names.sound_path(self.request.out, self.request.id, number)
-            self.disk.retry(lambda: publish(entry / finished.SOUND, target))
-            duration = finished.duration_of(entry)
-            for problem in result.problems if isinstance(result, SpeakResult) else ():
-                self.emit(events.Warned(f"Slide {slide}, fragment {number}: {problem}."))
-            self.emit(events.Spoken(slide, number, cached, duration, result.seconds, str(target)))
-            return
-        target = names.clip_path(self.request.out, self.request.id, number)
-        if step.kind == "clip" or not self.plan.fragments[self._index(step)].clip_key:
-            picture = entry / (CLIP if step.kind == "clip" else SCENE)
-            self.disk.retry(lambda: publish(picture, target))
-        if step not in self.last:
-            return  # its scene is still to come
-        duration = finished.duration_of(self.entries[Step("speech", step.index)])
-        animated = self.results.get(Step("clip", step.index), result)
-        fps = animated.frames_per_second if isinstance(animated, AnimateResult) else 0.0
-        self.pace.clip_done(self._index(step), cached)
-        self.emit(events.Rendered(slide, number, cached, duration, result.seconds, fps, str(target)))
-
-    @staticmethod
-    def _index(step: Step) -> int:
-        """The place of a step's fragment in the plan."""
-        if step.index is None:
-            raise ValueError(f"a {step.kind} belongs to a fragment")
-        return step.index
-
-    def _show(self, moved: _Moved) -> None:
-        slide, number = moved.step.slide or 0, 0
-        fps = 0.0
-        if (fragment := self._fragment(moved.step)) is not None:
-            slide, number = fragment.slide, fragment.number
-        if moved.step.kind == "clip":
-            speech = self.entries[Step("speech", moved.step.index)]
-            fps = self.pace.moved(self._index(moved.step), moved.done, finished.frames_of(speech))
-        self.emit(
-            events.Progressed(
-                STAGES[moved.step.kind], moved.done, slide, number, fps, self.pace.seconds_left(), moved.what
-            )
-        )
-
     # ------------------------------------------------------------------------------------------------------ the end
-
-    def _parts(self) -> list[finished.FinishedPart]:
-        """The pieces of the film that are finished, in its order."""
-        return [self._part(step) for step in self.last if step in self.entries]
-
-    def _part(self, step: Step) -> finished.FinishedPart:
-        entry = self.entries[step]
-        picture = entry / (CLIP if step.kind == "clip" else SCENE)
-        if step.slide is not None:
-            return finished.FinishedPart(step.slide, picture, entry / SILENCE, finished.frames_in(entry / SILENCE))
-        planned, speech = self.plan.fragments[self._index(step)], self.entries[Step("speech", step.index)]
-        frames = finished.frames_of(speech)
-        return finished.FinishedPart(planned.fragment.slide, picture, speech / finished.SOUND, frames, planned, speech)
 
     def _join_slides(self) -> None:
         """Join every slide that has become whole, while the workers go on with the next."""
-        parts = self._parts()
+        parts = self.publisher.parts()
         for slide in self.plan.chosen:
             mine = [part for part in parts if part.slide == slide.number]
             whole = max(len(slide.fragments), 1)
@@ -389,7 +293,7 @@ class _Run:
                 self.emit(events.SlideJoined(slide.number, str(path)))
 
     def _assemble(self) -> Result:
-        parts = self._parts()
+        parts = self.publisher.parts()
 
         def progress(done: float, what: str = "") -> None:
             self._check_cancelled()
