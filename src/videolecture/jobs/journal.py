@@ -12,9 +12,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from videolecture.errors import Cancelled, OutputError
 from videolecture.jobs.lease import Lease
-from videolecture.jobs.ledger import Ledger, record
+from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.schema import fragments, jobs
 from videolecture.jobs.states import FRAGMENT, State, before
+from videolecture.jobs.transitions import record
 from videolecture.messages import error_from_data, kept
 from videolecture.rendering import events
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +16,18 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from videolecture.errors import VideolectureError, WorkerError
 from videolecture.jobs.lease import Lease
-from videolecture.jobs.rows import Fragment, Job, Order, Origin, QueueFull, StoredEvent, WrongState
-from videolecture.jobs.schema import deliveries, events, fragments, jobs
-from videolecture.jobs.states import ACTIVE, FINAL, State, before
+from videolecture.jobs.questions import Questions
+from videolecture.jobs.rows import Job, Order, Origin, QueueFull
+from videolecture.jobs.schema import fragments, jobs
+from videolecture.jobs.states import ACTIVE, FINAL, LIVING, State
 from videolecture.jobs.store import Store
-from videolecture.jobs.webhooks import body
-from videolecture.messages import as_data, found, kept
+from videolecture.jobs.transitions import job_of, move, record, row_of
 
-LIVING = (State.QUEUED, *ACTIVE)
 EVERYTHING = 10_000_000  # jobs: a limit for those who want them all
 
 
-class Ledger:
-    """The verbs of the state machine, and questions."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
+class Ledger(Questions):
+    """The verbs of the state machine, beside the questions."""
 
     # ------------------------------------------------------------------------------------------------------ clients
 
@@ -51,7 +47,7 @@ class Ledger:
         with self.store.writing() as connection:
             newest = select(jobs).where(jobs.c.lecture == order.lecture).order_by(jobs.c.number.desc()).limit(1)
             row = connection.execute(newest).first()
-            current = _job(row) if row else None
+            current = job_of(row) if row else None
             if not judge(current) and current is not None:
                 return current
             waiting = select(func.count()).where(jobs.c.state == State.QUEUED, jobs.c.lecture != order.lecture)
@@ -77,7 +73,7 @@ class Ledger:
             if rows:
                 connection.execute(insert(fragments), rows)
             record(connection, number, order.lecture, "queued", {"number": number})
-            return _job(connection.execute(select(jobs).where(jobs.c.number == number)).one())
+            return job_of(connection.execute(select(jobs).where(jobs.c.number == number)).one())
 
     def cancel(self, number: int) -> State:
         """Ask a job to stop: a queued one is cancelled at once, a running one is cancelling until nothing of it runs.
@@ -85,7 +81,7 @@ class Ledger:
         Returns the state it is in now; a job that has ended stays as it is.
         """
         with self.store.writing() as connection:
-            row = _row(connection, number)
+            row = row_of(connection, number)
             return self._ask_to_stop(connection, row)
 
     def _ask_to_stop(self, connection: Connection, row: Row[Any]) -> State:
@@ -110,7 +106,7 @@ class Ledger:
         """Delete a lecture's jobs before this one that have ended; what they were."""
         of_older = (jobs.c.lecture == lecture) & (jobs.c.number < number) & jobs.c.state.in_(tuple(FINAL))
         with self.store.writing() as connection:
-            older = [_job(row) for row in connection.execute(select(jobs).where(of_older))]
+            older = [job_of(row) for row in connection.execute(select(jobs).where(of_older))]
             connection.execute(delete(jobs).where(of_older))
             return older
 
@@ -134,7 +130,7 @@ class Ledger:
                     move(connection, row.number, State.QUEUED, why="resumed")
                 else:
                     move(connection, row.number, State.CANCELLED, finished=time.time())
-            return [_job(row) for row in rows]
+            return [job_of(row) for row in rows]
 
     def begin(self, lease: Lease) -> Job | None:
         """The next queued job, running now; None when there is none. Jobs of one lecture never run side by side."""
@@ -156,12 +152,12 @@ class Ledger:
         """This queued job, running now."""
         with self.store.writing() as connection:
             lease.check(connection)
-            return self._begin(connection, lease, _row(connection, number))
+            return self._begin(connection, lease, row_of(connection, number))
 
     def _begin(self, connection: Connection, lease: Lease, row: Row[Any]) -> Job:
         started = row.started or time.time()
         move(connection, row.number, State.RUNNING, started=started, holder=lease.name, paused="")
-        return _job(_row(connection, row.number))
+        return job_of(row_of(connection, row.number))
 
     def finish(
         self, lease: Lease, number: int, state: State, failure: VideolectureError | None = None, **facts: Any
@@ -169,7 +165,7 @@ class Ledger:
         """A job has ended: as `state`, or as cancelled when that was asked for meanwhile."""
         with self.store.writing() as connection:
             lease.check(connection)
-            row = _row(connection, number)
+            row = row_of(connection, number)
             if row.state == State.CANCELLING or state == State.CANCELLED:
                 if row.state == State.RUNNING:  # stopped by its owner, not through the ledger
                     move(connection, number, State.CANCELLING)
@@ -182,7 +178,7 @@ class Ledger:
         """A job stops because its service does; it will go on from where it is."""
         with self.store.writing() as connection:
             lease.check(connection)
-            if _row(connection, number).state == State.CANCELLING:
+            if row_of(connection, number).state == State.CANCELLING:
                 move(connection, number, State.CANCELLED, finished=time.time())
                 return State.CANCELLED
             move(connection, number, State.QUEUED, why="parked")
@@ -206,140 +202,9 @@ class Ledger:
                     failed.append(row.number)
         return failed
 
-    # ---------------------------------------------------------------------------------------------------- questions
-
-    def job(self, number: int) -> Job | None:
-        """A job by its number."""
-        with self.store.reading() as connection:
-            row = connection.execute(select(jobs).where(jobs.c.number == number)).first()
-            return _job(row) if row else None
-
-    def lecture(self, lecture: str) -> Job | None:
-        """The newest job of a lecture."""
-        newest = select(jobs).where(jobs.c.lecture == lecture).order_by(jobs.c.number.desc()).limit(1)
-        with self.store.reading() as connection:
-            row = connection.execute(newest).first()
-            return _job(row) if row else None
-
-    def jobs(
-        self,
-        states: Sequence[State] = (),
-        origins: Sequence[Origin] = (),
-        below: int | None = None,
-        limit: int = 1000,
-        newest_only: bool = False,
-        lecture: str | None = None,
-    ) -> list[Job]:
-        """Jobs, newest first; `below` a number to go on a page; `newest_only` of each lecture."""
-        query = select(jobs).order_by(jobs.c.number.desc()).limit(limit)
-        if states:
-            query = query.where(jobs.c.state.in_(states))
-        if origins:
-            query = query.where(jobs.c.origin.in_(origins))
-        if lecture is not None:
-            query = query.where(jobs.c.lecture == lecture)
-        if below is not None:
-            query = query.where(jobs.c.number < below)
-        if newest_only:
-            query = query.where(jobs.c.number.in_(select(func.max(jobs.c.number)).group_by(jobs.c.lecture)))
-        with self.store.reading() as connection:
-            return [_job(row) for row in connection.execute(query)]
-
-    def state(self, number: int) -> State | None:
-        """Only the state of a job: cheap enough to be asked all the time."""
-        with self.store.reading() as connection:
-            state = connection.execute(select(jobs.c.state).where(jobs.c.number == number)).scalar()
-            return State(state) if state else None
-
-    def fragments(self, number: int) -> list[Fragment]:
-        """A job's fragments in order."""
-        query = select(fragments).where(fragments.c.job == number).order_by(fragments.c.number)
-        with self.store.reading() as connection:
-            return [_fragment(row) for row in connection.execute(query)]
-
-    def events(
-        self, after: int = 0, lecture: str | None = None, job: int | None = None, limit: int = 500
-    ) -> list[StoredEvent]:
-        """What happened after an event's number, in order."""
-        query = select(events).where(events.c.seq > after).order_by(events.c.seq).limit(limit)
-        if lecture is not None:
-            query = query.where(events.c.lecture == lecture)
-        if job is not None:
-            query = query.where(events.c.job == job)
-        with self.store.reading() as connection:
-            return [StoredEvent(**row._mapping) for row in connection.execute(query)]
-
 
 @contextlib.contextmanager
 def opened(home: Path) -> Iterator[Ledger]:
     """The ledger of a home, closed at the end of the block."""
     with contextlib.closing(Store(home)) as store:
         yield Ledger(store)
-
-
-def move(
-    connection: Connection,
-    number: int,
-    to: State,
-    why: str = "",
-    failure: VideolectureError | None = None,
-    **facts: Any,
-) -> None:
-    """Move a job and its fragments, and leave an event; raises WrongState where the state machine has no such way."""
-    if failure:
-        facts |= {"error": kept(failure), "remedy": failure.remedy}
-    statement = update(jobs).where(jobs.c.number == number, jobs.c.state.in_(before(to)))
-    if connection.execute(statement.values(state=to, **facts)).rowcount == 0:
-        state = connection.execute(select(jobs.c.state).where(jobs.c.number == number)).scalar()
-        raise WrongState(number, State(state) if state else None, to)
-    _move_fragments(connection, number, to)
-    row = _row(connection, number)
-    data: dict[str, Any] = {}
-    if failure:
-        data = {"error": failure.what, "remedy": failure.remedy, "message": as_data(failure)}
-    if result := facts.get("result"):
-        data["duration"] = result["duration"]  # not where it lies: events are for clients
-    record(connection, number, row.lecture, why or str(to), data)
-    if to in FINAL and row.webhook:
-        connection.execute(insert(deliveries).values(job=number, body=body(_job(row)), state="waiting"))
-
-
-def _move_fragments(connection: Connection, number: int, to: State) -> None:
-    """What a job's move means for those of its fragments that are not finished."""
-    following: dict[State, dict[State, State]] = {
-        State.CANCELLING: {State.QUEUED: State.CANCELLED, State.RUNNING: State.CANCELLING},
-        State.CANCELLED: dict.fromkeys(LIVING, State.CANCELLED),
-        State.FAILED: dict.fromkeys(LIVING, State.CANCELLED),
-        State.QUEUED: {State.RUNNING: State.QUEUED},
-    }
-    for left, entered in following.get(to, {}).items():
-        of_job = update(fragments).where(fragments.c.job == number, fragments.c.state == left)
-        connection.execute(of_job.values(state=entered, stage="", **({} if entered in FINAL else {"done": 0.0})))
-
-
-def record(connection: Connection, number: int, lecture: str, name: str, data: dict[str, Any]) -> None:
-    """Leave an event."""
-    connection.execute(insert(events).values(job=number, lecture=lecture, at=time.time(), name=name, data=data))
-
-
-def _row(connection: Connection, number: int) -> Row[Any]:
-    row = connection.execute(select(jobs).where(jobs.c.number == number)).first()
-    if row is None:
-        raise WrongState(number, None, State.QUEUED)
-    return row
-
-
-def _job(row: Row[Any]) -> Job:
-    values = dict(row._mapping)
-    values["state"] = State(values["state"])
-    values["slides"] = tuple(tuple(slide) for slide in values["slides"])
-    failure = found(row.error, row.remedy) if row.error else None
-    pause = found(row.paused) if row.paused else None
-    values |= {"error": failure.what if failure else "", "paused": pause.what if pause else ""}
-    return Job(**values, failure=failure, pause=pause)
-
-
-def _fragment(row: Row[Any]) -> Fragment:
-    failure = found(row.error) if row.error else None
-    told = {"state": State(row.state), "error": str(failure or "")}
-    return Fragment(**{**row._mapping, **told}, failure=failure)

@@ -123,7 +123,7 @@ def enter(ledger: Ledger, job: RenderRequest) -> tuple[int, Lease]:
 def fail_orphans(ledger: Ledger) -> None:
     """End what the ledger takes for running although its process is gone without a word."""
     from videolecture.jobs.lease import acquire, is_held
-    from videolecture.jobs.ledger import LIVING
+    from videolecture.jobs.states import LIVING
 
     for job in ledger.jobs(states=LIVING, origins=("cli",)):
         name = lease_name(job.number)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from videolecture.errors import OutputError
 from videolecture.home import lectures_folder
-from videolecture.jobs.ledger import EVERYTHING, LIVING, Ledger
+from videolecture.jobs.ledger import EVERYTHING, Ledger
 from videolecture.jobs.rows import Job
-from videolecture.jobs.states import FINAL
+from videolecture.jobs.states import FINAL, LIVING
 from videolecture.storage.cache import CONTENTS, Cache
 
 EVERY = 300.0  # seconds between two rounds

@@ -10,18 +10,19 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from videolecture.errors import Cancelled, DiskFullError, EngineError, InputError, OutputError, VideolectureError
+from videolecture.errors import Cancelled, DiskFullError, EngineError, OutputError, VideolectureError
 from videolecture.execute import Executor
 from videolecture.jobs import rows
+from videolecture.jobs.fragment_log import FragmentLog
 from videolecture.jobs.journal import Journal
 from videolecture.jobs.lease import FencedError, Lease
 from videolecture.jobs.ledger import Ledger
+from videolecture.jobs.requests import check_place, job_from, shown
 from videolecture.jobs.retention import drop_superseded
 from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
@@ -30,7 +31,6 @@ from videolecture.output.lock import TakenError, claimed
 from videolecture.output.stale import remove_outdated
 from videolecture.rendering import events, pipeline
 from videolecture.rendering.decks import OpenDeck, open_deck
-from videolecture.rendering.options import OPTIONS
 from videolecture.rendering.plan import Plan, plan
 from videolecture.rendering.request import RenderRequest
 from videolecture.storage.cache import Cache
@@ -256,70 +256,3 @@ def _planned(job: RenderRequest, opened: OpenDeck | None, stop: threading.Event)
         if stop.is_set():
             raise Cancelled
     return outcome.result()
-
-
-class FragmentLog:
-    """One line of the log per fragment, with its times."""
-
-    def __init__(self, job: rows.Job) -> None:
-        self._job = job
-        self._speech: dict[int, float] = {}
-
-    def __call__(self, event: events.Event) -> None:
-        """Log what is worth a line."""
-        head = f"job={self._job.number} lecture={self._job.lecture}"
-        match event:
-            case events.Spoken():
-                self._speech[event.fragment] = event.seconds
-            case events.Rendered():
-                _log.info(
-                    "%s slide=%d fragment=%d duration=%.2f speech_seconds=%.2f face_seconds=%.2f fps=%.0f reused=%s",
-                    head,
-                    event.slide,
-                    event.fragment,
-                    event.duration,
-                    self._speech.get(event.fragment, 0.0),
-                    event.seconds,
-                    event.frames_per_second,
-                    event.cached,
-                )
-            case events.FragmentFailed() | events.Retrying() | events.Paused():
-                _log.warning("%s %s: %s", head, event.name, event.what)
-            case events.Warned():
-                _log.info("%s note: %s", head, event.what)
-            case _:
-                pass
-
-
-PATHS = ("text", "face", "voice", "out", *(option.name for option in OPTIONS if option.kind == "file"))
-
-
-def check_place(job: RenderRequest, home: Path) -> None:
-    """Raise InputError where the output folder leads elsewhere by now than when the service allowed it."""
-    if not job.out.is_relative_to(home) and job.out.resolve() != job.out:
-        raise InputError(
-            "«{out}» has become a link to another place.",
-            "Name the folder itself.",
-            code="out-became-link",
-            out=job.out,
-        )
-
-
-def job_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
-    """The pipeline's job that a ledger's request describes."""
-    values = {name: value for name, value in request.items() if name != "shown"}
-    values = {"text": None, "face": None, **values}
-    values |= {name: Path(values[name]) for name in PATHS if values.get(name)}
-    return RenderRequest(**{**values, "slides": tuple(values.get("slides", ())), "label": label})
-
-
-def shown(request: Mapping[str, Any], error: VideolectureError) -> VideolectureError:
-    """An error with the client's names of the files instead of ours, which are words like «text»: whole names only."""
-    names = [(request[name], Path(request[name]).name, theirs) for name, theirs in request.get("shown", {}).items()]
-
-    def rename(text: str) -> str:
-        for path, own, theirs in names:
-            text = Path(theirs).name if text == own else text.replace(path, theirs)
-        return text
-
-    return error.renamed(rename)

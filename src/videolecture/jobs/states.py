@@ -26,6 +26,7 @@ class State(StrEnum):
 
 FINAL = frozenset({State.CANCELLED, State.SUCCEEDED, State.FAILED})
 ACTIVE = frozenset({State.RUNNING, State.CANCELLING})
+LIVING = (State.QUEUED, *ACTIVE)  # not ended
 
 JOB: Mapping[State, frozenset[State]] = {
     State.QUEUED: frozenset({State.RUNNING, State.CANCELLED}),

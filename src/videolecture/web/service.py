@@ -18,12 +18,12 @@ from videolecture.execute.tasks import Input, Inspect, InspectedFragment, Places
 from videolecture.home import home as home_folder
 from videolecture.home import lectures_folder, logs_folder
 from videolecture.jobs import tokens
-from videolecture.jobs.ledger import LIVING, Ledger
+from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.process import Config
+from videolecture.jobs.requests import job_from, shown
 from videolecture.jobs.retention import own_folder
 from videolecture.jobs.rows import FragmentText, Job, Order, Origin, QueueFull
-from videolecture.jobs.runner import job_from, shown
-from videolecture.jobs.states import FINAL, State
+from videolecture.jobs.states import FINAL, LIVING, State
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import Supervisor
 from videolecture.rendering.plan import require_weights

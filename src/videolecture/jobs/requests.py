@@ -1,0 +1,44 @@
+"""What a job of the ledger asks for, as the pipeline takes it; and its errors in the client's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from videolecture.errors import InputError, VideolectureError
+from videolecture.rendering.options import OPTIONS
+from videolecture.rendering.request import RenderRequest
+
+PATHS = ("text", "face", "voice", "out", *(option.name for option in OPTIONS if option.kind == "file"))
+
+
+def check_place(job: RenderRequest, home: Path) -> None:
+    """Raise InputError where the output folder leads elsewhere by now than when the service allowed it."""
+    if not job.out.is_relative_to(home) and job.out.resolve() != job.out:
+        raise InputError(
+            "«{out}» has become a link to another place.",
+            "Name the folder itself.",
+            code="out-became-link",
+            out=job.out,
+        )
+
+
+def job_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
+    """The pipeline's job that a ledger's request describes."""
+    values = {name: value for name, value in request.items() if name != "shown"}
+    values = {"text": None, "face": None, **values}
+    values |= {name: Path(values[name]) for name in PATHS if values.get(name)}
+    return RenderRequest(**{**values, "slides": tuple(values.get("slides", ())), "label": label})
+
+
+def shown(request: Mapping[str, Any], error: VideolectureError) -> VideolectureError:
+    """An error with the client's names of the files instead of ours, which are words like «text»: whole names only."""
+    names = [(request[name], Path(request[name]).name, theirs) for name, theirs in request.get("shown", {}).items()]
+
+    def rename(text: str) -> str:
+        for path, own, theirs in names:
+            text = Path(theirs).name if text == own else text.replace(path, theirs)
+        return text
+
+    return error.renamed(rename)
