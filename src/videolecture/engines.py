@@ -25,6 +25,7 @@ class Engine(Protocol):
     options: ClassVar[Mapping[str, str]] = {}  # its options -> what they mean
     path_options: ClassVar[tuple[str, ...]] = ()  # options that are paths: taken against the settings file's folder
     manifest_options: ClassVar[tuple[str, ...]] = ()  # options that the manifest of a lecture names
+    terms_options: ClassVar[tuple[str, ...]] = ()  # options about licences alone: they change no output and no key
     environment: ClassVar[Mapping[str, str]] = {}  # of its process, before any library is loaded
 
     @staticmethod
@@ -42,6 +43,11 @@ class Engine(Protocol):
 
         weights.require(*cls.info.weights)
         return {name: weights.find(name).identity for name in cls.info.weights}
+
+    @classmethod
+    def terms(cls, options: Options) -> EngineInfo:  # noqa: ARG003 (of engines whose operator knows more)
+        """`info` with the licence that holds under these options, which were checked."""
+        return cls.info
 
     @staticmethod
     def option_identity(name: str, value: object) -> object:  # noqa: ARG004 (of options that name something)

@@ -221,6 +221,7 @@ class EngineInfo:
     # Options that forbid commercial use of an engine that otherwise allows it: name -> the values that do.
     noncommercial_options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: str = ""  # the extra of this package that installs it
+    own_environment: bool = False  # whether `videolecture engines install` has to make it a Python of its own
 
     def longest(self, language: str) -> int:
         """Characters of one utterance in a language; 0: any."""

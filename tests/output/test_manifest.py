@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from videolecture import __version__, registry
+from videolecture import __version__
 from videolecture.errors import OutputError
 from videolecture.output.manifest import (
     FileEntry,
@@ -111,5 +111,6 @@ def test_the_manifest_says_whose_voice_a_server_spoke_with_and_keeps_the_rest_to
     text, face, voice, out = (Path(name) for name in ("lecture.txt", "me.png", "me.wav", "out"))
     options = {"url": "http://localhost:8000", "voice": "alloy", "key_variable": "SECRET"}
     job = RenderRequest(text, face, voice, out, speech="http", speech_options=options)
-    entry = description._speech_entry(job, registry.speech_engine("http").info)
+    entry = description._speech_entry(job)
+    assert (entry.commercial, entry.licence_weights) == (False, "the server's")
     assert entry.chosen == {"url": "http://localhost:8000", "voice": "alloy"}

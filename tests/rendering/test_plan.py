@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests import fakes
-from videolecture import registry
 from videolecture.errors import InputError
 from videolecture.rendering.plan import Plan, plan
-from videolecture.rendering.request import RenderRequest, check, check_commercial
+from videolecture.rendering.request import RenderRequest, check
 
 TEXT = "Первое предложение. Второе.\n_;\nТретье предложение.\n_;\nЧетвёртое."
 
@@ -102,13 +101,6 @@ def test_commercial_refuses_engines_that_forbid_it_by_name(job: RenderRequest) -
     plan(dataclasses.replace(job, commercial=True))
     with pytest.raises(InputError, match="silero does not allow commercial use"):
         plan(dataclasses.replace(job, commercial=True, speech="silero"))
-
-
-def test_commercial_refuses_an_option_that_forbids_it_by_name(job: RenderRequest) -> None:
-    engine = registry.face_engine("sadtalker").info
-    check_commercial(engine, options={"enhancer": ""})
-    with pytest.raises(InputError, match="sadtalker does not allow commercial use with enhancer gfpgan"):
-        check(dataclasses.replace(job, face_engine="sadtalker", face_options={"enhancer": "gfpgan"}, commercial=True))
 
 
 def test_a_face_engine_that_knows_its_weights_by_its_options_has_them_in_the_keys(

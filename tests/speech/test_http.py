@@ -9,6 +9,7 @@ import pytest
 
 from tests.speech.speech_server import Behaviour, serve, syllables
 from videolecture.errors import EngineError, InputError
+from videolecture.rendering.plan import voice_key
 from videolecture.speech import http
 from videolecture.speech.http import Http, server
 from videolecture.types import Sample, VoiceProfile
@@ -236,3 +237,12 @@ def test_a_server_that_speaks_no_http_is_named_without_its_noise() -> None:
         with pytest.raises(EngineError, match="not HTTP") as told:
             speak(f"http://127.0.0.1:{server.getsockname()[1]}", tries=2)
     assert "garbage" not in str(told.value)
+
+
+def test_what_the_operator_declares_of_the_licence_is_told_and_is_in_no_key() -> None:
+    plain: dict[str, object] = {"url": "http://localhost:8000"}
+    declared = {**plain, "commercial": True, "licence": "CC BY 4.0"}
+    assert not Http.terms(plain).commercial
+    assert Http.terms(declared).commercial
+    assert Http.terms(declared).licence_weights == "CC BY 4.0 (declared by the operator)"
+    assert voice_key("0" * 64, "ru", Http.info, plain) == voice_key("0" * 64, "ru", Http.info, declared)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+from functools import partial
 
 from rich.console import Console
 from rich.padding import Padding
@@ -25,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the table."""
-    infos = (*registry.infos("speech"), *registry.infos("face"))
+    infos = (*map(partial(_terms, settings), registry.infos("speech")), *registry.infos("face"))
     if options.json:
         print(json.dumps([dataclasses.asdict(info) for info in infos], ensure_ascii=False, indent=2))
         return 0
@@ -35,6 +36,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         console.print(f"[bold]{info.name}[/]{default}, {info.kind}: {info.title}")
         console.print(Padding(_facts(info), (0, 0, 1, 4)))
     return 0
+
+
+def _terms(settings: Settings, info: EngineInfo) -> EngineInfo:
+    """What an engine says of itself under its options, if these are possible."""
+    options = settings.options(info.name)
+    if options:
+        registry.check_options(info.name, options)
+    return registry.speech_engine(info.name).terms(options)
 
 
 def _facts(info: EngineInfo) -> Table:

@@ -14,8 +14,9 @@ from videolecture.execute.tasks import Places, R, Task
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.rendering.plan import voice_key
-from videolecture.rendering.request import VOICE, check_commercial, check_file, check_language, check_switches
+from videolecture.rendering.request import VOICE, check_file, check_language, check_switches
 from videolecture.rendering.tasks import SPEAK_JOB, enroll, speak
+from videolecture.rendering.terms import check_commercial_speech
 from videolecture.settings import Settings
 from videolecture.speech.check import hearing
 from videolecture.storage.cache import Cache, digest_file, publish
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     info = registry.speech_engine(engine).info
     check_language(info, language)
     if asked["commercial"]:
-        check_commercial(info)
+        check_commercial_speech(engine, asked["speech_options"], language)
     slides = text.split_lecture(
         options.sentence,
         language,

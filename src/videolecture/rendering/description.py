@@ -26,7 +26,7 @@ _PACKAGES = ("ai-edge-litert", "av", "numba", "numpy", "opencv-python-headless",
 def describe(plan: Plan, parts: Sequence[FinishedPart], finished: film.Assembled) -> manifest.Manifest:
     """What `lecture_<id>.json` says."""
     request = plan.request
-    speech, face = registry.speech_engine(request.speech).info, registry.face_engine(request.face_engine).info
+    face = registry.face_engine(request.face_engine).info
     entries = _fragment_entries(request, parts)
     return manifest.Manifest(
         id=str(request.id),
@@ -35,7 +35,7 @@ def describe(plan: Plan, parts: Sequence[FinishedPart], finished: film.Assembled
         film=_film_entry(request, finished),
         slides=_slide_entries(plan, parts),
         fragments=entries,
-        engines={"speech": _speech_entry(request, speech), "face": _face_entry(plan, face)},
+        engines={"speech": _speech_entry(request), "face": _face_entry(plan, face)},
         encoder=encoding.EncoderSettings().identity(),
         photo=manifest.SourceEntry(request.face.name, plan.photo) if request.face else None,
         voice=manifest.SourceEntry(request.voice.name, plan.sample),
@@ -64,11 +64,12 @@ def _face_entry(plan: Plan, info: EngineInfo) -> manifest.EngineEntry:
     return manifest.engine_entry(info, plan.face_weights)
 
 
-def _speech_entry(request: RenderRequest, info: EngineInfo) -> manifest.EngineEntry:
-    """The speech engine, and of its options those that it lets everybody know."""
+def _speech_entry(request: RenderRequest) -> manifest.EngineEntry:
+    """The speech engine under the terms of its options, and of these those that it lets everybody know."""
     engine = registry.speech_engine(request.speech)
     named = [name for name in engine.manifest_options if name in request.speech_options]
     chosen = {name: request.speech_options[name] for name in named}
+    info = engine.terms(request.speech_options)
     entry = manifest.engine_entry(info, {name: weights.find(name).identity for name in info.weights})
     return dataclasses.replace(entry, chosen=chosen)
 

@@ -191,7 +191,8 @@ def voice_key(sample: str, language: str, engine: EngineInfo, options: Mapping[s
     """The key of the voice profile that an engine with these options makes of the sample with that digest."""
     made_by = registry.speech_engine(engine.name)
     identity = [engine.name, engine.behaviour, list(made_by.weights_for(options).values())]
-    own = [[name, made_by.option_identity(name, value)] for name, value in sorted(options.items())]
+    heard = {name: value for name, value in options.items() if name not in made_by.terms_options}
+    own = [[name, made_by.option_identity(name, value)] for name, value in sorted(heard.items())]
     return digest("voice", sample, language, speech_stage.BEHAVIOUR, identity, own)
 
 

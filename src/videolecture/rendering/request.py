@@ -11,6 +11,7 @@ from videolecture import registry
 from videolecture.compose.canvas import canvas
 from videolecture.errors import InputError, Term, reason
 from videolecture.rendering import options
+from videolecture.rendering.terms import check_commercial_face, check_commercial_speech
 from videolecture.text import detect
 from videolecture.types import EngineInfo, Shape, Slide
 
@@ -133,7 +134,8 @@ def check_engines(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
         check_language(speech, request.language)
     registry.check_options(request.face_engine, request.face_options, "face")
     if request.commercial:
-        check_commercial(speech, face, options=request.face_options)
+        check_commercial_speech(request.speech, request.speech_options, request.language)
+        check_commercial_face(request.face_engine, request.face_options)
     return speech, face
 
 
@@ -147,44 +149,6 @@ def check_language(speech: EngineInfo, language: str) -> None:
             engine=speech.name,
             language=language,
             known=", ".join(speech.languages),
-        )
-
-
-def check_commercial(*engines: EngineInfo, options: Mapping[str, object] | None = None) -> None:
-    """Refuse engines whose code, weights or outputs may not be used commercially, and options that forbid it, by
-    name.
-    """
-    for info in engines:
-        for option, values in info.noncommercial_options.items():
-            if (options or {}).get(option) in values:
-                raise InputError(
-                    "The {kind} {name} does not allow commercial use with {option} {value}.",
-                    "Leave {option} out, or render without --commercial.",
-                    code="option-not-commercial",
-                    kind=registry.KIND_NAMES[info.kind],
-                    name=info.name,
-                    option=option,
-                    value=(options or {})[option],
-                )
-        if info.commercial:
-            continue
-        if allowed := [i.name for i in registry.infos(info.kind) if i.commercial]:
-            raise InputError(
-                "The {kind} {name} does not allow commercial use (weights: {licence}).",
-                "Engines that do: {allowed}. Or render without --commercial.",
-                code="engine-not-commercial",
-                kind=registry.KIND_NAMES[info.kind],
-                name=info.name,
-                licence=info.licence_weights,
-                allowed=", ".join(allowed),
-            )
-        raise InputError(
-            "The {kind} {name} does not allow commercial use (weights: {licence}).",
-            "No engine of this kind does so far: render without --commercial.",
-            code="no-engine-commercial",
-            kind=registry.KIND_NAMES[info.kind],
-            name=info.name,
-            licence=info.licence_weights,
         )
 
 
@@ -212,4 +176,6 @@ def told_language(request: RenderRequest, lecture: str, speech: EngineInfo) -> R
         return request
     request = dataclasses.replace(request, language=detect.detect(lecture))
     check_language(speech, request.language)
+    if request.commercial:
+        check_commercial_speech(request.speech, request.speech_options, request.language)
     return request

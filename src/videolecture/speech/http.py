@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -45,6 +45,8 @@ class Server:
     tries: int = 3
     together: int = 4  # requests at a time
     send_seed: bool = False  # some servers take a seed, some refuse what the standard does not name
+    commercial: bool = False  # the operator says that its voice may be sold, under the licence named
+    licence: str = ""
 
     @property
     def address(self) -> str:
@@ -95,6 +97,12 @@ def server(options: Mapping[str, object]) -> Server:
             "Correct [engines.http].",
             code="http-not-positive",
         )
+    if described.commercial and not described.licence.strip():
+        raise InputError(
+            "The voice of the speech server is declared fit for commercial use, but no licence is named.",
+            'Name the licence that allows it: [engines.http] licence = "...".',
+            code="http-no-licence",
+        )
     return described
 
 
@@ -107,14 +115,15 @@ class Http(SpeechEngine):
         title="A speech server (OpenAI's /v1/audio/speech)",
         licence_code="Apache-2.0",
         licence_weights="the server's",
-        commercial=False,  # not known here, so refused under --commercial
+        commercial=False,  # not known here, so refused under --commercial unless the operator declares it
         behaviour=1,
         rate=RATE,
         longest_text=1000,
         needs="a server",
         limits="speaks in a voice of the server, chosen by name, not in the sample's; no marks",
     )
-    manifest_options: ClassVar[tuple[str, ...]] = ("url", "model", "voice")
+    manifest_options: ClassVar[tuple[str, ...]] = ("url", "model", "voice", "licence")
+    terms_options: ClassVar[tuple[str, ...]] = ("commercial", "licence")
     options: ClassVar[Mapping[str, str]] = {
         "url": "the server's address, required",
         "model": "tts-1",
@@ -124,7 +133,17 @@ class Http(SpeechEngine):
         "tries": "3",
         "together": "requests at a time: 4",
         "send_seed": "whether the server takes a seed: false",
+        "commercial": "true: the voice may be sold, under the licence named",
+        "licence": "the voice's licence",
     }
+
+    @classmethod
+    def terms(cls, options: Mapping[str, object]) -> EngineInfo:
+        """The voice's licence as the operator declares it."""
+        if not options.get("licence"):
+            return cls.info
+        declared = f"{options['licence']} (declared by the operator)"
+        return replace(cls.info, licence_weights=declared, commercial=bool(options.get("commercial")))
 
     @staticmethod
     def check_options(options: Mapping[str, object]) -> None:
