@@ -26,7 +26,7 @@ TABLE: dict[Kind, dict[str, str]] = {
         "silero": "videolecture.speech.silero.engine.Silero",
         "kokoro": "videolecture.speech.kokoro.engine.Kokoro",
         "xtts": "videolecture.speech.xtts.engine.Xtts",
-        "http": "videolecture.speech.http.Http",
+        "http": "videolecture.speech.http.engine.Http",
     },
     "face": {
         "puppet": "videolecture.face.puppet.engine.Puppet",

@@ -18,7 +18,7 @@ from tests.speech.xtts.tiny import write_checkpoint
 from videolecture import registry
 from videolecture.conformance.speech import SpeechEngineSuite
 from videolecture.engines import SpeechEngine
-from videolecture.speech.http import Http
+from videolecture.speech.http.engine import Http
 from videolecture.speech.xtts.engine import Xtts
 
 SERVERS = ExitStack()

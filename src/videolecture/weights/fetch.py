@@ -16,8 +16,9 @@ from videolecture.home import downloads_folder, home
 from videolecture.types import Progress
 from videolecture.weights import package, publisher
 from videolecture.weights.consent import require_consent
-from videolecture.weights.manifest import Archive, File, Source, Url, Weights, find, megabytes
+from videolecture.weights.manifest import find, megabytes
 from videolecture.weights.place import digest, file_path, is_genuine
+from videolecture.weights.types import Archive, File, Source, Url, Weights
 
 State = Literal["installed", "missing", "damaged"]
 Got = Callable[[int, int], None]  # bytes that are here, bytes in all

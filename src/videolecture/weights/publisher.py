@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from videolecture.weights.manifest import File
 from videolecture.weights.place import BLOCK, digest
+from videolecture.weights.types import File
 
 # Seconds without an answer or without a byte. Short: without a way to the publisher the package is asked next.
 PATIENCE = 8.0

@@ -10,8 +10,9 @@ import pytest
 from tests.speech.speech_server import Behaviour, serve, syllables
 from videolecture.errors import EngineError, InputError
 from videolecture.rendering.plan import voice_key
-from videolecture.speech import http
-from videolecture.speech.http import Http, server
+from videolecture.speech.http import client, sound
+from videolecture.speech.http.engine import Http
+from videolecture.speech.http.server import server
 from videolecture.types import Sample, VoiceProfile
 
 VOICE = VoiceProfile("http", "0" * 64, {"voice": "echo"})
@@ -20,8 +21,8 @@ SAMPLE = Sample("me.wav", "0" * 64, np.zeros(16_000, np.float32), 16_000)
 
 @pytest.fixture(autouse=True)
 def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "PAUSE", 0.0)
-    monkeypatch.setattr(http, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(client, "PAUSE", 0.0)
+    monkeypatch.setattr(client, "LONGEST_PAUSE", 0.0)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
 
 
@@ -125,8 +126,8 @@ def test_a_sound_shorter_than_its_header_says_is_asked_for_again(address: tuple[
 
 def test_the_size_that_a_streaming_server_does_not_know_is_no_promise() -> None:
     whole = syllables("abc")
-    assert http.missing_bytes(whole) == 0
-    assert http.missing_bytes(whole[:40] + b"\xff\xff\xff\xff" + whole[44:]) == 0
+    assert sound.missing_bytes(whole) == 0
+    assert sound.missing_bytes(whole[:40] + b"\xff\xff\xff\xff" + whole[44:]) == 0
 
 
 def test_a_server_that_asks_for_hours_is_given_up_at_once(address: tuple[str, Behaviour]) -> None:
@@ -218,7 +219,7 @@ def test_a_key_with_a_line_end_is_taken_and_one_that_is_none_is_not_told(
 def test_a_server_that_drips_for_ever_is_given_up(
     address: tuple[str, Behaviour], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "LONGEST_ANSWER", -1.0)
+    monkeypatch.setattr(client, "LONGEST_ANSWER", -1.0)
     with pytest.raises(EngineError, match="still sends one sentence"):
         speak(address[0], tries=1)
 

@@ -1,0 +1,1 @@
+"""Speech from a server: OpenAI's `POST /v1/audio/speech`."""
