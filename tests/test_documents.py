@@ -42,4 +42,4 @@ def test_commands_in_the_readme_exist(document: str) -> None:
 
     known = parser().format_help()
     for command in re.findall(r"^ +(?:\S*/)?videolecture (\w+)", (ROOT / document).read_text("utf-8"), re.MULTILINE):
-        assert re.search(rf"^ +{command} ", known, re.MULTILINE), f"{document} names «videolecture {command}»"
+        assert re.search(rf"^ +{command}(?: |$)", known, re.MULTILINE), f"{document} names «videolecture {command}»"

@@ -26,10 +26,27 @@ from videolecture.cli import (
     speak,
     text,
     token,
+    transcribe,
 )
 from videolecture.errors import VideolectureError
 
-_COMMANDS = (render, text, deck, speak, portrait, models, engines, doctor, setup, serve, jobs, cancel, logs, token)
+_COMMANDS = (
+    render,
+    text,
+    deck,
+    transcribe,
+    speak,
+    portrait,
+    models,
+    engines,
+    doctor,
+    setup,
+    serve,
+    jobs,
+    cancel,
+    logs,
+    token,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -10,7 +10,6 @@ from videolecture.errors import InputError
 from videolecture.execute.tasks import Inspect, InspectedFragment, InspectResult, Places
 from videolecture.types import Slide
 
-FIGURES = (b"RIFF", b"RF64", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FORM", b"caff", b"#!AMR", b"0&\xb2u")
 LONGEST_VOICE = 3600.0  # seconds
 
 
@@ -59,10 +58,9 @@ def _lecture(task: Inspect, places: Places, opened: Deck | None) -> tuple[str, t
 
 def _check_recording(path: Path) -> None:
     """Only real recordings reach FFmpeg: playlists and the like make it open further files and addresses."""
-    with path.open("rb") as file:
-        head = file.read(16)
-    known = head.startswith(FIGURES) or head[4:8] == b"ftyp" or (head[:1] == b"\xff" and head[1:2] >= b"\xe0")
-    if not known:
+    from videolecture.speech.recorded.reading import looks_like_a_recording
+
+    if not looks_like_a_recording(path):
         raise InputError(
             "The voice sample {path} is no recording.",
             "Give a wav, mp3, m4a, ogg, flac or webm file.",

@@ -13,6 +13,7 @@ A task makes one entry of the cache. Its verb is the stage that is told of in ev
 | `Compose`             | a clip, a deck       | a `scene`: scene.mp4, silent.wav            |
 | `ReadFilm`            | a film               | a `speech` in which nothing is spoken       |
 | `ComposeFilm`         | a film, its speech   | a `scene`                                   |
+| `Listen`              | a recording's file   | a `recording`: sound.wav, heard.json        |
 | `Inspect`             | text, photo, sample  | nothing: whether they can be used           |
 
 Tasks are plain data. What they need is named by kind and key, never by a path: `Places` tells where that lies on the
@@ -29,8 +30,9 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from videolecture.compose.scene.description import Scene
 from videolecture.types import Motion, Sentence
 
-Side = Literal["speech", "face", "deck", "scene", "inspect"]
-"""Whose worker does a task: each engine has one of its own, and so have decks, scenes and what clients give."""
+Side = Literal["speech", "face", "deck", "scene", "listen", "inspect"]
+"""Whose worker does a task: each engine has one of its own, and so have decks, scenes, recordings and what clients
+give."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Input:
     """Something that a task needs, named by what it is."""
 
     kind: Literal[
-        "file", "voice", "portrait", "speech", "clip", "deck", "scene"
+        "file", "voice", "portrait", "speech", "clip", "deck", "scene", "recording"
     ]  # a user's file, or an entry of the cache
     key: str  # the file's SHA-256, the entry's key
 
@@ -245,6 +247,18 @@ class ComposeFilm(Task[ComposeResult]):
 
 
 @dataclass(frozen=True)
+class Listen(Task[Result]):
+    """Read a recording of speech and recognise what is said in it."""
+
+    kind: ClassVar[str] = "listen"
+    side: ClassVar[Side] = "listen"
+    result: ClassVar[type[Result]] = Result
+
+    recording: Input
+    language: str  # ISO 639-1; "": as it sounds
+
+
+@dataclass(frozen=True)
 class LoadSpeech(Task[Result]):
     """Load a speech engine for a language. Its failure is told by the first task that needs it."""
 
@@ -293,6 +307,7 @@ KINDS: Mapping[str, type[Task[Any]]] = {
         Compose,
         ReadFilm,
         ComposeFilm,
+        Listen,
         LoadSpeech,
         LoadFace,
         Inspect,

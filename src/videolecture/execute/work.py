@@ -20,6 +20,7 @@ from videolecture.execute.tasks import (
     EnrollResult,
     Inspect,
     InspectResult,
+    Listen,
     LoadFace,
     LoadSpeech,
     Places,
@@ -40,6 +41,7 @@ CLIP = "clip.mp4"
 SCENE = "scene.mp4"
 SILENCE = "silent.wav"  # beside a scene without speech: the film's sound is made of WAVs
 DECK = "deck.json"
+READING = 0.1  # of the time that listening to a recording takes
 
 R = TypeVar("R", bound=Result)
 
@@ -193,6 +195,19 @@ def _(task: ComposeFilm, places: Places, _engines: Engines, progress: Progress) 
         progress=progress,
     )
     return ComposeResult(frames=made.frames, frames_per_second=made.frames / (time.perf_counter() - start))
+
+
+@_do.register
+def _(task: Listen, places: Places, _engines: Engines, progress: Progress) -> Result:
+    from videolecture.speech.recorded import listening, reading
+
+    path, sound = places.inputs[task.recording], places.output / listening.SOUND
+    read = reading.read(path, sound, lambda done, what: progress(READING * done, what))
+    heard = listening.listen(
+        sound, read, task.language, path, lambda done, what: progress(READING + (1 - READING) * done, what)
+    )
+    listening.save(places.output, heard)
+    return Result()
 
 
 @_do.register

@@ -89,7 +89,7 @@ def main() -> None:
 
         try:
             channel.busy.set()
-            if task.side in ("deck", "inspect"):
+            if task.side in ("deck", "listen", "inspect"):
                 limit_memory(STRANGERS)
             progress(0.0)
             result = run(task, places, engines, progress)

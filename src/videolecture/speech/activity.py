@@ -29,7 +29,11 @@ def levels(samples: Samples, rate: int) -> NDArray[np.float64]:
 
 def activity(samples: Samples, rate: int) -> NDArray[np.bool_]:
     """For every 10 ms of the sound whether somebody speaks there, shape (ceil(len / step),)."""
-    level = levels(samples, rate)
+    return activity_of(levels(samples, rate))
+
+
+def activity_of(level: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The same, from the levels of the sound."""
     if not len(level):
         return np.zeros(0, dtype=np.bool_)
     loud, quiet = speech_and_noise_levels(level)

@@ -25,6 +25,7 @@ TOLERANCE = 0.1  # seconds that a word's times may be wrong by
 FASTEST_REPEAT = 0.055  # seconds for a letter: a last word repeated faster than this is a hallucination
 FASTEST_WORD = 0.015  # seconds for a letter: no word is spoken faster than this
 LAST_WORDS = 3  # that are checked for hallucinations
+WIDE = 5  # guesses that are followed at once, where what is heard will be read; one is enough to compare
 BEHAVIOUR = 5  # raised whenever the same speech gets another verdict: part of the keys of checked speech
 
 
@@ -63,15 +64,25 @@ def ready() -> None:
     _recogniser()
 
 
-def hear(samples: Samples, rate: int, language: str) -> Heard:
-    """Recognise a stretch of speech, with the times of its words. The same sound gives the same words."""
+def languages(samples: Samples, rate: int) -> dict[str, float]:
+    """How likely each language is, ISO 639-1 -> 0..1, by the first half minute."""
+    _, _, likely = _recogniser().detect_language(audio=_for_whisper(samples, rate))
+    return {language: float(share) for language, share in likely}
+
+
+def _for_whisper(samples: Samples, rate: int) -> Samples:
     import soxr
 
-    sound = np.asarray(soxr.resample(np.nan_to_num(samples), rate, RATE), dtype=np.float32)
+    return np.asarray(soxr.resample(np.nan_to_num(samples), rate, RATE), dtype=np.float32)
+
+
+def hear(samples: Samples, rate: int, language: str, beams: int = 1) -> Heard:
+    """Recognise a stretch of speech, with the times of its words. The same sound gives the same words."""
+    sound = _for_whisper(samples, rate)
     found, _ = _recogniser().transcribe(
         sound,
         language=language,
-        beam_size=1,
+        beam_size=beams,
         temperature=0.0,
         condition_on_previous_text=False,
         word_timestamps=True,
