@@ -6,6 +6,7 @@ tested on the models.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ from videolecture.types import (
     VoiceProfile,
 )
 
-ENVIRONMENT = "speech:tone=tests.fakes.Tone,face:card=tests.fakes.Card"
+ENVIRONMENT = "speech:tone=tests.fakes.Tone,speech:environment=tests.fakes.Environment,face:card=tests.fakes.Card"
 SECONDS_PER_LETTER = 0.02
 
 
@@ -76,6 +77,16 @@ class Tone(SpeechEngine):
             raise ZeroDivisionError("asked to")
         while "виси" in text:
             time.sleep(0.05)
+
+
+class Environment(Tone):
+    """Learns which GPU its process sees, and which process that is."""
+
+    info: ClassVar[EngineInfo] = dataclasses.replace(Tone.info, name="environment", title="Environment")
+
+    def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
+        told = os.environ.get("CUDA_VISIBLE_DEVICES", ""), str(os.getpid())
+        return VoiceProfile("environment", sample.digest, {"pitch": 220.0}, warnings=told)
 
 
 class Card(FaceEngine):

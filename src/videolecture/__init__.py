@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import os
 
+    from videolecture.execute.setup import Setup
     from videolecture.rendering.events import Emit
     from videolecture.rendering.pipeline import Result
 
@@ -27,15 +28,17 @@ def render(
     out: str | os.PathLike[str],
     emit: Emit | None = None,
     executor: str = "processes",
+    setup: Setup | None = None,
     **options: Any,
 ) -> Result:
     """Render a lecture text into `out` and return what was made; what an earlier call finished is reused.
 
     `options` are the further fields of `videolecture.rendering.request.RenderRequest`: id, language, speech,
     face_engine, size, slides, ...
+    `executor` is a name of the registry, `setup` what it is told (`videolecture.execute.setup.Setup`).
     `emit` is called with every `videolecture.rendering.events.Event`, in the calling thread. Raises the errors of
     `videolecture.errors`.
     """
     from videolecture.rendering.api import render as render_lecture
 
-    return render_lecture(text, face=face, voice=voice, out=out, emit=emit, executor=executor, **options)
+    return render_lecture(text, face=face, voice=voice, out=out, emit=emit, executor=executor, setup=setup, **options)

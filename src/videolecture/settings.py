@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from videolecture.errors import InputError
+from videolecture.execute.setup import Setup
 from videolecture.rendering import options
 from videolecture.rendering.option import Kind, Option, Value
 
@@ -39,6 +40,9 @@ class Settings:
         default_factory=options.defaults, metadata=_about("how lectures are made: rendering/options.py, by name")
     )
     executor: str = field(default="processes", metadata=_about("where engines run", "text"))
+    gpus: str = field(
+        default="", metadata=_about("all, or names as CUDA_VISIBLE_DEVICES takes them: one worker each", "text")
+    )
     logs: Path | None = field(
         default=None,
         metadata=_about("folder for logs; none: the folder logs in VIDEOLECTURE_HOME", "file", "LOGS_DIR_PATH"),
@@ -55,6 +59,10 @@ class Settings:
     engines: Mapping[str, Mapping[str, object]] = field(
         default_factory=_nothing,
         metadata=_about("a table per engine ([engines.NAME]); python: an interpreter of its own"),
+    )
+    ray: Mapping[str, object] = field(
+        default_factory=_nothing,
+        metadata=_about("the table of the executor ray ([ray]): address, engines (docs/scaling.md)"),
     )
     service: Mapping[str, object] = field(
         default_factory=_nothing,
@@ -141,6 +149,10 @@ class Settings:
         }
         return {name: str(value) for name, value in found.items() if value and not environment.get(name)}
 
+    def setup(self) -> Setup:
+        """What the executor is told."""
+        return Setup(self.pythons(), gpus=self.gpus, ray=dict(self.ray))
+
     def pythons(self) -> dict[str, str]:
         """Engines that live in another environment: name -> interpreter."""
         return {name: str(table["python"]) for name, table in self.engines.items() if table.get("python")}
@@ -160,7 +172,7 @@ OWN: Mapping[str, Option] = {
 }
 _LECTURE: Mapping[str, Option] = {option.name: option for option in options.at("settings")}
 _KNOWN: Mapping[str, Option] = {**_LECTURE, **OWN}
-_TABLES = ("engines", "service")
+_TABLES = ("engines", "ray", "service")
 
 
 def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import wait
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -37,8 +39,9 @@ def profile(executor: Executor, tmp_path: Path, recording: Path) -> Path:
     return output
 
 
-def speak(text: str, job: str = "job") -> Speak:
-    return Speak("tone", job, Input("voice", "profile"), "ru", (Sentence(text, (Phrase(text, 0.3),)),))
+def speak(text: str, job: str = "job", owner: str = "") -> Speak:
+    sentences = (Sentence(text, (Phrase(text, 0.3),)),)
+    return Speak("tone", job, Input("voice", "profile"), "ru", sentences, owner=owner)
 
 
 def places(profile: Path) -> Places:
@@ -90,6 +93,33 @@ def test_cancelling_from_a_report_stops_the_task_and_no_other_job(executor: Exec
     for stopper in stoppers:
         stopper.join()
     executor.submit(speak("раз", job="another"), places(profile), lambda *_: None).result()
+
+
+def _note(finished: list[str], job: str, _: object) -> None:
+    finished.append(job)
+
+
+def test_a_short_lecture_is_not_stuck_behind_the_long_one_of_somebody_else(executor: Executor, profile: Path) -> None:
+    if executor.name == "inline":
+        pytest.skip("it does every task when it is asked to")
+    finished: list[str] = []
+    all_asked = threading.Event()
+
+    def hold(_: float, __: str) -> None:
+        all_asked.wait()
+
+    futures = []
+    for job, owner in [*[("long", "ann")] * 8, ("short", "ben")]:
+        future = executor.submit(speak("раз", job, owner), places(profile), hold)
+        future.add_done_callback(partial(_note, finished, job))
+        futures.append(future)
+    all_asked.set()
+    wait(futures)
+    assert "short" in finished[:-1]
+
+
+def test_it_says_how_many_fragments_it_takes_at_once(executor: Executor) -> None:
+    assert executor.width >= 1
 
 
 def test_closing_twice_is_closing(executor: Executor, profile: Path) -> None:

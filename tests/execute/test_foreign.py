@@ -16,6 +16,7 @@ from videolecture.engines import SpeechEngine
 from videolecture.errors import Cancelled, EngineError, InputError, MissingError, WorkerError
 from videolecture.execute import foreign
 from videolecture.execute.processes import ProcessExecutor
+from videolecture.execute.setup import Setup
 from videolecture.execute.tasks import Enroll, Input, Places, Speak
 from videolecture.speech import stage
 from videolecture.types import Phrase, Sample, Sentence, VoiceProfile
@@ -102,7 +103,7 @@ def test_it_speaks_with_its_options(python: str, engine: SpeechEngine, voice: Vo
 def test_a_fragment_is_rendered_by_the_executor_as_from_any_engine(
     python: str, recording: Path, tmp_path: Path
 ) -> None:
-    workers = ProcessExecutor({"old": python})
+    workers = ProcessExecutor(Setup({"old": python}))
     try:
         enrolled = Enroll("old", "job", Input("file", "sample"), "ru")
         voice, speech_folder = tmp_path / "voice", tmp_path / "speech"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import tempfile
 from pathlib import Path
@@ -193,6 +194,37 @@ def test_no_state_is_a_dead_end_except_the_final_ones() -> None:
     for moves in (JOB, FRAGMENT):
         assert {state for state, following in moves.items() if not following} == FINAL
         assert set(moves) == set(State)
+
+
+def asked(ledger: Ledger, owner: str, count: int) -> list[int]:
+    """Numbers of new jobs of an owner."""
+    lectures = [f"{owner}-{n}" for n in range(count)]
+    orders = [dataclasses.replace(order(lecture), request={"id": 1, "owner": owner}) for lecture in lectures]
+    return [ledger.submit(one).number for one in orders]
+
+
+def begun(ledger: Ledger, lease: Lease, places: int) -> list[int]:
+    """Numbers of the jobs that run when as many began as may."""
+    numbers = []
+    while (job := ledger.begin(lease, places)) is not None:
+        numbers.append(job.number)
+    return numbers
+
+
+def test_an_owner_leaves_places_for_whoever_comes_later(ledger: Ledger) -> None:
+    lease = acquire(ledger.store, RUNNER)
+    anns = asked(ledger, "ann", 9)
+    assert begun(ledger, lease, places=8) == anns[:5]
+    bens = asked(ledger, "ben", 9)
+    assert begun(ledger, lease, places=8) == bens[:2]
+    assert begun(ledger, lease, places=8) == []
+    assert begun(ledger, lease, places=9) == bens[2:3]
+
+
+def test_the_owner_with_the_fewest_lectures_at_work_is_next(ledger: Ledger) -> None:
+    lease = acquire(ledger.store, RUNNER)
+    anns, bens = asked(ledger, "ann", 3), asked(ledger, "ben", 2)
+    assert begun(ledger, lease, places=20) == [anns[0], bens[0], anns[1], bens[1], anns[2]]
 
 
 def test_a_job_at_which_runners_die_without_progress_fails_with_its_reason(ledger: Ledger) -> None:

@@ -157,6 +157,7 @@ class ShuffledExecutor:
     """Finishes tasks in an order of its own, from a thread of its own."""
 
     name: ClassVar[str] = "shuffled"
+    width = 2
 
     def __init__(self, seed: int) -> None:
         self._inner, self._random = InlineExecutor(), random.Random(seed)  # noqa: S311 (order, not secrecy)

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
                     record(event)
                     show(event)
 
-                api.render_job(job, emit, settings.executor, record.cancelled, settings.pythons())
+                api.render_job(job, emit, settings.executor, record.cancelled, settings.setup())
         except (KeyboardInterrupt, Cancelled):
             stopped = Cancelled(
                 "Stopped.",

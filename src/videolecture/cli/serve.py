@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="clients of the original API there need no token",
     )
     parser.add_argument("--require-token", action="store_true", default=None, help="also on loopback (behind a proxy)")
-    parser.add_argument("--jobs-at-once", type=int, metavar="N", help="lectures rendered side by side (1)")
+    parser.add_argument("--jobs-at-once", type=int, metavar="N", help="lectures rendered side by side (8)")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:

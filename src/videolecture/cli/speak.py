@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for warning in (w for slide in slides for fragment in slide.fragments for w in fragment.warnings):
         print(f"Note: {warning}")
     cache = Cache(cache_folder(home_folder()))
-    workers = cast(Executor, registry.find("executor", settings.executor)(settings.pythons()))
+    workers = cast(Executor, registry.find("executor", settings.executor)(settings.setup()))
     staged = cache.stage("speech")
     try:
         key, profile = _profile(options.voice, language, engine, engine_options, cache, workers)

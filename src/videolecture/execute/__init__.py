@@ -18,6 +18,11 @@ class Executor(Protocol):
 
     name: ClassVar[str]
 
+    @property
+    def width(self) -> int:
+        """How many fragments can be at the same stage at once: so many more must be ready before they are needed."""
+        ...
+
     def submit(self, task: Task[R], places: Places, report: Report) -> Future[R]:
         """Run the task; its files are whole in places.output when the future is done."""
         ...

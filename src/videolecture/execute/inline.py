@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import ClassVar, cast
 
 from videolecture.errors import Cancelled
 from videolecture.execute import Report, messages
 from videolecture.execute.engines import Engines
+from videolecture.execute.setup import Setup
 from videolecture.execute.tasks import LoadFace, LoadSpeech, Places, R, Task
 from videolecture.execute.work import run
 
@@ -18,9 +18,10 @@ class InlineExecutor:
 
     name: ClassVar[str] = "inline"
 
-    def __init__(self, pythons: Mapping[str, str] | None = None) -> None:
-        """`pythons`: engines that live in another environment, name -> its interpreter."""
-        self._pythons = dict(pythons or {})
+    width = 1  # of the caller's thread
+
+    def __init__(self, setup: Setup | None = None) -> None:
+        self._pythons = dict(setup.pythons) if setup else {}
         self._engines = Engines(self._pythons)
         self._cancelled: set[str] = set()
 

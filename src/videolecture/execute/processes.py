@@ -1,316 +1,136 @@
-"""Worker processes on this machine: one for each engine, started when first needed, resident until close().
+"""Worker processes on this machine: one for each engine, or one for each engine and GPU; resident until close().
 
-Spawned with plain `subprocess`, never forked, so that Linux, macOS and Windows behave alike and an engine may live in
-another Python environment.
+They are started when first needed. What waits for the workers of an engine is shared among them fairly (`fairness`),
+as plain data: a task names its inputs, and holds none.
 """
 
 from __future__ import annotations
 
-import collections
-import contextlib
-import json
-import os
-import queue
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any, ClassVar
+from typing import ClassVar
 
-from videolecture import registry
-from videolecture.errors import Cancelled, Term, WorkerError
-from videolecture.execute import Report, messages
-from videolecture.execute.tasks import Places, R, Result, Side, Task
-from videolecture.execute.worker import PYTHONS
+from videolecture.errors import Cancelled
+from videolecture.execute import Report, gpus
+from videolecture.execute.fairness import FairQueue
+from videolecture.execute.setup import Setup
+from videolecture.execute.tasks import LoadFace, LoadSpeech, Places, R, Side, Task
+from videolecture.execute.worker_process import Work, Worker, settle
 
-GRACE = 0.3  # seconds a cancelled task has to stop by itself before its worker is ended
-PATIENCE = 300.0  # seconds without a sign of progress after which a worker counts as hung
-STARTING = 120.0  # seconds that a process may take until it can be given its first task
-BUSY = 4  # times as long, while it is burning processor time
-_IDLE_SHARE = 0.05  # of one processor: below that a silent worker is waiting, not working
-_LOG_LINES = 40  # of a worker's stderr, kept for the error message
-
-
-@dataclass(frozen=True)
-class _Hung:
-    """A process that was ended because it made no progress."""
-
-    seconds: float
-    doing: Term
-
-
-@dataclass(frozen=True)
-class _Work:
-    task: Task[Any]
-    places: Places
-    report: Report
-    future: Future[Any]
+ON_GPUS: tuple[Side, ...] = ("speech", "face", "scene")  # what has a worker for each GPU: the work of every fragment
 
 
 class ProcessExecutor:
-    """One worker process per engine; each does its tasks in the order of submission."""
+    """One worker process per engine, or per engine and GPU; each does one task at a time."""
 
     name: ClassVar[str] = "processes"
 
-    def __init__(self, pythons: Mapping[str, str] | None = None, patience: float = PATIENCE) -> None:
-        """`pythons`: engines that live in another environment, name -> its interpreter (see `foreign`).
-
-        `patience`: seconds without a sign of progress after which a worker counts as hung and is ended. Time that the
-        machine slept does not count, and no task has a limit as a whole.
-        """
-        self._pythons = dict(pythons or {})
-        self._patience = patience
+    def __init__(self, setup: Setup | None = None) -> None:
+        """Raises InputError when GPUs are wanted and there are none."""
+        self._setup = setup or Setup()
+        self._gpus = gpus.chosen(self._setup.gpus)
         self._closed = threading.Event()
         self._watch = threading.Thread(target=self._watch_workers, name="patience", daemon=True)
-        self._workers: dict[tuple[Side, str], _Worker] = {}
+        self._pools: dict[tuple[Side, str], _Pool] = {}
         self._lock = threading.Lock()
 
+    @property
+    def width(self) -> int:
+        """How many fragments can be at the same stage at once."""
+        return max(1, len(self._gpus))
+
     def submit(self, task: Task[R], places: Places, report: Report) -> Future[R]:
-        """Queue the task at its engine's worker."""
+        """Queue the task at its engine's workers."""
         future: Future[R] = Future()
         with self._lock:
             if not self._watch.ident:
                 self._watch.start()
-            worker = self._workers.get((task.side, task.engine))
-            if worker is None:
-                worker = _Worker(task.side, task.engine, self._pythons.get(task.engine, ""))
-                self._workers[task.side, task.engine] = worker
-        worker.put(_Work(task, places, report, future))
+            pool = self._pools.get((task.side, task.engine))
+            if pool is None:
+                python = self._setup.pythons.get(task.engine, "")
+                pool = _Pool(task.side, task.engine, python, self._gpus if task.side in ON_GPUS else [])
+                self._pools[task.side, task.engine] = pool
+        pool.put(Work(task, places, report, future))
+        if isinstance(task, (LoadSpeech, LoadFace)):  # every worker has its own engine
+            for _ in range(self.width - 1):
+                pool.put(Work(task, places, lambda *_: None, Future()))
         return future
 
     def cancel(self, job: str) -> None:
         """Stop a job's tasks: queued ones at once, running ones at their next report or by ending the worker."""
-        with self._lock:
-            workers = list(self._workers.values())
-        for worker in workers:
-            worker.ask_to_cancel(job)
-        for worker in workers:
-            worker.ensure_cancelled(job)
+        pools = self._all()
+        for pool in pools:
+            pool.ask_to_cancel(job)
+        for pool in pools:
+            for worker in pool.workers:
+                worker.ensure_cancelled(job)
 
     def close(self) -> None:
         """End every worker at once."""
         self._closed.set()
         with self._lock:
-            workers = list(self._workers.values())
-            self._workers.clear()
-        for worker in workers:
-            worker.end()
+            pools = list(self._pools.values())
+            self._pools.clear()
+        for pool in pools:
+            pool.end()
+
+    def _all(self) -> list[_Pool]:
+        with self._lock:
+            return list(self._pools.values())
 
     def _watch_workers(self) -> None:
-        while not self._closed.wait(min(1.0, self._patience / 4)):
-            with self._lock:
-                workers = list(self._workers.values())
-            for worker in workers:
-                worker.end_if_hung(self._patience)
+        patience = self._setup.patience
+        while not self._closed.wait(min(1.0, patience / 4)):
+            for pool in self._all():
+                for worker in pool.workers:
+                    worker.end_if_hung(patience)
 
 
-class _Worker:
-    """A worker process and the thread that talks to it. The process is started again for the next task if it died."""
+class _Pool:
+    """The workers of one engine, and what waits for them."""
 
-    def __init__(self, side: Side, engine: str, python: str) -> None:
-        self._side, self._engine, self._python = side, engine, python
-        self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._current: _Work | None = None
-        self._pending: dict[int, _Work] = {}
-        self._cancelled = False  # whether the current task's job was cancelled
-        self._heard = 0.0  # when the current task last moved on, monotonic
-        self._cpu = (0.0, 0.0)  # processor seconds of the process when the task last moved on, and now
-        self._hung: _Hung | None = None  # why the current task's process was ended
-        self._started = False  # whether the process has said that it is ready
+    def __init__(self, side: Side, engine: str, python: str, gpus: list[str]) -> None:
+        self._waiting: FairQueue[Work] = FairQueue()
+        self._at_work: dict[Worker, Work] = {}
         self._closed = False
-        self._log: collections.deque[str] = collections.deque(maxlen=_LOG_LINES)
-        self._idle = threading.Condition(self._lock)
-        self._thread = threading.Thread(target=self._serve, name=f"{side}-{engine}", daemon=True)
-        self._thread.start()
+        self._changed = threading.Condition()
+        self.workers = [Worker(side, engine, python, gpu, self._take) for gpu in gpus or [""]]
 
-    def put(self, work: _Work) -> None:
-        with self._lock:
-            self._pending[id(work)] = work
-        self._queue.put(work)
+    def put(self, work: Work) -> None:
+        with self._changed:
+            if not self._closed:
+                self._waiting.put(work.task.owner, work.task.job, work)
+                self._changed.notify()
+                return
+        settle(work.future, Cancelled())
 
     def ask_to_cancel(self, job: str) -> None:
-        with self._lock:
-            for key, work in list(self._pending.items()):
-                if work.task.job == job:
-                    del self._pending[key]
-                    _settle(work.future, Cancelled())
-            if self._current is not None and self._current.task.job == job:
-                self._cancelled = True
-                self._tell({"cancel": True})
-
-    def ensure_cancelled(self, job: str) -> None:
-        def running() -> bool:
-            return self._current is not None and self._current.task.job == job
-
-        with self._lock:
-            if not running() or self._idle.wait_for(lambda: not running(), GRACE):
-                return
-            for _ in range(100):  # again, because a process may have been about to start
-                if self._process is not None:
-                    self._process.kill()
-                if self._idle.wait_for(lambda: not running(), 0.1):
-                    return
-
-    def end_if_hung(self, patience: float) -> None:
-        """End the process when its task gives no sign of progress for too long."""
-        with self._lock:
-            if self._current is None or self._process is None or self._hung:
-                return
-            silent, (before, now) = time.monotonic() - self._heard, self._cpu
-            patience = patience if self._started else max(patience, STARTING)
-            waiting = now - before < silent * _IDLE_SHARE
-            if silent > patience * (1 if waiting else BUSY):
-                waited, computed = Term("waited", code="worker-waited"), Term("computed", code="worker-computed")
-                self._hung = _Hung(silent, waited if waiting else computed)
-                self._process.kill()
+        with self._changed:
+            dropped = self._waiting.remove(job)
+            for worker in self.workers:
+                worker.ask_to_cancel(job)
+        for work in dropped:
+            settle(work.future, Cancelled())
 
     def end(self) -> None:
-        with self._lock:
+        with self._changed:
             self._closed = True
-            pending, self._pending = list(self._pending.values()), {}
-            if self._process is not None:
-                self._process.kill()
-        for work in pending:
-            _settle(work.future, Cancelled())
-        self._queue.put(None)
-        self._thread.join(10)
+            dropped = self._waiting.clear()
+            self._changed.notify_all()
+        for worker in self.workers:
+            worker.end()
+        for work in dropped:
+            settle(work.future, Cancelled())
 
-    # ------------------------------------------------------------------------------------------ the worker's thread
-
-    def _serve(self) -> None:
-        while (work := self._queue.get()) is not None:
-            with self._lock:
-                if self._closed or self._pending.pop(id(work), None) is None:
-                    continue  # cancelled while it waited
-                self._current, self._cancelled = work, False
-                self._heard, self._cpu, self._hung = time.monotonic(), (0.0, 0.0), None
-            outcome: Result | BaseException
-            try:
-                outcome = self._perform(work)
-            except BaseException as error:
-                outcome = error
-            with self._lock:
-                self._current = None
-                self._idle.notify_all()
-            _settle(work.future, outcome)
-        self._reap()
-
-    def _perform(self, work: _Work) -> Result:
-        process = self._ready()
-        with self._lock:
-            if self._cancelled:
-                raise Cancelled
-            self._tell({"task": messages.task_to_json(work.task, work.places)})
-        for received in _pipe(process.stdout):
-            message = json.loads(received)
-            if "alive" in message:
-                self._cpu = (self._cpu[0] or message["alive"], message["alive"])
-            elif "progress" in message:
-                self._heard, self._cpu = time.monotonic(), (self._cpu[1], self._cpu[1])
-                work.report(*message["progress"])
-            elif "done" in message:
-                result: Result = messages.result_from_json(work.task, message["done"])
-                return result
-            elif "error" in message:
-                raise messages.error_from_json(message["error"])
-        raise self._died(work)
-
-    def _ready(self) -> subprocess.Popen[bytes]:
-        """The process, started if there is none that lives, once it says that it is ready."""
-        if self._process is not None and self._process.poll() is None:
-            return self._process
-        self._reap()
-        self._log.clear()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "videolecture.execute.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(self._side, self._engine, self._python),
-        )
-        with self._lock:
-            self._process, self._started = process, False
-            if self._closed or self._cancelled:
-                process.kill()
-        threading.Thread(target=self._drain, args=(process,), daemon=True).start()
-        _pipe(process.stdout).readline()  # {"ready": true}, or nothing if it died: seen when the first task is sent
-        with self._lock:
-            self._started, self._heard = True, time.monotonic()
-        return process
-
-    def _drain(self, process: subprocess.Popen[bytes]) -> None:
-        with contextlib.suppress(ValueError):  # closed while we read: the worker is being ended
-            for received in _pipe(process.stderr):
-                self._log.append(received.decode(errors="replace").rstrip())
-
-    def _tell(self, message: Mapping[str, object]) -> None:
-        if self._process is not None and self._process.stdin is not None:
-            with contextlib.suppress(OSError):  # a dead worker is noticed where its answer is read
-                self._process.stdin.write(messages.line(message))
-                self._process.stdin.flush()
-
-    def _died(self, work: _Work) -> Exception:
-        code = self._process.wait() if self._process is not None else None
-        if self._closed or self._cancelled:
-            return Cancelled()
-        if self._hung:
-            return WorkerError(
-                "The worker of {engine} {doing} for {seconds:.0f} s without progress («{task}») and was ended.",
-                "Run the same command again: it goes on where it stopped.",
-                code="worker-hung",
-                engine=self._engine,
-                doing=self._hung.doing,
-                seconds=self._hung.seconds,
-                task=work.task.kind,
-            )
-        signal = -code if code is not None and code < 0 else 0
-        return WorkerError(
-            "The worker of {engine} ended {how} while it did «{task}».",
-            "Run the same command again: it goes on where it stopped.{last}",
-            code="worker-died",
-            engine=self._engine,
-            how=Term("by signal {number}", code="by-signal", number=signal)
-            if signal
-            else Term("with exit code {number}", code="with-exit-code", number=code),
-            task=work.task.kind,
-            last=messages.last_words(list(self._log)[-8:]),
-        )
-
-    def _reap(self) -> None:
-        if (process := self._process) is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        self._process = None
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise RuntimeError("the worker was started without pipes")
-    return pipe
-
-
-def _settle(future: Future[Any], outcome: Result | BaseException) -> None:
-    if isinstance(outcome, BaseException):
-        future.set_exception(outcome)
-    else:
-        future.set_result(outcome)
-
-
-def _environment(side: Side, engine: str, python: str) -> dict[str, str]:
-    """The worker's environment: ours, the engine's own wishes, this package in reach, and the engine's interpreter."""
-    package = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
-    wishes = registry.engine(side, engine).environment if side == "speech" or side == "face" else {}
-    pythons = {PYTHONS: json.dumps({engine: python} if python else {})}
-    return {**os.environ, **wishes, **pythons, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
+    def _take(self, worker: Worker) -> Work | None:
+        """What a worker does next, once there is something; None when nothing will be any more."""
+        with self._changed:
+            if before := self._at_work.pop(worker, None):
+                self._waiting.done(before.task.owner, before.task.job)
+            while not self._closed:
+                if work := self._waiting.take():
+                    self._at_work[worker] = work
+                    worker.begin(work)
+                    return work
+                self._changed.wait()
+        return None

@@ -73,6 +73,7 @@ class Task(Generic[R]):
 
     engine: str  # name in the registry
     job: str  # what Executor.cancel stops
+    owner: str = field(default="", kw_only=True)  # among whom, and their jobs, workers are shared fairly
 
     def needs(self) -> Iterator[Input]:
         """Every input, in the order of the fields."""

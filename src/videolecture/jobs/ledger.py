@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -132,21 +133,27 @@ class Ledger(Questions):
                     move(connection, row.number, State.CANCELLED, finished=time.time())
             return [job_of(row) for row in rows]
 
-    def begin(self, lease: Lease) -> Job | None:
-        """The next queued job, running now; None when there is none. Jobs of one lecture never run side by side."""
+    def begin(self, lease: Lease, places: int = EVERYTHING) -> Job | None:
+        """The next queued job, running now; None when there is none. Jobs of one lecture never run side by side.
+
+        `places`: how many jobs run at once. The owner with the fewest of them is next, and nobody has more than are
+        still free (of eight five at most): whoever comes later finds a place.
+        """
+        owner = jobs.c.request["owner"].as_string()
         with self.store.writing() as connection:
             lease.check(connection)
-            busy = select(jobs.c.lecture).where(jobs.c.state.in_(ACTIVE))
-            following = (
-                select(jobs)
-                .where(jobs.c.state == State.QUEUED, jobs.c.origin != "cli", jobs.c.lecture.not_in(busy))
-                .order_by(jobs.c.number)
-                .limit(1)
-            )
-            row = connection.execute(following).first()
-            if row is None:
-                return None
-            return self._begin(connection, lease, row)
+            active = select(jobs.c.lecture, owner).where(jobs.c.state.in_(ACTIVE), jobs.c.origin != "cli")
+            at_work = connection.execute(active).all()
+            busy = Counter(name or "" for _, name in at_work)
+            lectures = {lecture for lecture, _ in at_work}
+            queued = select(jobs.c.number, jobs.c.lecture, owner)
+            queued = queued.where(jobs.c.state == State.QUEUED, jobs.c.origin != "cli").order_by(jobs.c.number)
+            waiting = [
+                (busy[name or ""], number)
+                for number, lecture, name in connection.execute(queued)
+                if lecture not in lectures and busy[name or ""] <= max(places - len(at_work), 0)
+            ]
+            return self._begin(connection, lease, row_of(connection, min(waiting)[1])) if waiting else None
 
     def begin_job(self, lease: Lease, number: int) -> Job:
         """This queued job, running now."""

@@ -14,7 +14,6 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -23,7 +22,7 @@ from videolecture import registry
 from videolecture.errors import VideolectureError
 from videolecture.execute import Executor
 from videolecture.execute.orphans import end_with_parent
-from videolecture.execute.processes import ProcessExecutor
+from videolecture.execute.setup import Setup
 from videolecture.home import cache_folder
 from videolecture.jobs import logs
 from videolecture.jobs.deliveries import Deliveries
@@ -43,9 +42,8 @@ class Config:
     home: str
     logs: str
     executor: str = "processes"
-    pythons: Mapping[str, str] = field(default_factory=dict)  # engines that live in another environment
-    jobs_at_once: int = 1
-    patience: float = 120.0  # seconds without any sign of progress after which a worker counts as hung
+    setup: Setup = field(default_factory=Setup)  # of the executor
+    jobs_at_once: int = 8
     cache_bytes: int = 20_000_000_000
     lectures_bytes: int = 50_000_000_000
     webhook_internal: bool = True  # whether webhooks may go to addresses inside the network
@@ -54,13 +52,19 @@ class Config:
         """As it travels."""
         return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
 
+    @classmethod
+    def read(cls, line: bytes) -> Config:
+        """The configuration that travelled as this line."""
+        values = json.loads(line)
+        return cls(**{**values, "setup": Setup(**values["setup"])})
+
 
 def main() -> None:
     """Serve until parked, or until the owner is gone."""
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who tells us
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    config = Config(**json.loads(sys.stdin.buffer.readline()))
+    config = Config.read(sys.stdin.buffer.readline())
     parked = threading.Event()
     look = threading.Event()
     threading.Thread(target=_obey, args=(parked, look), daemon=True).start()
@@ -68,7 +72,8 @@ def main() -> None:
     home = Path(config.home)
     store = Store(home)
     lease = acquire(store, RUNNER, patience=10.0)
-    ledger, cache, executor = Ledger(store), Cache(cache_folder(home)), _executor(config)
+    ledger, cache = Ledger(store), Cache(cache_folder(home))
+    executor = cast(Executor, registry.find("executor", config.executor)(config.setup))
     runner = Runner(ledger, lease, executor, cache, config.jobs_at_once)
     with contextlib.suppress(OSError):  # no room for its lock: then the jobs wait, and say so
         cache.sweep()
@@ -105,12 +110,6 @@ def _obey(parked: threading.Event, look: threading.Event) -> None:
             parked.set()
         look.set()
     os._exit(0)
-
-
-def _executor(config: Config) -> Executor:
-    if config.executor == "processes":
-        return ProcessExecutor(config.pythons, patience=config.patience)
-    return cast(Executor, registry.find("executor", config.executor)(config.pythons))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Takes queued jobs in order and renders them: threads that share one executor and one cache, under one lease.
+"""Takes queued jobs and renders them, several at once: threads that share an executor and a cache under one lease.
 
 It polls the ledger for what clients ask (new jobs, cancelling), so that everything asked survives it. Parked or killed,
 it leaves its jobs in the ledger; the next runner goes on with them, and the cache knows what is finished.
@@ -54,6 +54,7 @@ class Runner:
 
     def __init__(self, ledger: Ledger, lease: Lease, executor: Executor, cache: Cache, jobs_at_once: int = 1) -> None:
         self._ledger, self._lease, self._executor, self._cache = ledger, lease, executor, cache
+        self._places = jobs_at_once
         self._current: dict[int, _Current] = {}
         self._lock = threading.Lock()
         self._parking = threading.Event()
@@ -96,7 +97,7 @@ class Runner:
     def _work(self) -> None:
         while not self._parking.is_set():
             try:
-                job = self._ledger.begin(self._lease)
+                job = self._ledger.begin(self._lease, self._places)
             except FencedError:
                 self._give_up()
                 return

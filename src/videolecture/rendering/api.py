@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
 from videolecture import registry
 from videolecture.execute import Executor
+from videolecture.execute.setup import Setup
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.output.lock import claimed
@@ -32,7 +32,7 @@ def render(
     out: str | os.PathLike[str],
     emit: events.Emit | None = None,
     executor: str = "processes",
-    pythons: Mapping[str, str] | None = None,
+    setup: Setup | None = None,
     **options: Any,
 ) -> pipeline.Result:
     """See `videolecture.render`."""
@@ -44,7 +44,7 @@ def render(
         Path(out),
         **options,
     )
-    return render_job(request, emit, executor, pythons=pythons)
+    return render_job(request, emit, executor, setup=setup)
 
 
 def render_job(
@@ -52,13 +52,10 @@ def render_job(
     emit: events.Emit | None = None,
     executor: str = "processes",
     cancelled: threading.Event | None = None,
-    pythons: Mapping[str, str] | None = None,
+    setup: Setup | None = None,
 ) -> pipeline.Result:
-    """Plan and run one request with workers of its own, which end with it.
-
-    `pythons`: engines that live in another environment, name -> its interpreter.
-    """
-    workers = cast(Executor, registry.find("executor", executor)(pythons))
+    """Plan and run one request with workers of its own, which end with it."""
+    workers = cast(Executor, registry.find("executor", executor)(setup))
     try:
         tell = emit or _silent
         check(request)

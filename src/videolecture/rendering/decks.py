@@ -47,7 +47,7 @@ def open_deck(
         return OpenDeck(_load(found), found, key)
     staged = cache.stage("deck")
     try:
-        task = ReadDeck("", request.name, Input("file", identity), canvas)
+        task = ReadDeck("", request.name, Input("file", identity), canvas, owner=request.owner)
 
         def report(done: float, what: str) -> None:
             emit(events.Progressed("read", done, what=what))

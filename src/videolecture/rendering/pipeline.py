@@ -9,8 +9,10 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +78,7 @@ class _Moved:
 def load(request: RenderRequest, executor: Executor) -> None:
     """Let both engines load while the text is still read. Should one fail, so will its first task, which tells why."""
     for task in load_tasks(request):
-        executor.submit(task, Places(request.out), lambda *_: None)
+        executor.submit(replace(task, owner=request.owner), Places(request.out), lambda *_: None)
 
 
 def run(
@@ -123,12 +125,15 @@ class _Run:
         self.results: dict[Step, TaskResult] = {}  # of what this run made
         self.submitted: set[Step] = set()
         self.staged: set[Path] = set()
-        self.joined: set[int] = set()  # slides
+        self.slides: dict[int, list[Step]] = {}  # not joined yet: the steps that each is made of
         self.retries = Retries(emit)
         self.disk = DiskSpace((cache.root, plan.request.out), emit, cancelled, when_full)
         self.reused = 0
         self.started = time.monotonic()
         self.last = last_steps(plan)
+        for step in self.last:
+            fragment = fragment_of(step, plan)
+            self.slides.setdefault(fragment.slide if fragment else step.slide or 0, []).append(step)
         self.publisher = Publisher(plan, self.entries, self.results, emit, self.disk)
 
     def lecture(self) -> Result:
@@ -143,10 +148,10 @@ class _Run:
             self.emit(events.Warned(removed))
         self._look_into_cache()
         self._submit_ready()
-        while any(step not in self.entries and step.index not in self.retries.failed for step in self.last):
-            self._receive()
-            self._submit_ready()
-            self.disk.retry(self._join_slides)
+        while next(self._missing(), None) is not None:
+            if self._receive():
+                self._submit_ready()
+                self.disk.retry(self._join_slides)
         self.disk.retry(self._join_slides)
         self.retries.raise_failed(len(plan.fragments))
         return self.disk.retry(self._assemble)
@@ -203,16 +208,19 @@ class _Run:
 
     def _submit_ready(self) -> None:
         """Hand every task to the executor whose inputs are there and whose turn has come."""
-        missing = [s for s in self.last if s not in self.entries and s.index not in self.retries.failed]
+        # Of the pieces that are missing, how many are worked at: speech is ahead of the face, and whoever becomes free
+        # finds a task. The rest waits here, not at the executor.
+        window = LOOKAHEAD + 2 * self.executor.width - 1
         wanted: dict[Step, None] = {}  # in order: what is missing, each after what it needs
-        for step in missing:
+        for step in islice(self._missing(), window):
             self._add(step, wanted)
-        clips = [step.index for step in wanted if step.kind == "clip" and step.index is not None]
-        horizon = (clips[0] if clips else len(self.plan.fragments)) + LOOKAHEAD
         for step in wanted:
-            early = step.kind != "speech" or step.index is None or step.index <= horizon
-            if early and all(before in self.entries for before in steps_before(step, self.plan)):
+            if all(before in self.entries for before in steps_before(step, self.plan)):
                 self._submit(step)
+
+    def _missing(self) -> Iterator[Step]:
+        """The pieces of the film that are still to be made, in its order."""
+        return (s for s in self.last if s not in self.entries and s.index not in self.retries.failed)
 
     def _add(self, step: Step, wanted: dict[Step, None]) -> None:
         if step in wanted or step in self.entries or (step.index is not None and step.index in self.retries.failed):
@@ -228,7 +236,8 @@ class _Run:
         staged = self.disk.retry(lambda: self.cache.stage(step.kind))
         self.staged.add(staged)
         places = Places(staged, inputs_of(step, self.plan, self.entries))
-        future = self.executor.submit(task_for(step, self.plan, self.entries), places, self._reporter(step))
+        task = replace(task_for(step, self.plan, self.entries), owner=self.request.owner)
+        future = self.executor.submit(task, places, self._reporter(step))
         future.add_done_callback(lambda done: self.inbox.put(_Done(step, staged, done)))
 
     def _reporter(self, step: Step) -> Report:
@@ -240,15 +249,20 @@ class _Run:
         if self.cancelled.is_set():
             raise Cancelled
 
-    def _receive(self) -> None:
+    def _receive(self) -> bool:
+        """Take what comes next; whether a task has ended."""
         self._check_cancelled()
         try:
             message = self.inbox.get(timeout=_POLL)
         except queue.Empty:
-            return
+            return False
         if isinstance(message, _Moved):
             self.publisher.moved(message.step, message.done, message.what)
-            return
+            return False
+        self._ended(message)
+        return True
+
+    def _ended(self, message: _Done) -> None:
         try:
             result = message.future.result()
         except VideolectureError as error:
@@ -283,14 +297,12 @@ class _Run:
 
     def _join_slides(self) -> None:
         """Join every slide that has become whole, while the workers go on with the next."""
-        parts = self.publisher.parts()
-        for slide in self.plan.chosen:
-            mine = [part for part in parts if part.slide == slide.number]
-            whole = max(len(slide.fragments), 1)
-            if len(mine) == whole and slide.number not in self.joined:
-                path = assembly.join_slide(self.plan, slide.number, mine, lambda *_: self._check_cancelled())
-                self.joined.add(slide.number)  # not before: on a full disk it is tried again
-                self.emit(events.SlideJoined(slide.number, str(path)))
+        for slide, steps in list(self.slides.items()):
+            if all(step in self.entries for step in steps):
+                parts = [self.publisher.part(step) for step in steps]
+                path = assembly.join_slide(self.plan, slide, parts, lambda *_: self._check_cancelled())
+                del self.slides[slide]  # not before: on a full disk it is tried again
+                self.emit(events.SlideJoined(slide, str(path)))
 
     def _assemble(self) -> Result:
         parts = self.publisher.parts()

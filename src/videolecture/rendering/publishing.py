@@ -109,9 +109,10 @@ class Publisher:
 
     def parts(self) -> list[finished.FinishedPart]:
         """The pieces of the film that are finished, in its order."""
-        return [self._part(step) for step in self._last if step in self._entries]
+        return [self.part(step) for step in self._last if step in self._entries]
 
-    def _part(self, step: Step) -> finished.FinishedPart:
+    def part(self, step: Step) -> finished.FinishedPart:
+        """The piece of the film that a finished entry is."""
         entry = self._entries[step]
         picture = entry / (CLIP if step.kind == "clip" else SCENE)
         if step.slide is not None:

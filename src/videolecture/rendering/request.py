@@ -20,8 +20,8 @@ from videolecture.types import EngineInfo, Shape, Slide
 class RenderRequest:
     """One lecture to be rendered: what the user asked for, checked by `plan`.
 
-    Its fields are also what the ledger keeps of a request, so their names stay. All but the first five and the last are
-    the options of `options.OPTIONS`, with the same defaults, and what the engines themselves take.
+    Its fields are also what the ledger keeps of a request, so their names stay. All but the first five and the last two
+    are the options of `options.OPTIONS`, with the same defaults, and what the engines themselves take.
     """
 
     text: Path | None  # None: the notes of the deck are spoken
@@ -56,6 +56,7 @@ class RenderRequest:
     silent_slide: float = 3.0  # seconds that a slide without text is shown
     citations: bool = False  # read «[1]» and raised numbers of notes aloud
     label: str = ""  # tells jobs apart that share an executor
+    owner: str = ""  # whose it is: among owners, and the lectures of each, workers are shared fairly
 
     @property
     def name(self) -> str:

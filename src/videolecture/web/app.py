@@ -63,7 +63,7 @@ def _begin(guard: Guard) -> None:
     g.began = time.perf_counter()
     if request.mimetype != "multipart/form-data":
         request.max_content_length = _OVERHEAD  # what is no upload names files, it does not carry them
-    guard.admit(request)
+    g.owner = guard.admit(request)
 
 
 def _end(response: Response) -> Response:

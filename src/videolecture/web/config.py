@@ -48,7 +48,7 @@ class ServiceSettings:
     ] = ()  # networks (CIDR) whose clients may use the original API without a token
     consent: str = ""  # who stated, for the original API, that face and voice may be used; "": recorded as not stated
     queue: Positive = 100  # jobs that may wait; beyond it the answer is 429
-    jobs_at_once: Positive = 1
+    jobs_at_once: Positive = 8  # they share the workers by turns, so that a short one need not wait for a long one
     streams: Positive = 64  # event streams open at once; beyond it the answer is 429
     threads: Positive = 32  # for all other requests
     text_bytes: Bytes = 5_000_000

@@ -31,20 +31,22 @@ class Guard:
         self._settings, self._token_name = settings, token_name
         self._networks = [ipaddress.ip_network(network, strict=False) for network in settings.original_api_from]
 
-    def admit(self, request: Request) -> None:
-        """Check where the request comes from and what it carries."""
+    def admit(self, request: Request) -> str:
+        """Check where the request comes from and what it carries; the name of its token, "" where it has none."""
         self._check_host(request)
         self._check_site(request)
         if request.path in OPEN or not self._settings.needs_token:
-            return
+            return ""
         if request.path in ORIGINAL and self._from_original_client(request):
             name = _host_name(request.headers.get("Host", ""))
             if "Host" in request.headers and not self._is_ours(name):
                 raise Forbidden("host", name=name)  # no token protects them from a name that somebody pointed here
-            return
+            return ""
         kind, _, text = request.headers.get("Authorization", "").partition(" ")
-        if kind.lower() != "bearer" or self._token_name(text.strip()) is None:
+        owner = self._token_name(text.strip()) if kind.lower() == "bearer" else None
+        if owner is None:
             raise Unauthorised("token")
+        return owner
 
     def _check_host(self, request: Request) -> None:
         name = _host_name(request.headers.get("Host", ""))

@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ class Wish:
     out: Path | None = None  # None: a folder of ours
     consent: Mapping[str, Any] = field(default_factory=dict)
     webhook: Mapping[str, str] | None = None
+    owner: str = ""  # the name of the client's token
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,6 +136,7 @@ class Service:
             "out": str(wish.out or folder / "out"),
             "id": int(wish.lecture) if wish.lecture.isdecimal() else 0,
             "shown": names,
+            "owner": wish.owner,
         }
         found = self._inspect(request, folder)
         rows = self._chosen(found, request.get("slides") or range(1, len(found) + 1))
@@ -235,9 +237,8 @@ class Service:
             home=str(self.home),
             logs=str(self.logs),
             executor=self.settings.executor,
-            pythons=dict(self.settings.pythons()),
+            setup=replace(self.settings.setup(), patience=self.limits.patience),
             jobs_at_once=self.limits.jobs_at_once,
-            patience=self.limits.patience,
             cache_bytes=self.limits.cache_bytes,
             lectures_bytes=self.limits.lectures_bytes,
             webhook_internal=self.limits.webhooks_inside,

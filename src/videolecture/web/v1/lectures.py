@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models import RawModel
 from flask_openapi3.models.tag import Tag
@@ -96,7 +97,7 @@ def put_lecture(path: models.LecturePath, raw: LectureBody) -> Response:  # noqa
     Another content needs If-Match with the entity tag of what it replaces; everything unchanged is reused.
     """
     wish = _upload(path.id) if request.mimetype == "multipart/form-data" else _by_paths(path.id)
-    job, new = service().submit(wish, _judge)
+    job, new = service().submit(replace(wish, owner=g.owner), _judge)
     return shown(job, 202 if new else 200)
 
 
