@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     delimiter = options.delimiter or settings.delimiter
     target = options.out or options.recording.with_suffix(".txt")
     _check(options, target)
-    workers = cast(Executor, registry.find("executor", settings.executor)(settings.pythons()))
+    workers = cast(Executor, registry.find("executor", settings.executor)(settings.setup()))
     try:
         with bar("Listening") as report:
             language = "" if options.language == AUTO else options.language
