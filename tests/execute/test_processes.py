@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -82,6 +83,11 @@ def test_a_dead_worker_is_reported_and_replaced(executor: ProcessExecutor, tmp_p
     with pytest.raises(WorkerError, match="exit code 9"):
         executor.submit(*speak(tmp_path, profile, "умри"), print).result()
     executor.submit(*speak(tmp_path, profile, "раз"), print).result()
+
+
+def test_a_worker_without_progress_is_ended_with_the_reason(tmp_path: Path, profile: Path) -> None:
+    with closing(ProcessExecutor(patience=0.5)) as executor, pytest.raises(WorkerError, match="without progress"):
+        executor.submit(*speak(tmp_path, profile, "виси"), print).result()
 
 
 def test_cancel_ends_a_task_that_does_not_listen(executor: ProcessExecutor, tmp_path: Path, profile: Path) -> None:

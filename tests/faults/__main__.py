@@ -68,7 +68,9 @@ def _table(options: argparse.Namespace) -> dict[str, Scene]:
         "kills": compared(kills, count=options.kills, seed=options.seed, longest=PROMISED),
         "cancels": partial(cancels, count=options.cancels, seed=options.seed, longest=PROMISED),
         "interleaved": compared(scenes.interleaved),
-        "worker dies, hangs, is out of memory": partial(scenes.poison, VIDEOLECTURE_SERVICE_PATIENCE="10"),
+        "worker dies, hangs, is out of memory": partial(
+            scenes.poison, poisons=("Умри умри.", "Виси виси.", "Память."), VIDEOLECTURE_SERVICE_PATIENCE="10"
+        ),
         "locked ledger": compared(scenes.locked),
         "SIGTERM": compared(scenes.parked),
         "full disk": on_disk(scenes.full_disk),

@@ -62,9 +62,10 @@ def test_two_lectures_side_by_side_do_not_mix(home: Path, files: Files, expected
 
 
 def test_a_fragment_that_cannot_be_made_fails_alone(home: Path, files: Files) -> None:
-    (dies, hangs, starves) = scenes.poison(home, files, VIDEOLECTURE_SERVICE_PATIENCE="3").values()
-    assert dies[0] == hangs[0] == 3 and starves[0] == 0
-    assert "exit code 9" in dies[1] and "made no progress" in hangs[1] and "ran out of memory" in starves[1]
+    """Not the one that hangs: how long a healthy worker is silent depends on the machine."""
+    (dies, starves) = scenes.poison(home, files, poisons=("Умри умри.", "Память.")).values()
+    assert dies[0] == 3 and "exit code 9" in dies[1]
+    assert starves[0] == 0 and "ran out of memory" in starves[1]
 
 
 def test_sigterm_parks_and_the_next_start_goes_on(home: Path, files: Files, expected: Contents) -> None:
