@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import wave
 from pathlib import Path
@@ -10,6 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import settings
 from numpy.typing import NDArray
+
+# Before torch is imported: its threads would burn the processor while they wait for one another, which takes a suite of
+# two processes on two cores several times as long. Workers have these from their engines.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("GOMP_SPINCOUNT", "0")
 
 settings.register_profile("no clock", deadline=None)  # no test depends on how fast the machine is
 settings.load_profile("no clock")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,10 @@ from tests.speech.xtts.tiny import write_checkpoint
 from videolecture import registry
 from videolecture.conformance.speech import SpeechEngineSuite
 from videolecture.engines import SpeechEngine
+from videolecture.speech.conversion.enrolment import enroll_by_conversion
 from videolecture.speech.http.engine import Http
+from videolecture.speech.kokoro import engine as kokoro
+from videolecture.speech.silero import engine as silero
 from videolecture.speech.xtts.engine import Xtts
 
 SERVERS = ExitStack()
@@ -27,6 +31,15 @@ SERVERS = ExitStack()
 @pytest.fixture(scope="module", autouse=True)
 def servers() -> Iterator[None]:
     with SERVERS:
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_contender() -> Iterator[None]:
+    """A search among several presets takes most of a minute and promises nothing that one among one does not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(silero, "enroll_by_conversion", partial(enroll_by_conversion, contenders=1))
+        patch.setattr(kokoro, "CONTENDERS", 1)
         yield
 
 
