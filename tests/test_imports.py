@@ -33,14 +33,14 @@ ORDER = (
         "storage",
     ),
     *("text", "deck", "speech", "face", "compose"),  # the stages
-    *("conformance", "output", "execute", "rendering", "jobs", "settings", "web", "cli", "__main__"),
+    *("conformance", "output", "execute", "rendering", "lecture", "jobs", "settings", "web", "cli", "__main__"),
 )
 STAGES = {"text", "deck", "speech", "face", "compose"}
 # What a stage may lean on: words, errors, names, weights, and small tools that know of no stage.
 SHARED = {"types", "errors", "engines", "registry", "weights", "loudness", "storage", "memory", "home", "bounded"}
 # Who puts stages together. The command line is here for `text` and `speak`, which show one stage at work; the
-# conformance suites hold one at a time to its promises.
-CONDUCTORS = {"execute", "rendering", "cli", "conformance"}
+# conformance suites hold one at a time to its promises; lecture files read the front matter of texts.
+CONDUCTORS = {"execute", "rendering", "lecture", "cli", "conformance"}
 # Who may know the settings: they are handed on as arguments.
 FRONT_DOORS = {"cli", "web", "settings", "__main__"}
 LOOSE = 8  # modules at most beside the packages, without __init__ and __main__

@@ -21,6 +21,7 @@ from videolecture.rendering import options
 from videolecture.rendering.option import Kind, Option, Value
 
 Choice = str | int | float | bool
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def _about(about: str, kind: Kind | None = None, original: str = "") -> dict[str, str]:
@@ -29,7 +30,7 @@ def _about(about: str, kind: Kind | None = None, original: str = "") -> dict[str
 
 
 def _nothing() -> Mapping[str, Any]:
-    return MappingProxyType({})
+    return NOTHING
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,13 @@ class Settings:
         """Whether engines that forbid commercial use are refused."""
         return bool(self.lecture["commercial"])
 
-    def request(self, chosen: Mapping[str, Value], of_face: Sequence[str] = ()) -> dict[str, Any]:
+    def request(
+        self, chosen: Mapping[str, Value], of_face: Sequence[str] = (), of_file: Mapping[str, Choice] = NOTHING
+    ) -> dict[str, Any]:
         """The fields of a RenderRequest that say how a lecture is made.
 
         The settings, overlaid by what was `chosen` of `options.OPTIONS` (None: nothing was), with the engines' own
-        options apart. `of_face`: further options of the face engine, as NAME=VALUE.
+        options apart. `of_face`: further options of the face engine, as NAME=VALUE; `of_file`: those of a lecture file.
         """
         given = {name: value for name, value in chosen.items() if value is not None}
         values: dict[str, Any] = {
@@ -107,15 +110,17 @@ class Settings:
         }
         own: dict[str, Any] = {name: value for name, value in given.items() if options.BY_NAME[name].engine == "face"}
         values["speech_options"] = self.options(values["speech"])
-        values["face_options"] = self.face_options(values["face_engine"], of_face) | own
+        values["face_options"] = self.face_options(values["face_engine"], of_face, of_file) | own
         return values
 
     def options(self, engine: str) -> dict[str, object]:
         """An engine's own options: its table without the interpreter."""
         return {name: value for name, value in self.engines.get(engine, {}).items() if name != "python"}
 
-    def face_options(self, engine: str, chosen: Sequence[str] = ()) -> dict[str, Choice]:
-        """A face engine's options: its table, then what was chosen as NAME=VALUE. Raises InputError."""
+    def face_options(
+        self, engine: str, chosen: Sequence[str] = (), of_file: Mapping[str, Choice] = NOTHING
+    ) -> dict[str, Choice]:
+        """A face engine's options: its table, a lecture file's, what was chosen as NAME=VALUE. Raises InputError."""
         found: dict[str, Choice] = {}
         for name, value in self.options(engine).items():
             if not isinstance(value, Choice):
@@ -128,6 +133,7 @@ class Settings:
                     value=value,
                 )
             found[name] = value
+        found |= of_file
         for choice in chosen:
             name, equals, text = choice.partition("=")
             if not equals or not name:

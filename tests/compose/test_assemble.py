@@ -90,7 +90,7 @@ def test_a_slide_joins_its_sounds_to_the_sample(parts: tuple[Part, ...], tmp_pat
 def film(parts: tuple[Part, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("final") / "lecture_7.mp4"
     sections = [Section("1. Первый", parts[:3]), Section("2. Пустой", ()), Section("3. Третий", parts[3:])]
-    made = lecture(sections, out, "ru", quiet, title="Лекция 7")
+    made = lecture(sections, out, "ru", quiet, {"title": "Лекция 7"})
     assert made.frames == sum(LENGTHS)
     assert [chapter.title for chapter in made.chapters] == ["1. Первый", "3. Третий"]
     assert sorted(path.name for path in out.parent.iterdir()) == ["lecture_7.mp4", "lecture_7.srt", "lecture_7.vtt"]
@@ -152,7 +152,7 @@ def test_seeking_to_a_chapter_shows_its_first_frame(film: Path) -> None:
 
 def test_the_same_parts_give_the_same_bytes(parts: tuple[Part, ...], film: Path, tmp_path: Path) -> None:
     sections = [Section("1. Первый", parts[:3]), Section("2. Пустой", ()), Section("3. Третий", parts[3:])]
-    lecture(sections, tmp_path / "again.mp4", "ru", quiet, title="Лекция 7")
+    lecture(sections, tmp_path / "again.mp4", "ru", quiet, {"title": "Лекция 7"})
     assert (tmp_path / "again.mp4").read_bytes() == film.read_bytes()
     assert (tmp_path / "again.srt").read_bytes() == film.with_suffix(".srt").read_bytes()
 

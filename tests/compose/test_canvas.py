@@ -13,7 +13,7 @@ SIDES = st.integers(4, 3000)
 def test_resolutions_and_orientations() -> None:
     assert canvas("1080p") == (1920, 1080)
     assert canvas("720p", "portrait") == (720, 1280)
-    with pytest.raises(InputError, match=r"no resolution «4k»\. Known: 720p, 1080p"):
+    with pytest.raises(InputError, match=r"no resolution «4k»\. Known: 360p, 720p, 1080p"):
         canvas("4k")
     with pytest.raises(InputError, match="no orientation «round»"):
         canvas("720p", "round")

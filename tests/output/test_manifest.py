@@ -54,6 +54,8 @@ def manifest() -> Manifest:
         speech=SPEECH,
         warnings=("Two faces in the photo; the larger one speaks.",),
         deck=SourceEntry("slides.pdf", "22"),
+        author="А. Иванова",
+        licence="CC BY 4.0",
     )
 
 

@@ -19,7 +19,9 @@ from videolecture.cli import (
     jobs,
     logs,
     models,
+    new,
     portrait,
+    preview,
     render,
     serve,
     setup,
@@ -31,21 +33,10 @@ from videolecture.cli import (
 from videolecture.errors import VideolectureError
 
 _COMMANDS = (
-    render,
-    text,
-    deck,
-    transcribe,
-    speak,
-    portrait,
-    models,
-    engines,
-    doctor,
-    setup,
-    serve,
-    jobs,
-    cancel,
-    logs,
-    token,
+    *(render, new, preview),
+    *(text, deck, transcribe, speak, portrait),
+    *(models, engines, doctor, setup),
+    *(serve, jobs, cancel, logs, token),
 )
 
 

@@ -1,4 +1,4 @@
-"""A lecture's options as flags of commands, out of the table of `rendering/options.py`."""
+"""A lecture as commands take it: a lecture file, and as flags the options of the table of `rendering/options.py`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from videolecture.errors import InputError
+from videolecture.lecture import file
+from videolecture.lecture.file import LectureFile
 from videolecture.rendering import options
 from videolecture.rendering.option import Option, Value
+from videolecture.rendering.request import RenderRequest
+from videolecture.settings import Settings
 
 
 def add(parser: argparse.ArgumentParser, names: Iterable[str] = ()) -> None:
@@ -46,3 +51,61 @@ def chosen(given: argparse.Namespace) -> dict[str, Value]:
         if (value := getattr(given, option.name, None)) not in (None, ""):
             found[option.name] = option.read(value, option.flag, Path.cwd())
     return found
+
+
+def add_inputs(parser: argparse.ArgumentParser) -> None:
+    """Give a command what makes a request: a lecture file or a text, the other files, every option."""
+    parser.add_argument(
+        "text",
+        type=Path,
+        nargs="?",
+        metavar="LECTURE",
+        help="lecture.toml, the folder that holds it, or a text; slides separated by _; "
+        "(with --deck: without it the notes of the slides are spoken)",
+    )
+    parser.add_argument(
+        "--face", type=Path, metavar="PHOTO", help="the photo that will speak, unless the layout shows none"
+    )
+    parser.add_argument("--voice", type=Path, metavar="SAMPLE", help="a recording of the voice")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the lecture goes (out beside lecture.toml)")
+    parser.add_argument("--id", type=int, help="number of the lecture, part of every file name (1)")
+    parser.add_argument(
+        "--face-option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="an option of the face engine, again for another (docs: preprocess=full, enhancer=gfpgan, ...)",
+    )
+    add(parser)
+
+
+def of(given: argparse.Namespace) -> LectureFile | None:
+    """The lecture file that a command names; None where it names a text, or nothing. Raises InputError."""
+    path = file.found(given.text) if given.text is not None else None
+    return file.read(path) if path is not None else None
+
+
+def request(lecture: LectureFile | None, given: argparse.Namespace, settings: Settings) -> RenderRequest:
+    """The request of a command: the settings, over them the lecture file, over it what was given. Raises InputError."""
+    wanted = {**(lecture.options if lecture else {}), **chosen(given)}
+    asked = settings.request(wanted, getattr(given, "face_option", ()), lecture.face_options if lecture else {})
+
+    def first(name: str) -> Path | None:
+        path: Path | None = getattr(given, name, None) or (getattr(lecture, name) if lecture else None)
+        return path
+
+    text = lecture.text if lecture else getattr(given, "text", None)
+    voice, out = first("voice"), first("out") or (lecture.path.parent / "out" if lecture else None)
+    if voice is None:
+        raise InputError(
+            "There is no recording of the voice.",
+            "Name one: --voice SAMPLE, or voice = in the lecture file.",
+            code="request-no-voice",
+        )
+    if out is None:
+        raise InputError(
+            "Nobody said where the lecture is to go.", "Name a folder: --out FOLDER.", code="request-no-out"
+        )
+    number = getattr(given, "id", None)
+    number = number if number is not None else lecture.id if lecture else None
+    return RenderRequest(text, first("face"), voice, out, 1 if number is None else number, **asked)

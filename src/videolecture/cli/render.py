@@ -1,10 +1,9 @@
-"""`videolecture render`: a lecture text, a photo and a voice sample into a lecture video."""
+"""`videolecture render`: a lecture file, or a text, a photo and a voice sample, into a lecture video."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from videolecture.cli import lecture, progress
 from videolecture.errors import Cancelled, VideolectureError
@@ -12,7 +11,6 @@ from videolecture.home import home as home_folder
 from videolecture.jobs.local import LocalRecord
 from videolecture.messages import as_data
 from videolecture.rendering import api, events
-from videolecture.rendering.request import RenderRequest
 from videolecture.settings import Settings
 
 NAME = "render"
@@ -21,34 +19,13 @@ HELP = "Render a lecture video. The same command again renders only what is miss
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
-    parser.add_argument(
-        "text",
-        type=Path,
-        nargs="?",
-        metavar="LECTURE.txt",
-        help="the lecture; slides separated by _; (with --deck: without it the notes of the slides are spoken)",
-    )
-    parser.add_argument(
-        "--face", type=Path, metavar="PHOTO", help="the photo that will speak, unless the layout shows none"
-    )
-    parser.add_argument("--voice", type=Path, required=True, metavar="SAMPLE", help="a recording of the voice")
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the lecture goes")
-    parser.add_argument("--id", type=int, default=1, help="number of the lecture, part of every file name (1)")
-    parser.add_argument(
-        "--face-option",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="an option of the face engine, again for another (docs: preprocess=full, enhancer=gfpgan, ...)",
-    )
-    lecture.add(parser)
+    lecture.add_inputs(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the display")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Render, showing what happens."""
-    asked = settings.request(lecture.chosen(options), options.face_option)
-    job = RenderRequest(options.text, options.face, options.voice, options.out, options.id, **asked)
+    job = lecture.request(lecture.of(options), options, settings)
     with progress.display(json=options.json) as show:
         try:
             with LocalRecord(home_folder(), job) as record:

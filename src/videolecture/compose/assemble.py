@@ -6,10 +6,11 @@ nothing drifts, however long the lecture. Packets stream from file to file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from videolecture.compose.chapters import Chapter, chapters, three_letters
@@ -88,12 +89,14 @@ def lecture(
     out: Path,
     language: str,
     progress: Progress,
-    title: str = "",
+    tags: Mapping[str, str] = MappingProxyType({}),
     *,
     soft: bool = True,
     files: bool = True,
 ) -> Assembled:
     """Write the finished lecture to `out` (.mp4), with subtitles inside (`soft`) and beside it (`files`: .srt, .vtt).
+
+    `tags` are its metadata: title, artist, copyright.
 
     Raises OutputError when something cannot be written, EngineError when a clip or a WAV is damaged, or they do not
     fit each other. A file of an earlier run is replaced when its successor is whole.
@@ -108,7 +111,7 @@ def lecture(
     with written_aside(out) as aside, scratch(out, "sound") as sound_file:
         sound = master([part.sound for part in parts], sound_file, lambda done, what: progress(0.8 * done, what))
         with writing(aside, FPS) as container:
-            container.metadata.update({"title": title} if title else {})
+            container.metadata.update(tags)
             picture_stream = pictures.add_to(container)
             with reading(sound_file) as source:
                 sound_stream = container.add_stream_from_template(source.streams.audio[0])

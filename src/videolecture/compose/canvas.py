@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from videolecture.errors import InputError
 from videolecture.types import Box, Scenery
 
-RESOLUTIONS: Mapping[str, int] = {"720p": 720, "1080p": 1080}  # pixels of the shorter side
+RESOLUTIONS: Mapping[str, int] = {"360p": 360, "720p": 720, "1080p": 1080}  # pixels of the shorter side
 ORIENTATIONS = ("landscape", "portrait")
 
 Size = tuple[int, int]

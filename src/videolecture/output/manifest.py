@@ -137,6 +137,8 @@ class Manifest:
     speech: SpeechEntry  # of the whole lecture
     warnings: tuple[str, ...] = ()
     deck: SourceEntry | None = None  # the slides
+    author: str | None = None
+    licence: str | None = None  # of the lecture: under which it is given on
 
     @property
     def result(self) -> list[list[int]]:
@@ -179,7 +181,7 @@ def to_json(manifest: Manifest) -> str:
     """The manifest as JSON: UTF-8 letters as they are, fields in a fixed order, a line end at the end."""
     content = {"format": FORMAT, **asdict(manifest), "result": manifest.result}
     for entry in (content, *content["slides"]):  # what came later is there only where there is something to say
-        for name in ("deck", "layout"):
+        for name in ("deck", "layout", "author", "licence"):
             if entry.get(name, "") is None:
                 del entry[name]
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 FOLDERS = ("audio_fragments", "video_fragments", "combined", "final")
@@ -30,3 +31,9 @@ def lecture_path(out: Path, lecture: int, suffix: str = ".mp4") -> Path:
 def lock_path(out: Path, lecture: int) -> Path:
     """The hidden file that whoever renders the lecture into the folder holds."""
     return out / f".lecture_{lecture}.lock"
+
+
+def preview_path(out: Path, lecture: int, kind: str, numbers: Sequence[int]) -> Path:
+    """A part of the lecture, small: slides (`kind` "slide") or fragments ("fragment") by their numbers."""
+    named = "_".join(map(str, numbers[:20]))
+    return out / "preview" / f"lecture_{lecture}_{kind}_{named}.mp4"

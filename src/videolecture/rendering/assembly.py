@@ -56,12 +56,19 @@ def assemble(plan: Plan, parts: Sequence[FinishedPart], progress: Progress) -> F
     ]
     target = lecture_path(out, number)
     finished = film.lecture(
-        sections, target, plan.request.language, progress, title="", soft="soft" in wanted, files="file" in wanted
+        sections, target, plan.request.language, progress, _tags(plan), soft="soft" in wanted, files="file" in wanted
     )
     told = lecture_path(out, number, ".json")
     manifest.write(description.describe(plan, parts, finished), told)
     progress(1.0, "whole")
     return FinishedLecture(target, finished.subtitles, told, finished.seconds)
+
+
+def _tags(plan: Plan) -> dict[str, str]:
+    """The film's metadata, under the names that MP4 has for it; what nobody told is not there."""
+    request = plan.request
+    tags = {"title": request.title, "artist": request.author, "copyright": request.licence}
+    return {name: value for name, value in tags.items() if value}
 
 
 def _part(finished: FinishedPart) -> film.Part:

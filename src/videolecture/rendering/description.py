@@ -30,7 +30,7 @@ def describe(plan: Plan, parts: Sequence[FinishedPart], finished: film.Assembled
     entries = _fragment_entries(request, parts)
     return manifest.Manifest(
         id=str(request.id),
-        title="",
+        title=request.title or "",
         language=request.language,
         film=_film_entry(request, finished),
         slides=_slide_entries(plan, parts),
@@ -48,6 +48,8 @@ def describe(plan: Plan, parts: Sequence[FinishedPart], finished: film.Assembled
         ),
         warnings=plan.warnings,
         deck=_deck_entry(plan),
+        author=request.author,
+        licence=request.licence,
     )
 
 

@@ -27,6 +27,7 @@ DOORS: tuple[Door, ...] = ("command", "settings", "v1", "original")
 
 _OWN_TABLE = "it stands in the engine's own table, [engines.NAME]"
 _ONE_LECTURE = "it says which part of one lecture is wanted"
+_OWN_TITLE = "every lecture has its own"
 
 OPTIONS: tuple[Option, ...] = (
     Option(
@@ -80,9 +81,9 @@ OPTIONS: tuple[Option, ...] = (
         "resolution",
         "text",
         "auto",
-        "resolution of the film; auto: 1080p with a deck, otherwise as the photo is",
-        "разрешение фильма; auto: со слайдами 1080p, иначе по фотографии",
-        choices=("auto", "720p", "1080p"),
+        "resolution of the film (360p for drafts); auto: 1080p with a deck, otherwise as the photo is",
+        "разрешение фильма (360p для черновиков); auto: со слайдами 1080p, иначе по фотографии",
+        choices=("auto", "360p", "720p", "1080p"),
     ),
     Option(
         "orientation",
@@ -247,6 +248,25 @@ OPTIONS: tuple[Option, ...] = (
         False,
         "listen to all speech with a recogniser, and speak again what is wrong",
         "проверять всю речь распознаванием и произносить неудачное заново",
+    ),
+    Option(
+        "title",
+        "text",
+        None,
+        "title of the lecture, in the film's metadata and the manifest",
+        "название лекции: в метаданных фильма и в описании",
+        longest=200,
+        exempt={"settings": _OWN_TITLE, "original": _OWN_TITLE},
+    ),
+    Option("author", "text", None, "whose lecture it is; the same", "чья это лекция; там же", longest=200),
+    Option(
+        "licence",
+        "text",
+        None,
+        "under which licence the lecture is given on; the same",
+        "по какой лицензии лекцию можно передавать; там же",
+        longest=200,
+        example="CC BY 4.0",
     ),
     Option(
         "commercial",

@@ -140,8 +140,8 @@ class _Run:
         self.disk.retry(self.publisher.prepare_output)
         plan = self.plan
         numbers = tuple(tuple(f.number for f in slide.fragments) for slide in plan.slides)
-        characters = sum(len(f.fragment.spoken) for f in plan.fragments)
-        self.emit(events.Planned(numbers, len(plan.fragments), characters))
+        wanted = [fragment for slide in plan.chosen for fragment in slide.fragments]
+        self.emit(events.Planned(numbers, len(wanted), sum(len(fragment.spoken) for fragment in wanted)))
         for warning in plan.warnings:
             self.emit(events.Warned(warning))
         if removed := self.disk.retry(lambda: clear_leftovers(plan)):
@@ -159,7 +159,10 @@ class _Run:
     # ------------------------------------------------------------------------------------------------ what is there
 
     def _look_into_cache(self) -> None:
+        needed = {one.index for last in self.last for one in (last, *steps_before(last, self.plan))} - {None}
         for index, planned in enumerate(self.plan.fragments):
+            if index not in needed:
+                continue
             self._check_cancelled()
             number = planned.fragment.number
             if not self._find(Step("speech", index)):

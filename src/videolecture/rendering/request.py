@@ -55,6 +55,9 @@ class RenderRequest:
     background_picture: Path | None = None
     silent_slide: float = 3.0  # seconds that a slide without text is shown
     citations: bool = False  # read «[1]» and raised numbers of notes aloud
+    title: str | None = None
+    author: str | None = None
+    licence: str | None = None  # under which it is given on
     label: str = ""  # tells jobs apart that share an executor
     owner: str = ""  # whose it is: among owners, and the lectures of each, workers are shared fairly
 

@@ -164,13 +164,14 @@ def steps_before(step: Step, plan: Plan) -> tuple[Step, ...]:
 
 
 def last_steps(plan: Plan) -> tuple[Step, ...]:
-    """The steps whose entries the film is made of, in its order."""
+    """The steps whose entries the film is made of, in its order: of the chosen slides' fragments."""
+    chosen = {fragment.number for slide in plan.chosen for fragment in slide.fragments}
+    wanted = [(index, one.fragment) for index, one in enumerate(plan.fragments) if one.fragment.number in chosen]
     if plan.stage is None:
-        return tuple(Step("clip", index) for index in range(len(plan.fragments)))
+        return tuple(Step("clip", index) for index, _ in wanted)
     found = []
     for slide in plan.chosen:
-        of_slide = [index for index, one in enumerate(plan.fragments) if one.fragment.slide == slide.number]
-        found += [Step("scene", index) for index in of_slide]
+        found += [Step("scene", index) for index, fragment in wanted if fragment.slide == slide.number]
         if slide.number in plan.stage.silent:
             found.append(Step("scene", slide=slide.number))
     return tuple(found)

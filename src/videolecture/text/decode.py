@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videolecture.errors import InputError, reason
+from videolecture.text.front_matter import without_front_matter
 from videolecture.text.word import is_word, word_text
 
 LONGEST_FILE = 64 * 2**20  # bytes; about two months of speech, so anything longer is not a lecture
@@ -36,9 +37,10 @@ def read(path: Path) -> LectureText:
 
 
 def decode(data: bytes, name: str) -> LectureText:
-    """The text in `data`; `name` is what messages call it."""
+    """The text in `data` without its front matter; `name` is what messages call it."""
     text, encoding = (word_text(data, name), "Word") if is_word(data) else _decoded(data, name)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a"))
+    text = without_front_matter(text)
     if not text.strip():
         raise InputError(
             "The lecture text «{name}» is empty.",

@@ -8,13 +8,13 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema, create_model
 
 from videolecture.rendering import options
-from videolecture.rendering.option import LAST_SLIDE, MOST_SLIDES, Option, Value
+from videolecture.rendering.option import Option, Value
+from videolecture.rendering.option_schema import schema
 
 Model = TypeVar("Model", bound=BaseModel)
 
 PathText = Annotated[str, Field(min_length=1, max_length=4096)]
 _TYPES: Mapping[str, Any] = {"text": str, "whole": int, "number": float, "yes": bool, "slides": list[int]}
-_NAMES: Mapping[str, str] = {"text": "string", "whole": "integer", "number": "number", "yes": "boolean"}
 
 FILES: tuple[Option, ...] = tuple(option for option in options.at("v1") if option.kind == "file")
 PLAIN: tuple[Option, ...] = tuple(option for option in options.at("v1") if option.kind != "file")
@@ -55,22 +55,3 @@ def _checked(option: Option) -> Callable[[Any], Any]:
         return value
 
     return check
-
-
-def schema(option: Option) -> dict[str, Any]:
-    """The option's JSON schema."""
-    if option.kind == "slides":
-        items = {"type": "integer", "minimum": 1, "maximum": LAST_SLIDE}
-        return {"type": "array", "items": items, "maxItems": MOST_SLIDES}
-    found: dict[str, Any] = {"type": _NAMES[option.kind]}
-    if option.least is not None:
-        found |= {"minimum": option.least, "maximum": option.most}
-    if option.even:
-        found["multipleOf"] = 2
-    if option.kind == "text":
-        found |= {"minLength": 1, "maxLength": option.longest}
-    if option.choices:
-        found["enum"] = list(option.choices)
-    if option.pattern:
-        found["pattern"] = f"^({option.pattern})$"
-    return found

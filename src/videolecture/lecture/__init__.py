@@ -1,0 +1,1 @@
+"""A lecture as a file that its author edits: `lecture.toml`, or front matter of `lecture.md`."""
