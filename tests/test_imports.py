@@ -31,6 +31,7 @@ ORDER = (
         "engines",
         "registry",
         "storage",
+        "environments",
     ),
     *("text", "deck", "speech", "face", "compose"),  # the stages
     *("conformance", "output", "execute", "rendering", "lecture", "jobs", "settings", "web", "cli", "__main__"),

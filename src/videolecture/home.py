@@ -27,6 +27,11 @@ def downloads_folder(root: Path) -> Path:
     return root / "downloads"
 
 
+def engines_folder(root: Path) -> Path:
+    """Python environments that engines have to themselves, each under the engine's name."""
+    return root / "engines"
+
+
 def cache_folder(root: Path) -> Path:
     """Voices, portraits, speech and clips under their keys."""
     return root / "cache"

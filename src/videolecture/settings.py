@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from videolecture import environments
 from videolecture.errors import InputError
 from videolecture.execute.setup import Setup
 from videolecture.rendering import options
@@ -160,8 +161,9 @@ class Settings:
         return Setup(self.pythons(), gpus=self.gpus, ray=dict(self.ray))
 
     def pythons(self) -> dict[str, str]:
-        """Engines that live in another environment: name -> interpreter."""
-        return {name: str(table["python"]) for name, table in self.engines.items() if table.get("python")}
+        """Engines that live in another environment, named here or made by us: name -> interpreter."""
+        named = {name: str(table["python"]) for name, table in self.engines.items() if table.get("python")}
+        return environments.pythons() | named
 
 
 OWN: Mapping[str, Option] = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from videolecture import registry, weights
+from videolecture import registry, types, weights
 from videolecture.settings import Settings
 
 FONTS = ("slide-fonts", "source-sans")  # 1 MB: of Markdown and Typst decks, of burned subtitles
@@ -44,15 +46,22 @@ def default_weights(settings: Settings) -> list[str]:
 def pull(names: list[str]) -> None:
     """Fetch weights (engines stand for all of theirs) with a progress bar."""
     wanted = [weight for name in names for weight in _expand(name)]
+    with progress_bar() as progress:
+        weights.pull(wanted, progress)
+    for name in wanted:
+        found = weights.find(name)
+        print(f"{name}: here ({weights.megabytes(found.size)}, {found.licence})")
+
+
+@contextmanager
+def progress_bar() -> Iterator[types.Progress]:
+    """A bar on the terminal for something long."""
     console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=console, transient=True
     ) as bar:
         task = bar.add_task("Looking for what is missing", total=1.0)
-        weights.pull(wanted, lambda done, what: bar.update(task, completed=done, description=escape(what)))
-    for name in wanted:
-        found = weights.find(name)
-        print(f"{name}: here ({weights.megabytes(found.size)}, {found.licence})")
+        yield lambda done, what: bar.update(task, completed=done, description=escape(what))
 
 
 def _expand(name: str) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def _coqui() -> _Classes:
     except ImportError as error:
         raise MissingError(
             "The engine xtts needs coqui-tts, which cannot be imported here ({reason}).",
-            "Install it: pip install 'videolecture[xtts]'.",
+            "Run «videolecture engines install xtts»: it makes the engine a Python environment of its own.",
             code="xtts-missing",
             reason=error,
         ) from error
