@@ -36,6 +36,7 @@ from videolecture.text.sentences import sentences
         "Он открыл газ.|Иванов чихнул.|Он знал мало слов.|Пётр молчал.|У него пара рук.|Много тел.|Анна ушла.",
         "Справки по тел. +7 495 123-45-67.",
         "Жители Ср. Азии.|Часы работы: пн.–чт. 9:00–18:00.",
+        "Иванов И. И., 1950 г. р., ранее не судим.",
     ],
 )
 def test_russian_abbreviations_and_initials_end_no_sentence(text: str) -> None:

@@ -3,7 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videolecture.errors import InputError
-from videolecture.text.breath import rank
+from videolecture.text import split_lecture
+from videolecture.text.breath import MOST_UNSIGNED, breaths, rank
+from videolecture.text.speaking import BREATH, PAUSE
 from videolecture.text.split import LONGEST_PIECE, fragments, pieces, slide_texts
 
 
@@ -87,3 +89,24 @@ def test_what_belongs_together_is_not_parted(held: str) -> None:
 def test_a_word_without_end_makes_no_endless_piece() -> None:
     assert max(map(len, pieces("电流" * 3000))) <= 65 * 5
     assert max(map(len, pieces(("ы" * 60 + " ") * 400))) <= LONGEST_PIECE
+
+
+@pytest.mark.parametrize(("language", "text"), [("ru", RUSSIAN), ("en", ENGLISH)])
+def test_a_long_sentence_among_others_is_spoken_in_breaths(language: str, text: str) -> None:
+    said = f"Раз. {text.capitalize()}. Два." if language == "ru" else f"One. {text.capitalize()}. Two."
+    (slide,) = split_lecture(said, language)
+    (fragment,) = slide.fragments  # the fragment's size stays
+    _, long, _ = fragment.sentences
+    *begun, last = long.phrases
+    assert begun
+    assert last.pause == PAUSE
+    assert all(phrase.pause == BREATH and phrase.spoken.endswith(",") for phrase in begun)
+    assert all(len(phrase.spoken.split()) <= MOST_UNSIGNED for phrase in long.phrases)
+    assert long.spoken.replace(",", "").split() == f"{text}.".split()
+
+
+@given(st.lists(st.text(alphabet="аб,", min_size=1, max_size=3), min_size=1, max_size=150))
+def test_breaths_keep_every_word_and_none_is_longer_than_a_reader_can_speak(words: list[str]) -> None:
+    parts = list(breaths(" ".join(words)))
+    assert " ".join(parts).split() == words
+    assert all(len(run.split()) <= MOST_UNSIGNED for part in parts for run in part.replace(", ", ",\n").split("\n"))

@@ -19,7 +19,7 @@ from videolecture.cli.progress import bar
 from videolecture.errors import MissingError
 from videolecture.settings import Settings
 from videolecture.text import STRESS_WEIGHTS, detect, load_dictionary, read, split_lecture, view
-from videolecture.text.speaking import PAUSE, SWITCH
+from videolecture.text.speaking import BREATH, PAUSE, SWITCH
 from videolecture.types import Fragment, Progress, Slide
 
 LONG = 20_000  # characters: a text that takes long enough to read for a bar
@@ -57,7 +57,7 @@ def _slides(content: str, asked: Mapping[str, Any], progress: Progress) -> tuple
 def _with_pauses(fragment: Fragment) -> str:
     """What is spoken, and the pauses that the author set."""
     phrases = [phrase for sentence in fragment.sentences for phrase in sentence.phrases]
-    usual = (PAUSE, SWITCH)
+    usual = (PAUSE, SWITCH, BREATH)
     return " ".join(
         phrase.spoken if phrase.pause in usual else f"{phrase.spoken} [pause:{phrase.pause:g}s]" for phrase in phrases
     )

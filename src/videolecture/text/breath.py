@@ -8,7 +8,7 @@ numbers are ranks of ours, by eye on fifty sentences, and nothing but their orde
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from videolecture.text.tables import words
 
@@ -16,9 +16,27 @@ _STOP = re.compile(r"[;:.!?…)»”][»”\"')]*$|^[—–-]$|[—–]$")
 _COMMA = re.compile(r"[,，、][»”\"')]*$")
 _INITIAL = re.compile(r"^[^\W\d_]\.(?:[^\W\d_]\.)*$")
 _SIGNS = "«»“”„\"'()[],;:.!?…"
+MOST_UNSIGNED = 40  # words in a row without a sign between them; about 250 letters, less than any engine speaks at once
 LATE = 3.0  # so much rank is worth as long a piece as may be
 SCRAP = 8  # words; a shorter rest after the cut is avoided
 _SCRAP_COSTS = 2.0
+
+
+def breaths(text: str) -> Iterator[str]:
+    """The text cut where it has more than 40 words without a sign between them, in the second half of those."""
+    tokens = text.split()
+    start = begun = 0  # of what is not told yet; of the words since the last sign
+    at = 0
+    while at < len(tokens):
+        at += 1
+        if _STOP.search(tokens[at - 1]) or _COMMA.search(tokens[at - 1]):
+            begun = at
+        elif at - begun > MOST_UNSIGNED:
+            near = tokens[begun : begun + 2 * MOST_UNSIGNED]
+            at = begun = begun + best_cut(near, MOST_UNSIGNED // 2, MOST_UNSIGNED)
+            yield " ".join(tokens[start:at])
+            start = at
+    yield " ".join(tokens[start:])
 
 
 def best_cut(tokens: Sequence[str], first: int, last: int) -> int:
@@ -36,7 +54,7 @@ def best_cut(tokens: Sequence[str], first: int, last: int) -> int:
 
 def rank(before: str, after: str, earlier: str = "") -> float:
     """How good it is to breathe between the words `before` and `after`; `earlier` stands before both."""
-    left, right = before.strip(_SIGNS).lower(), after.strip(_SIGNS).lower()
+    left, right = before.strip(_SIGNS).lower().replace("+", ""), after.strip(_SIGNS).lower().replace("+", "")
     clause = right in words("breath", "clauses")
     if re.fullmatch(r"[—–-]", after):
         return 1.0  # the dash would begin the piece

@@ -21,10 +21,12 @@ _CALL = rf"(?:[fgFGHPOφψ]['′″]{{0,2}}|(?:{_NAMES})[{_SCRIPTS}]*)\((?:[^()\
 _LEAD = rf"(?:(?:{_NAMES})[{_SCRIPTS}]*\s?|[∫∑∏][{_SCRIPTS}]*\s?)"  # what stands before the variable it works on
 # What is multiplied without a sign: «πr²h», «f(x)dx», «x² dx».
 _FACTOR = rf"(?:(?:(?<=[{_SCRIPTS}])[{_LETTER}]{{1,3}}|(?<=[\w){_SCRIPTS}])\s?d[xyztrφθ]){_GOES_ON}[{_SCRIPTS}]*)"
+# «5 and *p»: no products of letters.
+_NO_WORD = r"(?!(?i:and|or|if|is|of|the|for|not|but|to|are|was|has|can|use|see|let|int)\b)"
 _ATOM = (
     rf"(?:[∀∃¬]?[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:{_CALL}|\|[^|\n]{{1,20}}\||{_LEAD}?(?:{_CALL}"
     rf"|(?:\d+(?:[.,]\d+)?|[½⅓⅔¼¾])(?:[{_LETTER}]{{1,3}}{_GOES_ON})?"
-    rf"|[{_LETTER}∂∇]{{1,3}}(?![{_LETTER}])|[∞{_SETS}]))(?:\([{_LETTER}\d]{{1,3}}\))?"
+    rf"|{_NO_WORD}[{_LETTER}∂∇]{{1,3}}(?![{_LETTER}])|[∞{_SETS}]))(?:\([{_LETTER}\d]{{1,3}}\))?"
     rf"(?:[{_SCRIPTS}]+|_\{{?[A-Za-z\d]{{1,3}}\}}?|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)*(?:['′!]|(?<=[A-Za-z])″)?{_FACTOR}*\)?"
     rf"(?:[{_SCRIPTS}]+|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)?{_FACTOR}*)"
 )

@@ -180,5 +180,6 @@ def _token(text: str) -> str:
 
 
 def _first_word(text: str) -> str:
-    found = re.match(r"([^\W\d_]{2,}|[^\W\d_](?!\.$))(?!\.\s)", text)  # «И. И. Мечников»: that «И» is no conjunction
+    # «И. И. Мечников», «И. И., 1950 г. р.»: that «И» is no conjunction
+    found = re.match(r"([^\W\d_]{2,}|[^\W\d_](?!\.$))(?!\.[\s,;)])", text)
     return found.group().lower() if found else ""

@@ -8,17 +8,20 @@ from functools import partial
 
 from videolecture.errors import InputError
 from videolecture.text import alphabet, markup
+from videolecture.text.breath import MOST_UNSIGNED, breaths
 from videolecture.text.citations import with_citations, without_citations
 from videolecture.text.dictionary import Dictionary
 from videolecture.text.en.reader import read_english
 from videolecture.text.others.reader import read_other
 from videolecture.text.ru.reader import read_russian
+from videolecture.text.split import pieces
 from videolecture.text.vowelless import spelled
 from videolecture.types import Phrase, Sentence
 
 ENDS = ".!?…:;,。！？、，।؟،؛"  # a phrase that ends in one of these needs no full stop
 READERS: dict[str, Callable[[str], str]] = {"ru": read_russian, "en": read_english}
 PAUSE = Phrase("").pause  # seconds after a sentence where none is set
+BREATH = 0.15  # seconds inside a sentence that is too long for one breath
 SWITCH = 0.1  # seconds where the language switches inside a sentence
 
 Stress = Callable[[str], str]
@@ -102,7 +105,9 @@ def _stretch(
         spoken, missing = alphabet.spell(markup.engine_stress(part), language)
         lost += missing
         if any(c.isalnum() for c in spoken):
-            phrases.append(Phrase(spoken, PAUSE if pause is None else pause))
+            *begun, last = _in_breaths(spoken)
+            phrases += [_continued(Phrase(breath, BREATH)) for breath in begun]
+            phrases.append(Phrase(last, PAUSE if pause is None else pause))
         elif pause is not None and phrases:
             phrases[-1] = Phrase(phrases[-1].spoken, max(pause, phrases[-1].pause))
         elif pause is not None:
@@ -110,8 +115,17 @@ def _stretch(
     return phrases, warnings, lost
 
 
+def _in_breaths(spoken: str) -> list[str]:
+    """A long sentence in parts of at most 65 words, cut where a reader would breathe."""
+    return (
+        [breath for piece in pieces(spoken) for breath in breaths(piece)]
+        if spoken.count(" ") > MOST_UNSIGNED
+        else [spoken]
+    )
+
+
 def _continued(phrase: Phrase) -> Phrase:
-    """A phrase after which the sentence goes on in another language: the voice does not fall, the pause is short."""
+    """A phrase after which the sentence goes on: the voice does not fall, before another language it pauses shortly."""
     spoken = phrase.spoken if phrase.spoken[-1] in ENDS else phrase.spoken.rstrip("– ") + ","
     return replace(phrase, spoken=spoken, pause=SWITCH if phrase.pause == PAUSE else phrase.pause)
 

@@ -72,3 +72,43 @@ def test_english_is_read(written: str, spoken: str) -> None:
 
 def test_a_name_with_mc_is_one_word() -> None:
     assert speak("By McCulloch and McDonald.", "en").sentence.spoken == "by mcculloch and mcdonald."
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("Sr. Mary taught us.", "sister mary taught us."),
+        ("When Sr. Agnes left, Br. John came.", "when sister agnes left, brother john came."),
+        ("Sr. Engineer John left.", "senior engineer john left."),
+        ("Martin Luther King, Sr. was a pastor.", "martin luther king, senior was a pastor."),
+    ],
+)
+def test_a_title_before_a_name_is_no_rank(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("She ran a 5 K run.", "she ran a five k run."),
+        ("I ran a 10K.", "i ran a ten k."),
+        ("The 10 K is on Sunday.", "the ten k is on sunday."),
+        ("A temperature of 5 K.", "a temperature of five kelvins."),
+        ("For a 5 K sample, 5 K steps.", "for a five kelvin sample, five thousand steps."),
+    ],
+)
+def test_a_race_is_neither_hot_nor_in_thousands(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("Take 5 and *p from it.", "take five and star p from it."),
+        ("If *p is null, use 3 or *q.", "if star p is null, use three or star q."),
+        ("Is it x or y + 1?", "is it x or y plus one?"),
+        ("v = at and s = ab", "v equals a t and s equals a b."),
+    ],
+)
+def test_a_word_beside_a_sign_is_no_product_of_letters(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken

@@ -113,6 +113,7 @@ def read_numbers(text: str) -> str:
     text = re.sub(r"(?<![\d.,(])(\d+),(\d{1,2})(?![\d,)]|\s?\d)", r"\1.\2", text)  # «2,5 percent»
     text = _fraction_of_unit().sub(_part_of_unit, text)
     text = _CURRENCY.sub(_money, text)
+    text = _RACE.sub(_race, text)
     text = _SPACED.sub(lambda m: f"{m.group('number')} {_SCALES[m.group('scale').lower()]}", text)
     text = _SHORT.sub(_thousands, text)
     text = _measure().sub(_measured, text)
@@ -136,6 +137,28 @@ _SPACED = re.compile(
     rf"(?<![\w.$€£])(?P<number>{_NUMBER})\s(?P<scale>[KMBk])(?=\s(?:[a-z]+\s)?(?!solution|acid|buffer|stock|concentr|temperature|is\b|was\b"
     r"|has\b|as\b|its\b|this\b|plus\b|minus\b|less\b|equals\b|thus\b|does\b|gas\b|across\b|cells?\b)[a-z]{3,}s\b)"
 )
+
+
+# «a 5 K run», «ran the 10K»: kilometres, said by the letter.
+_RACE = re.compile(r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:\.\d)?)[ \u00a0-]?[Kk](?![\w/])")
+_RACED = re.compile(
+    r"\s(?:(?:charity|fun|road|trail|park|city|annual)\s)?(?:runs?|races?|walks?|events?|course|jogs?|swim|route|relay"
+    r"|runners?|finish(?:ers?)?|marathon|(?:is|was)\s(?:on|next|this|held|at)\b)\b"
+)
+_RUNS = re.compile(
+    r"\b(?:ran|run|runs|running|jogg?(?:ed|ing)?|walk(?:ed|ing)?|finish(?:ed|ing)?|complet(?:e|ed|ing)|raced?|won|win"
+    r"|enter(?:ed)?|for)\s(?:(?:a|an|the|my|his|her|our|their|this|that|first|another|next)\s){1,2}$",
+    re.IGNORECASE,
+)
+_RACE_ENDS = re.compile(
+    r"\s*(?:$|[.,;:!?)]|(?:on|in|at|this|next|last|with|and|for|to|by|because|but|or|yesterday|today|every|each)\b)"
+)
+
+
+def _race(match: re.Match[str]) -> str:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    ran = _RUNS.search(before) and _RACE_ENDS.match(after)
+    return f"{say(match.group('number'))} k" if ran or _RACED.match(after) else match.group()
 
 
 def _thousands(match: re.Match[str]) -> str:

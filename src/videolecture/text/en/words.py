@@ -106,9 +106,25 @@ def _abbreviation(match: re.Match[str]) -> str:
     name = match.group("name")
     if name == "min." and re.search(r"\d\s?$", match.string[: match.start()]):
         return match.group()  # minutes
+    if name == "Sr." and _is_nun(match.string[: match.start()], match.string[match.end() :]):
+        return "sister"
     if name == "c." and not re.match(r"\s*\d", match.string[match.end() :]):
         return match.group()  # the letter that ends a sentence
     return _said(match, "abbreviations")
+
+
+# Of a post rather than a nun: «Sr. Engineer», «Sr. Vice President».
+_POST = re.compile(
+    r"\s+(?:[A-Z]{2,}\b|Vice|Vic|Staff|Software|Data|Product|Project|Program|Systems?|Sales|Marketing|Account|Business|Research"
+    r"|Executive|Principal|Counsel|Associate|Fellow|Member|Partner|High|Year|Class|Warden|Citizens?|Care|Living|Nurse|Chief"
+    r"|[A-Z][a-z]+(?:er|or|ist|ant|ect|ian|ing|ent|ment|ive)\b)"
+)
+
+
+def _is_nun(before: str, after: str) -> bool:
+    """«Sr. Mary», but «John Smith Sr.», «Sr. Engineer»: before a name, and no post and no family name before it."""
+    named = re.search(r"[\w.]\s+[A-Z][a-z]+,?\s+$", before)
+    return bool(re.match(r"\s+[A-Z][a-z]", after)) and not _POST.match(after) and not named
 
 
 def _said(match: re.Match[str], section: str) -> str:
@@ -200,6 +216,7 @@ def read_signs(text: str) -> str:
     text = re.sub(r"\bC\+\+", "c plus plus", text)
     text = re.sub(r"\bC#", "c sharp", text)
     text = re.sub(r"\s*(?:[→⇒➔]|-->|->|=>)\s*", ", ", text)
+    text = re.sub(r"(?<=[\s(])\*(?=[A-Za-z]\b)", "star ", text)  # «*p», a pointer
     text = re.sub(r"\s*[•·▪◦*]\s+|\s[|]\s", ", ", text)
     text = re.sub(r"(?<=\w)/(?=\w)", " slash ", text)
     text = re.sub(r"\s+/\s+", ", ", text)

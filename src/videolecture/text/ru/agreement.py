@@ -182,6 +182,8 @@ def following(after: str) -> Phrase:
         if as_adjective and not (as_noun and best == "NOUN"):
             described.append(as_adjective)
             ended = position
+            if any(r.lemma in words("ru_short_government", "instrumental") for r in as_adjective):
+                break  # «заведующий кафедрой»: what follows depends on it
             continue
         if as_noun and (best == "NOUN" or not as_adjective):
             if plain(word) == "человек":
@@ -231,7 +233,7 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
         return numbered
     if not asked and _is_age(before, phrase):
         asked = ("gent",)
-    if not asked and is_complement(before, phrase):
+    if not asked and is_complement(without_joined(before), phrase):
         asked = ("gent",)
     if _collective(number, phrase, asked):
         return Agreement("nomn", collective=True)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from videolecture.text.ru.agreement import after_verb, left_cases
+from videolecture.text.ru.agreement import Phrase, after_verb, is_complement, left_cases
 from videolecture.text.ru.declension import Form, gender_of
-from videolecture.text.ru.morphology import adjectives, nouns, plain, readings
+from videolecture.text.ru.morphology import adjectives, inflect, nouns, plain, readings
 from videolecture.text.ru.numerals import Case, plural_form
 from videolecture.text.tables import table, words
 
@@ -18,6 +18,8 @@ _LAST_WORD = re.compile(rf"({_WORD})\s*$")
 _ORDINAL_ENDING = re.compile(r"(?:\b[IVX]+|\b\d+(?:\s?[-‑][а-яё]{1,3})?)\s*$")
 _JOINED_TO = re.compile(rf"({_WORD})(?:\s+(?:и|или|либо)|,)\s+$", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\w.,])(\d+)\s+$")
+# «2 профессора, 5 », «1 заведующий кафедрой и 2 »: what is counted before shares what the first number is asked for.
+_COUNTED_BEFORE = re.compile(r"(?<![\w.,])\d+\s+[а-яё-]+(?:\s+[а-яё-]+){0,2}(?:,|\s+(?:и|или))\s+$")
 
 
 def rewrite(pattern: re.Pattern[str], text: str, say: Callable[[re.Match[str], str, str], str | None]) -> str:
@@ -93,16 +95,23 @@ def asked_of_phrase(before: str) -> tuple[Case, ...]:
 
 def _counted(number: int, before: str, lemma: str) -> Form:
     """«5 каф.»: as a noun follows its number; «на 2 эт.»: on the second one; «ауд. 301 гл. корп.»: of it."""
-    label = re.search(rf"(?:({_WORD})|№)\.?\s+$", before)
-    if label and _is_label(label.group(1) or "№"):
+    label = re.search(rf"(?:({_WORD})|№)(?P<stop>\.?)\s+$", before)
+    # «с 2 проф.» is no page
+    if label and (label.group("stop") or len(label.group()) > 2) and _is_label(label.group(1) or "№"):
         return Form("gent")
-    asked = _asked(before)
-    case = asked[0] if asked else "nomn"
+    while listed := _COUNTED_BEFORE.search(before):
+        before = before[: listed.start()]
+    many = Phrase(nouns(inflect(lemma, "gent", True)), 0)
+    asked = _asked(before) if left_cases(before) or after_verb(before) or is_complement(before, many) else ()
+    animate = any(r.animate for r in many.readings)
+    case = "ablt" if animate and asked[:2] == ("gent", "ablt") else asked[0] if asked else "nomn"
     form = plural_form(number)
     if lemma in words("ru_words", "ordinal") and "loct" in asked:
         return Form("loct")
     if form == 1:
         return Form(case)
+    if case in ("nomn", "accs") and ((case == "accs" and animate) or not many.readings):
+        return Form("gent", True)  # «пригласили двух профессоров», «два заведующих»
     return Form("gent", form == 5) if case in ("nomn", "accs") else Form(case, True)
 
 

@@ -1,8 +1,13 @@
-"""Imprints of books: «М.: Наука, 2010. – 256 с.» -> «Москва: Наука, 2010. – 256 страниц»."""
+"""Imprints of books, sheets and copies: «М.: Наука, 2010. – 256 с.», «Приложение: акт на 2 л. в 1 экз.»."""
 
 from __future__ import annotations
 
 import re
+
+from videolecture.text.ru.declension import Form
+from videolecture.text.ru.government import closing, form_after, preposition, rewrite
+from videolecture.text.ru.morphology import inflect
+from videolecture.text.ru.numerals import plural_form
 
 _TOWNS = {"М": "Москва", "Л": "Ленинград", "СПб": "Санкт-Петербург", "Пг": "Петроград", "К": "Киев",
           "Н. Новгород": "Нижний Новгород", "Ростов н/Д": "Ростов-на-Дону"}  # fmt: skip
@@ -11,16 +16,49 @@ _PAGES = re.compile(r"(?P<before>(?:1[6-9]|20)\d\d\s?(?:г\.)?\s*[.,]\s*(?:[–�
 _ALONE = re.compile(r"^\s*(?:[–—-]\s*)?(?P<count>\d{2,4})\s?с\.$")  # the pages after «2010.»
 _VOLUMES = re.compile(r"(?<=[вВ] )(?P<count>\d{1,2})\s?т\.(?=\s*(?:$|[.,:;)–—-]|Т\.|[а-яё]*\s?[А-ЯЁ]))")
 _WORKS = re.compile(r"\b(?:соч|собр|изд|издани[а-я]*|сочинени[а-я]*|собрани[а-я]*|труд[а-я]*|тр)\.?\s+[вВ]\s$")
+_SHEETS = re.compile(r"(?P<on>\b[Нн]а\s)?(?<![\d.,])(?P<count>\d{1,4})\s?лл?\.(?!\s?[нсд]\.)")
+_OF_PAPER = re.compile(r",?\s(?:в\s)?\d+\s?экз\b|\s(?:формата|текста|машинопис|рукопис|ил\.|черт|дела\b)")
+_AFTER_COPIES = re.compile(r"экз(?:\.|емпляр[а-я]*)(?:,|\s(?:по|на))?\s$")
+_PAPER = re.compile(
+    r"\b(?:приложени|справк|акт|договор|копи|документ|письм|протокол|отч[её]т|реферат|диссертаци|доклад|заявлени|черт[её]ж"
+    r"|рукопис|книг|тетрад|дел|том|выписк|приказ|блокнот|автореферат|опис|ксерокопи|программ|таблиц|план|перечень)"
+    r"[а-яё]{0,4}\b[^.;!?]*$",
+    re.IGNORECASE,
+)
+_COPIES = re.compile(r"(?<=[вВ] )(?P<count>\d{1,3})\s?экз\.")
+_EDITION = re.compile(r"\b(?:тираж|издани|парти|заказ|размер|объ[её]м)[а-яё]*\s+в\s$", re.IGNORECASE)
 
 
 def read_imprints(text: str) -> str:
-    """Towns, pages and volumes; before the numbers and the units are read."""
+    """Towns, pages and volumes, sheets and copies; before the numbers and the units are read."""
     if "." not in text and ":" not in text:
         return text
     text = _ALONE.sub(r"\g<count> стр.", text)
     text = _TOWN.sub(lambda m: _TOWNS[m.group("town")], text)
     text = _PAGES.sub(r"\g<before>\g<count> стр.", text)
+    text = rewrite(_SHEETS, text, _sheets)
+    text = rewrite(_COPIES, text, _copies)
     return _VOLUMES.sub(_volumes, text)
+
+
+def _sheets(match: re.Match[str], before: str, after: str) -> str | None:
+    """«акт на 3 л.» -> «акт на 3 листах»; None for litres."""
+    on = match.group("on") or ""
+    if not (_OF_PAPER.match(after) or _AFTER_COPIES.search(before) or (on and _PAPER.search(before))):
+        return None
+    form = Form("loct", plural_form(int(match.group("count"))) != 1)
+    if not on:
+        asked = "" if preposition(before) == "по" else before  # «по 3 листа»
+        form = form_after(f"{asked}{match.group('count')} ", "лист")
+    return f"{on}{match.group('count')} {inflect('лист', form.case, form.plural)}{closing(match.group(), after)}"
+
+
+def _copies(match: re.Match[str], before: str, after: str) -> str | None:
+    """«в 2 экз.» -> «в 2 экземплярах», how it is made out; but «тиражом в 500 экз.»."""
+    if _EDITION.search(before):
+        return None
+    several = plural_form(int(match.group("count"))) != 1
+    return f"{match.group('count')} {inflect('экземпляр', 'loct', several)}{closing(match.group(), after)}"
 
 
 def _volumes(match: re.Match[str]) -> str:

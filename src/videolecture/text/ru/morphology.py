@@ -44,7 +44,9 @@ def plain(word: str) -> str:
 def readings(word: str) -> tuple[Reading, ...]:
     """Everything `word` (any case, stress marks allowed) can be, the likeliest first."""
     found = []
-    for parse in _analyzer().parse(plain(word)):
+    parses = _analyzer().parse(plain(word))
+    # «род» is a word before it is short for «родился».
+    for parse in sorted(parses, key=lambda parse: "Abbr" in parse.tag):
         tag = parse.tag
         case = _SECOND.get(str(tag.case), tag.case)
         found.append(

@@ -28,7 +28,13 @@ _BEGINS = re.compile(r"\b(?:на(?:чин|чн|чат|чал|ча)|прочт|ч
 _PLACES = ("дом", "квартира", "корпус", "строение", "офис", "кабинет", "аудитория", "этаж", "подъезд", "комната")
 _OF_A_HOUSE = re.compile(r"\b(?:дом[а-я]*|корпус[а-я]*|влад[а-я]+|вл\.)\s+\d+[а-я]?(?:/\d+)?,\s*$", re.IGNORECASE)
 # What a number with a short form before it is: «12 ч. 5 м.» are units; «ст. 158 ч. 2» is an article and its part.
-_IN_LAW = re.compile(r"\b(?:ст|стать\w+|гл|глав\w+|том\w*|т)\.?\s*\d+\s*$", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"\b(?P<whole>ст|стать\w+|гл|глав\w+|том\w*|т|разд|раздел\w*|ч|част\w+|п|пункт\w*|подп|подпункт\w*|§|параграф\w*"
+    r"|прил|приложени\w+)\.?\s*(?:\d[\d.]*|[IVXL]+)\s*$",
+    re.IGNORECASE,
+)
+# From the largest to the smallest: «в статье 5 части 2 пункте 3» goes down, «в пункте 3 части 2» goes up.
+_SIZES = ("приложение", "том", "раздел", "глава", "параграф", "статья", "часть", "пункт", "подпункт", "абзац")
 _UNIT_NEXT = re.compile(r"\s*\d+\s*(?:мин|м|с|сек)\b")
 
 
@@ -48,7 +54,7 @@ def _numbered(match: re.Match[str], before: str, after: str) -> str | None:
     name = match.group("name")
     if len(name) == 2 and re.search(r"(?<![\w.])[а-яё]\.\s?$", before):
         return None  # «в т. ч. 5», «и т. п. 3»
-    part = (_PART.search(before) or _IN_LAW.search(before)) and not _UNIT_NEXT.match(after)
+    part = (_PART.search(before) or _WITHIN.search(before)) and not _UNIT_NEXT.match(after)
     if re.search(r"\d\s*$", before) and name not in ("№", "§") and not part:
         return None  # «5 ч. 30 мин»
     word = _word(name, before)
@@ -69,6 +75,12 @@ def _word(name: str, before: str) -> str:
 def _case(word: str, before: str) -> Case:
     if word in _WHOLES and _PART.search(before):
         return "gent"
+    if (within := _WITHIN.search(before)) and (whole := _whole(within.group("whole"))) and word in _SIZES:
+        if _SIZES.index(word) < _SIZES.index(whole) and (whole, word) != ("глава", "раздел"):
+            return "gent"  # «пункта 3 части 2»
+        shown = [r.case for r in nouns(within.group("whole")) if r.case and not r.plural]
+        asked = _case(whole, before[: within.start()])
+        return asked if asked in shown or not shown else shown[0]
     while shared := _SHARED.search(before):
         if shared.group("joint") == "," and word in _PLACES:
             break
@@ -81,3 +93,10 @@ def _case(word: str, before: str) -> Case:
     if word in _SHOWN and case == "gent" and re.search(r"\bсо?\s*$", before) and not _BEGINS.search(before):
         return "ablt"  # «ср. с рис. 1»; but «начиная с п. 3»
     return case
+
+
+def _whole(written: str) -> str:
+    """«статье» -> «статья»; empty where it is nothing that has numbered parts."""
+    short = table("ru_abbreviations")["numbered"].get(f"{written.lower()}.")
+    lemmas = [str(short)] if short else [r.lemma for r in nouns(written)]
+    return next((lemma for lemma in lemmas if lemma in _SIZES), "параграф" if written == "§" else "")

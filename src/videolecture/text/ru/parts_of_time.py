@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.ru.agreement import left_cases
 from videolecture.text.ru.declension import adjective, gender_of
 from videolecture.text.ru.government import asked_of_phrase, closing, form_after, rewrite
 from videolecture.text.ru.morphology import inflect
@@ -16,6 +17,7 @@ _PART = re.compile(
     r"(?P<number>(?<![\w.])(?:[IVX]+|\d(?:\s?[-‑]\s?[а-я]{1,3})?|[Пп]ерв\.|[Вв]т(?:ор)?\.|[Пп]осл(?:едн)?\.|[Тт]рет\.)\s*)?"
     r"(?<![\w.])(?P<name>[Пп]ол|[Нн]ач|[Кк]он|[Сс]ер|[Кк]в|[Кк]варт|[Чч]етв|[Тт]р|[Пп]олуг|[Дд]ек)\."
 )
+_BORN = re.compile(r"(?<![\w.,])(?P<number>\d{4}(?:\s?(?:[-–—,]|и)\s?\d{2,4})*)\s?(?P<year>гг?)\.\s?р\.(?!\w)")
 _ORDINALS = {"перв": "первый", "вт": "второй", "втор": "второй", "посл": "последний", "последн": "последний",
              "трет": "третий"}  # fmt: skip
 _NUMBERED = ("половина", "квартал", "четверть", "треть", "полугодие", "декада")
@@ -23,7 +25,18 @@ _NUMBERED = ("половина", "квартал", "четверть", "трет
 
 def read_parts_of_time(text: str) -> str:
     """«в нач. XX в.» -> «в начале XX в.», «II кв. 2020 г.» -> «II квартал 2020 г.»; before the dates are read."""
-    return rewrite(_PART, text, _part) if "." in text else text
+    if "." not in text:
+        return text
+    return rewrite(_PART, rewrite(_BORN, text, _born), _part)
+
+
+def _born(match: re.Match[str], before: str, after: str) -> str:
+    """«1950 г. р.», «2010–2012 гг. р.»: of that year, or in the case that a preposition asks for."""
+    asked = left_cases(before)
+    case: Case = "loct" if "loct" in asked else asked[0] if asked else "gent"
+    plural = match.group("year") == "гг"
+    year = "году" if case == "loct" and not plural else inflect("год", case, plural)
+    return f"{match.group('number')} {year} рождения{closing(match.group(), after)}"
 
 
 def _part(match: re.Match[str], before: str, after: str) -> str | None:

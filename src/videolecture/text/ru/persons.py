@@ -9,6 +9,7 @@ from videolecture.text.ru.declension import Form
 from videolecture.text.ru.government import form_after, preposition
 from videolecture.text.ru.morphology import Reading, adjectives, nouns, readings
 from videolecture.text.ru.numerals import Case
+from videolecture.text.tables import words
 
 _WORDS = re.compile(r"[А-Яа-яЁё\u0301]+")
 # Other titles, degrees and what they are of may stand between a title and its name: «проф. каф. истории И. И. Белова».
@@ -19,17 +20,19 @@ _NAME = re.compile(
 _NAME_BEFORE = re.compile(
     r"(?P<name>[А-ЯЁ][а-яё\u0301]+)(?:\s[А-ЯЁ]\.){0,2}(?P<between>(?:,\s[а-яё\u0301-]+(?:\s[а-яё\u0301-]+){0,4})*),\s*$"
 )
-_TITLE_BEFORE = re.compile(r"(?P<title>[а-яё\u0301-]+)(?:\s[а-яё\u0301-]+){0,4}(?:,|\sи)\s+$", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(r"(?P<title>[а-яё\u0301-]+(?:\s[а-яё\u0301-]+){0,4})(?:,|\sи)\s+$", re.IGNORECASE)
 
 
 def case_of_person(before: str, after: str, lemma: str) -> Form:
     """Case and number of a title, by the preposition and the noun before it and by the name it belongs to."""
-    if shared := _of_neighbour(before):
-        return Form(shared)
-    form = form_after(before, lemma)
     name = _NAME.match(after)
     if name and any(r.part in ("VERB", "PRTS") for w in _WORDS.findall(name.group("between")) for r in readings(w)[:1]):
         name = None
+    if not name and (_several(before) or _each_has_one(before)):
+        return Form("gent", True)
+    if shared := _of_neighbour(before, name is None):
+        return shared
+    form = form_after(before, lemma)
     named = _of_name(name.group("name")) if name else []
     options = [r.case for r in named if r.case]
     asked = left_cases(before)
@@ -54,19 +57,36 @@ def _of_name(written: str) -> list[Reading]:
     return [r for r in found if {"Surn", "Name", "Patr"} & r.tags] or found
 
 
-def _of_neighbour(before: str) -> Case | None:
-    """The case of the name or of the title before this one: «Белову А. А., доц.», «доктору наук, проф.»."""
+def _several(before: str) -> bool:
+    """«для студ. вузов», «кол-во студ.»: of several persons."""
+    last = preposition(before)
+    lemmas = {r.lemma for r in readings(last)[:2]} if last else set()
+    return last == "для" or bool(lemmas & words("ru_short_government", "groups"))
+
+
+def _each_has_one(before: str) -> bool:
+    """«дипломы канд. наук»: as many persons as there are documents."""
+    last = preposition(before)
+    return any(r.plural and r.lemma in words("ru_short_government", "papers") for r in readings(last)[:2] if last)
+
+
+def _of_neighbour(before: str, unnamed: bool) -> Form | None:
+    """The form of the name or of the title before this one: «Белову А. А., доц.», «доктору наук, проф.».
+
+    `unnamed`: no name follows, so that there may be several: «кандидатов наук и докт.».
+    """
     if found := _NAME_BEFORE.search(before):
         cases = [r.case for r in _of_name(found.group("name")) if r.case]
         head = before[: found.start()]
         asked = [c for c in left_cases(head) if c in cases]
         if asked:
-            return "ablt" if "ablt" in asked and preposition(head) in ("с", "со") else asked[0]
-        return cases[0] if cases else None
+            return Form("ablt" if "ablt" in asked and preposition(head) in ("с", "со") else asked[0])
+        return Form(cases[0]) if cases else None
     if found := _TITLE_BEFORE.search(before):
-        title = [r for r in nouns(found.group("title")) if r.animate and not r.plural and r.case]
-        if title and not {"Name", "Surn"} & title[0].tags:
-            return title[0].case
+        titles = [[r for r in nouns(w) if r.animate and r.case] for w in _WORDS.findall(found.group("title"))]
+        title = next((shown[0] for shown in reversed(titles) if shown), None)
+        if title and not {"Name", "Surn"} & title.tags and (unnamed or not title.plural):
+            return Form(title.case or "nomn", title.plural)
     return None
 
 

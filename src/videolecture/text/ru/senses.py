@@ -93,7 +93,7 @@ def _short_noun() -> re.Pattern[str]:
 
 @cache
 def _short_adjective() -> re.Pattern[str]:
-    names = sorted(map(re.escape, table("ru_short")["adjectives"]), key=len, reverse=True)
+    names = sorted(map(re.escape, [*table("ru_short")["adjectives"], "ср."]), key=len, reverse=True)
     return re.compile(rf"^\s*(?:(?:(?:и|или|,)\s+)?(?:{'|'.join(names)})\s*)+", re.IGNORECASE)
 
 

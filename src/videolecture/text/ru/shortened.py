@@ -8,9 +8,9 @@ from functools import cache
 
 from videolecture.text.ru import places
 from videolecture.text.ru.agreement import left_cases
-from videolecture.text.ru.declension import Form, adjective, decline
-from videolecture.text.ru.government import asked_of_phrase, closing, form_after, preposition, rewrite
-from videolecture.text.ru.morphology import adjectives, inflect, nouns, readings
+from videolecture.text.ru.declension import adjective, decline
+from videolecture.text.ru.government import asked_of_phrase, closing, form_after, rewrite
+from videolecture.text.ru.morphology import adjectives, inflect, nouns
 from videolecture.text.ru.numerals import CASES
 from videolecture.text.ru.persons import case_of_person
 from videolecture.text.ru.senses import nouns_after, sense_of
@@ -132,15 +132,7 @@ def _noun(match: re.Match[str], before: str, after: str) -> str | None:
     if lemma.startswith("=") or kind == "as it is":
         return lemma.removeprefix("=") + closing(written, after)
     form = case_of_person(before, after, lemma) if kind == "persons" else form_after(before, lemma)
-    if kind == "persons" and _many(before):
-        form = Form("gent", True)  # «для студ. вузов», «кол-во студ.»
     return " ".join(filter(None, [decline(lemma, form), short.tail])) + closing(written, after)
-
-
-def _many(before: str) -> bool:
-    last = preposition(before)
-    lemmas = {r.lemma for r in readings(last)[:2]} if last else set()
-    return last == "для" or bool(lemmas & words("ru_short_government", "groups"))
 
 
 @cache

@@ -23,6 +23,7 @@ _BEFORE_NUMBERS = (
     (re.compile(r"(?<!\b1)(?<=\d) : (?=\d)|(?<=\d)\s?:\s?(?=\d+\s?=)"), " разделить на "),
     (re.compile(r"(?<=\s)-(?=[A-Za-z]\b)"), "минус "),  # «ls -l», «git --all»
     (re.compile(r"(?<=\s)--(?=[a-z]{2})"), "минус минус "),
+    (re.compile(r"(?<=[\s(])\*(?=[A-Za-z]\b)"), "звёздочка "),  # «*p», a pointer
     (re.compile(r"(?<![\w>])<(?P<tag>[a-z][a-z0-9]*)\s?/?>"), r"\g<tag>"),  # «тег <b>»
     (re.compile(r"</(?P<tag>[a-z][a-z0-9]*)>"), r"закрывающий \g<tag>"),
     (re.compile(r"(?<!\w)\.(?=[A-Z]{2,})"), "дот "),  # «.NET»

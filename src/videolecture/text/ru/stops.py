@@ -82,6 +82,8 @@ def says_something(head: str) -> bool:
         if head[found.end() : found.end() + 1] == "." and word.lower() in _kinds():
             continue
         best = readings(word)[0]
+        if not head[: found.start()].strip() and any("Surn" in r.tags and r.case == "nomn" for r in readings(word)):
+            return True  # «Петрова А. И., 1960 г. р.»
         if best.part in ("VERB", "INFN", "PRTS", "ADJS", "PRED", "GRND", "COMP"):
             return True
         if best.part in ("NOUN", "NPRO") and best.case in ("nomn", "accs") and before != "PREP" and len(word) > 2:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from videolecture.text.ru.agreement import following
-from videolecture.text.ru.declension import adjective, gender_of
-from videolecture.text.ru.government import asked_of_phrase, closing, rewrite, short_adjectives
-from videolecture.text.ru.morphology import adjectives, inflect, nouns, readings
-from videolecture.text.ru.numerals import Case
+from videolecture.text.ru.declension import adjective, gender_of, inflect_neuter
+from videolecture.text.ru.government import asked_of_phrase, closing, preposition, rewrite, short_adjectives
+from videolecture.text.ru.morphology import Reading, adjectives, inflect, inflect_feminine, nouns, readings
+from videolecture.text.ru.numerals import CASES, Case
 from videolecture.text.tables import table
 
 _CLEAR = ("пн", "вт", "чт", "пт", "сб", "вс", "ср")  # written without a stop, too
@@ -29,6 +30,17 @@ def _set(section: str, key: str) -> frozenset[str]:
 
 
 @cache
+def _determiners() -> Mapping[str, str]:
+    """Every singular form of the adjectives that stand before a day -> the masculine nominative."""
+    return {
+        form: lemma
+        for lemma in sorted(_set("days", "determiners"))
+        for case in CASES
+        for form in (inflect(lemma, case), inflect_feminine(lemma, case), inflect_neuter(lemma))
+    }
+
+
+@cache
 def _name() -> str:
     rows = [row.removesuffix(".") for row in table("ru_calendar")["weekdays"]]
     names = sorted(rows, key=len, reverse=True)
@@ -39,7 +51,11 @@ def _name() -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     bare = "|".join(f"{n}|{n.capitalize()}|{n.upper()}" for n in _CLEAR)
-    return re.compile(rf"(?<![\w\u0301.])(?P<day>(?:{_name()})\.|(?:{bare})(?![.\w]))(?![\w\u0301]|-[а-яё]{{4,}})")
+    described = "|".join(f"[{n[0]}{n[0].upper()}]{n[1:]}" for n in sorted(_determiners()))
+    return re.compile(
+        rf"(?<![\w\u0301.])(?:(?P<described>{described})(?P<gap>\s+))?"
+        rf"(?P<day>(?:{_name()})\.|(?:{bare})(?![.\w]))(?![\w\u0301]|-[а-яё]{{4,}})"
+    )
 
 
 @cache
@@ -68,7 +84,8 @@ def read_weekdays(text: str) -> str:
 
 
 def _day(match: re.Match[str], before: str, after: str) -> str | None:
-    written = match.group("day")
+    written, described, gap = match.group("day"), match.group("described") or "", match.group("gap") or ""
+    head, before = before, before + described + gap
     name = written.removesuffix(".").lower()
     lemma = table("ru_calendar")["weekdays"][name + "."]
     if re.search(r"\d\s?$", before) and name in ("пт", "вт"):
@@ -76,7 +93,26 @@ def _day(match: re.Match[str], before: str, after: str) -> str | None:
     listed = bool(_list_before().search(before)) or bool(_beside().match(after))
     if not listed and not _is_day(written, name, before, after):
         return None
-    return _in_case(lemma, before) + closing(written, after)
+    agreeing = _agreeing(described, lemma, head) + gap
+    return agreeing + _in_case(lemma, head + agreeing) + closing(written, after)
+
+
+def _agreeing(described: str, lemma: str, before: str) -> str:
+    """«каждый пт.» -> «каждую»: the adjective in the day's gender, which the short form does not show."""
+    shown = _shown(described)
+    gender = gender_of(lemma)
+    if not shown or any(r.plural or r.gender in (gender, "") for r in shown):
+        return described
+    by_verb = any(r.part in ("VERB", "INFN", "GRND") for r in readings(preposition(before) or described)[:1])
+    when: Case = "accs" if shown[0].lemma == "каждый" or by_verb else "nomn"
+    case = next((c for c in (*asked_of_phrase(before), when) if any(r.case == c for r in shown)), shown[0].case)
+    said = adjective(_determiners()[described.lower()], case or "nomn", False, gender)
+    return said.capitalize() if described[0].isupper() else said
+
+
+def _shown(described: str) -> list[Reading]:
+    """What an adjective before a day shows; days are not animate."""
+    return [r for r in adjectives(described) if r.case and not (r.case == "accs" and r.animate)]
 
 
 def _is_day(written: str, name: str, before: str, after: str) -> bool:
@@ -85,7 +121,8 @@ def _is_day(written: str, name: str, before: str, after: str) -> bool:
     if not written.endswith("."):
         if written.isupper() or (name == "вт" and written[0].isupper()):
             return timed  # «ВС РФ», «мощность в Вт»
-        return timed or (bool(_PREPOSITION.search(before)) and name in ("пн", "чт", "пт", "вт", "вс", "сб"))
+        asked = bool(_PREPOSITION.search(before)) or preposition(before) in _determiners()
+        return timed or (asked and name in ("пн", "чт", "пт", "вт", "вс", "сб"))
     if name == "ср":
         return _is_wednesday(before, after, timed)
     if name == "сб":
@@ -105,10 +142,9 @@ def _is_wednesday(before: str, after: str, timed: bool) -> bool:
         return False
     if timed and not re.match(r"\s?[—–]\s?\d", after):
         return True
-    last = re.search(r"([А-Яа-яЁё]+)\s+$", before)
-    word = last.group(1).lower() if last else ""
-    if word in _set("days", "determiners"):
-        return True
+    word = preposition(before)
+    if word in _determiners():
+        return not (_mean_noun(after) and _agrees(word, after))  # «этот ср. балл»
     if not _PREPOSITION.search(before) or word in ("и", "или", "а", "но", "либо"):
         return False
     if re.match(r"\s*(?:на|за|по|около|до|от|с)\s+(?:\d|[а-яё]+ам\b|стран|год|регион)|\s*\d", after) and word in (
@@ -117,6 +153,12 @@ def _is_wednesday(before: str, after: str, timed: bool) -> bool:
     ):
         return False  # «в ср. на 10 % больше»: on average
     return not _mean_noun(after)
+
+
+def _agrees(described: str, after: str) -> bool:
+    """Whether an adjective agrees with the noun after what is written short."""
+    found = [r for r in following(" " + after.lstrip()).readings if r.case]
+    return any((a.case, a.plural, a.gender) == (r.case, r.plural, r.gender) for a in _shown(described) for r in found)
 
 
 def _in_case(lemma: str, before: str) -> str:
@@ -132,7 +174,7 @@ def _in_case(lemma: str, before: str) -> str:
     if word in ("с", "со"):
         return inflect(lemma, "gent")
     last = re.search(r"([А-Яа-яЁё\u0301]+)\s+$", before)
-    shown = [r for r in adjectives(last.group(1)) if r.case] if last else []
+    shown = _shown(last.group(1)) if last else []
     if last and shown and readings(last.group(1))[0].part in ("ADJF", "PRTF"):
         agreeing = [r for r in shown if r.plural or r.gender == gender_of(lemma)] or shown
         head = before[: last.start()]
