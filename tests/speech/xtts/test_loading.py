@@ -76,14 +76,14 @@ def test_the_licence_is_asked_for_before_anything_is_loaded(tmp_path: Path, monk
     assert "COQUI_TOS_AGREED=1" in caught.value.remedy
 
 
-def test_without_the_extra_the_command_that_installs_it_is_named(
+def test_without_coqui_tts_the_command_that_installs_it_is_named(
     checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "_loaded", [])
     monkeypatch.setitem(__import__("sys").modules, "TTS.tts.configs.xtts_config", None)
     with pytest.raises(MissingError, match="coqui-tts") as caught:
         load(checkpoint, "cpu")
-    assert "videolecture[xtts]" in caught.value.remedy
+    assert "engines install xtts" in caught.value.remedy
 
 
 def test_a_device_that_is_not_there_is_refused() -> None:
