@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.table import Table, machine
 
-PARTS = ("lecture", "cold", "speech", "face", "encode", "compose", "service", "memory")
+PARTS = ("lecture", "slides", "cold", "speech", "face", "encode", "compose", "service", "memory", "slides-memory")
 
 
 def measure(part: str, folder: Path, minutes: int) -> Table:
@@ -35,7 +35,12 @@ def measure(part: str, folder: Path, minutes: int) -> Table:
         from bench.service import service
 
         return service(folder)
-    from bench import lecture
+    from bench import lecture, slides
+
+    if part == "slides":
+        return slides.slides(folder)
+    if part == "slides-memory":
+        return slides.memory(folder, minutes)
 
     if part == "memory":
         return lecture.memory(folder, minutes)

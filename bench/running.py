@@ -38,9 +38,10 @@ def new_home(folder: Path) -> Path:
     return folder
 
 
-def render(text: Path, home: Path, out: Path, *options: str) -> Run:
-    """Render with the example's portrait and voice."""
-    command = [sys.executable, "-m", "videolecture", "render", str(text), "--out", str(out), "--json"]
+def render(text: Path | None, home: Path, out: Path, *options: str) -> Run:
+    """Render with the example's portrait and voice; without a text the notes of a deck among the options."""
+    command = [sys.executable, "-m", "videolecture", "render", *([str(text)] if text else [])]
+    command += ["--out", str(out), "--json"]
     command += ["--face", str(EXAMPLES / "portrait.jpg"), "--voice", str(EXAMPLES / "voice.wav"), *options]
     before, started = os.times(), time.perf_counter()
     with subprocess.Popen(  # noqa: S603 (our own command)

@@ -24,7 +24,7 @@ def render(
     text: str | os.PathLike[str] | None,
     *,
     face: str | os.PathLike[str] | None = None,
-    voice: str | os.PathLike[str],
+    voice: str | os.PathLike[str] | None = None,
     out: str | os.PathLike[str],
     emit: Emit | None = None,
     executor: str = "processes",

@@ -16,7 +16,9 @@ def test_a_deck_is_shown_with_its_sheet_and_notes(tmp_path: Path, capsys: pytest
     assert main(["deck", str(folder), "--sheet", str(sheet), "--notes", str(notes), "--unspoken"]) == 0
     said = capsys.readouterr().out
     assert "3 slides (pictures)" in said and "Good morning." in said and "(silent)" in said
-    assert "Slide 3: nothing is said of its figure." in said and "(a figure)" in said
+    assert "Slide 2: nothing is said of its figure." in said and "(a figure)" in said
+    assert "Slide 3: nothing" not in said, "its author knows that nothing is said of a silent slide"
+    assert "960" not in said, "the sheet's size is no limit of the pictures"
     with Image.open(sheet) as picture:
         assert picture.width > 3 * 480
     assert notes.read_text(encoding="utf-8").startswith("Good morning.\n_;\nIce meets hail.")
@@ -44,3 +46,16 @@ def test_a_deck_without_notes_is_shown_in_whatever_language(tmp_path: Path, caps
     deck = made.pdf(tmp_path / "a.pdf", made.TITLES)
     assert main(["deck", str(deck)]) == 0
     assert "(silent)" in capsys.readouterr().out
+
+
+def test_films_and_marks_are_shown_and_what_is_wrong_with_them_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deck = made.pdf(tmp_path / "a.pdf", ["One", "One", "Two"], labels=("1", "1", "2"))
+    text = tmp_path / "lecture.txt"
+    text.write_text("First [next] words. [next] More.\n[clip:demo.mp4]\n_;\n[layout:side] See [pont:0.5,0.5].", "utf-8")
+    assert main(["deck", str(deck), "--text", str(text)]) == 0
+    said = capsys.readouterr().out
+    assert "One, 2 pictures" in said and "→ First [next] words. [next] More." in said
+    assert "the film «demo.mp4»" in said and "Two, page 3, layout side" in said
+    assert "more [next] than pictures to go on to: 1 too many" in said and "«[pont:0.5,0.5]» is not a mark" in said

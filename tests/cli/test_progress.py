@@ -48,7 +48,7 @@ def test_plain_lines_tell_the_story_once(capsys: pytest.CaptureFixture[str]) -> 
         "Photo: known already",
         "Slide 1, fragment 1 (1 of 2): 4.0 s, 104 frames/s, 1:15 left",
         "Slide 2, fragment 2 (2 of 2): 4.0 s, reused",
-        "final.mp4: 0:08 of lecture in 0:02 (4.0 × as fast as it plays; 1 fragments rendered, 1 reused)",
+        "final.mp4: 0:08 of lecture in 0:02 (4.0 × as fast as it plays; 1 fragment rendered, 1 reused)",
     ]
 
 

@@ -46,8 +46,9 @@ def pdf(
     size: tuple[int, int] = (960, 540),
     labels: Sequence[str] = (),
     encrypted: bool = False,
+    contents: Sequence[str] = (),
 ) -> Path:
-    """A PDF with a line of text on each page, an outline of `pages`, and page labels."""
+    """A PDF with a line of text on each page (or what `contents` say), an outline of `pages`, and page labels."""
     count = len(pages)
     first = 4  # objects 1 to 3: catalogue, page tree, font
     objects = [""] * (first + 3 * count + 1)
@@ -60,7 +61,7 @@ def pdf(
     objects[3] = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     for i, text in enumerate(pages):
         at = first + 3 * i
-        content = f"BT /F1 40 Tf 60 {size[1] // 2} Td ({text}) Tj ET"
+        content = contents[i] if contents else f"BT /F1 40 Tf 60 {size[1] // 2} Td ({text}) Tj ET"
         objects[at] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] /Contents {at + 1} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>"

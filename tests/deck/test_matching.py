@@ -79,7 +79,7 @@ def test_text_of_which_nothing_is_spoken_is_found_whatever_its_endings() -> None
         ("ru", "Ток велик.", False),
         ("en", "Franklin flew a kite.", True),  # a word of its description
         ("de", "Irgendetwas.", True),
-        ("de", "", False),
+        ("de", "", True),  # a silent slide: its author knows
     ],
 )
 def test_a_figure_is_told_of_by_pointing_at_it_or_by_its_description(language: str, text: str, told: bool) -> None:

@@ -146,13 +146,10 @@ def test_a_file_that_is_not_whole_is_refused(tmp_path: Path, name: str, content:
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize(("content", "code"), [('text = "a.txt"', "request-no-voice"), (None, "lecture-not-in-folder")])
-def test_a_lecture_that_lacks_something_says_what(tmp_path: Path, content: str | None, code: str) -> None:
-    if content:
-        written(tmp_path, content)
+def test_a_folder_without_a_lecture_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         request(tmp_path)
-    assert refused.value.code == code
+    assert refused.value.code == "lecture-not-in-folder"
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

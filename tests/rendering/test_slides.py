@@ -17,7 +17,7 @@ from videolecture.compose.mp4 import reading
 from videolecture.errors import InputError
 from videolecture.execute.inline import InlineExecutor
 from videolecture.rendering import events, pipeline, scenes
-from videolecture.rendering.decks import open_deck
+from videolecture.rendering.decks import open_deck, page_canvas
 from videolecture.rendering.plan import Plan, plan
 from videolecture.rendering.request import RenderRequest
 from videolecture.storage.cache import Cache, digest_file
@@ -142,7 +142,7 @@ def test_another_size_of_the_face_is_told_before_it_is_animated_again(request_: 
     larger = planned(dataclasses.replace(request_, layout="side"), cache)
     pipeline.run(larger, InlineExecutor(), cache, happened.append)
     told = [event.what for event in happened if isinstance(event, events.Warned)]
-    assert any("2 fragments are animated again" in message for message in told)
+    assert any("animated again: 2" in message for message in told)
 
 
 def test_a_slide_fades_only_over_one_that_stood_in_the_same_place(request_: RenderRequest, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_marks_change_no_key_of_speech_and_clip(request_: RenderRequest, tmp_pat
 def test_more_texts_than_slides_are_refused_slide_by_slide(request_: RenderRequest, tmp_path: Path) -> None:
     assert request_.text
     request_.text.write_text("Один.\n_;\nДва.\n_;\nТри.\n_;\nЧетыре.", "utf-8")
-    with pytest.raises(InputError, match=r"has 4 texts.*3 slides(.|\n)*4\. — \| Четыре"):
+    with pytest.raises(InputError, match=r"more texts .4.*slides .3.(.|\n)*4\. — \| Четыре"):
         planned(request_, Cache(tmp_path / "cache"))
 
 
@@ -240,3 +240,66 @@ def test_files_of_slides_that_are_gone_are_removed_and_those_of_silent_ones_stay
     (request_.deck / "3.png").unlink()
     render(request_, cache)
     assert joined() == whole[:2]
+
+
+def test_a_lecture_in_which_nothing_is_spoken_needs_neither_voice_nor_photo(
+    request_: RenderRequest, tmp_path: Path
+) -> None:
+    silent = dataclasses.replace(request_, text=None, voice=None, face=None)
+    cache = Cache(tmp_path / "cache")
+    manifest = json.loads(render(silent, cache).manifest.read_text("utf-8"))
+    assert manifest["result"] == [[], [], []] and manifest["voice"] is None
+    assert made(cache) == Counter(voice=0, portrait=0, speech=0, clip=0, scene=3)
+    with pytest.raises(InputError) as told:
+        planned(dataclasses.replace(request_, voice=None), cache)
+    assert told.value.code == "request-no-voice" and told.value.parameters["slide"] == 1
+
+
+def test_a_film_that_cannot_be_played_is_refused_before_anything_is_rendered(
+    request_: RenderRequest, tmp_path: Path
+) -> None:
+    assert request_.text
+    request_.text.write_text(f"{TEXT} [clip:demo.mp4]", "utf-8")
+    (request_.text.parent / "demo.mp4").write_bytes(b"no film")
+    cache = Cache(tmp_path / "cache")
+    with pytest.raises(InputError, match=r"demo\.mp4"):
+        render(request_, cache)
+    assert not made(cache).total()
+
+
+def test_what_was_only_composed_anew_is_told_apart(request_: RenderRequest, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    render(request_, cache)
+    happened: list[events.Event] = []
+    changed = planned(dataclasses.replace(request_, face_shape="circle"), cache)
+    pipeline.run(changed, InlineExecutor(), cache, happened.append)
+    assert [event.composed for event in happened if isinstance(event, events.Rendered)] == [True, True]
+    (finished,) = [event for event in happened if isinstance(event, events.Finished)]
+    assert (finished.rendered, finished.composed, finished.reused) == (2, 2, 0)
+
+
+def test_figures_of_silent_slides_and_of_slides_that_are_not_rendered_are_not_told(
+    request_: RenderRequest, tmp_path: Path
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    told = planned(request_, cache).warnings
+    assert [warning[:8] for warning in told if "of its figure" in warning] == ["Slide 1:", "Slide 3:"]
+    told = planned(dataclasses.replace(request_, slides=(3,)), cache).warnings
+    assert [warning[:8] for warning in told if "of its figure" in warning] == ["Slide 3:"]
+
+
+def test_backgrounds_without_effect_are_told(request_: RenderRequest, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    unseen = planned(dataclasses.replace(request_, layout="slide", background="navy"), cache)
+    assert any("no effect" in warning for warning in unseen.warnings)
+    twice = planned(dataclasses.replace(request_, background="navy", background_picture=request_.face), cache)
+    assert any("«navy» is not used" in warning for warning in twice.warnings)
+
+
+def test_an_upright_deck_is_set_in_the_shape_of_its_place(request_: RenderRequest) -> None:
+    upright = dataclasses.replace(request_, orientation="portrait")
+    assert page_canvas(upright) == (720, 1280)
+    assert page_canvas(dataclasses.replace(upright, layout="side")) == (720, 720)
+    above = page_canvas(dataclasses.replace(upright, subtitles="file,burned"))
+    assert above[0] == 720 and 1150 < above[1] < 1280, "above the strip of burned subtitles"
+    assert page_canvas(dataclasses.replace(request_, layout="side")) == (1280, 720)

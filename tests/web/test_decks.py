@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.compose.scene.test_film import film
 from tests.deck import made
 from tests.web.conftest import Files
-from tests.web.server import Server, until
+from tests.web.server import Server, multipart, until
 
 TEXT = "Раз два.\n_;\nТри."
 PAGES = ("One", "Two", "Three")
@@ -42,3 +43,22 @@ def test_more_texts_than_slides_are_refused_at_once(server: Server, files: Files
     assert answer.status in (400, 422)
     assert "2" in json.dumps(answer.json)
     assert server.get("/api/v1/lectures/too-many").status == 404
+
+
+def test_a_film_is_uploaded_under_the_name_that_the_text_calls_it(server: Server, files: Files, tmp_path: Path) -> None:
+    parts = {
+        "text": ("lecture.txt", b"[clip:demo.mp4]\nOne."),
+        "face": ("me.png", files.face.read_bytes()),
+        "voice": ("me.wav", files.voice.read_bytes()),
+        "deck": ("slides.pdf", made.pdf(tmp_path / "slides.pdf", PAGES[:1]).read_bytes()),
+        "film": ("demo.mp4", film(tmp_path / "demo.mp4", 20).read_bytes()),
+    }
+    options = {"options": json.dumps({"resolution": "720p", "layout": "slide", "language": "en"})}
+    body, kind = multipart(parts, options)
+    address = "/api/v1/lectures/with-film"
+    assert server.ask("PUT", address, body, Content_Type=kind).status == 202
+    until(lambda: server.get(address).json["state"] in ("succeeded", "failed"), "it has ended")
+    assert server.get(address).json["state"] == "succeeded", server.get(address).json
+    body, kind = multipart({**parts, "film": ("../demo.mp4", b"")}, options)
+    refused = server.ask("PUT", "/api/v1/lectures/outside-film", body, Content_Type=kind)
+    assert refused.status == 422 and "film" in json.dumps(refused.json)

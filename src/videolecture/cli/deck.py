@@ -5,25 +5,31 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from rich.console import Console
 from rich.markup import escape
 
 from videolecture import deck as decks
+from videolecture import registry
 from videolecture import text as texts
-from videolecture.cli.progress import bar
+from videolecture.cli.progress import bar, many
 from videolecture.deck.sheet import contact_sheet
 from videolecture.deck.unspoken import notices, unspoken
+from videolecture.execute import Executor, Report
+from videolecture.execute.tasks import Input, ReadDeck
+from videolecture.rendering.decks import read_into
+from videolecture.rendering.slides import superfluous_note
 from videolecture.settings import Settings
 from videolecture.storage.atomic import write_text, written_aside
-from videolecture.text import detect
+from videolecture.text import detect, slide_marks
 from videolecture.text.split import slide_texts
 
 NAME = "deck"
 HELP = "Show the slides of a deck, their notes, and what will be spoken on each."
-CANVAS = (1920, 1080)
-SMALL_CANVAS = (960, 540)  # enough for a contact sheet
+CANVAS = (1920, 1080)  # of a film, as render makes it
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,12 +44,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Open the deck and say what is in it."""
+    """Open the deck, in a worker, and say what is in it."""
     with tempfile.TemporaryDirectory(prefix="videolecture-") as place, bar("Opening") as progress:
-        folder = Path(place) if options.sheet else None
-        deck = decks.read(options.deck, folder, SMALL_CANVAS if options.sheet else CANVAS, progress)
+        deck = _opened(options.deck, Path(place), bool(options.sheet), settings, progress)
         if options.sheet:
-            _save_sheet(deck, options.sheet)
+            _save_sheet(deck, Path(place), options.sheet)
     paired = _paired(deck, options.text, settings.delimiter)
     if options.notes:
         write_text(options.notes, decks.notes_text(deck, settings.delimiter))
@@ -54,7 +59,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         return 0
     console = Console(soft_wrap=True, highlight=False)
     _show(console, deck, paired.texts)
-    for notice in (*deck.all_warnings, *paired.notices, *notices(left)):
+    told = (*deck.all_warnings, *paired.notices, *_of_marks(deck, paired.texts), *notices(left))
+    for notice in told:
         console.print(f"[yellow]Note:[/] {escape(str(notice))}")
     if options.unspoken:
         for one in left:
@@ -64,6 +70,17 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         if not left:
             console.print("Something of everything on the slides is spoken.")
     return 0
+
+
+def _opened(path: Path, folder: Path, pictures: bool, settings: Settings, report: Report) -> decks.Deck:
+    """The deck, as a worker opened it: what others made is decoded there, within limits."""
+    decks.reader_for(path)  # one that nobody reads is refused at once
+    workers = cast(Executor, registry.find("executor", settings.executor)(settings.pythons()))
+    try:
+        task = ReadDeck("", NAME, Input("file", ""), CANVAS, pictures)
+        return read_into(folder, path, task, workers, report)
+    finally:
+        workers.close()
 
 
 def _paired(deck: decks.Deck, lecture: Path | None, delimiter: str) -> decks.Paired:
@@ -78,17 +95,39 @@ def _language(chosen: str | None, spoken: tuple[str, ...]) -> str:
 
 
 def _show(console: Console, deck: decks.Deck, spoken: tuple[str, ...]) -> None:
-    console.print(f"[bold]{escape(deck.title or deck.name)}[/]: {len(deck.slides)} slides ({deck.reader})")
+    console.print(f"[bold]{escape(deck.title or deck.name)}[/]: {many(len(deck.slides), 'slide')} ({deck.reader})")
     for slide, text in zip(deck.slides, spoken, strict=True):
-        builds = f", {len(slide.pictures)} pictures" if len(slide.pictures) > 1 else ""
+        builds = f", {slide.builds} pictures" if slide.builds > 1 else ""
         page = f", page {slide.page}" if slide.page != slide.number else ""
-        console.print(f"[bold]{slide.number}.[/] {escape(slide.title or '(no title)')}{page}{builds}")
-        console.print(f"   [green]→[/] {escape(text)}" if text.strip() else "   [green]→[/] (silent)")
+        taken = slide_marks.take(text)
+        layout = f", layout {taken.layout}" if taken.layout else ""
+        console.print(f"[bold]{slide.number}.[/] {escape((slide.title or '(no title)') + page + builds + layout)}")
+        lines = [line for stretch in taken.stretches for line in _lines(stretch)]
+        for line in lines or ("(silent)",):
+            console.print(f"   [green]→[/] {escape(line)}")
     if deck.hidden:
         console.print(f"Hidden pages, left out: {', '.join(map(str, deck.hidden))}")
 
 
-def _save_sheet(deck: decks.Deck, target: Path) -> None:
+def _lines(stretch: slide_marks.Stretch) -> Iterator[str]:
+    """What is spoken, with the marks in it, and the film after it."""
+    if said := " ".join(slide_marks.rewritten(stretch).split()):
+        yield said
+    if stretch.clip:
+        yield f"(the film «{stretch.clip}», nothing is spoken)"
+
+
+def _of_marks(deck: decks.Deck, spoken: tuple[str, ...]) -> Iterator[str]:
+    """What is wrong with the marks in the texts: `[next]` without a picture, what is misspelled or misplaced."""
+    for slide, text in zip(deck.slides, spoken, strict=True):
+        taken = slide_marks.take(text)
+        yield from (f"Slide {slide.number}: {warning}" for warning in taken.warnings)
+        marks = [mark for stretch in taken.stretches for mark in stretch.marks]
+        if notice := superfluous_note(slide.number, slide.builds, marks):
+            yield notice
+
+
+def _save_sheet(deck: decks.Deck, folder: Path, target: Path) -> None:
     with written_aside(target) as aside:
-        contact_sheet(deck).save(aside, "PNG")
+        contact_sheet(deck, folder).save(aside, "PNG")
     print(target)

@@ -66,7 +66,9 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--face", type=Path, metavar="PHOTO", help="the photo that will speak, unless the layout shows none"
     )
-    parser.add_argument("--voice", type=Path, metavar="SAMPLE", help="a recording of the voice")
+    parser.add_argument(
+        "--voice", type=Path, metavar="SAMPLE", help="a recording of the voice, unless nothing is spoken"
+    )
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the lecture goes (out beside lecture.toml)")
     parser.add_argument("--id", type=int, help="number of the lecture, part of every file name (1)")
     parser.add_argument(
@@ -96,12 +98,6 @@ def request(lecture: LectureFile | None, given: argparse.Namespace, settings: Se
 
     text = lecture.text if lecture else getattr(given, "text", None)
     voice, out = first("voice"), first("out") or (lecture.path.parent / "out" if lecture else None)
-    if voice is None:
-        raise InputError(
-            "There is no recording of the voice.",
-            "Name one: --voice SAMPLE, or voice = in the lecture file.",
-            code="request-no-voice",
-        )
     if out is None:
         raise InputError(
             "Nobody said where the lecture is to go.", "Name a folder: --out FOLDER.", code="request-no-out"

@@ -152,7 +152,7 @@ class Lines:
         match event:
             case events.Planned():
                 self._fragments = event.fragments
-                return f"{_many(len(event.slides), 'slide')}, {_many(event.fragments, 'fragment')} to render"
+                return f"{many(len(event.slides), 'slide')}, {many(event.fragments, 'fragment')} to render"
             case events.Warned():
                 return f"Note: {event.what}"
             case events.Enrolled():
@@ -163,9 +163,7 @@ class Lines:
                 self._left = event.seconds_left
             case events.Rendered():
                 self._finished += 1
-                # Of a fragment whose picture alone was composed anew nothing was animated.
-                made = f"{event.frames_per_second:.0f} frames/s" if event.frames_per_second else "composed"
-                how = "reused" if event.cached else made
+                how = "reused" if event.cached else "composed anew" if event.composed else _pace(event)
                 left = f", {clock(self._left)} left" if self._left and self._finished < self._fragments else ""
                 return (
                     f"Slide {event.slide}, fragment {event.fragment} ({self._finished} of {self._fragments}): "
@@ -176,13 +174,21 @@ class Lines:
         return ""
 
 
-def _many(number: int, what: str) -> str:
+def many(number: int, what: str) -> str:
+    """«1 slide», «2 slides»."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _pace(event: events.Rendered) -> str:
+    """How fast the face was animated; of a fragment without one, that it is there."""
+    return f"{event.frames_per_second:.0f} frames/s" if event.frames_per_second else "rendered"
 
 
 def _finished(event: events.Finished) -> str:
     ratio = event.duration / event.seconds if event.seconds else 0.0
+    again = f"{event.composed} composed anew, " if event.composed else ""
     return (
         f"{event.path}: {clock(event.duration)} of lecture in {clock(event.seconds)} "
-        f"({ratio:.1f} × as fast as it plays; {event.rendered} fragments rendered, {event.reused} reused)"
+        f"({ratio:.1f} × as fast as it plays; {many(event.rendered - event.composed, 'fragment')} rendered, "
+        f"{again}{event.reused} reused)"
     )

@@ -19,6 +19,7 @@ from videolecture.cli.progress import bar
 from videolecture.errors import MissingError
 from videolecture.settings import Settings
 from videolecture.text import STRESS_WEIGHTS, detect, load_dictionary, read, split_lecture, view
+from videolecture.text.slide_marks import marked
 from videolecture.text.speaking import BREATH, PAUSE, SWITCH
 from videolecture.types import Fragment, Progress, Slide
 
@@ -78,10 +79,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for warning in (*source.warnings, *((doubt,) if doubt else ())):
         console.print(f"[yellow]Note:[/] {escape(warning)}")
     for slide in slides:
-        console.print(f"[bold]Slide {slide.number}[/]" + ("" if slide.fragments else " (empty)"))
+        layout = f" (layout {slide.layout})" if slide.layout else ""
+        console.print(f"[bold]Slide {slide.number}[/]{escape(layout)}" + ("" if slide.fragments else " (empty)"))
         for fragment in slide.fragments:
-            console.print(f"  [cyan]{fragment.number}[/] {escape(fragment.text)}")
-            console.print(f"    [green]→[/] {escape(_with_pauses(fragment))}")
+            console.print(f"  [cyan]{fragment.number}[/] {escape(marked(fragment))}")
+            spoken = f"(the film «{fragment.clip}», nothing is spoken)" if fragment.clip else _with_pauses(fragment)
+            console.print(f"    [green]→[/] {escape(spoken)}")
             for warning in fragment.warnings:
                 console.print(f"    [yellow]![/] {escape(warning)}")
     return 0

@@ -21,6 +21,11 @@ def drawn(slides: Sequence[DeckSlide], pictures: Sequence[DeckSlide], name: str)
             name=name,
         )
     return [
-        replace(slide, pictures=picture.pictures, text=slide.text or picture.text)
+        replace(
+            slide,
+            title=slide.title or picture.title,
+            pictures=picture.pictures,
+            text=slide.text or picture.text,
+        )
         for slide, picture in zip(slides, pictures, strict=True)
     ]

@@ -54,7 +54,7 @@ def pair(deck: Deck, texts: Sequence[str], name: str) -> Paired:
     """
     if len(texts) > len(deck.slides):
         raise InputError(
-            "«{name}» has {texts} texts, but the deck «{deck}» has {slides} slides:\n{list}",
+            "«{name}» has more texts ({texts}) than «{deck}» has slides ({slides}):\n{list}",
             "Put the slide delimiter where a slide ends; a slide without text keeps its place between two of them.",
             code="deck-more-texts",
             name=name,
@@ -69,7 +69,7 @@ def pair(deck: Deck, texts: Sequence[str], name: str) -> Paired:
         return Paired(full)
     notice = Notice(
         "deck-fewer-texts",
-        "«{name}» has {texts} texts for the {slides} slides of «{deck}»: the last ones are silent.\n{list}",
+        "«{name}» has texts for {texts} of the {slides} slides of «{deck}»: the last ones are silent.\n{list}",
         {
             "name": name,
             "texts": len(texts),

@@ -47,7 +47,7 @@ class Odp:
     """Reads ODP files."""
 
     info: ClassVar[ReaderInfo] = ReaderInfo(
-        "odp", "OpenDocument presentation", (".odp", ".otp"), behaviour=1, system_fonts=True
+        "odp", "OpenDocument presentation", (".odp", ".otp"), behaviour=2, system_fonts=True
     )
 
     def read(self, path: Path, folder: Path | None, canvas: Canvas, progress: Progress) -> Deck:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from videolecture.deck.page_title import title_of
 from videolecture.errors import InputError
 
 MOST_PAGES = 1000
@@ -44,6 +45,7 @@ class PageWords:
     text: tuple[str, ...]
     figures: int
     fonts: frozenset[PageFont]
+    title: str = ""  # what stands large at its top
 
 
 @contextmanager
@@ -144,12 +146,13 @@ def words(document: Any, index: int) -> PageWords:
         textpage = page.get_textpage()
         try:
             text = textpage.get_text_range()
+            title = _cyrillic(title_of(textpage, page.get_height()))
         finally:
             textpage.close()
         figures, fonts = _objects(page, alone=not lines(text))
     finally:
         page.close()
-    return PageWords(lines(text), figures, fonts)
+    return PageWords(lines(text), figures, fonts, title)
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ from videolecture.types import Progress
 class Pdf:
     """Reads PDF files with PDFium."""
 
-    info: ClassVar[ReaderInfo] = ReaderInfo("pdf", "PDF", (".pdf",), behaviour=1)
+    info: ClassVar[ReaderInfo] = ReaderInfo("pdf", "PDF", (".pdf",), behaviour=2)
 
     def read(self, path: Path, folder: Path | None, canvas: Canvas, progress: Progress) -> Deck:
-        """The deck; titles are the outline's."""
+        """The deck; titles are the outline's, or what stands large at the top of a page."""
         slides = read_slides(path, path.name, folder, canvas, progress)
         with pages.opened(path, path.name) as document:
             title = (document.get_metadata_value("Title") or "").strip()
@@ -62,7 +62,7 @@ def _slide(
         )
         for font in sorted(found.fonts, key=lambda font: font.name)
     ]
-    title = next((titles[index] for index in group if index in titles), "")
+    title = next((titles[index] for index in group if index in titles), "") or found.title
     return DeckSlide(
         number,
         group.start + 1,
@@ -71,4 +71,5 @@ def _slide(
         text=found.text,
         figures=("",) * found.figures,
         warnings=tuple(warnings),
+        builds=len(group),
     )

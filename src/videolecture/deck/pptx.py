@@ -32,7 +32,7 @@ class Pptx:
     """Reads PPTX files."""
 
     info: ClassVar[ReaderInfo] = ReaderInfo(
-        "pptx", "PowerPoint", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), behaviour=1, system_fonts=True
+        "pptx", "PowerPoint", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), behaviour=2, system_fonts=True
     )
 
     def read(self, path: Path, folder: Path | None, canvas: Canvas, progress: Progress) -> Deck:

@@ -16,14 +16,14 @@ MOST = 400  # pictures, so that the sheet stays a picture that can be opened
 _GROUND, _INK = (228, 231, 235), (31, 41, 51)
 
 
-def contact_sheet(deck: Deck) -> Image.Image:
-    """The sheet of a deck that was read with its pictures; one of more than 400 pictures is cut there."""
+def contact_sheet(deck: Deck, folder: Path) -> Image.Image:
+    """The sheet of a deck whose pictures lie in `folder`; one of more than 400 pictures is cut there."""
     shown = [
         (f"{slide.number}" if len(slide.pictures) == 1 else f"{slide.number}.{build}", path)
         for slide in deck.slides
         for build, path in enumerate(slide.pictures, 1)
     ][:MOST]
-    small = [(label, _small(path)) for label, path in shown]
+    small = [(label, _small(folder / path)) for label, path in shown]
     height = max((picture.height for _, picture in small), default=1) + LINE + GAP
     columns = min(COLUMNS, max(1, len(small)))
     rows = -(-len(small) // columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -37,6 +37,7 @@ class DeckSlide:
     text: tuple[str, ...] = ()  # the lines that stand in the picture
     figures: tuple[str, ...] = ()  # photos, charts and drawings in it: how each is described, "" where it is not
     warnings: tuple[Notice, ...] = ()
+    builds: int = 1  # pictures that it has, also where they were not asked for
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,12 @@ class Deck:
     @property
     def all_warnings(self) -> tuple[Notice, ...]:
         """The deck's own warnings and those of its slides, each once, in order."""
-        found = [*self.warnings, *(notice for slide in self.slides for notice in slide.warnings)]
+        return self.warnings_of([slide.number for slide in self.slides])
+
+    def warnings_of(self, slides: Container[int]) -> tuple[Notice, ...]:
+        """The deck's own warnings and those of some of its slides, each once, in order."""
+        of_slides = (notice for slide in self.slides if slide.number in slides for notice in slide.warnings)
+        found = [*self.warnings, *of_slides]
         return tuple({str(notice): notice for notice in found}.values())
 
 

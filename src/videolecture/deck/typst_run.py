@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def compiled(
             "fonts": [str(weights.weight_path(FONTS))],
             "system_fonts": system_fonts,
             "packages": str(THEME),
-            "inputs": {"ratio": "9:16" if canvas[1] > canvas[0] else "16:9", "lang": language},
+            "inputs": {"ratio": "{}:{}".format(*Fraction(*canvas).as_integer_ratio()), "lang": language},
         }
         (place / "job.json").write_text(json.dumps(job), encoding="utf-8")
         _run(place, name, progress)

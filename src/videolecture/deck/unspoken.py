@@ -65,6 +65,7 @@ class Unspoken:
     lines: tuple[str, ...]  # of its text: those of which no word is spoken
     text: bool  # whether it has text, and nothing of all of it is spoken
     figures: bool  # whether it has a figure, and nothing points at it
+    silent: bool = False  # whether nothing at all is spoken
 
 
 def unspoken(deck: Deck, texts: Sequence[str], language: str) -> tuple[Unspoken, ...]:
@@ -76,27 +77,35 @@ def unspoken(deck: Deck, texts: Sequence[str], language: str) -> tuple[Unspoken,
     everywhere = Counter(line for slide in deck.slides for line in dict.fromkeys(slide.text))
     found = []
     for slide, text in zip(deck.slides, texts, strict=True):
-        spoken = _stems(_MARKS.sub(" ", text))
+        said = _MARKS.sub(" ", text)
+        spoken = _stems(said)
         lines = [line for line in slide.text if everywhere[line] < REPEATED and _stems(line)]
         left = tuple(line for line in lines if not _stems(line) & spoken)
         silent_text = bool(lines) and len(left) == len(lines)
         silent_figure = bool(slide.figures) and not any(_told(figure, spoken, language) for figure in slide.figures)
         if silent_text or silent_figure or left:
-            found.append(Unspoken(slide.number, left, silent_text, silent_figure))
+            found.append(Unspoken(slide.number, left, silent_text, silent_figure, silent=not _WORD.search(said)))
     return tuple(found)
 
 
 def notices(found: Sequence[Unspoken]) -> Iterator[Notice]:
-    """A warning for each slide with text or a figure of which nothing is spoken; single lines are none."""
+    """A warning for each slide with text or a figure of which nothing is spoken; single lines are none.
+
+    Of a silent slide only its text is told: that nothing is said of its figure, its author knows.
+    """
     for one in found:
         if one.text:
             yield Notice(
                 "deck-unspoken-text",
                 "Slide {slide}: nothing of its text is spoken («{line}»).",
-                {"slide": one.slide, "line": one.lines[0]},
+                {"slide": one.slide, "line": max(one.lines, key=_letters)},  # no axis of a figure
             )
-        if one.figures:
+        if one.figures and not one.silent:
             yield Notice("deck-unspoken-figure", "Slide {slide}: nothing is said of its figure.", {"slide": one.slide})
+
+
+def _letters(line: str) -> int:
+    return sum(letter.isalpha() for letter in line)
 
 
 def _told(figure: str, spoken: set[str], language: str) -> bool:

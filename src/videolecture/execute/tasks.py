@@ -206,6 +206,7 @@ class ReadDeck(Task[Result]):
 
     deck: Input
     canvas: tuple[int, int]  # (width, height) in pixels
+    pictures: bool = True  # False: its words alone
 
 
 @dataclass(frozen=True)

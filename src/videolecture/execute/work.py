@@ -141,7 +141,8 @@ def _(task: ReadDeck, places: Places, _engines: Engines, progress: Progress) -> 
     from videolecture import deck
 
     width, height = task.canvas
-    asked = {"path": str(places.inputs[task.deck]), "width": width, "height": height}
+    path = str(places.inputs[task.deck])
+    asked = {"path": path, "width": width, "height": height, "pictures": task.pictures}
     read = deck.open_in_worker(asked, places.output, progress)
     write_text(places.output / DECK, json.dumps(read, ensure_ascii=False, indent=1))
     return Result()

@@ -28,7 +28,7 @@ def render(
     text: str | os.PathLike[str] | None,
     *,
     face: str | os.PathLike[str] | None = None,
-    voice: str | os.PathLike[str],
+    voice: str | os.PathLike[str] | None = None,
     out: str | os.PathLike[str],
     emit: events.Emit | None = None,
     executor: str = "processes",
@@ -40,7 +40,7 @@ def render(
     request = RenderRequest(
         Path(text) if text is not None else None,
         Path(face) if face is not None else None,
-        Path(voice),
+        Path(voice) if voice is not None else None,
         Path(out),
         **options,
     )

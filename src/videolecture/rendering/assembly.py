@@ -14,7 +14,7 @@ from videolecture.compose.subtitles import Caption
 from videolecture.output import manifest
 from videolecture.output.names import lecture_path, slide_path
 from videolecture.rendering import description
-from videolecture.rendering.finished import SOUND, FinishedPart, captions_of, chapter_title
+from videolecture.rendering.finished import SOUND, FinishedPart, captions_of, chapter_title, lecture_title
 from videolecture.rendering.plan import Plan
 from videolecture.types import SAMPLE_RATE, SAMPLES_PER_FRAME, Progress
 
@@ -67,7 +67,7 @@ def assemble(plan: Plan, parts: Sequence[FinishedPart], progress: Progress) -> F
 def _tags(plan: Plan) -> dict[str, str]:
     """The film's metadata, under the names that MP4 has for it; what nobody told is not there."""
     request = plan.request
-    tags = {"title": request.title, "artist": request.author, "copyright": request.licence}
+    tags = {"title": lecture_title(plan), "artist": request.author, "copyright": request.licence}
     return {name: value for name, value in tags.items() if value}
 
 

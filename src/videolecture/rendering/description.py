@@ -13,7 +13,7 @@ from videolecture.compose import encoding
 from videolecture.compose.mp4 import reading
 from videolecture.output import manifest
 from videolecture.output.names import clip_path, slide_path, sound_path
-from videolecture.rendering.finished import FinishedPart, chapter_title
+from videolecture.rendering.finished import FinishedPart, chapter_title, lecture_title
 from videolecture.rendering.plan import Plan, PlannedFragment
 from videolecture.rendering.request import RenderRequest
 from videolecture.speech import stage as speech_stage
@@ -30,7 +30,7 @@ def describe(plan: Plan, parts: Sequence[FinishedPart], finished: film.Assembled
     entries = _fragment_entries(request, parts)
     return manifest.Manifest(
         id=str(request.id),
-        title=request.title or "",
+        title=lecture_title(plan),
         language=request.language,
         film=_film_entry(request, finished),
         slides=_slide_entries(plan, parts),
@@ -38,7 +38,7 @@ def describe(plan: Plan, parts: Sequence[FinishedPart], finished: film.Assembled
         engines={"speech": _speech_entry(request), "face": _face_entry(plan, face)},
         encoder=encoding.EncoderSettings().identity(),
         photo=manifest.SourceEntry(request.face.name, plan.photo) if request.face else None,
-        voice=manifest.SourceEntry(request.voice.name, plan.sample),
+        voice=manifest.SourceEntry(request.voice.name, plan.sample) if request.voice else None,
         versions=manifest.versions(_PACKAGES),
         checked=request.checked,
         speech=manifest.SpeechEntry(

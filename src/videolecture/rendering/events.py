@@ -100,6 +100,7 @@ class Rendered(Event):
     seconds: float  # it took
     frames_per_second: float
     path: str
+    composed: bool = False  # its speech and its clip were kept: only its slide was put around it again
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ class Finished(Event):
     seconds: float  # it took
     rendered: int  # fragments rendered by this run
     reused: int  # fragments found in the cache
+    composed: int = 0  # of those rendered: the ones of which only the slide changed
 
 
 @dataclass(frozen=True)

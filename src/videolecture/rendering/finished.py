@@ -53,6 +53,16 @@ class FinishedPart:
     speech: Path | None = None  # folder
 
 
+def lecture_title(plan: Plan) -> str:
+    """The lecture's title, as it was asked for; with slides also the deck's own, or its first slide's; "" without."""
+    if plan.request.title:
+        return plan.request.title
+    if not (plan.stage and plan.stage.deck):
+        return ""
+    deck = plan.stage.deck.deck
+    return deck.title or next((slide.title for slide in deck.slides if slide.title), "")
+
+
 def chapter_title(plan: Plan, slide: Slide) -> str:
     """The name of a slide's chapter: the title that it has in the deck, or its first words."""
     if plan.stage and plan.stage.deck and (own := plan.stage.deck.deck.slides[slide.number - 1].title):

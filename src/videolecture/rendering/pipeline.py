@@ -173,7 +173,8 @@ class _Run:
                 made = made or (composed and not planned.clip_key)
             if not made:
                 self.publisher.withdraw_clip(number)
-        for step in (VOICE, PORTRAIT, *(step for step in self.last if step.slide is not None)):
+        shared = (*((VOICE,) if self.plan.sample else ()), *((PORTRAIT,) if self.plan.photo else ()))
+        for step in (*shared, *(step for step in self.last if step.slide is not None)):
             self._find(step)
         self._tell_resized()
         self.reused = sum(step in self.entries for step in self.last if step.index is not None)
@@ -190,7 +191,7 @@ class _Run:
         if resized:
             notice = Notice(
                 "clips-resized",
-                "The layout takes the face in another size: {count} fragments are animated again.",
+                "The layout takes the face in another size; fragments to be animated again: {count}.",
                 {"count": len(resized)},
             )
             self.emit(events.Warned(str(notice)))
@@ -217,9 +218,16 @@ class _Run:
         wanted: dict[Step, None] = {}  # in order: what is missing, each after what it needs
         for step in islice(self._missing(), window):
             self._add(step, wanted)
-        for step in wanted:
+        for step in (
+            self._films_missing() or wanted
+        ):  # one that cannot be played is refused before anything else is made
             if all(before in self.entries for before in steps_before(step, self.plan)):
                 self._submit(step)
+
+    def _films_missing(self) -> list[Step]:
+        """The films of the author's own that nobody has looked at yet."""
+        films = (Step("speech", index) for index, planned in enumerate(self.plan.fragments) if planned.film)
+        return [step for step in films if step not in self.entries]
 
     def _missing(self) -> Iterator[Step]:
         """The pieces of the film that are still to be made, in its order."""
@@ -319,7 +327,9 @@ class _Run:
         seconds = time.monotonic() - self.started
         numbered = [part.fragment.fragment.number for part in parts if part.fragment]
         rendered = len(numbered) - self.reused
-        self.emit(events.Finished(str(final.path), final.duration, seconds, rendered, self.reused))
+        self.emit(
+            events.Finished(str(final.path), final.duration, seconds, rendered, self.reused, self.publisher.composed)
+        )
         return Result(
             path=final.path,
             subtitles=final.subtitles,

@@ -16,6 +16,7 @@ from videolecture.compose.scene import film as films
 from videolecture.errors import InputError, MissingError
 from videolecture.face import background, framing
 from videolecture.rendering.decks import OpenDeck
+from videolecture.rendering.needed import check_needed, idle_notes
 from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
 from videolecture.rendering.slides import (
     Film,
@@ -59,8 +60,8 @@ class Plan:
     slides: tuple[Slide, ...]  # the whole lecture's
     chosen: tuple[Slide, ...]  # the slides that will be rendered
     fragments: tuple[PlannedFragment, ...]  # of the chosen slides
-    sample: str  # SHA-256 of the voice sample
-    photo: str  # and of the photo; "" where there is none
+    sample: str  # SHA-256 of the voice sample; "" where there is none
+    photo: str  # and of the photo, likewise
     voice_key: str
     portrait_key: str
     warnings: tuple[str, ...] = ()
@@ -79,42 +80,40 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
     lecture = lecture_text(request, opened)
     request = told_language(request, lecture.text, speech)
     try:
-        slides = text.split_lecture(
-            lecture.text,
-            request.language,
-            request.delimiter,
-            dictionary=text.load_dictionary(request.dictionary) if request.dictionary else None,
-            strict=request.strict,
-            stress=text.STRESS_WEIGHTS in speech.weights,
-            citations=request.citations,
-            progress=progress,
+        slides = (
+            ()
+            if not lecture.text.strip()
+            else text.split_lecture(
+                lecture.text,
+                request.language,
+                request.delimiter,
+                dictionary=text.load_dictionary(request.dictionary) if request.dictionary else None,
+                strict=request.strict,
+                stress=text.STRESS_WEIGHTS in speech.weights,
+                citations=request.citations,
+                progress=progress,
+            )
         )
     except InputError as error:
         raise InputError(
             "«{text}»: {cause.what}", "{cause.remedy}", code="in-text", text=lecture.name, cause=error
         ) from error
     slides, notices = with_deck(slides, lecture, request, opened)
-    chosen = _choose(slides, request.slides)
+    chosen = _choose(slides, request)
     check_switches(chosen, speech)
     registry.check_options(request.speech, request.speech_options)
     stage = stage_of(request, slides, chosen, opened)
-    photo, sample = digest_file(request.face) if request.face else "", digest_file(request.voice)
+    check_needed(request, stage, chosen)
+    photo, sample = (digest_file(path) if path else "" for path in (request.face, request.voice))
     identity = [face.name, face.behaviour, list(used.values())]
     more = (*_cropped(request), *_background(request))
     portrait_key = digest("portrait", photo, dict(request.face_options), identity, *more)
-    key_of_voice = voice_key(sample, request.language, speech, request.speech_options)
+    key_of_voice = voice_key(sample, request.language, speech, request.speech_options) if sample else ""
     clip_base = [portrait_key, *_CLIPS, encoding.EncoderSettings().identity()]
     fragments = []
     sizes = dict.fromkeys(usual_sizes(request) if stage else ())
     for slide in chosen:
         size = clip_size(request, stage, slide.number)
-        if size and request.face is None:
-            raise InputError(
-                "There is no photo, but slide {slide} shows a face.",
-                "Name the photo (--face), or take a layout without a face: --layout slide.",
-                code="request-no-face",
-                slide=slide.number,
-            )
         for place, fragment in enumerate(slide.fragments, 1):
             if fragment.clip:
                 film = find_film(request, stage, fragment)
@@ -141,8 +140,12 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
             }
             clip_key = keys.pop(size) if size else ""
             fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion, None, tuple(keys.values())))
-    stage_notes = (*(stage.notes if stage else ()), *superfluous_notes(chosen, stage))
-    doubt = detect.doubt(lecture.text, request.language)
+    stage_notes = (
+        *(stage.notes if stage else ()),
+        *superfluous_notes(chosen, stage),
+        *idle_notes(request, stage, chosen),
+    )
+    doubt = detect.doubt(lecture.text, request.language) if sample else None
     general = (
         *lecture.warnings,
         *((doubt,) if doubt else ()),
@@ -196,7 +199,8 @@ def voice_key(sample: str, language: str, engine: EngineInfo, options: Mapping[s
     return digest("voice", sample, language, speech_stage.BEHAVIOUR, identity, own)
 
 
-def _choose(slides: Sequence[Slide], wanted: Sequence[int]) -> tuple[Slide, ...]:
+def _choose(slides: Sequence[Slide], request: RenderRequest) -> tuple[Slide, ...]:
+    wanted = request.slides
     for number in wanted:
         if not 1 <= number <= len(slides):
             raise InputError(
@@ -207,7 +211,7 @@ def _choose(slides: Sequence[Slide], wanted: Sequence[int]) -> tuple[Slide, ...]
                 last=len(slides),
             )
     chosen = tuple(slide for slide in slides if not wanted or slide.number in wanted)
-    if not any(slide.fragments for slide in chosen):
+    if request.deck is None and not any(slide.fragments for slide in chosen):
         raise InputError(
             "The chosen slides have no text.",
             "Choose slides that have some.",
@@ -223,11 +227,12 @@ def require_weights(request: RenderRequest) -> Mapping[str, str]:
     """
     speech, face = registry.speech_engine(request.speech), registry.face_engine(request.face_engine)
     missing: list[str] = []
-    for ask in (
+    of_speech = (
         lambda: speech.weights_for(request.speech_options),
         lambda: weights.require(*(hearing.WEIGHTS if request.checked else ())),
-        lambda: face.weights_for(request.face_options),
-    ):
+    )
+    of_face = (lambda: face.weights_for(request.face_options),)
+    for ask in (*(of_speech if request.voice else ()), *(of_face if request.face else ())):
         try:
             ask()
         except MissingError as error:
@@ -235,7 +240,7 @@ def require_weights(request: RenderRequest) -> Mapping[str, str]:
                 raise
             missing += error.weights
     weights.require(*missing)
-    return face.weights_for(request.face_options)
+    return face.weights_for(request.face_options) if request.face else {}
 
 
 def _with_pause(fragment: Fragment, pause: float) -> Fragment:

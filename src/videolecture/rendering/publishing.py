@@ -36,6 +36,7 @@ class Publisher:
         self._entries, self._results = entries, results
         self._emit, self._disk = emit, disk
         self._last = last_steps(plan)
+        self.composed = 0  # fragments of which only the slide changed
         self._pace = Pace([max(len(planned.fragment.spoken), 1) for planned in plan.fragments])
 
     def prepare_output(self) -> None:
@@ -94,7 +95,10 @@ class Publisher:
         fps = animated.frames_per_second if isinstance(animated, AnimateResult) else 0.0
         cached = step not in self._results
         self._pace.clip_done(_index(step), cached)
-        self._emit(events.Rendered(slide, number, cached, duration, result.seconds, fps, str(target)))
+        made = (Step("speech", step.index), Step("clip", step.index))
+        composed = not cached and not any(before in self._results for before in made)
+        self.composed += composed
+        self._emit(events.Rendered(slide, number, cached, duration, result.seconds, fps, str(target), composed))
 
     def moved(self, step: Step, done: float, what: str) -> None:
         """Tell how far the making of an entry is, 0..1."""

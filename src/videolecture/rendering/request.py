@@ -26,7 +26,7 @@ class RenderRequest:
 
     text: Path | None  # None: the notes of the deck are spoken
     face: Path | None  # None: no layout of the lecture shows a face
-    voice: Path
+    voice: Path | None  # None: nothing is spoken, all slides are silent or films
     out: Path
     id: int = 1
     language: str = "ru"
@@ -178,6 +178,8 @@ def told_language(request: RenderRequest, lecture: str, speech: EngineInfo) -> R
     """The request in the language of its text, where it leaves that to us (`auto`)."""
     if request.language != detect.AUTO:
         return request
+    if request.voice is None:  # nothing is read: a lecture of films has no letters either
+        return dataclasses.replace(request, language="en")
     request = dataclasses.replace(request, language=detect.detect(lecture))
     check_language(speech, request.language)
     if request.commercial:

@@ -21,8 +21,9 @@ from videolecture.errors import InputError
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.request import RenderRequest, canvas_of, has_scenes, layout_of
 from videolecture.storage.cache import digest_file
+from videolecture.text.slide_marks import Placed
 from videolecture.text.split import slide_texts
-from videolecture.types import Corner, Fragment, Scenery, Slide
+from videolecture.types import Corner, Fragment, Scenery, Slide, SlideMark
 
 CLIP_SIZE = 512  # pixels of a clip's longer side, where neither the request nor a layout says another
 
@@ -102,6 +103,8 @@ def lecture_text(request: RenderRequest, opened: OpenDeck | None) -> LectureText
         return LectureText(request.text.name, read.text, read.warnings)
     if opened is None:
         raise ValueError("a request without a text has a deck")
+    if request.voice is None and not any(slide.notes.strip() for slide in opened.deck.slides):
+        return LectureText(opened.deck.name, "")  # nobody asked for speech: all slides are silent
     return LectureText(opened.deck.name, decks.notes_text(opened.deck, request.delimiter))
 
 
@@ -114,11 +117,13 @@ def with_deck(
     """
     if opened is None:
         return slides, ()
-    paired = decks.pair(opened.deck, slide_texts(lecture.text, request.delimiter), lecture.name)
+    texts = slide_texts(lecture.text, request.delimiter) if lecture.text.strip() else ()
+    paired = decks.pair(opened.deck, texts, lecture.name)
     silent = tuple(Slide(number, ()) for number in range(len(slides) + 1, len(opened.deck.slides) + 1))
-    left = unspoken(opened.deck, paired.texts, request.language)
+    shown = request.slides or range(1, len(opened.deck.slides) + 1)
+    left = [one for one in unspoken(opened.deck, paired.texts, request.language) if one.slide in shown]
     counted = paired.notices if request.text is not None else ()  # notes stand on their own slides
-    told = (*opened.deck.all_warnings, *counted, *unspoken_notices(left))
+    told = (*opened.deck.warnings_of(shown), *counted, *unspoken_notices(left))
     return (*slides, *silent), tuple(map(str, told))
 
 
@@ -183,14 +188,21 @@ def superfluous_notes(slides: Sequence[Slide], stage: Stage | None) -> tuple[str
     found = []
     for slide in slides:
         marks = [mark for fragment in slide.fragments for mark in fragment.marks]
-        if count := superfluous(len(stage.pictures(slide.number)), marks):
-            notice = Notice(
-                "next-superfluous",
-                "Slide {slide}: {count} of its [next] have no picture to go on to.",
-                {"slide": slide.number, "count": count},
-            )
-            found.append(str(notice))
+        if note := superfluous_note(slide.number, len(stage.pictures(slide.number)), marks):
+            found.append(note)
     return tuple(found)
+
+
+def superfluous_note(slide: int, pictures: int, marks: Sequence[SlideMark | Placed]) -> str:
+    """That a slide's text goes on to more pictures than it has; "" where it does not."""
+    if not (count := superfluous(pictures, [mark.kind for mark in marks])):
+        return ""
+    notice = Notice(
+        "next-superfluous",
+        "Slide {slide}: more [next] than pictures to go on to: {count} too many.",
+        {"slide": slide, "count": count},
+    )
+    return str(notice)
 
 
 def scenery_of(stage: Stage, slide: int) -> Scenery:

@@ -23,7 +23,7 @@ from videolecture.execute.tasks import (
 )
 from videolecture.rendering import events, scenes
 from videolecture.rendering.plan import Plan
-from videolecture.rendering.request import RenderRequest
+from videolecture.rendering.request import RenderRequest, layout_of
 from videolecture.rendering.slides import Film
 from videolecture.storage.cache import digest_file
 from videolecture.types import Sentence
@@ -54,11 +54,12 @@ VOICE, PORTRAIT = Step("voice"), Step("portrait")
 
 
 def load_tasks(request: RenderRequest) -> tuple[Task[Any], ...]:
-    """Let both engines load, while the text is still read."""
-    return (
-        LoadSpeech(request.speech, request.name, request.language, dict(request.speech_options)),
-        LoadFace(request.face_engine, request.name),
-    )
+    """Let the engines load that will surely be used, while the text is still read."""
+    options = dict(request.speech_options)
+    speech = LoadSpeech(request.speech, request.name, request.language, options) if request.voice else None
+    # A slide may have another layout than the lecture: then the engine loads with its first task.
+    face = LoadFace(request.face_engine, request.name) if request.face and layout_of(request) != "slide" else None
+    return tuple(task for task in (speech, face) if task)
 
 
 def enroll(engine: str, job: str, sample: str, language: str, options: Mapping[str, object]) -> Enroll:
@@ -179,7 +180,7 @@ def last_steps(plan: Plan) -> tuple[Step, ...]:
 
 def inputs_of(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> dict[Input, Path]:
     """Where everything that a step's task needs lies on this machine."""
-    if step.kind == "voice":
+    if step.kind == "voice" and plan.request.voice is not None:
         return {Input("file", plan.sample): plan.request.voice.resolve()}
     if step.kind == "portrait" and plan.request.face is not None:
         places = {Input("file", plan.photo): plan.request.face.resolve()}

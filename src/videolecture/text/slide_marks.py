@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from videolecture.text import markup
+from videolecture.text.mistyped import mistyped
 from videolecture.types import Fragment, SlideMark
 
 _ANY = r"\[(?:next|(?:point|highlight|layout|clip):[^\]\n]*)\]"
@@ -54,10 +55,10 @@ class Marked:
 
 def take(text: str) -> Marked:
     """A slide's text without its marks; text that has none is one stretch, as it is."""
+    warnings = list(mistyped(without(text))) if "[" in text else []
     if not _MARK.search(text):
-        return Marked((Stretch(text, ()),))
+        return Marked((Stretch(text, ()),), warnings=tuple(warnings))
     stretches: list[Stretch] = []
-    warnings: list[str] = []
     layout, rest = "", _without_lines(text)
     pieces: list[str] = []
     marks: list[Placed] = []
@@ -79,6 +80,28 @@ def take(text: str) -> Marked:
             warnings.append(_complaint(found.group(), kind))
     stretches.append(Stretch("".join([*pieces, rest]), tuple(marks)))
     return Marked(tuple(stretches), layout, tuple(warnings))
+
+
+def marked(fragment: Fragment) -> str:
+    """A fragment's text with its marks at their words, a film by its name: how an author would write it."""
+    if fragment.clip:
+        return f"[clip:{fragment.clip}]"
+    sentences = [sentence.text.split() for sentence in fragment.sentences]
+    for mark in reversed(fragment.marks):
+        place = ":" + ",".join(f"{number:g}" for number in mark.place) if mark.place else ""
+        sentences[mark.sentence].insert(mark.word, f"[{mark.kind}{place}]")
+    return " ".join(word for words in sentences for word in words)
+
+
+def rewritten(stretch: Stretch) -> str:
+    """A stretch of text with its marks back at their places."""
+    text, pieces, begin = stretch.text, [], 0
+    for mark in stretch.marks:
+        at = _position(text, mark.at)
+        place = ":" + ",".join(f"{number:g}" for number in mark.place) if mark.place else ""
+        pieces += [text[begin:at], f" [{mark.kind}{place}] "]
+        begin = at
+    return "".join([*pieces, text[begin:]])
 
 
 def without(text: str) -> str:

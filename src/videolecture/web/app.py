@@ -22,7 +22,7 @@ from videolecture.web.messages import say
 from videolecture.web.refusals import Refused, TooLarge
 from videolecture.web.security import Guard
 from videolecture.web.service import Service
-from videolecture.web.v1 import contents, lectures, models
+from videolecture.web.v1 import contents, films, lectures, models
 from videolecture.web.v1.options import FILES
 
 INPUTS = ("text", "face", "voice", *(option.name for option in FILES))
@@ -42,9 +42,9 @@ def create_app(service: Service) -> OpenAPI:
         static_folder=None,
     )
     limits = service.limits
-    app.config["MAX_CONTENT_LENGTH"] = sum(map(limits.bytes_of, INPUTS)) + _OVERHEAD
+    app.config["MAX_CONTENT_LENGTH"] = sum(map(limits.bytes_of, (*INPUTS, films.PART))) + _OVERHEAD
     app.config["MAX_FORM_MEMORY_SIZE"] = limits.text_bytes + _OVERHEAD
-    app.config["MAX_FORM_PARTS"] = 10
+    app.config["MAX_FORM_PARTS"] = 10 + films.MOST
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["videolecture"] = service
     guard = Guard(limits, service.token_name)

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from videolecture.web.v1 import files, models
+from videolecture.web.v1 import files, films, models
 from videolecture.web.v1.options import FILES
 
 _LECTURE = "/api/v1/lectures/{id}"
@@ -53,6 +53,7 @@ def _add_bodies(schemas: dict[str, Any], put: dict[str, Any]) -> None:
         "required": ["voice"],
         "properties": {
             **dict.fromkeys(("text", "face", "voice", *(option.name for option in FILES)), binary),
+            "film": {"type": "array", "items": binary, "maxItems": films.MOST},
             "options": {"type": "string"},
         },
     }

@@ -64,6 +64,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "type": ("Тип содержимого не поддерживается", "The content type is not supported"),
     "wrong": ("Неверное поле «{name}»: {what}", "The field «{name}» is wrong: {what}"),
     "twice": ("Укажите «{name}» одним способом", "Give «{name}» in exactly one way"),
+    "film": (
+        "Поле «{name}»: нужно имя видеофайла из букв, цифр и пробелов, у каждого своё, а не «{path}»",
+        "The field «{name}» needs names of video files, of letters, digits and spaces, each its own, not «{path}»",
+    ),
     "busy": ("База данных занята, повторите позже", "The ledger is busy, try again"),
     "bad": ("Запрос не понят ({status})", "The request is not understood ({status})"),
     "trouble": ("Внутренняя ошибка: {error}", "Internal error: {error}"),

@@ -52,6 +52,7 @@ class Wish:
     consent: Mapping[str, Any] = field(default_factory=dict)
     webhook: Mapping[str, str] | None = None
     owner: str = ""  # the name of the client's token
+    films: Mapping[str, Source] = field(default_factory=dict)  # by the names that the text calls them
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +110,8 @@ class Service:
         folder = lectures_folder(self.home) / uuid.uuid4().hex
         with self._dropped_on_error(folder):
             limits = {name: self.limits.bytes_of(name) for name in wish.sources}
-            digests = take(wish.sources, limits, folder)
+            limits |= dict.fromkeys(wish.films, self.limits.film_bytes)
+            digests = take({**wish.sources, **wish.films}, limits, folder)
             code = digest(wish.options, digests, str(wish.out or ""), wish.consent, wish.webhook)
             current = self.ledger.lecture(wish.lecture)
             if not judge(current, code) and current is not None:

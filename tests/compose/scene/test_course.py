@@ -24,7 +24,7 @@ def test_pictures_go_on_through_the_fragments() -> None:
     first, second = courses((A, B, C), (((1.0, NEXT),), ((2.0, NEXT), (3.0, NEXT))))
     assert first.pictures == (Shown(0.0, A), Shown(1.0, B))
     assert second.pictures == (Shown(0.0, B), Shown(2.0, C))
-    assert superfluous(3, [NEXT] * 3) == 1
+    assert superfluous(3, ["next", "point", "next", "next"]) == 1
 
 
 def test_a_mark_stands_until_the_next_one_or_the_next_picture() -> None:

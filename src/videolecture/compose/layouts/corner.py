@@ -18,7 +18,7 @@ class FaceInCorner:
     """
 
     name: ClassVar[str] = "corner"
-    behaviour: ClassVar[int] = 1
+    behaviour: ClassVar[int] = 2
 
     def size_class(self, scenery: Scenery) -> int:
         """A third of the canvas' shorter side; two thirds where the slide leaves that much free."""
@@ -71,6 +71,8 @@ def _shifted(free: int, face: int, gap: int, first: bool) -> int:
     if free >= face + 2 * gap:  # three equal gaps: before the slide, between them, after the face
         third = (free - face) // 6 * 2
         return third * 2 + face if first else third
+    if free < face // 2:  # the face stands on the slide all the same: a bar at one side only would look like a mistake
+        return free // 4 * 2
     return free if first else 0
 
 

@@ -50,9 +50,9 @@ def courses(pictures: Sequence[Path], fragments: Sequence[Sequence[tuple[float, 
     return tuple(found)
 
 
-def superfluous(pictures: int, marks: Sequence[SlideMark]) -> int:
-    """How many `[next]` of a slide there are for which it has no picture."""
-    return max(0, sum(mark.kind == "next" for mark in marks) - max(0, pictures - 1))
+def superfluous(pictures: int, kinds: Sequence[str]) -> int:
+    """How many `[next]` among a slide's marks, given by their kinds, there are for which it has no picture."""
+    return max(0, kinds.count("next") - max(0, pictures - 1))
 
 
 def when(mark: SlideMark, captions: Sequence[Caption]) -> float:

@@ -42,6 +42,7 @@ BEHAVIOUR = 1  # raised whenever the same film gives other sound or pictures: pa
 LONGEST = 3600.0  # seconds of a film
 MOST_PIXELS = 8192 * 4320  # of one of its pictures
 _PADDING = 0.55  # of a frame: so much of an encoder's silence at the end makes no further one
+_LOOK = 64  # pixels at which its first picture is looked at
 _PEAK = -1.5  # dBTP: a film as loud as a voice on average can have peaks that no voice has
 # Containers that hold their own pictures and sound. Playlists and the like would name other files, or addresses.
 _FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,flv,asf,ogg,mxf,gif"
@@ -54,6 +55,10 @@ def film_sound(film: Path, out: Path, *, loudness: float = -20.0, progress: Prog
     cannot be written, and whatever `progress` raises.
     """
     frames = _frames(film)
+    for _ in _pictures(film, (_LOOK, _LOOK)):  # of one whose pictures cannot be decoded nothing is taken
+        break
+    else:
+        raise _without_pictures(film)
     meter = LoudnessMeter(SAMPLE_RATE)
     for samples in _sound(film, frames, progress):
         meter.add(samples)
@@ -226,12 +231,7 @@ def _opened(film: Path) -> Iterator[InputContainer]:
     try:
         with av.open(str(film), options=options) as container:
             if not container.streams.video:
-                raise InputError(
-                    "The film «{name}» has no pictures.",
-                    "Give a video file, like .mp4, .webm, .mov or .mkv.",
-                    code="film-without-pictures",
-                    name=film.name,
-                )
+                raise _without_pictures(film)
             yield container
     except (av.FFmpegError, OSError, UnicodeError) as error:
         raise InputError(
@@ -241,6 +241,15 @@ def _opened(film: Path) -> Iterator[InputContainer]:
             name=film.name,
             reason=getattr(error, "strerror", None) or "it is damaged",
         ) from error
+
+
+def _without_pictures(film: Path) -> InputError:
+    return InputError(
+        "The film «{name}» has no pictures.",
+        "Give a video file, like .mp4, .webm, .mov or .mkv.",
+        code="film-without-pictures",
+        name=film.name,
+    )
 
 
 def _too_large(film: Path) -> InputError:

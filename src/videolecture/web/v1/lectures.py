@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,6 +27,7 @@ from videolecture.web.messages import language_of
 from videolecture.web.refusals import Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.service import Service, Wish
 from videolecture.web.v1 import models, views
+from videolecture.web.v1.films import PART, films
 from videolecture.web.v1.options import FILES, chosen
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -193,7 +195,7 @@ def _upload(identity: str) -> Wish:
     for name in (option.name for option in FILES):
         if file := request.files.get(name):
             sources[name] = Source(name, name, stream=file.stream, suffix=_suffix(name, file.filename or ""))
-    return _wish(identity, options, sources)
+    return dataclasses.replace(_wish(identity, options, sources), films=films(request.files.getlist(PART)))
 
 
 def _suffix(name: str, text: str) -> str:

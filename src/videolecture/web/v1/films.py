@@ -1,0 +1,29 @@
+"""Films that come with an upload: parts called «film», each under the name that `[clip:NAME]` in the text says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from werkzeug.datastructures import FileStorage
+
+from videolecture.web.inputs import Source
+from videolecture.web.refusals import Unusable
+
+PART = "film"
+MOST = 20  # films of one lecture
+SUFFIXES = ("mp4", "m4v", "mov", "webm", "mkv", "avi", "mpg", "mpeg", "ogv", "gif")
+# Of a file beside the text: no folder, nothing hidden, nothing that any system takes for something else.
+_NAME = re.compile(rf"\w[\w ()+-]*(?:\.[\w ()+-]+)*\.(?:{'|'.join(SUFFIXES)})", re.IGNORECASE)
+_LONGEST = 100  # characters
+
+
+def films(parts: Sequence[FileStorage]) -> dict[str, Source]:
+    """The films by their names. Raises Unusable for a name that cannot be one, and for the same name twice."""
+    found: dict[str, Source] = {}
+    for part in parts:
+        name = part.filename or ""
+        if len(name) > _LONGEST or not _NAME.fullmatch(name) or name in found or len(found) == MOST:
+            raise Unusable("film", name=PART, path=name[:_LONGEST])
+        found[name] = Source(PART, name, stream=part.stream)
+    return found
