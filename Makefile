@@ -75,7 +75,7 @@ $(CORE): pyproject.toml constraints.txt tools/install_torch.py src/videolecture/
 	@touch $@
 
 $(READY): $(CORE)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,xtts,check]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,xtts,check,ray]'
 	@touch $@
 
 # Kill, cancel and disturb a running service: the long table of docs/reliability.md.

@@ -51,6 +51,7 @@ TABLE: dict[Kind, dict[str, str]] = {
     "executor": {
         "inline": "videolecture.execute.inline.InlineExecutor",
         "processes": "videolecture.execute.processes.ProcessExecutor",
+        "ray": "videolecture.execute.cluster.executor.RayExecutor",
     },
 }
 

@@ -222,6 +222,7 @@ class EngineInfo:
     noncommercial_options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: str = ""  # the extra of this package that installs it
     own_environment: bool = False  # whether `videolecture engines install` has to make it a Python of its own
+    gpu: bool = False  # whether it computes on a GPU where there is one
 
     def longest(self, language: str) -> int:
         """Characters of one utterance in a language; 0: any."""

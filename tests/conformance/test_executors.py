@@ -12,20 +12,32 @@ from typing import cast
 import pytest
 
 from tests import fakes
+from tests.execute.clusters import cluster, ray_executor
 from videolecture import registry
 from videolecture.errors import Cancelled, EngineError
 from videolecture.execute import Executor
 from videolecture.execute.tasks import Enroll, Input, Places, Speak
 from videolecture.types import Phrase, Sentence
 
+__all__ = ["cluster", "ray_executor"]  # fixtures
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=registry.names("executor"))
-def executor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Executor]:
+def name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "ray":
+        request.getfixturevalue("cluster")
     monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    made = cast(Executor, registry.find("executor", request.param)())
+    return str(request.param)
+
+
+@pytest.fixture
+def executor(name: str, request: pytest.FixtureRequest) -> Iterator[Executor]:
+    if name == "ray":
+        yield request.getfixturevalue("ray_executor")
+        return
+    made = cast(Executor, registry.find("executor", name)())
     yield made
     made.close()
 
@@ -122,6 +134,7 @@ def test_it_says_how_many_fragments_it_takes_at_once(executor: Executor) -> None
     assert executor.width >= 1
 
 
-def test_closing_twice_is_closing(executor: Executor, profile: Path) -> None:
-    executor.close()
-    executor.close()
+def test_closing_twice_is_closing(name: str) -> None:
+    made = cast(Executor, registry.find("executor", name)())
+    made.close()
+    made.close()

@@ -17,6 +17,7 @@ import pytest
 from tests import fakes
 from videolecture.errors import Cancelled, EngineError, WorkerError
 from videolecture.execute.processes import ProcessExecutor
+from videolecture.execute.setup import Setup
 from videolecture.execute.tasks import Enroll, Input, Places, Speak
 from videolecture.types import Phrase, Sentence
 
@@ -86,7 +87,10 @@ def test_a_dead_worker_is_reported_and_replaced(executor: ProcessExecutor, tmp_p
 
 
 def test_a_worker_without_progress_is_ended_with_the_reason(tmp_path: Path, profile: Path) -> None:
-    with closing(ProcessExecutor(patience=0.5)) as executor, pytest.raises(WorkerError, match="without progress"):
+    with (
+        closing(ProcessExecutor(Setup(patience=0.5))) as executor,
+        pytest.raises(WorkerError, match="without progress"),
+    ):
         executor.submit(*speak(tmp_path, profile, "виси"), print).result()
 
 

@@ -21,6 +21,7 @@ from tests import fakes
 from videolecture.errors import Cancelled, DiskFullError, EngineError, OutputError
 from videolecture.execute import Executor, Report
 from videolecture.execute.inline import InlineExecutor
+from videolecture.execute.setup import Setup
 from videolecture.execute.tasks import Places, R, Task
 from videolecture.rendering import assembly, events, pipeline
 from videolecture.rendering.plan import plan
@@ -158,6 +159,9 @@ class ShuffledExecutor:
 
     name: ClassVar[str] = "shuffled"
     width = 2
+
+    @staticmethod
+    def check(setup: Setup) -> None: ...
 
     def __init__(self, seed: int) -> None:
         self._inner, self._random = InlineExecutor(), random.Random(seed)  # noqa: S311 (order, not secrecy)

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     try:
         with progress.display() as show:
             numbers = fragments if isinstance(fragments, tuple) else ()
-            made = preview(asked, asked.slides, numbers, show, settings.executor, pythons=settings.pythons())
+            made = preview(asked, asked.slides, numbers, show, settings.executor, setup=settings.setup())
     except KeyboardInterrupt:
         raise Cancelled(
             "Stopped.", "What is finished is kept: the same command again goes on.", code="preview-stopped"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from videolecture.cli import lecture, progress
+from videolecture.cli import executors, lecture, progress
 from videolecture.errors import Cancelled, VideolectureError
 from videolecture.home import home as home_folder
 from videolecture.jobs.local import LocalRecord
@@ -20,11 +20,13 @@ HELP = "Render a lecture video. The same command again renders only what is miss
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     lecture.add_inputs(parser)
+    executors.add(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the display")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Render, showing what happens."""
+    settings = executors.chosen(options, settings)
     job = lecture.request(lecture.of(options), options, settings)
     with progress.display(json=options.json) as show:
         try:

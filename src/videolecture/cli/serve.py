@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from videolecture.cli import executors
 from videolecture.settings import Settings
 
 NAME = "serve"
@@ -35,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="clients of the original API there need no token",
     )
     parser.add_argument("--require-token", action="store_true", default=None, help="also on loopback (behind a proxy)")
+    executors.add(parser)
     parser.add_argument("--jobs-at-once", type=int, metavar="N", help="lectures rendered side by side (8)")
 
 
@@ -44,5 +46,6 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
     names = ("host", "port", "allow_roots", "allow_hosts", "original_api_from", "require_token", "jobs_at_once")
     service = config.load(settings.service, {name: getattr(options, name) for name in names})
+    settings = executors.chosen(options, settings)
     server.serve(settings, service, lambda address: print(f"videolecture serves at {address}", flush=True))
     return 0

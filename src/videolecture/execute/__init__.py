@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:  # an engine's process in another environment has nothing that tasks need
+    from videolecture.execute.setup import Setup
     from videolecture.execute.tasks import Places, R, Task
 
 Report = Callable[[float, str], None]
@@ -17,6 +18,11 @@ class Executor(Protocol):
     """The verbs of concurrent.futures, and a cancel that ends the work itself."""
 
     name: ClassVar[str]
+
+    @staticmethod
+    def check(setup: Setup) -> None:
+        """Raise what keeps it from working and can be known before anything is started."""
+        ...
 
     @property
     def width(self) -> int:

@@ -34,6 +34,11 @@ class ProcessExecutor:
         self._pools: dict[tuple[Side, str], _Pool] = {}
         self._lock = threading.Lock()
 
+    @staticmethod
+    def check(setup: Setup) -> None:
+        """Whether there are the GPUs that are wanted."""
+        gpus.chosen(setup.gpus)
+
     @property
     def width(self) -> int:
         """How many fragments can be at the same stage at once."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import logging
 import os
 import signal
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import cast
 
 from videolecture import registry
-from videolecture.errors import VideolectureError
+from videolecture.errors import VideolectureError, WorkerError
 from videolecture.execute import Executor
 from videolecture.execute.orphans import end_with_parent
 from videolecture.execute.setup import Setup
@@ -33,6 +34,9 @@ from videolecture.jobs.runner import Runner
 from videolecture.jobs.store import Store
 from videolecture.rendering import assembly
 from videolecture.storage.cache import Cache
+
+_AGAIN = 5.0  # seconds until a cluster that does not answer is tried again
+_log = logging.getLogger("videolecture.jobs")
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def main() -> None:
     store = Store(home)
     lease = acquire(store, RUNNER, patience=10.0)
     ledger, cache = Ledger(store), Cache(cache_folder(home))
-    executor = cast(Executor, registry.find("executor", config.executor)(config.setup))
+    executor = _executor(config, parked)
     runner = Runner(ledger, lease, executor, cache, config.jobs_at_once)
     with contextlib.suppress(OSError):  # no room for its lock: then the jobs wait, and say so
         cache.sweep()
@@ -95,6 +99,17 @@ def main() -> None:
     cache.close()
     lease.release()
     os._exit(0)  # daemon threads may be inside the ledger: everything that matters is written
+
+
+def _executor(config: Config, parked: threading.Event) -> Executor:
+    """The executor, as soon as its cluster answers: jobs wait for that in the ledger."""
+    while True:
+        try:
+            return cast(Executor, registry.find("executor", config.executor)(config.setup))
+        except WorkerError as error:
+            _log.warning("waiting: %s", error)
+        if parked.wait(_AGAIN):
+            os._exit(0)
 
 
 def _load() -> None:

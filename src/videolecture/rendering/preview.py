@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 from videolecture import registry
 from videolecture.errors import InputError
 from videolecture.execute import Executor
+from videolecture.execute.setup import Setup
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.output.names import preview_path
@@ -33,7 +34,7 @@ def preview(
     emit: events.Emit = lambda _event: None,
     executor: str = "processes",
     cancelled: threading.Event | None = None,
-    pythons: Mapping[str, str] | None = None,
+    setup: Setup | None = None,
 ) -> Path:
     """Render some slides, or some fragments, of a lecture small; the film. Without both: its first slide with words.
 
@@ -41,7 +42,7 @@ def preview(
     Nothing of the lecture's own files is touched. Raises what `api.render_job` does.
     """
     check(request)
-    workers = cast(Executor, registry.find("executor", executor)(pythons))
+    workers = cast(Executor, registry.find("executor", executor)(setup))
     try:
         cache = Cache(cache_folder(home_folder()))
         pipeline.load(request, workers)

@@ -36,6 +36,7 @@ class SadTalker(FaceEngine):
         commercial=True,
         behaviour=BEHAVIOUR,
         weights=("sadtalker", *files.FACE_WEIGHTS),
+        gpu=True,
         needs="an NVIDIA GPU with 4 GB or more; on a CPU a frame takes seconds",
         limits="one face, looking at the camera; the enhancer gfpgan is for non-commercial use",
         noncommercial_options=choices.NONCOMMERCIAL,

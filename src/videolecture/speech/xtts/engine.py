@@ -43,6 +43,7 @@ class Xtts(SpeechEngine):
         rate=24_000,
         longest_text=min(CHARACTERS.values()),
         longest_texts=CHARACTERS,
+        gpu=True,
         needs="GPU with 4 GB (CUDA or Apple), or patience: about 5 s of two cores for a second of speech",
         limits="non-commercial use only; the licence is accepted by the operator",
         extra="xtts",

@@ -1,0 +1,87 @@
+"""Joining a Ray cluster, or starting a small one here; what can be wrong with that, in words."""
+
+from __future__ import annotations
+
+import os
+import socket
+from importlib import import_module
+from typing import Any
+
+from videolecture.errors import InputError, MissingError, WorkerError
+
+AUTO = "auto"
+STORE = 400_000_000  # bytes of a local Ray's object store: pieces pass through it, nothing stays
+FEWEST = 4  # processors that a local Ray counts at least: speech, face and scenes of one lecture side by side
+_PATIENCE = 10.0  # seconds to reach the head's port
+# No statistics are sent and nothing is asked of the network. Of Ray's own warnings the user would see none anyway.
+ENVIRONMENT = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_USAGE_STATS_PROMPT_ENABLED": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+}
+
+
+def library() -> Any:
+    """Ray itself. Raises MissingError where the extra is not installed."""
+    os.environ.update(ENVIRONMENT)
+    try:
+        return import_module("ray")
+    except ImportError as error:
+        raise MissingError(
+            "The executor ray needs the package ray.",
+            "Install it: pip install 'videolecture[ray]'.",
+            code="ray-missing",
+        ) from error
+
+
+def connect(ray: Any, address: str) -> bool:
+    """Join the cluster; False where this process has joined one already. Raises InputError, WorkerError."""
+    if ray.is_initialized():
+        return False
+    quiet = {"log_to_driver": False, "configure_logging": False, "namespace": "videolecture"}
+    if not address:
+        processors = max(FEWEST, os.cpu_count() or 1)
+        ray.init(address="local", num_cpus=processors, object_store_memory=STORE, include_dashboard=False, **quiet)
+        return True
+    if address != AUTO:
+        _probe(address)
+    try:
+        ray.init(address=address, **quiet)
+    except Exception as error:
+        if "ersion mismatch" in str(error):
+            raise InputError(
+                "This machine and the Ray cluster at {address} have other versions: {reason}.",
+                "Install the same Python and the same ray on every machine, from the same container image, say.",
+                code="ray-version",
+                address=address,
+                reason=" ".join(str(error).split()),
+            ) from error
+        raise unreachable(address, error) from error
+    return True
+
+
+def unreachable(address: str, error: Exception) -> WorkerError:
+    """The error for a cluster that does not answer."""
+    return WorkerError(
+        "The Ray cluster at {address} cannot be reached: {reason}.",
+        "Check address in the table [ray], and that this machine is one of the cluster: ray start --address=HOST:PORT.",
+        code="ray-unreachable",
+        address=address,
+        reason=" ".join(str(error).split()).rstrip(".") or type(error).__name__,
+    )
+
+
+def _probe(address: str) -> None:
+    """Raise unless something answers there: Ray itself would wait for a minute and end this process."""
+    host, colon, port = address.rpartition(":")
+    if "://" in address or not colon or not port.isdecimal():
+        raise InputError(
+            "«{address}» is no address of a Ray cluster.",
+            "Write HOST:PORT of its head, or auto on a machine that is part of it.",
+            code="ray-address",
+            address=address,
+        )
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise unreachable(address, error) from error

@@ -1,0 +1,180 @@
+"""Our side of one actor: it sends what a task needs, follows it, and fetches what it made. In the executor's loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from videolecture.errors import Cancelled, MissingError, OutputError, VideolectureError, WorkerError
+from videolecture.execute import messages
+from videolecture.execute.cluster import versions
+from videolecture.execute.cluster.actor import arrived
+from videolecture.execute.cluster.pieces import PIECE, pieces, put
+from videolecture.execute.tasks import Result
+from videolecture.execute.worker_process import Work
+from videolecture.messages import error_from_data
+from videolecture.storage.atomic import output_error
+
+STOPPING = 1.0  # seconds that an actor may take to stop a task before Ray ends the actor
+_tickets = itertools.count(1)
+
+
+class Seat:
+    """An actor, from the moment it is asked for. It does one task at a time."""
+
+    def __init__(self, actor: Any, kill: Callable[[Any], None], engine: str) -> None:
+        """`actor`: Ray's handle; `kill` ends it at once."""
+        self.actor, self._kill, self._engine = actor, kill, engine
+        self.host = self.node = "?"  # the machine's name; Ray's number of the node
+        self.work: Work | None = None
+        self.done = 0  # tasks
+        self.idle_since = 0.0  # of the loop's clock
+        self.killed = False
+        self._ticket = 0
+        self._cancelled = False
+
+    async def hello(self, ours: dict[str, str]) -> None:
+        """Wait until the actor is there. Raises what keeps it from working, a WorkerError if it died."""
+        with self._deaths("start"):
+            answer = await self.actor.hello.remote()
+        self.host, self.node = answer["host"], answer["node"]
+        if "error" in answer:
+            raise self._from_node(error_from_data(answer["error"]))
+        versions.check(self.host, answer["versions"], ours)
+
+    async def perform(self, work: Work) -> Result:
+        """Do the task; its files are whole in its output folder when this returns."""
+        self.work, self._cancelled, self._ticket = work, False, next(_tickets)
+        try:
+            with self._deaths(work.task.kind):
+                await self._send(work)
+                message = await self._follow(work)
+                await self._fetch(work, message["files"])
+            result: Result = messages.result_from_json(work.task, message["done"])
+            return result
+        finally:
+            self.work = None
+            self.done += 1
+
+    async def cancel(self, job: str) -> None:
+        """Stop the current task if it belongs to this job: by its own will, and if that takes too long by its death."""
+        if self.work is None or self.work.task.job != job:
+            return
+        self._cancelled = True
+        try:
+            async with asyncio.timeout(STOPPING):
+                await self.actor.cancel.remote(self._ticket, job)
+        except Exception:  # it does not answer, or is dead already
+            self.end()
+
+    def end(self) -> None:
+        """Kill the actor, and with it its engine's process."""
+        self.killed = True
+        with contextlib.suppress(Exception):  # the cluster is gone, and the actor with it
+            self._kill(self.actor)
+
+    # -------------------------------------------------------------------------------------------------- its journey
+
+    async def _send(self, work: Work) -> None:
+        """Bring what the task needs to the node, unless it is there."""
+        inputs = list(work.places.inputs.items())
+        if not inputs:
+            return
+        for index in await self.actor.lacks.remote([(one.kind, one.key) for one, _ in inputs]):
+            one, place = inputs[index]
+            for piece in pieces(place):
+                self._check()
+                await self.actor.receive.remote(one.kind, one.key, piece.name, piece.offset, piece.content, piece.last)
+
+    async def _follow(self, work: Work) -> dict[str, Any]:
+        self._check()
+        # Through JSON: what travels is plain data, whatever Ray would do with an object of ours.
+        task = json.loads(json.dumps(messages.task_to_json(work.task, work.places)))
+        async for message in self._said(task):
+            if "progress" in message:
+                work.report(*message["progress"])
+            elif "error" in message:
+                error = error_from_data(message["error"])
+                raise self._from_node(error.renamed(lambda text: arrived(text, work.places.inputs)))
+            else:
+                return message
+        raise self._lost(work.task.kind)
+
+    async def _said(self, task: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+        stream = self.actor.perform.options(num_returns="streaming").remote(self._ticket, task)
+        async for reference in stream:
+            yield await reference
+
+    async def _fetch(self, work: Work, files: dict[str, int]) -> None:
+        """Bring what the task made into its output folder here."""
+        output: Path = work.places.output
+        for name, size in files.items():
+            for offset in range(0, max(size, 1), PIECE):
+                self._check()
+                put(output, name, offset, await self.actor.read.remote(name, offset))
+        self.actor.drop.remote()
+
+    def _check(self) -> None:
+        if self._cancelled:
+            raise Cancelled
+
+    # ------------------------------------------------------------------------------------------------------- errors
+
+    @contextlib.contextmanager
+    def _deaths(self, doing: str) -> Iterator[None]:
+        """What Ray raises, as errors of ours."""
+        from ray.exceptions import RayError
+
+        try:
+            yield
+        except RayError as error:  # before OSError: Ray gives its errors the class of their cause, too
+            if self._cancelled:
+                raise Cancelled from error
+            raise self._lost(doing, error) from error
+        except OSError as error:
+            raise output_error(self.work.places.output if self.work else Path(), error) from error
+
+    def _lost(self, doing: str, error: Exception | None = None) -> VideolectureError:
+        text = str(error or "")
+        if "No module named" in text:
+            return MissingError(
+                "A node of the Ray cluster cannot load videolecture: {reason}.",
+                "Install the same videolecture with its extra ray on every node.",
+                code="ray-node-without-us",
+                reason="No module named" + text.partition("No module named")[2].partition("\n")[0],
+            )
+        self.end()  # it may live and only not answer: a new one is started for the next task
+        return WorkerError(
+            "The worker of {engine} on the node {node} of the Ray cluster was lost while it did «{task}»: {reason}.",
+            "Run the same command again: it goes on where it stopped.",
+            code="ray-worker-lost",
+            engine=self._engine,
+            node=self.host,
+            task=doing,
+            reason=type(error).__name__ if error else "-",
+        )
+
+    def _from_node(self, error: VideolectureError) -> VideolectureError:
+        """An error that is about the node, saying which."""
+        if isinstance(error, MissingError):
+            return MissingError(
+                "The node {node} of the Ray cluster lacks something: {cause.what}",
+                "On that node: {cause.remedy}",
+                code="ray-node-lacks",
+                node=self.host,
+                cause=error,
+            )
+        if isinstance(error, OutputError):  # another node may have room: it is tried again
+            return WorkerError(
+                "The node {node} of the Ray cluster cannot write: {cause.what}",
+                "Make room on that node.",
+                code="ray-node-disk",
+                node=self.host,
+                cause=error,
+            )
+        return error

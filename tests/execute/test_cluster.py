@@ -1,0 +1,206 @@
+"""The executor `ray` beyond what every executor promises: whatever dies costs its task alone, and errors say why."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import fakes
+from tests.execute.clusters import cluster, ray_executor
+from videolecture.errors import Cancelled, InputError, MissingError, WorkerError
+from videolecture.execute.cluster import connection
+from videolecture.execute.cluster.executor import RayExecutor
+from videolecture.execute.cluster.seat import Seat
+from videolecture.execute.inline import InlineExecutor
+from videolecture.execute.setup import Setup
+from videolecture.execute.tasks import Animate, Enroll, Input, Places, Prepare, R, Speak, Task
+from videolecture.types import Motion, Phrase, Sentence
+
+__all__ = ["cluster", "ray_executor"]  # fixtures
+ROOT = Path(__file__).parents[2]
+PORTRAIT = ROOT / "examples" / "portrait.jpg"
+
+
+@pytest.fixture(autouse=True)
+def plugins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
+    yield
+
+
+def begin(executor: Any, task: Task[R], folder: Path, inputs: dict[Input, Path]) -> tuple[Path, Future[R]]:
+    """The folder that a task fills, and its future."""
+    output = folder / f"{task.kind}-{len(list(folder.iterdir()))}"
+    output.mkdir()
+    return output, executor.submit(task, Places(output, inputs), lambda *_: None)
+
+
+def do(executor: Any, task: Task[R], folder: Path, inputs: dict[Input, Path]) -> Path:
+    output, future = begin(executor, task, folder, inputs)
+    future.result()
+    return output
+
+
+VOICE, SPEECH, FACE = Input("voice", "v"), Input("speech", "s"), Input("portrait", "p")
+
+
+def enroll(executor: Any, folder: Path, recording: Path) -> Path:
+    sample = Input("file", "sample")
+    return do(executor, Enroll("tone", "job", sample, "ru"), folder, {sample: recording})
+
+
+def speak(text: str) -> Speak:
+    return Speak("tone", "job", VOICE, "ru", (Sentence(text, (Phrase(text, 0.3),)),))
+
+
+def seat(executor: RayExecutor) -> Seat:
+    """The actor of the speech engine."""
+    (one,) = executor._pools["speech", "tone"].seats
+    return one
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_fragment_has_the_bytes_of_a_local_render(ray_executor: RayExecutor, tmp_path: Path, recording: Path) -> None:
+    """Half a minute of sound: it travels in several pieces, and is none of the node's business before."""
+    made = []
+    for name, executor in (("here", InlineExecutor()), ("there", ray_executor)):
+        folder = tmp_path / name
+        folder.mkdir()
+        voice = enroll(executor, folder, recording)
+        speech = do(executor, speak(" ".join(["раз два три"] * 120)), folder, {VOICE: voice})
+        photo = Input("file", "photo")
+        portrait = do(executor, Prepare("card", "job", photo), folder, {photo: PORTRAIT})
+        task = Animate("card", "job", SPEECH, FACE, Motion(size=64))
+        clip = do(executor, task, folder, {SPEECH: speech, FACE: portrait})
+        made.append([contents(entry) for entry in (voice, speech, portrait, clip)])
+        shutil.rmtree(folder)
+    assert made[0] == made[1]
+    assert len(made[0][1]["speech.wav"]) > 2_000_000
+
+
+def test_a_cancel_ends_an_engine_that_does_not_listen_and_the_actor_stays(
+    ray_executor: RayExecutor, tmp_path: Path, recording: Path
+) -> None:
+    voice = enroll(ray_executor, tmp_path, recording)
+    before = seat(ray_executor)
+    _, hanging = begin(ray_executor, speak("виси"), tmp_path, {VOICE: voice})
+    _, waiting = begin(ray_executor, speak("раз"), tmp_path, {VOICE: voice})
+    ray_executor.cancel("job")
+    for future in (hanging, waiting):
+        with pytest.raises(Cancelled):
+            future.result()
+    do(ray_executor, speak("раз"), tmp_path, {VOICE: voice})
+    assert seat(ray_executor) is before
+
+
+def test_an_actor_that_is_killed_costs_its_task_and_a_new_one_goes_on(
+    ray_executor: RayExecutor, tmp_path: Path, recording: Path
+) -> None:
+    voice = enroll(ray_executor, tmp_path, recording)
+    before = seat(ray_executor)
+    _, hanging = begin(ray_executor, speak("виси"), tmp_path, {VOICE: voice})
+    ray_executor._ray.kill(before.actor)
+    with pytest.raises(WorkerError, match=r"of tone on the node .* was lost"):
+        hanging.result()
+    do(ray_executor, speak("раз"), tmp_path, {VOICE: voice})
+    assert seat(ray_executor) is not before
+
+
+def test_an_engine_that_dies_is_told_with_its_exit_code(
+    ray_executor: RayExecutor, tmp_path: Path, recording: Path
+) -> None:
+    voice = enroll(ray_executor, tmp_path, recording)
+    _, dying = begin(ray_executor, speak("умри"), tmp_path, {VOICE: voice})
+    with pytest.raises(WorkerError, match="exit code 9"):
+        dying.result()
+
+
+def test_a_node_without_weights_is_named(ray_executor: RayExecutor, tmp_path: Path, recording: Path) -> None:
+    """The nodes of these tests have an empty home."""
+    sample = Input("file", "sample")
+    _, future = begin(ray_executor, Enroll("silero", "job", sample, "ru"), tmp_path, {sample: recording})
+    with pytest.raises(MissingError, match=f"The node {socket.gethostname()} .*silero"):
+        future.result()
+
+
+def test_without_the_extra_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(MissingError, match=r"pip install 'videolecture\[ray\]'"):
+        connection.library()
+
+
+class NotJoined:
+    """Ray before it is initialised."""
+
+    @staticmethod
+    def is_initialized() -> bool:
+        return False
+
+    @staticmethod
+    def init(**_: object) -> None:
+        raise RuntimeError("Version mismatch: The cluster was started with:\n    Ray: 2.1\nThis process was: Ray: 2.2")
+
+
+def test_an_address_where_nobody_answers_is_named() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+        with pytest.raises(WorkerError, match=f"cluster at {address} cannot be reached"):
+            connection.connect(NotJoined(), address)
+
+
+@pytest.mark.parametrize("address", ["ray://head:10001", "head", "head:port"])
+def test_what_is_no_address_is_refused(address: str) -> None:
+    with pytest.raises(InputError, match="is no address"):
+        connection.connect(NotJoined(), address)
+
+
+def test_other_versions_of_ray_are_told() -> None:
+    told = pytest.raises(InputError, match=r"other versions: .*Ray: 2.1")
+    with socket.create_server(("127.0.0.1", 0)) as head, told:
+        connection.connect(NotJoined(), f"127.0.0.1:{head.getsockname()[1]}")
+
+
+@pytest.mark.parametrize(
+    "table", [{"adress": "x"}, {"engines": {"puppet": {"cpu": 1}}}, {"engines": {"puppet": {"gpus": -1}}}]
+)
+def test_a_wrong_setting_is_named_before_anything_is_started(table: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match=r"table \[ray\] is wrong"):
+        RayExecutor(Setup(ray=table))
+
+
+class Deaf:
+    """An actor that answers nothing."""
+
+    class Method:
+        def remote(self, *_: object) -> asyncio.Future[None]:
+            return asyncio.get_running_loop().create_future()
+
+    cancel = Method()
+
+
+def test_an_actor_that_does_not_answer_a_cancel_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from videolecture.execute.worker_process import Work
+
+    monkeypatch.setattr("videolecture.execute.cluster.seat.STOPPING", 0.0)
+    killed: list[object] = []
+    one = Seat(Deaf(), killed.append, "tone")
+    one.work = Work(speak("раз"), Places(tmp_path), lambda *_: None, Future())
+
+    async def cancel() -> None:
+        await one.cancel("another job")
+        assert not killed
+        await one.cancel("job")
+
+    asyncio.run(cancel())
+    assert killed == [one.actor] and one.killed
