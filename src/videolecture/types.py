@@ -71,6 +71,7 @@ class Fragment:
     warnings: tuple[str, ...] = ()
     marks: tuple[SlideMark, ...] = ()  # in the order of their words
     clip: str = ""  # a film of one's own, `[clip:...]`, as it is written: nothing is spoken
+    source: str = ""  # as it stands in the lecture, with marks about speech: what an author changes
 
     @property
     def text(self) -> str:

@@ -250,6 +250,19 @@ OPTIONS: tuple[Option, ...] = (
         "проверять всю речь распознаванием и произносить неудачное заново",
     ),
     Option(
+        "edits",
+        "file",
+        None,
+        "changes of single fragments and slides (edits.toml)",
+        "правки отдельных фрагментов и слайдов (edits.toml)",
+        suffixes=(".toml",),
+        exempt={
+            "settings": "every lecture has its own",
+            "original": "every lecture has its own",
+            "v1": "they are made one by one, with PATCH",
+        },
+    ),
+    Option(
         "title",
         "text",
         None,

@@ -15,6 +15,7 @@ from videolecture.compose import encoding
 from videolecture.compose.scene import film as films
 from videolecture.errors import InputError, MissingError
 from videolecture.face import background, framing
+from videolecture.rendering import edits
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.needed import check_needed, idle_notes
 from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
@@ -79,6 +80,7 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
     used = require_weights(request)
     lecture = lecture_text(request, opened)
     request = told_language(request, lecture.text, speech)
+    changes = edits.read(request.edits)
     try:
         slides = (
             ()
@@ -91,6 +93,7 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
                 strict=request.strict,
                 stress=text.STRESS_WEIGHTS in speech.weights,
                 citations=request.citations,
+                edits=changes.fragments,
                 progress=progress,
             )
         )
@@ -99,6 +102,8 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
             "«{text}»: {cause.what}", "{cause.remedy}", code="in-text", text=lecture.name, cause=error
         ) from error
     slides, notices = with_deck(slides, lecture, request, opened)
+    changes.check(slides)
+    slides = changes.on(slides)
     chosen = _choose(slides, request)
     check_switches(chosen, speech)
     registry.check_options(request.speech, request.speech_options)

@@ -55,6 +55,7 @@ class RenderRequest:
     background_picture: Path | None = None
     silent_slide: float = 3.0  # seconds that a slide without text is shown
     citations: bool = False  # read «[1]» and raised numbers of notes aloud
+    edits: Path | None = None  # changes of single fragments and slides
     title: str | None = None
     author: str | None = None
     licence: str | None = None  # under which it is given on

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from videolecture import memory
 from videolecture.errors import InputError
@@ -12,6 +13,7 @@ from videolecture.text import slide_marks
 from videolecture.text.alphabet import LANGUAGES
 from videolecture.text.detect import AUTO, detect
 from videolecture.text.dictionary import Dictionary
+from videolecture.text.edited import Edit, edited
 from videolecture.text.ru.stress import Stresser
 from videolecture.text.sentences import sentences
 from videolecture.text.source import Note
@@ -33,6 +35,7 @@ def split_lecture(
     strict: bool = False,
     stress: bool = False,
     citations: bool = False,
+    edits: Mapping[int, Edit] = MappingProxyType({}),
     progress: Progress = lambda *_: None,
 ) -> tuple[Slide, ...]:
     """The slides of a lecture, numbered from 1; its fragments are numbered from 1 through all of them.
@@ -41,8 +44,8 @@ def split_lecture(
     how it was taken, stands among them. With `strict` the first of what would be left unsaid is an InputError.
     `language` is ISO 639-1, or "auto": as the text is. `dictionary` says words the user's way. `stress` marks every
     Russian word's stress with «+» before its vowel and restores ё, with the weights «silero-stress» (MissingError where
-    they are not). `citations` are read out, too: else
-    «[1]» is left unspoken. Raises InputError too for an empty text, one of delimiters only, and an unknown language.
+    they are not). `citations` are read out, too: else «[1]» is left unspoken. `edits` are said instead of fragments, by
+    number. Raises InputError too for an empty text, one of delimiters only, and an unknown language.
     """
     language = detect(text) if language == AUTO else language
     if language not in LANGUAGES:
@@ -56,7 +59,7 @@ def split_lecture(
     in_russian = language == "ru" or "[lang:ru]" in text.lower()
     marked = Stresser() if stress and in_russian else None  # not kept: it is large, and texts are read once
     source = source_slides(text, language, delimiter)
-    reader = _Reader(language, dictionary, marked, citations, progress, len(text))
+    reader = _Reader(language, dictionary, marked, citations, edits, progress, len(text))
     slides = [reader.slide(slide, slide_text) for slide, slide_text in enumerate(source.slides, 1)]
     if marked:
         # Its modules refer to each other: left to itself, a service would hold one for every lecture it read.
@@ -77,13 +80,14 @@ class _Reader:
         dictionary: Dictionary | None,
         stress: Stress | None,
         citations: bool,
+        edits: Mapping[int, Edit],
         progress: Progress,
         length: int,
     ) -> None:
         self.unsaid: list[str] = []  # warnings of what holds nothing to say: the next fragment tells them
         self.stress = stress
         self._language, self._spoken_in = language, language
-        self._dictionary, self._citations = dictionary, citations
+        self._dictionary, self._citations, self._edits = dictionary, citations, edits
         self._progress, self._length = progress, length
         self._heard = 0  # characters
         self._number = 1  # of the next fragment
@@ -111,10 +115,9 @@ class _Reader:
     def _fragment(self, slide: int, group: Sequence[str], places: slide_marks.Places) -> Iterator[Fragment]:
         """The fragment of these sentences, if any of them can be spoken."""
         said: list[Speaking] = []
-        marks = list(self._late)
+        marks, begins = list(self._late), self._spoken_in
         for sentence in group:
-            speaking = speak(sentence, self._language, self._dictionary, self.stress, self._spoken_in, self._citations)
-            self._spoken_in = speaking.language
+            speaking = self._say(sentence)
             marks += places.of_sentence(sentence, len(said))
             if speaking.sentence.spoken:
                 said.append(speaking)
@@ -124,9 +127,25 @@ class _Reader:
             self._progress(min(1.0, self._heard / self._length), "reading the text")
         spoken = tuple(speaking.sentence for speaking in said)
         warnings = tuple(f"Slide {slide}, fragment {self._number}: {w}" for speaking in said for w in speaking.warnings)
-        made, self._late = slide_marks.with_marks(Fragment(self._number, slide, spoken, warnings), marks)
+        source = " ".join(group)
+        made, self._late = slide_marks.with_marks(Fragment(self._number, slide, spoken, warnings, source=source), marks)
         if spoken:
-            yield from self._numbered(made)
+            yield from self._numbered(self._edited(made, begins))
+
+    def _say(self, sentence: str) -> Speaking:
+        """One sentence, in the language that holds where it begins."""
+        speaking = speak(sentence, self._language, self._dictionary, self.stress, self._spoken_in, self._citations)
+        self._spoken_in = speaking.language
+        return speaking
+
+    def _edited(self, fragment: Fragment, begins: str) -> Fragment:
+        """The fragment as its author changed it, if so. What follows goes on as the text does."""
+        if (edit := self._edits.get(self._number)) is None:
+            return fragment
+        follows, self._spoken_in = self._spoken_in, begins
+        found = edited(fragment, edit, self._language, self._say)
+        self._spoken_in = follows
+        return found
 
     def _numbered(self, fragment: Fragment) -> Iterator[Fragment]:
         yield replace(fragment, warnings=(*self.unsaid, *fragment.warnings))
