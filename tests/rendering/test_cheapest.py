@@ -46,7 +46,7 @@ class Rendered:
         assert self.request.text and self.request.face and self.request.deck
         shutil.copytree(self.request.text.parent, inputs)
         named = {name: inputs / getattr(self.request, name).name for name in ("text", "face", "voice", "deck")}
-        return dataclasses.replace(self.request, out=folder / "out", **named)  # type: ignore[arg-type]
+        return dataclasses.replace(self.request, out=folder / "out", **named)
 
 
 @pytest.fixture(scope="module")

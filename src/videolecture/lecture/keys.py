@@ -44,7 +44,7 @@ OPERATORS: Mapping[str, Term] = {
     **dict.fromkeys(("sadtalker_folder", "sad_talker_dir_path", "folder", "weights", "home"), _WEIGHTS),
     **dict.fromkeys(("url", "base_url", "server", "address", "api_key", "key", "token"), _SERVER),
     **dict.fromkeys(("plugins", "videolecture_plugins"), _PLUGIN),
-    **dict.fromkeys(("engines", "service", "executor", "logs", "logs_dir_path"), _MACHINE),
+    **dict.fromkeys(("engines", "service", "executor", "gpus", "logs", "logs_dir_path"), _MACHINE),
 }
 
 
