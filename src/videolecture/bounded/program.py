@@ -17,6 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from videolecture.bounded.child import Child, import_path
+
 PATIENCE = 10.0  # seconds the supervisor gets to end the tree before it is killed itself
 PROC = Path("/proc")  # what Linux tells of processes
 
@@ -40,15 +42,13 @@ class Tree:
         `memory` bounds the address space of each of its processes, in bytes; 0: no bound. Windows has no such bound.
         """
         self._log = log
-        with log.open("wb") as stream:
-            self._process = subprocess.Popen(  # noqa: S603 (the command is the user's own setting)
-                [sys.executable, "-m", "videolecture.bounded.program", str(memory), *command],
-                cwd=folder,
-                env={**environment, "PYTHONPATH": _import_path(environment)},
-                stdin=subprocess.PIPE,
-                stdout=stream,
-                stderr=subprocess.STDOUT,
-            )
+        # The supervisor finds this package wherever it runs; it gives its child the user's own PYTHONPATH.
+        self._supervisor = Child(
+            [sys.executable, "-m", "videolecture.bounded.program", str(memory), *command],
+            {**environment, "PYTHONPATH": import_path(environment)},
+            folder,
+            log,
+        )
 
     def __enter__(self) -> Tree:
         return self
@@ -58,11 +58,8 @@ class Tree:
 
     def wait(self, seconds: float) -> Finished | None:
         """How it ended, or None if it still runs after so long."""
-        try:
-            code = self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return None
-        return Finished(code, _tail(self._log))
+        code = self._supervisor.wait(seconds)
+        return None if code is None else Finished(code, _tail(self._log))
 
     def written(self) -> int:
         """Bytes that it has written so far."""
@@ -76,24 +73,15 @@ class Tree:
         """Processor seconds of the program and its descendants that live; 0 where the system does not tell."""
         if not (PROC / "self").exists():
             return 0.0
-        return sum(_processor_seconds(pid) for pid in descendants(self._process.pid))
+        return sum(_processor_seconds(pid) for pid in descendants(self._supervisor.pid))
 
     def end(self) -> None:
         """End the program and its descendants; does nothing when they have ended."""
-        assert self._process.stdin is not None  # noqa: S101 (narrows the type)
         with contextlib.suppress(OSError):
-            self._process.stdin.close()
-        try:
-            self._process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            end_tree(self._process.pid)
-            self._process.wait()
-
-
-def _import_path(environment: Mapping[str, str]) -> str:
-    """So that the supervisor finds this package wherever it runs; it gives its child the user's own value."""
-    package = Path(__file__).resolve().parents[2]
-    return os.pathsep.join(filter(None, (str(package), environment.get("PYTHONPATH", ""))))
+            self._supervisor.input.close()
+        if self._supervisor.wait(PATIENCE) is None:
+            end_tree(self._supervisor.pid)
+        self._supervisor.end()
 
 
 def _tail(log: Path, size: int = 4000) -> str:

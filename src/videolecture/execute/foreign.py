@@ -7,19 +7,18 @@ the stages do around it (reading samples, checks, encoding) stays in our environ
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import os
 import re
 import subprocess
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from videolecture import registry
+from videolecture.bounded.child import Child
 from videolecture.engines import FaceEngine, SpeechEngine
 from videolecture.errors import InputError, WorkerError, reason
 from videolecture.execute import foreign_host as host
@@ -141,10 +140,9 @@ class _Host:
     ) -> None:
         self.engine = engine
         self._kind: Literal["speech", "face"] = kind
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Child | None = None
         self._start = {"target": registry.target(kind, engine), "options": dict(options)}
         self._python = python
-        self._log: collections.deque[str] = collections.deque(maxlen=_LOG_LINES)
 
     def ask(self, call: str, wish: Mapping[str, Any], progress: Progress | None = None) -> Iterator[Any]:
         """The answers of one call, one at a time. Whoever stops listening before the end ends the process."""
@@ -169,19 +167,17 @@ class _Host:
             if not finished:
                 self._end()
 
-    def _ready(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._process.poll() is None:
+    def _ready(self) -> Child:
+        if self._process is not None and self._process.alive:
             return self._process
         self._end()
         inherited = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
         wishes = registry.engine(self._kind, self.engine).environment
         try:
-            process = subprocess.Popen(  # noqa: S603 (the operator's interpreter, our own script)
+            process = Child(
                 [self._python, "-c", _BEGIN.format(package=str(Path(__file__).resolve().parents[1]))],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={**inherited, **wishes, "PYTHONUNBUFFERED": "1"},
+                {**inherited, **wishes, "PYTHONUNBUFFERED": "1"},
+                kept_lines=_LOG_LINES,
             )
         except OSError as error:
             raise InputError(
@@ -193,7 +189,6 @@ class _Host:
                 reason=reason(error),
             ) from error
         self._process = process
-        threading.Thread(target=_drain, args=(process, self._log), daemon=True).start()
         self._send(process, self._start)
         try:
             answer = self._receive(process)
@@ -246,14 +241,14 @@ class _Host:
             oldest=oldest,
         )
 
-    def _send(self, process: subprocess.Popen[bytes], message: Mapping[str, Any]) -> None:
+    def _send(self, process: Child, message: Mapping[str, Any]) -> None:
         with contextlib.suppress(OSError):  # a dead process is noticed where its answer is read
-            host.write(_pipe(process.stdin), dict(message))
+            host.write(process.input, dict(message))
 
-    def _receive(self, process: subprocess.Popen[bytes]) -> Any:
-        return host.read(_pipe(process.stdout))
+    def _receive(self, process: Child) -> Any:
+        return host.read(process.output)
 
-    def _died(self, process: subprocess.Popen[bytes], call: str) -> WorkerError:
+    def _died(self, process: Child, call: str) -> WorkerError:
         code = process.wait()
         self._end()
         return WorkerError(
@@ -264,7 +259,7 @@ class _Host:
             python=self._python,
             status=code,
             call=call,
-            last=messages.last_words(self._log),
+            last=messages.last_words(process.last_lines),
         )
 
     def __del__(self) -> None:
@@ -272,23 +267,5 @@ class _Host:
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-
-
-def _drain(process: subprocess.Popen[bytes], log: collections.deque[str]) -> None:
-    with contextlib.suppress(ValueError):  # closed while we read: it is being ended
-        for line in _pipe(process.stderr):
-            log.append(line.decode(errors="replace").rstrip())
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise RuntimeError("the process was started without pipes")
-    return pipe
+        if process is not None:
+            process.end()

@@ -1,26 +1,22 @@
 """One worker process on this machine, and the thread that gives it one task after another.
 
-Spawned with plain `subprocess`, never forked, so that Linux, macOS and Windows behave alike and an engine may live in
-another Python environment. The process is started when its first task comes, and again for the next task if it died.
+The process is started when its first task comes, and again for the next task if it died.
 """
 
 from __future__ import annotations
 
-import collections
-import contextlib
 import json
 import os
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from videolecture import registry
+from videolecture.bounded.child import Child, import_path
 from videolecture.errors import Cancelled, Term, WorkerError
 from videolecture.execute import Report, gpus, messages
 from videolecture.execute.tasks import Places, Result, Side, Task
@@ -30,7 +26,7 @@ GRACE = 0.3  # seconds a cancelled task has to stop by itself before its worker 
 STARTING = 120.0  # seconds that a process may take until it can be given its first task
 BUSY = 4  # times the patience, while it is burning processor time
 _IDLE_SHARE = 0.05  # of one processor: below that a silent worker is waiting, not working
-_LOG_LINES = 40  # of a worker's stderr, kept for the error message
+_LOG_LINES = 8  # of a worker's stderr, kept for the error message
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ class Worker:
         self._side, self._engine, self._python, self._gpu = side, engine, python, gpu
         self._take = take
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Child | None = None
         self._current: Work | None = None
         self._cancelled = False  # whether the current task's job was cancelled
         self._heard = 0.0  # when the current task last moved on, monotonic
@@ -66,7 +62,6 @@ class Worker:
         self._hung: _Hung | None = None  # why the current task's process was ended
         self._started = False  # whether the process has said that it is ready
         self._closed = False
-        self._log: collections.deque[str] = collections.deque(maxlen=_LOG_LINES)
         self._idle = threading.Condition(self._lock)
         self._thread = threading.Thread(target=self._serve, name=f"{side}-{engine}", daemon=True)
         self._thread.start()
@@ -141,7 +136,7 @@ class Worker:
             if self._cancelled:
                 raise Cancelled
             self._tell({"task": messages.task_to_json(work.task, work.places)})
-        for received in _pipe(process.stdout):
+        for received in process.output:
             message = json.loads(received)
             if "alive" in message:
                 self._cpu = (self._cpu[0] or message["alive"], message["alive"])
@@ -153,44 +148,30 @@ class Worker:
                 return result
             elif "error" in message:
                 raise messages.error_from_json(message["error"])
-        raise self._died(work)
+        raise self._died(process, work)
 
-    def _ready(self) -> subprocess.Popen[bytes]:
+    def _ready(self) -> Child:
         """The process, started if there is none that lives, once it says that it is ready."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._process.alive:
             return self._process
         self._reap()
-        self._log.clear()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "videolecture.execute.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(self._side, self._engine, self._python, self._gpu),
-        )
+        environment = _environment(self._side, self._engine, self._python, self._gpu)
+        process = Child([sys.executable, "-m", "videolecture.execute.worker"], environment, kept_lines=_LOG_LINES)
         with self._lock:
             self._process, self._started = process, False
             if self._closed or self._cancelled:
                 process.kill()
-        threading.Thread(target=self._drain, args=(process,), daemon=True).start()
-        _pipe(process.stdout).readline()  # {"ready": true}, or nothing if it died: seen when the first task is sent
+        process.output.readline()  # {"ready": true}, or nothing if it died: seen when the first task is sent
         with self._lock:
             self._started, self._heard = True, time.monotonic()
         return process
 
-    def _drain(self, process: subprocess.Popen[bytes]) -> None:
-        with contextlib.suppress(ValueError):  # closed while we read: the worker is being ended
-            for received in _pipe(process.stderr):
-                self._log.append(received.decode(errors="replace").rstrip())
-
     def _tell(self, message: Mapping[str, object]) -> None:
-        if self._process is not None and self._process.stdin is not None:
-            with contextlib.suppress(OSError):  # a dead worker is noticed where its answer is read
-                self._process.stdin.write(messages.line(message))
-                self._process.stdin.flush()
+        if self._process is not None:
+            self._process.send(messages.line(message))
 
-    def _died(self, work: Work) -> Exception:
-        code = self._process.wait() if self._process is not None else None
+    def _died(self, process: Child, work: Work) -> Exception:
+        code = process.wait()
         if self._closed or self._cancelled:
             return Cancelled()
         if self._hung:
@@ -213,25 +194,13 @@ class Worker:
             if signal
             else Term("with exit code {number}", code="with-exit-code", number=code),
             task=work.task.kind,
-            last=messages.last_words(list(self._log)[-8:]),
+            last=messages.last_words(process.last_lines),
         )
 
     def _reap(self) -> None:
-        if (process := self._process) is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        self._process = None
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise RuntimeError("the worker was started without pipes")
-    return pipe
+        if self._process is not None:
+            self._process.end()
+            self._process = None
 
 
 def settle(future: Future[Any], outcome: Result | BaseException) -> None:
@@ -244,9 +213,7 @@ def settle(future: Future[Any], outcome: Result | BaseException) -> None:
 
 def _environment(side: Side, engine: str, python: str, gpu: str) -> dict[str, str]:
     """The worker's: ours, the engine's own wishes, this package in reach, the engine's interpreter, its one GPU."""
-    package = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
     wishes = registry.engine(side, engine).environment if side == "speech" or side == "face" else {}
     pythons = {PYTHONS: json.dumps({engine: python} if python else {})}
     seen = {gpus.VARIABLE: gpu} if gpu else {}
-    return {**os.environ, **wishes, **pythons, **seen, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **wishes, **pythons, **seen, "PYTHONPATH": import_path(os.environ), "PYTHONUNBUFFERED": "1"}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import os
-import subprocess
 import sys
 import threading
-from pathlib import Path
 
+from videolecture.bounded.child import Child, import_path
 from videolecture.errors import OutputError
 from videolecture.jobs.lease import RUNNER, FencedError, HeldError, acquire
 from videolecture.jobs.ledger import Ledger
@@ -27,7 +25,7 @@ class Supervisor:
 
     def __init__(self, config: Config, ledger: Ledger) -> None:
         self._config, self._ledger = config, ledger
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Child | None = None
         self._lock = threading.Lock()
         self._parked = threading.Event()
         self._ready = threading.Event()
@@ -52,7 +50,7 @@ class Supervisor:
         self._tell({"park": True})
         self._thread.join(PARKING)
         with self._lock:
-            if self._process is not None and self._process.poll() is None:
+            if self._process is not None:
                 self._process.kill()
         self._thread.join(1.0)
 
@@ -60,10 +58,9 @@ class Supervisor:
         self._send(json.dumps(order).encode() + b"\n")
 
     def _send(self, line: bytes) -> None:
-        with self._lock, contextlib.suppress(OSError):  # a dead process is noticed by the thread that waits for it
-            if self._process is not None and self._process.stdin is not None:
-                self._process.stdin.write(line)
-                self._process.stdin.flush()
+        with self._lock:
+            if self._process is not None:
+                self._process.send(line)
 
     def _keep(self) -> None:
         delay = 0.0
@@ -76,30 +73,25 @@ class Supervisor:
             delay = 0.1 if was_ready else min(10.0, delay * 2 + 0.5)
             self._strike()
 
-    def _run_once(self) -> tuple[int, bool]:
-        package = str(Path(__file__).resolve().parents[2])
-        path = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "videolecture.jobs.process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
+    def _run_once(self) -> tuple[int | None, bool]:
+        process = Child(
+            [sys.executable, "-m", "videolecture.jobs.process"], {**os.environ, "PYTHONPATH": import_path(os.environ)}
         )
         with self._lock:
             self._process = process
             if self._parked.is_set():
                 process.kill()
         self._send(self._config.line())
-        with process:
-            was_ready = bool(process.stdout and process.stdout.readline())
-            if was_ready and process.stdout:
-                self._ready.set()
-                process.stdout.read()  # ends when the process does
-            process.wait()
-            with self._lock:
-                self._process = None
+        was_ready = bool(process.output.readline())
+        if was_ready:
+            self._ready.set()
+            process.output.read()  # ends when the process does
+        code = process.wait()
+        with self._lock:
+            self._process = None
+            process.end()
         self._ready.clear()
-        return process.returncode, was_ready
+        return code, was_ready
 
     def _strike(self) -> None:
         """Note the death at the jobs it left. Whoever kills the whole service does not come here, and costs nothing."""
