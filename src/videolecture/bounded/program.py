@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,14 +96,15 @@ def end_tree(root: int) -> None:
         command = ["taskkill", "/PID", str(root), "/T", "/F"]
         subprocess.run(command, capture_output=True, check=False)  # noqa: S603
         return
-    stopped: set[int] = set()
-    while found := {root, *descendants(root)} - stopped:  # who is stopped starts no others
+    stopped: list[int] = []  # parents before their children
+    while found := [pid for pid in (root, *descendants(root)) if pid not in stopped]:  # who is stopped starts no others
         _signal(found, signal.SIGSTOP)
-        stopped |= found
-    _signal(stopped, signal.SIGKILL)
+        stopped += found
+    # Children first: should this be interrupted, those that are left are still found below the root.
+    _signal(reversed(stopped), signal.SIGKILL)
 
 
-def _signal(pids: set[int], number: int) -> None:
+def _signal(pids: Iterable[int], number: int) -> None:
     for pid in pids:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)
