@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import json
 import string
 from collections import Counter
@@ -23,7 +24,12 @@ from videolecture.web.v1.models import LectureWish
 
 ROOT = Path(videolecture.__file__).parent
 DYNAMIC = ("system-", "field-", "deck-other-")  # made of what others say; each is held by a test of its own
-MADE_AGAIN = {"errors.py", "messages/__init__.py", "web/faults.py"}  # where messages are made of messages
+MADE_AGAIN = {
+    "errors.py",
+    "messages/__init__.py",
+    "web/faults.py",
+    "deck/types.py",
+}  # where messages are made of messages
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,73 @@ def test_the_russian_of_nothing_is_left_over() -> None:
     }
     known = {one.code for one in ALL} | notices | {"cancelled", "deck-sound", "deck-narration"}
     assert {code for code in messages.russian() if code not in known and not code.startswith(DYNAMIC)} == set()
+
+
+WARNINGS = {"warnings", "problems", "notes", "unsaid", "reported"}
+
+
+def warnings_made() -> Iterator[tuple[str, ast.expr]]:
+    """What is made a warning, or is put among warnings, with its place."""
+    for file, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                made = [key.value for key in node.keywords if key.arg in WARNINGS]
+                of_list = isinstance(node.func, ast.Attribute) and node.func.attr == "append"
+                if of_list and named(node.func) & WARNINGS:
+                    made += node.args
+            elif isinstance(node, ast.AugAssign):
+                made = [node.value] if named(node.target) & WARNINGS else []
+            elif isinstance(node, ast.Assign):
+                made = [node.value] if any(named(target) & WARNINGS for target in node.targets) else []
+            else:
+                continue
+            yield from ((f"{file}:{one.lineno}", one) for one in made)
+
+
+def named(node: ast.AST) -> set[str]:
+    """The names in `notes`, `self.notes`, `notes.append`."""
+    return {getattr(part, "id", getattr(part, "attr", "")).strip("_") for part in ast.walk(node)}
+
+
+def bare_sentences(node: ast.AST) -> Iterator[ast.AST]:
+    """Sentences in an expression that no message is made of."""
+    if isinstance(node, ast.Call) and (is_message(node) or getattr(node.func, "id", "") in ("Notice", "cast")):
+        return
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and " " in str(node.value).strip()):
+        yield node
+        return
+    for part in ast.iter_child_nodes(node):
+        yield from bare_sentences(part)
+
+
+def test_a_warning_is_a_message_with_a_code_as_an_error_is() -> None:
+    made = list(warnings_made())
+    assert len(made) > 20
+    # In the manifest each problem begins with its fragment's number.
+    elsewhere = [(place, one) for place, one in made if not place.startswith("rendering/description.py")]
+    bare = {place for place, one in elsewhere if any(bare_sentences(one))}
+    assert not bare
+
+
+def test_only_the_event_itself_decides_what_a_warning_says() -> None:
+    calls = [(file, node) for file, tree in TREES.items() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    direct = [f"{file}:{node.lineno}" for file, node in calls if getattr(node.func, "attr", "") == "Warned"]
+    assert not direct, "Warned.of keeps the code"
+
+
+def test_a_warning_inside_a_warning_is_told_in_the_same_language() -> None:
+    inner = Term("«{mark}» names no film and is left out; write [clip:demo.mp4].", code="mark-no-film", mark="[clip:]")
+    outer = Term("Slide {slide}: {warning}", code="slide-warning", slide=3, warning=inner)
+    assert outer == "Slide 3: «[clip:]» names no film and is left out; write [clip:demo.mp4]."
+    back = messages.from_data(json.loads(json.dumps(messages.as_data(outer))))
+    assert (back, messages.tell(back, "ru")) == (outer, messages.tell(outer, "ru"))
+    assert messages.tell(outer, "ru").what.startswith("Слайд 3: Пометка «[clip:]» не называет фильма")
+
+
+def test_a_copied_warning_keeps_its_code() -> None:
+    warning = Term("by signal {number}", code="by-signal", number=9)
+    again = copy.deepcopy(warning)
+    assert (again, again.code, again.parameters) == (warning, "by-signal", {"number": 9})
 
 
 def test_what_the_system_says_is_russian_too() -> None:

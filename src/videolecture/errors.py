@@ -22,7 +22,7 @@ from typing import Any, ClassVar, Self
 class Term(str):
     """A piece of a sentence that each language says in its own way: Russian under the `code`, as for errors.
 
-    It is its English text, over the parameters. An error takes it as one of its own parameters.
+    It is its English text, over the parameters. An error takes it as one of its own parameters; a warning is one.
 
     >>> Term("lecture text", code="file-text"), Term("by signal {number}", code="by-signal", number=9)
     ('lecture text', 'by signal 9')
@@ -38,6 +38,10 @@ class Term(str):
         term = super().__new__(cls, english.format_map(plain))
         term.code, term.template, term.parameters = code, english, plain
         return term
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """So that it can be copied, as every text can."""
+        return (self.template,), {**self.parameters, "code": self.code}
 
 
 class VideolectureError(Exception):

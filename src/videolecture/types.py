@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
+from videolecture.errors import Term
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -68,7 +70,7 @@ class Fragment:
     number: int  # from 1 through the whole lecture
     slide: int  # from 1
     sentences: tuple[Sentence, ...]  # none in a film's
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Term, ...] = ()
     marks: tuple[SlideMark, ...] = ()  # in the order of their words
     clip: str = ""  # a film of one's own, `[clip:...]`, as it is written: nothing is spoken
     source: str = ""  # as it stands in the lecture, with marks about speech: what an author changes

@@ -18,6 +18,7 @@ from videolecture.compose.scene.timeline import Marked, Shown
 from videolecture.compose.subtitles import Cue
 from videolecture.execute import messages
 from videolecture.execute.tasks import KINDS, Animate, Input, Places, Speak, SpeakResult
+from videolecture.messages import tell
 from videolecture.types import Motion, Phrase, Sentence
 
 TASK = Speak("tone", "job", Input("voice", "key"), "ru", ())
@@ -76,6 +77,17 @@ def test_an_error_keeps_its_class_and_words(kind: type[errors.VideolectureError]
     back = messages.error_from_json(messages.error_to_json(kind("What.", "Remedy."), TASK, OUT))
     assert type(back) is kind
     assert (back.what, back.remedy) == ("What.", "Remedy.")
+
+
+def test_what_a_result_warns_of_keeps_its_code() -> None:
+    silent = errors.Term("silent", code="speech-silent")
+    problem = errors.Term("«{text}»: {problem}", code="utterance-problem", text="Да.", problem=silent)
+    result = SpeakResult(problems=(problem, "plain"))
+    back = messages.result_from_json(TASK, json.loads(messages.line(messages.result_to_json(result))))
+    assert back == result
+    first, second = back.problems
+    assert isinstance(first, errors.Term) and tell(first, "ru").what == "«Да.»: тишина"
+    assert not isinstance(second, errors.Term)
 
 
 def test_a_full_disk_is_called_a_full_disk() -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
+from videolecture.errors import Term
 from videolecture.types import Progress
 
 Canvas = tuple[int, int]
@@ -23,6 +24,11 @@ class Notice:
 
     def __str__(self) -> str:
         return self.english.format_map(self.parameters)
+
+    @property
+    def term(self) -> Term:
+        """The same as a warning of the lecture."""
+        return Term(self.english, code=self.code, **self.parameters)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from videolecture.engines import FaceEngine, SpeechEngine
 from videolecture.errors import InputError, WorkerError, reason
 from videolecture.execute import foreign_host as host
 from videolecture.execute import messages
+from videolecture.messages import from_data
 from videolecture.types import (
     EngineInfo,
     Image,
@@ -88,7 +89,9 @@ class _ForeignSpeech(SpeechEngine):
         wish = {"sample": {"name": sample.name, "digest": sample.digest, "samples": sample.samples,
                            "rate": sample.rate}, "language": language}  # fmt: skip
         (made,) = self._host.ask("enroll", wish, progress)
-        return VoiceProfile(made["engine"], made["digest"], made["data"], made["gain"], tuple(made["warnings"]))
+        return VoiceProfile(
+            made["engine"], made["digest"], made["data"], made["gain"], tuple(map(from_data, made["warnings"]))
+        )
 
     def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
         known = {"engine": voice.engine, "digest": voice.digest, "data": dict(voice.data), "gain": voice.gain}
@@ -99,7 +102,7 @@ class _ForeignSpeech(SpeechEngine):
                 made["rate"],
                 tuple(Mark(*mark) for mark in made["marks"]),
                 tuple(Viseme(*viseme) for viseme in made["visemes"]),
-                tuple(made["problems"]),
+                tuple(map(from_data, made["problems"])),
             )
 
 
@@ -120,7 +123,7 @@ class _ForeignFace(FaceEngine):
         shown = {"name": photo.name, "digest": photo.digest, "pixels": photo.pixels, "reduced": photo.reduced}
         wish = {"photo": shown, "options": dict(options)}
         (made,) = self._host.ask("prepare", wish, progress)
-        return Portrait(made["engine"], made["digest"], made["data"], tuple(made["warnings"]))
+        return Portrait(made["engine"], made["digest"], made["data"], tuple(map(from_data, made["warnings"])))
 
     def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
         wish = {

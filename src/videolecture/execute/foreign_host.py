@@ -100,8 +100,14 @@ def plain_speech(speech: Any) -> dict[str, Any]:
         "rate": speech.rate,
         "marks": [[mark.kind, mark.text, mark.start, mark.end] for mark in speech.marks],
         "visemes": [[shape.name, shape.start, shape.end, shape.stress] for shape in speech.visemes],
-        "problems": list(speech.problems),
+        "problems": _as_data(speech.problems),
     }
+
+
+def _as_data(sentences: Any) -> list[Any]:
+    from videolecture.messages import as_data
+
+    return [as_data(sentence) for sentence in sentences]
 
 
 class _Channel:
@@ -183,7 +189,7 @@ def _enroll(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:
 
     made = engine.enroll(Sample(**wish["sample"]), wish["language"], _progress(channel))
     channel.send({"item": {"engine": made.engine, "digest": made.digest, "data": dict(made.data), "gain": made.gain,
-                           "warnings": list(made.warnings)}})  # fmt: skip
+                           "warnings": _as_data(made.warnings)}})  # fmt: skip
 
 
 def _load(engine: Any, wish: dict[str, Any], _channel: _Channel) -> None:
@@ -207,7 +213,7 @@ def _prepare(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:
 
     made = engine.prepare(Photo(**wish["photo"]), wish["options"], _progress(channel))
     channel.send({"item": {"engine": made.engine, "digest": made.digest, "data": dict(made.data),
-                           "warnings": list(made.warnings)}})  # fmt: skip
+                           "warnings": _as_data(made.warnings)}})  # fmt: skip
 
 
 def _animate(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:

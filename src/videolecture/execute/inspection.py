@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from videolecture.deck.types import Deck
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.execute.tasks import Inspect, InspectedFragment, InspectResult, Places
 from videolecture.types import Slide
 
@@ -44,7 +44,7 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
     )
 
 
-def _lecture(task: Inspect, places: Places, opened: Deck | None) -> tuple[str, tuple[str, ...], str]:
+def _lecture(task: Inspect, places: Places, opened: Deck | None) -> tuple[str, tuple[Term, ...], str]:
     """The text to be spoken, what is to be known of it, and the name of where it stands."""
     from videolecture import deck, text
 

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from videolecture.compose.scene.description import Scene
+from videolecture.execute.sentences import Sentences
 from videolecture.types import Motion, Sentence
 
 Side = Literal["speech", "face", "deck", "scene", "listen", "inspect"]
@@ -86,7 +87,7 @@ class Task(Generic[R]):
 class EnrollResult(Result):
     """A voice was learned."""
 
-    warnings: tuple[str, ...] = ()
+    warnings: Sentences = ()
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,14 @@ class SpeakResult(Result):
     duration: float = 0.0  # seconds of sound
     utterances: int = 0  # engine calls that are heard
     spoken_again: int = 0  # further tries, because something was wrong
-    problems: tuple[str, ...] = ()  # what is still wrong with the best try, in words
+    problems: Sentences = ()  # what is still wrong with the best try, in words
 
 
 @dataclass(frozen=True)
 class PrepareResult(Result):
     """A portrait was made of a photo."""
 
-    warnings: tuple[str, ...] = ()
+    warnings: Sentences = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class InspectResult(Result):
     """The inputs can be used."""
 
     slides: tuple[tuple[InspectedFragment, ...], ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: Sentences = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from videolecture.bounded import picture
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.face.landmarks.model import Floats
 from videolecture.types import Image, Photo
 
@@ -60,7 +60,7 @@ def _within(start: float, kept: int, whole: int) -> int:
     return round(min(max(start, 0), whole - kept))
 
 
-def shown(photo: Photo, points: Floats, face: Box, everything: bool) -> tuple[Image, Floats, tuple[str, ...]]:
+def shown(photo: Photo, points: Floats, face: Box, everything: bool) -> tuple[Image, Floats, tuple[Term, ...]]:
     """The picture to animate, the face's points (n, 3) in it, and what the user is told of it."""
     height, width = photo.pixels.shape[:2]
     window = Window(0, 0, width, height) if everything else around(width, height, face)
@@ -72,15 +72,25 @@ def shown(photo: Photo, points: Floats, face: Box, everything: bool) -> tuple[Im
     return np.ascontiguousarray(part), moved, (note(photo, window),)
 
 
-def note(photo: Photo, window: Window) -> str:
+def note(photo: Photo, window: Window) -> Term:
     """What the user is told of a crop, in pixels of the photo's file."""
     height, width = (round(side / photo.reduced) for side in photo.pixels.shape[:2])
     left, top, kept_width, kept_height = (
         round(value / photo.reduced) for value in (window.left, window.top, window.width, window.height)
     )
-    return (
-        f"«{photo.name}» is very {'tall' if height > width else 'wide'} ({width}x{height} pixels): the "
-        f"{kept_width}x{kept_height} around the person are shown, from {left},{top}. --whole-photo shows all of it."
+    tall, wide = Term("tall", code="photo-tall"), Term("wide", code="photo-wide")
+    return Term(
+        "«{photo}» is very {shape} ({width}x{height} pixels): the {kept_width}x{kept_height} around the person "
+        "are shown, from {left},{top}. --whole-photo shows all of it.",
+        code="photo-cropped",
+        photo=photo.name,
+        shape=tall if height > width else wide,
+        width=width,
+        height=height,
+        kept_width=kept_width,
+        kept_height=kept_height,
+        left=left,
+        top=top,
     )
 
 

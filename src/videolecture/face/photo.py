@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image as Pillow
 
 from videolecture.bounded import picture
-from videolecture.errors import InputError, reason
+from videolecture.errors import InputError, Term, reason
 from videolecture.types import Image, Photo
 
 LONGEST_SIDE = 4096  # pixels kept; no engine draws larger frames
@@ -22,7 +22,7 @@ BACKDROP = (238, 238, 238)  # what shows through transparency: a light grey wall
 REMEDY = "Give a JPEG, PNG, WebP or HEIC photo of one face looking at the camera."
 
 
-def load(path: Path) -> tuple[Photo, tuple[str, ...]]:
+def load(path: Path) -> tuple[Photo, tuple[Term, ...]]:
     """The photo and warnings for the user.
 
     EXIF rotation is applied, transparency flattened onto light grey, embedded colour profiles converted to sRGB, and
@@ -78,7 +78,7 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _decode(path: Path, content: bytes) -> tuple[Pillow.Image, float, tuple[str, ...]]:
+def _decode(path: Path, content: bytes) -> tuple[Pillow.Image, float, tuple[Term, ...]]:
     try:
         decoded = picture.decode(content, MOST_PIXELS, (LONGEST_SIDE, LONGEST_SIDE), BACKDROP)
     except picture.TooLarge:
@@ -107,10 +107,13 @@ def _decode(path: Path, content: bytes) -> tuple[Pillow.Image, float, tuple[str,
     _check_size(path, *decoded.size)
     notes = []
     if min(upright.size) < SMALL_SIDE:
-        notes.append(
-            f"The photo is small ({upright.width}x{upright.height} pixels): the video will be soft. "
-            f"At least 512 pixels are better."
+        small = Term(
+            "The photo is small ({width}x{height} pixels): the video will be soft. At least 512 pixels are better.",
+            code="photo-small",
+            width=upright.width,
+            height=upright.height,
         )
+        notes.append(small)
     return upright, max(upright.size) / max(decoded.size), tuple(notes)
 
 

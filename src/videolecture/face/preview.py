@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from videolecture.engines import FaceEngine
+from videolecture.errors import Term
 from videolecture.face.landmarks.find import Face, FaceFinder
 from videolecture.types import SAMPLE_RATE, Image, Motion, Photo, Speech, Viseme, VisemeName
 
@@ -30,7 +31,7 @@ class Found:
 
     face: Face
     picture: Image  # the photo with the face's box, landmarks and irises drawn in
-    warnings: tuple[str, ...]
+    warnings: tuple[Term, ...]
 
 
 def look(photo: Photo, face_box: str = "") -> Found:

@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from videolecture.errors import Term
+from videolecture.messages import as_data
+
 Message = Mapping[str, Any] | None
-"""`what` and `remedy` as plain data, from which every language can be made: `messages.as_data` of an error."""
+"""What is said as plain data, from which every language can be made: `messages.as_data` of an error or a warning."""
 
 Stage = Literal["read", "enroll", "prepare", "speak", "animate", "compose", "assemble"]
 
@@ -41,6 +44,12 @@ class Warned(Event):
 
     name: ClassVar[str] = "warning"
     what: str
+    message: Message = None
+
+    @classmethod
+    def of(cls, warning: str) -> Warned:
+        """A warning in English, and, where it has a code, as what every language can be made from."""
+        return cls(str(warning), as_data(warning) if isinstance(warning, Term) else None)
 
 
 @dataclass(frozen=True)

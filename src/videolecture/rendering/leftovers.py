@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from videolecture.output.stale import remove_leftovers
+from videolecture.errors import Term
+from videolecture.output.stale import Leftovers, remove_leftovers
 from videolecture.rendering.plan import Plan
 
 
-def clear_leftovers(plan: Plan) -> str:
-    """Remove the files of fragments and slides that the whole text no longer has; what was removed, or "".
+def clear_leftovers(plan: Plan) -> Term | None:
+    """Remove the files of fragments and slides that the whole text no longer has; what was removed, if anything.
 
     Raises OutputError.
     """
@@ -17,9 +18,14 @@ def clear_leftovers(plan: Plan) -> str:
     fragments = {fragment.number for slide in plan.slides for fragment in slide.fragments}
     gone = remove_leftovers(request.out, request.id, fragments, joined_slides(plan))
     if not gone:
-        return ""
-    what = "; ".join((*_named("fragment", gone.fragments), *_named("slide", gone.slides)))
-    return f"An earlier version of lecture {request.id} had more; its files were removed from «{request.out}»: {what}."
+        return None
+    return Term(
+        "An earlier version of lecture {lecture} had more; its files were removed from «{out}»: {what}.",
+        code="leftovers-removed",
+        lecture=request.id,
+        out=request.out,
+        what=_named(gone),
+    )
 
 
 def joined_slides(plan: Plan) -> set[int]:
@@ -34,7 +40,22 @@ def joined_slides(plan: Plan) -> set[int]:
     return spoken | others | set(plan.stage.silent)
 
 
-def _named(what: str, numbers: Sequence[int]) -> tuple[str, ...]:
-    if not numbers:
-        return ()
-    return (f"{what if len(numbers) == 1 else what + 's'} {', '.join(map(str, numbers))}",)
+def _named(gone: Leftovers) -> Term | None:
+    fragments, slides = _fragments(gone.fragments), _slides(gone.slides)
+    if fragments and slides:
+        return Term("{fragments}; {slides}", code="fragments-and-slides", fragments=fragments, slides=slides)
+    return fragments or slides
+
+
+def _fragments(numbers: Sequence[int]) -> Term | None:
+    if len(numbers) == 1:
+        return Term("fragment {number}", code="fragment-gone", number=numbers[0])
+    listed = ", ".join(map(str, numbers))
+    return Term("fragments {numbers}", code="fragments-gone", numbers=listed) if numbers else None
+
+
+def _slides(numbers: Sequence[int]) -> Term | None:
+    if len(numbers) == 1:
+        return Term("slide {number}", code="slide-gone", number=numbers[0])
+    listed = ", ".join(map(str, numbers))
+    return Term("slides {numbers}", code="slides-gone", numbers=listed) if numbers else None

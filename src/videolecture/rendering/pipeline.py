@@ -16,8 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from videolecture.deck.types import Notice
-from videolecture.errors import Cancelled, DiskFullError, VideolectureError
+from videolecture.errors import Cancelled, DiskFullError, Term, VideolectureError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import Places
 from videolecture.execute.tasks import Result as TaskResult
@@ -143,9 +142,9 @@ class _Run:
         wanted = [fragment for slide in plan.chosen for fragment in slide.fragments]
         self.emit(events.Planned(numbers, len(wanted), sum(len(fragment.spoken) for fragment in wanted)))
         for warning in plan.warnings:
-            self.emit(events.Warned(warning))
+            self.emit(events.Warned.of(warning))
         if removed := self.disk.retry(lambda: clear_leftovers(plan)):
-            self.emit(events.Warned(removed))
+            self.emit(events.Warned.of(removed))
         self._look_into_cache()
         self._submit_ready()
         while next(self._missing(), None) is not None:
@@ -189,12 +188,12 @@ class _Run:
             and any(self.cache.find("clip", key) for key in planned.other_sizes)
         ]
         if resized:
-            notice = Notice(
-                "clips-resized",
+            notice = Term(
                 "The layout takes the face in another size; fragments to be animated again: {count}.",
-                {"count": len(resized)},
+                code="clips-resized",
+                count=len(resized),
             )
-            self.emit(events.Warned(str(notice)))
+            self.emit(events.Warned.of(notice))
 
     def _find(self, step: Step) -> bool:
         """Whether a step's entry is in the cache; it is kept then. What it depends on has been looked for before."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from videolecture import registry, text, weights
 from videolecture.compose import encoding
 from videolecture.compose.scene import film as films
-from videolecture.errors import InputError, MissingError
+from videolecture.errors import InputError, MissingError, Term
 from videolecture.face import background, framing
 from videolecture.rendering import edits
 from videolecture.rendering.decks import OpenDeck
@@ -65,7 +65,7 @@ class Plan:
     photo: str  # and of the photo, likewise
     voice_key: str
     portrait_key: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Term, ...] = ()
     face_weights: Mapping[str, str] = field(default_factory=dict)  # what the face engine uses: name -> SHA-256
     stage: Stage | None = None  # None: the film is made of the clips as they are
 
@@ -164,13 +164,20 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
     )
 
 
-def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[Slide]) -> tuple[str, ...]:
+def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[Slide]) -> tuple[Term, ...]:
     """What a user of --slides should know: the lecture's files get other contents."""
     if len(chosen) == len(slides):
         return ()
-    where = f"The files of lecture {request.id} in «{request.out / 'final'}»"
-    again = "without --slides the whole lecture is joined again from what is kept"
-    return (f"{where} will hold {len(chosen)} of {len(slides)} slides; {again}.",)
+    told = Term(
+        "The files of lecture {lecture} in «{folder}» will hold {chosen} of {slides} slides; "
+        "without --slides the whole lecture is joined again from what is kept.",
+        code="slides-chosen",
+        lecture=request.id,
+        folder=request.out / "final",
+        chosen=len(chosen),
+        slides=len(slides),
+    )
+    return (told,)
 
 
 def _background(request: RenderRequest) -> list[object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from videolecture.errors import Term
 from videolecture.execute.tasks import AnimateResult, EnrollResult, PrepareResult, SpeakResult
 from videolecture.execute.tasks import Result as TaskResult
 from videolecture.execute.work import CLIP, SCENE, SILENCE
@@ -62,7 +63,7 @@ class Publisher:
         """Publish the file of a finished entry, and tell of it."""
         result = self._results.get(step, _NOTHING)
         for warning in result.warnings if isinstance(result, (EnrollResult, PrepareResult)) else ():
-            self._emit(events.Warned(warning))
+            self._emit(events.Warned.of(warning))
         fragment = self._fragment(step)
         if step.kind == "voice":
             self._emit(events.Enrolled(cached, result.seconds))
@@ -78,7 +79,14 @@ class Publisher:
         entry, target = self._entries[step], names.sound_path(self._request.out, self._request.id, number)
         self._disk.retry(lambda: publish(entry / finished.SOUND, target))
         for problem in result.problems if isinstance(result, SpeakResult) else ():
-            self._emit(events.Warned(f"Slide {slide}, fragment {number}: {problem}."))
+            told = Term(
+                "Slide {slide}, fragment {fragment}: {problem}.",
+                code="fragment-problem",
+                slide=slide,
+                fragment=number,
+                problem=problem,
+            )
+            self._emit(events.Warned.of(told))
         cached = step not in self._results
         self._emit(events.Spoken(slide, number, cached, finished.duration_of(entry), result.seconds, str(target)))
 

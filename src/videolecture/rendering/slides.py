@@ -14,10 +14,9 @@ from videolecture import registry, text
 from videolecture.compose import corners
 from videolecture.compose.canvas import RESOLUTIONS, longer_side
 from videolecture.compose.scene.course import superfluous
-from videolecture.deck.types import Notice
 from videolecture.deck.unspoken import notices as unspoken_notices
 from videolecture.deck.unspoken import unspoken
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.request import RenderRequest, canvas_of, has_scenes, layout_of
 from videolecture.storage.cache import digest_file
@@ -38,7 +37,7 @@ class Stage:
     corner: Corner
     silent: tuple[int, ...]  # chosen slides that have nothing to say, and are shown all the same
     deck: OpenDeck | None = None
-    notes: tuple[str, ...] = ()  # what a user should know of the arrangement
+    notes: tuple[Term, ...] = ()  # what a user should know of the arrangement
 
     def pictures(self, slide: int) -> tuple[Path, ...]:
         """The slide's pictures, named as they are in the deck's folder."""
@@ -93,7 +92,7 @@ class LectureText:
 
     name: str  # of its file, for messages
     text: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Term, ...] = ()
 
 
 def lecture_text(request: RenderRequest, opened: OpenDeck | None) -> LectureText:
@@ -110,7 +109,7 @@ def lecture_text(request: RenderRequest, opened: OpenDeck | None) -> LectureText
 
 def with_deck(
     slides: tuple[Slide, ...], lecture: LectureText, request: RenderRequest, opened: OpenDeck | None
-) -> tuple[tuple[Slide, ...], tuple[str, ...]]:
+) -> tuple[tuple[Slide, ...], tuple[Term, ...]]:
     """As many slides as the deck has, the last ones silent where there is no text for them; and what is to be known.
 
     Raises InputError, which lists texts and slides, where there are more texts than slides.
@@ -124,7 +123,7 @@ def with_deck(
     left = [one for one in unspoken(opened.deck, paired.texts, request.language) if one.slide in shown]
     counted = paired.notices if request.text is not None else ()  # notes stand on their own slides
     told = (*opened.deck.warnings_of(shown), *counted, *unspoken_notices(left))
-    return (*slides, *silent), tuple(map(str, told))
+    return (*slides, *silent), tuple(notice.term for notice in told)
 
 
 def stage_of(
@@ -169,19 +168,18 @@ def with_corner(request: RenderRequest, stage: Stage) -> Stage:
     scenery = Scenery(stage.canvas, face=_proportions(request.face) if request.face else (3, 4))
     choice = corners.choose([path for _, path in shown], scenery, wanted=wanted)
     notes = tuple(
-        str(
-            Notice(
-                "face-covers-slide",
-                "Slide {slide}: the face covers something in the corner {corner}.",
-                {"slide": shown[covered.picture][0], "corner": choice.corner},
-            )
+        Term(
+            "Slide {slide}: the face covers something in the corner {corner}.",
+            code="face-covers-slide",
+            slide=shown[covered.picture][0],
+            corner=choice.corner,
         )
         for covered in choice.covered
     )
     return dataclasses.replace(stage, corner=choice.corner, notes=notes)
 
 
-def superfluous_notes(slides: Sequence[Slide], stage: Stage | None) -> tuple[str, ...]:
+def superfluous_notes(slides: Sequence[Slide], stage: Stage | None) -> tuple[Term, ...]:
     """A note for each slide whose text goes on to more pictures than it has."""
     if stage is None:
         return ()

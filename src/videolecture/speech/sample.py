@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.speech.activity import LEAST_SPREAD, SILENCE, STEP, activity, levels, speech_and_noise_levels
 from videolecture.types import Sample, Samples
 
@@ -22,6 +22,15 @@ QUIETEST = 10 ** (-60 / 20)  # a peak below this is silence
 TOO_QUIET = -60.0  # dBFS of the loud parts
 LOST = 0.4  # of the strongest channel: a mean that is weaker has lost it; of two channels, one alone gives .5
 BEYOND = 1.5  # a peak that no codec's overshoot explains
+SHORT = (
+    "The voice sample {sample} holds only {seconds:.1f} s of speech: the voice will be less like. "
+    "Record 10 to 30 seconds of one person reading calmly in a quiet room, 20 cm from the microphone."
+)
+LOUD = "The voice sample {sample} is clipped: record it again with the microphone turned down."
+NOISY = (
+    "The voice sample {sample} is noisy (speech is {level:.0f} dB above the noise): "
+    "record it in a quiet room, without music, closer to the microphone."
+)
 RECORD = "Record 10 to 30 seconds of one person reading calmly in a quiet room, 20 cm from the microphone."
 CHECK_MICROPHONE = f"Check the microphone. {RECORD}"
 MICROPHONE_UP = f"Turn the microphone up. {RECORD}"
@@ -204,24 +213,19 @@ def _voice(channel: Samples, rate: int) -> tuple[bool, float]:
     return speaks, loud - max(quiet, SILENCE)
 
 
-def warnings(sample: Sample) -> tuple[str, ...]:
+def warnings(sample: Sample) -> tuple[Term, ...]:
     """What is wrong with a usable sample, each with what to record instead."""
     found = []
     active = activity(sample.samples, sample.rate)
     speech = float(active.sum()) * STEP
     if speech < ENOUGH_SPEECH:
-        found.append(
-            f"The voice sample {sample.name} holds only {speech:.1f} s of speech: the voice will be less like. {RECORD}"
-        )
+        found.append(Term(SHORT, code="sample-short", sample=sample.name, seconds=speech))
     magnitude = np.abs(sample.samples)
     clipped = float(np.mean(magnitude >= 0.985 * magnitude.max())) if magnitude.max() > 0.5 else 0.0
     if clipped > CLIPPED_SHARE:
-        found.append(f"The voice sample {sample.name} is clipped: record it again with the microphone turned down.")
+        found.append(Term(LOUD, code="sample-clipped", sample=sample.name))
     level = levels(sample.samples, sample.rate)
     loud, quiet = speech_and_noise_levels(level)
     if loud - quiet < LEAST_ABOVE_NOISE:
-        found.append(
-            f"The voice sample {sample.name} is noisy (speech is {loud - quiet:.0f} dB above the noise): "
-            "record it in a quiet room, without music, closer to the microphone."
-        )
+        found.append(Term(NOISY, code="sample-noisy", sample=sample.name, level=loud - quiet))
     return tuple(found)

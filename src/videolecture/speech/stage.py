@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from videolecture.engines import SpeechEngine
-from videolecture.errors import EngineError
+from videolecture.errors import EngineError, Term
 from videolecture.loudness import integrated, ratio
 from videolecture.speech.check import hearing, plausibility
 from videolecture.speech.edges import audible_span, soft_clipped, with_fades
@@ -204,7 +204,10 @@ class _Track:
         self._append(np.zeros(round(call.pause * SAMPLE_RATE), dtype=np.float32))
         self._utterances += 1
         self._retries += take.attempts - 1
-        self._problems += [f"«{call.text}»: {problem}" for problem in take.problems]
+        self._problems += [
+            Term("«{text}»: {problem}", code="utterance-problem", text=call.text, problem=problem)
+            for problem in take.problems
+        ]
 
     def finish(self, language: str) -> SpokenFragment:
         self._append(np.zeros(-self._length % SAMPLES_PER_FRAME, dtype=np.float32))

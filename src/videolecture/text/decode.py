@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from videolecture.errors import InputError, reason
+from videolecture.errors import InputError, Term, reason
 from videolecture.text.front_matter import without_front_matter
 from videolecture.text.word import is_word, word_text
 
@@ -28,7 +28,7 @@ class LectureText:
 
     text: str  # NFC, lines end in \n
     encoding: str  # in words: "UTF-8", "UTF-8 with byte order mark", "UTF-16", "Windows-1251", "Word"
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Term, ...] = ()
 
 
 def read(path: Path) -> LectureText:
@@ -48,10 +48,14 @@ def decode(data: bytes, name: str) -> LectureText:
             code="text-empty",
             name=name,
         )
-    warnings: tuple[str, ...] = ()
-    if encoding == "Windows-1251":
-        warnings = (f"«{name}» is not UTF-8; it was read as Windows-1251. Save it as UTF-8 if letters look wrong.",)
-    return LectureText(text, encoding, warnings)
+    if encoding != "Windows-1251":
+        return LectureText(text, encoding)
+    taken = Term(
+        "«{name}» is not UTF-8; it was read as Windows-1251. Save it as UTF-8 if letters look wrong.",
+        code="text-windows-1251",
+        name=name,
+    )
+    return LectureText(text, encoding, (taken,))
 
 
 def _bytes(path: Path) -> bytes:

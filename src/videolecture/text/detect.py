@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.text import slide_marks
 from videolecture.text.tables import table
 
@@ -53,16 +53,25 @@ def _cyrillic(letters: list[str]) -> str:
     return max(ALONE, key=lambda language: sum(found[letter] for letter in ALONE[language]))
 
 
-def doubt(text: str, language: str) -> str | None:
+def doubt(text: str, language: str) -> Term | None:
     """A warning when a text is hardly written in the language that it was said to be in, by its script."""
     letters = [character for character in slide_marks.without(text[:LONGEST]) if character.isalpha()]
     cyrillic = sum("CYRILLIC" in unicodedata.name(letter, "") for letter in letters) / max(1, len(letters))
     if language == "ru" and cyrillic < SHARE / 2:
-        return f"The text is read as Russian, but hardly holds Russian letters: --language {AUTO} reads it as it is."
+        return Term(
+            "The text is read as Russian, but hardly holds Russian letters: --language {auto} reads it as it is.",
+            code="language-hardly-russian",
+            auto=AUTO,
+        )
     if language in ALONE and language != "ru" and _cyrillic(letters) == language:
         return None
     if language != "ru" and cyrillic > 0.5:
-        return f"The text is read as «{language}», but holds Russian letters: --language {AUTO} reads it as it is."
+        return Term(
+            "The text is read as «{language}», but holds Russian letters: --language {auto} reads it as it is.",
+            code="language-russian-letters",
+            language=language,
+            auto=AUTO,
+        )
     return None
 
 

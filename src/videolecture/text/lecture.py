@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from videolecture import memory
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.text import slide_marks
 from videolecture.text.alphabet import LANGUAGES
 from videolecture.text.detect import AUTO, detect
@@ -67,7 +67,7 @@ def split_lecture(
         gc.collect()
         memory.give_back()
     if strict:
-        _refuse(slides, [*reader.unsaid, *(f"Slide {note.slide}: {note.text}" for note in source.notes if note.unsaid)])
+        _refuse(slides, [*reader.unsaid, *(_of_slide(note.slide, note.text) for note in source.notes if note.unsaid)])
     return _noted(_with(slides, reader.unsaid), source.notes)
 
 
@@ -84,7 +84,7 @@ class _Reader:
         progress: Progress,
         length: int,
     ) -> None:
-        self.unsaid: list[str] = []  # warnings of what holds nothing to say: the next fragment tells them
+        self.unsaid: list[Term] = []  # warnings of what holds nothing to say: the next fragment tells them
         self.stress = stress
         self._language, self._spoken_in = language, language
         self._dictionary, self._citations, self._edits = dictionary, citations, edits
@@ -126,7 +126,7 @@ class _Reader:
             self._heard += len(sentence)
             self._progress(min(1.0, self._heard / self._length), "reading the text")
         spoken = tuple(speaking.sentence for speaking in said)
-        warnings = tuple(f"Slide {slide}, fragment {self._number}: {w}" for speaking in said for w in speaking.warnings)
+        warnings = tuple(_of_fragment(slide, self._number, w) for speaking in said for w in speaking.warnings)
         source = " ".join(group)
         made, self._late = slide_marks.with_marks(Fragment(self._number, slide, spoken, warnings, source=source), marks)
         if spoken:
@@ -152,11 +152,25 @@ class _Reader:
         self.unsaid = []
         self._number += 1
 
-    def _tell(self, slide: int, warnings: Sequence[str]) -> None:
-        self.unsaid += [f"Slide {slide}: {warning}" for warning in warnings]
+    def _tell(self, slide: int, warnings: Sequence[Term]) -> None:
+        self.unsaid += [_of_slide(slide, warning) for warning in warnings]
 
 
-def _with(slides: list[Slide], unsaid: list[str]) -> tuple[Slide, ...]:
+def _of_slide(slide: int, warning: Term) -> Term:
+    return Term("Slide {slide}: {warning}", code="slide-warning", slide=slide, warning=warning)
+
+
+def _of_fragment(slide: int, fragment: int, warning: Term) -> Term:
+    return Term(
+        "Slide {slide}, fragment {fragment}: {warning}",
+        code="fragment-warning",
+        slide=slide,
+        fragment=fragment,
+        warning=warning,
+    )
+
+
+def _with(slides: list[Slide], unsaid: list[Term]) -> tuple[Slide, ...]:
     """The slides, with the last warnings told by the last fragment. Raises InputError when there is no fragment."""
     spoken = [index for index, slide in enumerate(slides) if slide.fragments]
     if not spoken:
@@ -180,12 +194,12 @@ def _noted(slides: tuple[Slide, ...], notes: tuple[Note, ...]) -> tuple[Slide, .
     for note in reversed(notes):
         index = next((index for index in spoken if index >= note.slide - 1), spoken[-1])
         first, *others = made[index].fragments
-        told = replace(first, warnings=(f"Slide {note.slide}: {note.text}", *first.warnings))
+        told = replace(first, warnings=(_of_slide(note.slide, note.text), *first.warnings))
         made[index] = replace(made[index], fragments=(told, *others))
     return tuple(made)
 
 
-def _refuse(slides: list[Slide], unsaid: list[str]) -> None:
+def _refuse(slides: list[Slide], unsaid: list[Term]) -> None:
     told = [warning for slide in slides for fragment in slide.fragments for warning in fragment.warnings]
     for warning in [*told, *unsaid]:
         raise InputError(

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from videolecture.errors import Term
+
 STRESS = "\u0301"  # after the stressed vowel, as in print; the engines' «+» stands before it
 LONGEST_PAUSE = 30.0  # seconds
 _RU_VOWELS = "аеёиоуыэюяАЕЁИОУЫЭЮЯ"
@@ -81,22 +83,38 @@ def stretches(text: str, first: str, usual: str) -> list[tuple[str, str]]:
     return [*parts, (language, text[start:])]
 
 
-def take(text: str, held: Held) -> tuple[str, tuple[str, ...]]:
+def take(text: str, held: Held) -> tuple[str, tuple[Term, ...]]:
     """The text with its markup held and its stress marks as U+0301; and warnings for markup that means nothing."""
     warnings = [
-        f"The private-use character U+{ord(c):04X} has no sound and is left out." for c in _PRIVATE.findall(text)
+        Term(
+            "The private-use character {character} has no sound and is left out.",
+            code="character-private",
+            character=f"U+{ord(c):04X}",
+        )
+        for c in _PRIVATE.findall(text)
     ]
     text = _PRIVATE.sub(" ", text)
     text = _SAY.sub(lambda m: held.hold(stressed(m.group("spoken").strip(), words=True)), text)
     warnings += [
-        f"«{pause.group().strip()}» is longer than {LONGEST_PAUSE:.0f} s and is cut to that."
+        Term(
+            "«{pause}» is longer than {most:.0f} s and is cut to that.",
+            code="pause-cut",
+            pause=pause.group().strip(),
+            most=LONGEST_PAUSE,
+        )
         for pause in _PAUSE.finditer(text)
         if _seconds(pause) > LONGEST_PAUSE
     ]
     text = _PAUSE.sub(lambda m: held.pause(_seconds(m)), text)
     if "[" in text:
-        for broken in _MALFORMED.findall(text):
-            warnings.append(f"«{broken}» is not understood; write [pause:1.5s], [say:written|spoken] or [lang:en].")
+        warnings += [
+            Term(
+                "«{markup}» is not understood; write [pause:1.5s], [say:written|spoken] or [lang:en].",
+                code="markup-unknown",
+                markup=broken,
+            )
+            for broken in _MALFORMED.findall(text)
+        ]
         text = _MALFORMED.sub(" ", text)
     return stressed(text), tuple(warnings)
 

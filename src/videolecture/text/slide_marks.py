@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from videolecture.errors import Term
 from videolecture.text import markup
 from videolecture.text.mistyped import mistyped
 from videolecture.types import Fragment, SlideMark
@@ -50,7 +51,7 @@ class Marked:
 
     stretches: tuple[Stretch, ...]
     layout: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Term, ...] = ()
 
 
 def take(text: str) -> Marked:
@@ -135,12 +136,21 @@ def _place(kind: str, said: str) -> tuple[float, ...]:
     return numbers if inside else ()
 
 
-def _complaint(written: str, kind: str) -> str:
+def _complaint(written: str, kind: str) -> Term:
     if kind in _USAGE:
-        return f"«{written}» is not understood and is left out; write fractions of the slide: {_USAGE[kind]}."
+        return Term(
+            "«{mark}» is not understood and is left out; write fractions of the slide: {usage}.",
+            code="mark-unknown",
+            mark=written,
+            usage=_USAGE[kind],
+        )
     if kind == "layout":
-        return f"«{written}» is left out: a layout is set at the head of a slide's text, by its name."
-    return f"«{written}» names no film and is left out; write [clip:demo.mp4]."
+        return Term(
+            "«{mark}» is left out: a layout is set at the head of a slide's text, by its name.",
+            code="mark-layout-late",
+            mark=written,
+        )
+    return Term("«{mark}» names no film and is left out; write [clip:demo.mp4].", code="mark-no-film", mark=written)
 
 
 class Places:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.text import alphabet, markup
 from videolecture.text.breath import MOST_UNSIGNED, breaths
 from videolecture.text.citations import with_citations, without_citations
@@ -24,6 +24,9 @@ PAUSE = Phrase("").pause  # seconds after a sentence where none is set
 BREATH = 0.15  # seconds inside a sentence that is too long for one breath
 SWITCH = 0.1  # seconds where the language switches inside a sentence
 
+VOWELLESS = "«{word}» has no vowel and is read letter by letter in «{excerpt}»."
+NOTHING = "«{excerpt}» has nothing that can be spoken."
+
 Stress = Callable[[str], str]
 """Lower-case words -> the same with U+0301 after stressed vowels and ё restored; marks that are there stay."""
 
@@ -33,7 +36,7 @@ class Speaking:
     """A sentence as it will be spoken, and warnings for what could not be read as written."""
 
     sentence: Sentence
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Term, ...] = ()
     language: str = ""  # in force after it: a switch holds until the next one
 
 
@@ -52,7 +55,7 @@ def speak(
     Raises InputError for a switch to a language that cannot be read.
     """
     phrases: list[Phrase] = []
-    reported: list[str] = []
+    reported: list[Term] = []
     lost: list[str] = []
     parts = markup.stretches(text, begins or language, language)
     for spoken_in, stretch in parts:
@@ -76,16 +79,21 @@ def speak(
     phrases = _with_final_marks(phrases)
     shown = markup.written(text).strip()
     if lost:
-        named = alphabet.names(tuple(dict.fromkeys(lost)))
-        reported.append(f"{named} cannot be spoken and is left out of «{_excerpt(shown, lost[0])}».")
-    if not any(phrase.spoken for phrase in phrases):
-        reported += [] if lost or phrases else [f"«{_excerpt(shown, '')}» has nothing that can be spoken."]
+        left_out = Term(
+            "{characters} cannot be spoken and is left out of «{excerpt}».",
+            code="characters-unspoken",
+            characters=alphabet.names(tuple(dict.fromkeys(lost))),
+            excerpt=_excerpt(shown, lost[0]),
+        )
+        reported.append(left_out)
+    if not any(phrase.spoken for phrase in phrases) and not (lost or phrases):
+        reported.append(Term(NOTHING, code="sentence-unspoken", excerpt=_excerpt(shown, "")))
     return Speaking(Sentence(shown, tuple(phrases)), tuple(reported), parts[-1][0])
 
 
 def _stretch(
     text: str, language: str, dictionary: Dictionary | None, stress: Stress | None, citations: bool
-) -> tuple[list[Phrase], tuple[str, ...], list[str]]:
+) -> tuple[list[Phrase], tuple[Term, ...], list[str]]:
     """The phrases of a stretch in one language, warnings, and the characters that have no sound."""
     held = markup.Held()
     readable, warnings = markup.take(text, held)
@@ -95,7 +103,7 @@ def _stretch(
     read = READERS.get(language) or partial(read_other, language=language)
     held.spoken = [read(spoken) for spoken in held.spoken]
     said, vowelless = spelled(read(readable), language)
-    warnings += tuple(f"«{w}» has no vowel and is read letter by letter in «{_excerpt(text, w)}»." for w in vowelless)
+    warnings += tuple(Term(VOWELLESS, code="word-vowelless", word=w, excerpt=_excerpt(text, w)) for w in vowelless)
     words = held.restore(said)
     if stress:
         words = stress(words.lower())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.face.landmarks.detection import Detection, Detector
 from videolecture.face.landmarks.mesh import Mesh, MeshModel, Square, square_around
 from videolecture.face.landmarks.model import Floats
@@ -21,6 +21,9 @@ SMALL_FACE = 60.0  # pixels between the eyes' outer corners below which the face
 TINY = 100.0  # pixels of a face under which its lean is a guess
 RIVAL = 0.35  # another face is mentioned when its prominence is at least this fraction of the chosen one's
 
+TURNED = "The face is turned aside by about {degrees:.0f} degrees: one looking at the camera is better."
+FAR = "The face is small ({pixels:.0f} pixels between the eyes): a closer photo is better."
+
 
 @dataclass(frozen=True)
 class Face:
@@ -31,7 +34,7 @@ class Face:
     roll: float  # degrees, clockwise positive
     yaw: float  # degrees, toward image right positive
     pitch: float  # degrees, down positive
-    warnings: tuple[str, ...]
+    warnings: tuple[Term, ...]
 
 
 class FaceFinder:
@@ -47,15 +50,19 @@ class FaceFinder:
         Raises InputError where there is none, or none that can be animated: with the reason.
         """
         image = photo.pixels
-        notes: list[str] = []
+        notes: list[Term] = []
         if face_box:
             detection = self._in_box(photo, face_box)
         else:
             detection, others = self._largest(photo)
             if others:
-                notes.append(
-                    f"There are {others + 1} faces in «{photo.name}»; the largest speaks. --face-box picks another."
+                several = Term(
+                    "There are {count} faces in «{photo}»; the largest speaks. --face-box picks another.",
+                    code="face-several",
+                    count=others + 1,
+                    photo=photo.name,
                 )
+                notes.append(several)
         mesh = self._mesh.locate(image, _square(detection))
         face = _face(mesh, notes)
         _check_pose(photo, face)
@@ -194,15 +201,15 @@ def _square(detection: Detection) -> Square:
     return Square((left + right) / 2, (top + bottom) / 2, detection.size * 1.5, detection.roll)
 
 
-def _face(mesh: Mesh, notes: list[str]) -> Face:
+def _face(mesh: Mesh, notes: list[Term]) -> Face:
     points = mesh.points
     square = square_around(points)
     yaw, pitch = _turn(points)
     eyes = float(np.hypot(*(points[263, :2] - points[33, :2])))
     if abs(yaw) > WARN_YAW:
-        notes.append(f"The face is turned aside by about {abs(yaw):.0f} degrees: one looking at the camera is better.")
+        notes.append(Term(TURNED, code="face-aside", degrees=abs(yaw)))
     if eyes < SMALL_FACE:
-        notes.append(f"The face is small ({eyes:.0f} pixels between the eyes): a closer photo is better.")
+        notes.append(Term(FAR, code="face-far", pixels=eyes))
     low, high = points[:468, :2].min(axis=0), points[:468, :2].max(axis=0)
     box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
     return Face(points, box, float(np.degrees(square.roll)), yaw, pitch, tuple(notes))

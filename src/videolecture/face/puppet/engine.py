@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from videolecture.engines import FaceEngine
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.types import EngineInfo, Image, Motion, Photo, Portrait, Progress, Speech, Value
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ KEPT_SIDE = 2560  # pixels of the photo's longer side kept in the portrait: fram
 NEAR = 60.0  # pixels between the eyes' corners, at least, at which the mouth is looked at
 FOUND, CUT_OUT = 0.6, 0.8  # parts of the time until the face is found, and the person cut out
 LEAST_SIZE, MOST_SIZE = 64, 4096  # pixels of a frame's longer side
+LIPS_HIDDEN = "Little of the mouth is seen moving: a photo whose lips show is better."
 
 
 class Puppet(FaceEngine):
@@ -88,7 +89,7 @@ class Puppet(FaceEngine):
         digest = hashlib.sha256(f"puppet {self.info.behaviour} {photo.digest} {face_box}{part}".encode()).hexdigest()
         progress(1.0, "the portrait is ready")
         data: dict[str, Value] = {"photo": picture, "landmarks": points, "matte": matte, **found.data()}
-        hidden = () if found.seen else ("Little of the mouth is seen moving: a photo whose lips show is better.",)
+        hidden = () if found.seen else (Term(LIPS_HIDDEN, code="face-lips-hidden"),)
         return Portrait("puppet", digest, data, (*notes, *face.warnings, *hidden))
 
     def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:

@@ -219,7 +219,7 @@ class SadTalker(FaceEngine):
             self._finder = FaceFinder()
         return self._finder
 
-    def _model(self, size: int, whole_photo: bool) -> tuple[Model, str, tuple[str, ...]]:
+    def _model(self, size: int, whole_photo: bool) -> tuple[Model, str, tuple[Term, ...]]:
         """The networks, what identifies their files where these are not the published ones, and what to say of them."""
         from videolecture.face.sadtalker.model import Model
         from videolecture.weights.place import known_digest

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from videolecture.errors import MissingError, WeightsError
+from videolecture.errors import MissingError, Term, WeightsError
 from videolecture.face.sadtalker.options import Values, clip_options, portrait_options
 from videolecture.types import Motion
 
@@ -32,7 +32,7 @@ class Place:
     """Files of weights that lie together."""
 
     files: tuple[Found, ...]  # in the order in which they were asked for
-    notes: tuple[str, ...]  # for the user: why these and no others
+    notes: tuple[Term, ...]  # for the user: why these and no others
 
     @property
     def genuine(self) -> bool:
@@ -96,9 +96,22 @@ def find(*names: str, environment: Mapping[str, str] = os.environ) -> Place:
     except (MissingError, WeightsError) as ours:
         files = [Found(path, is_genuine(path, file)) for path, file in zip(theirs, known, strict=True) if path]
         if len(files) == len(names):
-            notes = [f"{ours.what} Those of {checkout} are used."] if isinstance(ours, WeightsError) else []
+            notes = []
+            if isinstance(ours, WeightsError):
+                notes.append(
+                    Term(
+                        "{cause.what} Those of {checkout} are used.",
+                        code="weights-of-checkout",
+                        cause=ours,
+                        checkout=checkout,
+                    )
+                )
             notes += [
-                f"{file.path} is not the published file: its owner's weights are used."
+                Term(
+                    "{path} is not the published file: its owner's weights are used.",
+                    code="weights-own",
+                    path=file.path,
+                )
                 for file in files
                 if not file.genuine
             ]

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from videolecture.errors import Term
+
 ERROR_LIMIT = 0.35  # of the letters; a small recogniser is itself wrong in a tenth of them
 FEWEST = 8  # letters of a text below which a recogniser is unreliable
 SHORT_TEXT_LIMIT = 0.7  # the same for such a text: beyond, something else was spoken, or nothing
@@ -17,6 +19,7 @@ EXTRA = 0.3  # as large a share of letters after the text's end: the model went 
 LEAST_PAIR = 7  # letters of two words that are said again
 WITHIN = 6  # words after them that the repetition begins in
 DIFFERENT = 0.6  # of the letters: another text was spoken
+OTHERWISE = "{percent:.0f} % of the letters were heard otherwise: «{heard}»"
 
 # What recognisers write after a number for what was said in words.
 _SIGNS = {
@@ -48,7 +51,7 @@ def error_rate(said: str, heard: str) -> float:
     return _edits(wanted, got)[-1] / max(len(wanted), 1)
 
 
-def faults(said: str, heard: str) -> tuple[str, ...]:
+def faults(said: str, heard: str) -> tuple[Term, ...]:
     """What is wrong with a recording of `said` in which `heard` was recognised, in words; nothing if it will do."""
     wanted, got = letters(said), letters(heard)
     if not wanted:
@@ -56,23 +59,26 @@ def faults(said: str, heard: str) -> tuple[str, ...]:
     edits = _edits(wanted, got)
     rate = edits[-1] / len(wanted)
     if len(wanted) < FEWEST:
-        return (f"something else was heard: «{heard.strip()[:60]}»",) if rate > SHORT_TEXT_LIMIT else ()
+        other = Term("something else was heard: «{heard}»", code="heard-other", heard=heard.strip()[:60])
+        return (other,) if rate > SHORT_TEXT_LIMIT else ()
     found = []
     if repeated := _repetition(said, heard):
-        found.append(f"«{repeated}» is said again")
+        found.append(Term("«{words}» is said again", code="heard-again", words=repeated))
     # The beginning of the text that all that was heard fits best, and the beginning of that which the text fits best.
     beginnings = _edits(got, wanted)
     reached = min(range(len(wanted) + 1), key=lambda end: (beginnings[end], -end))
     last = max(LEAST_CUT, LAST * len(_words(said)[-1]))
     if len(wanted) - reached >= min(last, max(LEAST_CUT, CUT * len(wanted))) and rate < DIFFERENT + CUT:
-        found.append(f"the end is missing, from «{wanted[reached : reached + 20]}» on")
+        missing = wanted[reached : reached + 20]
+        found.append(Term("the end is missing, from «{missing}» on", code="heard-no-end", missing=missing))
     elif rate <= ERROR_LIMIT and _is_beginning(_words(heard), _words(said)[-1]):
-        found.append(f"the last word is cut: «{_words(heard)[-1]}»")
+        found.append(Term("the last word is cut: «{word}»", code="heard-cut-word", word=_words(heard)[-1]))
     used = min(range(len(got) + 1), key=lambda end: (edits[end], end))
     if len(got) - used >= max(4, EXTRA * len(wanted)):
-        found.append(f"after the end there is «{got[used : used + 20]}»")
+        extra = got[used : used + 20]
+        found.append(Term("after the end there is «{extra}»", code="heard-extra", extra=extra))
     if rate > ERROR_LIMIT:
-        found.append(f"{100 * rate:.0f} % of the letters were heard otherwise: «{heard.strip()[:60]}»")
+        found.append(Term(OTHERWISE, code="heard-otherwise", percent=100 * rate, heard=heard.strip()[:60]))
     return tuple(found)
 
 

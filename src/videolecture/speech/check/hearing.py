@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from videolecture.errors import MissingError
+from videolecture.errors import MissingError, Term
 from videolecture.speech.activity import STEP, activity, spans
 from videolecture.speech.check.comparing import error_rate, faults, in_words, letters
 from videolecture.speech.check.repeating import repetitions
@@ -41,7 +41,7 @@ class Heard:
 class Verdict:
     """The result of checking an utterance."""
 
-    problems: tuple[str, ...] = ()  # in words; none if it will do
+    problems: tuple[Term, ...] = ()  # in words; none if it will do
     error: float = 0.0  # of the text's letters, how many were heard otherwise
 
 
@@ -110,22 +110,29 @@ def _recognised_count(marks: Sequence[Mark]) -> int:
     return len(marks)
 
 
-def overlong_words(words: Sequence[Mark], language: str) -> tuple[str, ...]:
+def overlong_words(words: Sequence[Mark], language: str) -> tuple[Term, ...]:
     """Words that last longer than they can: the recogniser merges repeated or unintelligible speech into one."""
     return tuple(
-        f"«{word.text}» lasts {word.end - word.start:.1f} s: something is said in it that the text does not hold"
+        Term(
+            "«{word}» lasts {seconds:.1f} s: something is said in it that the text does not hold",
+            code="heard-long-word",
+            word=word.text,
+            seconds=word.end - word.start,
+        )
         for word in words
         if word.end - word.start > LONGEST_WORD + LONGEST_LETTER * len(letters(in_words(word.text, language)))
     )
 
 
-def speech_without_words(words: Sequence[Mark], samples: Samples, rate: int) -> tuple[str, ...]:
+def speech_without_words(words: Sequence[Mark], samples: Samples, rate: int) -> tuple[Term, ...]:
     """Speech in which no word was recognised: the recogniser leaves out repetitions."""
     speaks = activity(samples, rate)
     for word in words:
         speaks[max(0, round((word.start - TOLERANCE) / STEP)) : round((word.end + TOLERANCE) / STEP)] = False
     seconds = max((last - first for first, last in spans(speaks)), default=0) * STEP
-    return (f"{seconds:.1f} s of speech hold no word",) if seconds > LONGEST_GAP else ()
+    if seconds <= LONGEST_GAP:
+        return ()
+    return (Term("{seconds:.1f} s of speech hold no word", code="heard-no-word", seconds=seconds),)
 
 
 def judge(speech: Speech, text: str, language: str) -> Verdict:

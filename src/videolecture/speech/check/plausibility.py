@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from videolecture.errors import Term
 from videolecture.speech.activity import STEP, activity, spans
 from videolecture.types import Samples
 
@@ -31,29 +32,33 @@ CLIPPED = 0.999  # magnitude
 CLIPPED_SHARE = 0.0005  # of the samples
 FAINTEST = 0.02  # peak magnitude
 
+SHORT = "too short: {seconds:.2f} s for {letters:.0f} letters"
+LONG = "too long: {seconds:.2f} s for {letters:.0f} letters"
+CUT_OFF = "cut off at the end: it still sounds at {level:.0f} dB under the loud parts"
 
-def problems(samples: Samples, rate: int, text: str) -> tuple[str, ...]:
+
+def problems(samples: Samples, rate: int, text: str) -> tuple[Term, ...]:
     """What is wrong with an utterance, in words; nothing if it sounds plausible."""
     found = []
     seconds, letters = len(samples) / rate, length(text)
     if seconds < FASTEST * letters:
-        found.append(f"too short: {seconds:.2f} s for {letters:.0f} letters")
+        found.append(Term(SHORT, code="speech-short", seconds=seconds, letters=letters))
     if seconds > SLOWEST * letters + START:
-        found.append(f"too long: {seconds:.2f} s for {letters:.0f} letters")
+        found.append(Term(LONG, code="speech-long", seconds=seconds, letters=letters))
     if not np.isfinite(samples).all():
-        found.append("not a number")
+        found.append(Term("not a number", code="speech-not-a-number"))
         return tuple(found)
     if not len(samples) or float(np.abs(samples).max()) < FAINTEST:
-        found.append("silent")
+        found.append(Term("silent", code="speech-silent"))
         return tuple(found)
     if (level := level_at_end(samples, rate)) > ABRUPT:
-        found.append(f"cut off at the end: it still sounds at {level:.0f} dB under the loud parts")
+        found.append(Term(CUT_OFF, code="speech-cut-off", level=level))
     silence = longest_silence(samples, rate)
     if silence > LONGEST_SILENCE:
-        found.append(f"a silence of {silence:.1f} s inside")
+        found.append(Term("a silence of {seconds:.1f} s inside", code="speech-pause", seconds=silence))
     share = float(np.mean(np.abs(samples) >= CLIPPED))
     if share > CLIPPED_SHARE:
-        found.append(f"clipped ({100 * share:.2f} % of the samples)")
+        found.append(Term("clipped ({percent:.2f} % of the samples)", code="speech-clipped", percent=100 * share))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from videolecture.errors import Term
 from videolecture.speech.activity import STEP, activity
 from videolecture.speech.check.comparing import letters
 from videolecture.speech.check.plausibility import length
@@ -30,10 +31,12 @@ CHANCE = 3  # such letters that most texts have
 Floats = NDArray[np.float64]
 
 
-def repetitions(samples: Samples, rate: int, text: str) -> tuple[str, ...]:
+def repetitions(samples: Samples, rate: int, text: str) -> tuple[Term, ...]:
     """What is repeated in an utterance though not in its text, in words; nothing if nothing is."""
     score, end = likeness(samples, rate)
-    return (f"what ends at {end:.1f} s is said again",) if score > limit(text) else ()
+    if score <= limit(text):
+        return ()
+    return (Term("what ends at {seconds:.1f} s is said again", code="heard-repetition", seconds=end),)
 
 
 def limit(text: str) -> float:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from videolecture.errors import Term
 from videolecture.speech.conversion.pitch import median_pitch
 from videolecture.speech.conversion.presets import Presets
 from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
@@ -16,7 +17,7 @@ from videolecture.speech.profile import profile_digest
 from videolecture.types import EngineInfo, Progress, Sample, Value, VoiceProfile
 
 SEVERAL = (
-    "Several people seem to speak in the voice sample {}: the voice will be like none of them. "
+    "Several people seem to speak in the voice sample {sample}: the voice will be like none of them. "
     "Record 10 to 30 seconds of one person only, without music or voices behind."
 )
 V = TypeVar("V")
@@ -60,5 +61,5 @@ def enroll_by_conversion(
         engine=info.name,
         digest=profile_digest(info, data),
         data=data,
-        warnings=(SEVERAL.format(sample.name),) if has_several_speakers(pieces) else (),
+        warnings=(Term(SEVERAL, code="sample-several", sample=sample.name),) if has_several_speakers(pieces) else (),
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from videolecture.engines import SpeechEngine
+from videolecture.errors import Term
 from videolecture.speech.http.client import Client
 from videolecture.speech.http.server import server
 from videolecture.speech.http.sound import RATE, decoded
@@ -78,7 +79,14 @@ class Http(SpeechEngine):
             engine=self.info.name,
             digest=hashlib.sha256(chosen.encode()).hexdigest(),
             data={"voice": self._server.voice},
-            warnings=(f"The server speaks in its own voice «{self._server.voice}», not in that of {sample.name}.",),
+            warnings=(
+                Term(
+                    "The server speaks in its own voice «{voice}», not in that of {sample}.",
+                    code="http-own-voice",
+                    voice=self._server.voice,
+                    sample=sample.name,
+                ),
+            ),
         )
 
     def speak(  # the API has no language

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from videolecture.engines import Options, SpeechEngine
-from videolecture.errors import EngineError, InputError, MissingError
+from videolecture.errors import EngineError, InputError, MissingError, Term
 from videolecture.speech.input_errors import language_unknown, nothing_to_say
 from videolecture.speech.utterances import split
 from videolecture.speech.xtts.decoding import Decoded, Network, decode
@@ -147,7 +147,11 @@ class Xtts(SpeechEngine):
         for text, own in zip(texts, parts, strict=True):
             spoken = [next(decoded) for _ in own]
             sounds = [self._voiced(part, speaker, text) for part in spoken]
-            cut = () if all(part.complete for part in spoken) else ("the model did not come to an end",)
+            cut = (
+                ()
+                if all(part.complete for part in spoken)
+                else (Term("the model did not come to an end", code="speech-endless"),)
+            )
             yield Speech(_joined(sounds, self.info.rate), self.info.rate, problems=cut)
 
     def _tokens(self, text: str, language: str) -> list[list[int]]:

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import partial
 
+from videolecture.errors import Term
 from videolecture.text.source import characters, glued, hyphens, lookalikes, markdown, pages, stamps
 from videolecture.text.source.lines import Notes, lines_of, slides_of
 from videolecture.text.source.unit_names import unit_name
@@ -24,7 +25,7 @@ class Note:
     """Something found in the lecture's source."""
 
     slide: int  # from 1
-    text: str
+    text: Term
     unsaid: bool  # whether words of the author's are left out
 
 

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from functools import cache
 
+from videolecture.errors import Term
 from videolecture.text.en.words import roman
 from videolecture.text.source.lines import Line, Notes
 from videolecture.text.tables import table
+
+CODES = Term("Codes of a PDF's fonts, which stand for no letter, left out", code="source-font-codes")
 
 _UNSEEN = str.maketrans("\u2010\u2011", "--", "\u00ad\u200b\u2060\ufeff")
 # Ligatures, full-width letters and the mathematical alphabets, which messengers use for bold: the letters themselves.
@@ -76,7 +79,7 @@ def _line(line: Line, language: str, bullets: bool, notes: Notes) -> Line:
     styled = _STYLED if language not in _WIDE else re.compile(f"(?!{_FULL_WIDTH.pattern}){_STYLED.pattern}")
     text = styled.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     for code in _CODE_OF_FONT.findall(text):
-        notes.add("Codes of a PDF's fonts, which stand for no letter, left out", line, code, unsaid=True)
+        notes.add(CODES, line, code, unsaid=True)
     text = _CODE_OF_FONT.sub("", text)
     text = _BULLET.sub("• ", text)
     if bullets:

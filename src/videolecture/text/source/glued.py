@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from videolecture.errors import Term
 from videolecture.text.ru.morphology import known, readings
 from videolecture.text.source.lines import Line, Notes
 
-ENCODED = "Encoded data, left out"
-KIND = "What is no word of any language, read in parts"
+ENCODED = Term("Encoded data, left out", code="source-encoded")
+KIND = Term("What is no word of any language, read in parts", code="source-no-word")
 SUSPECT = 24  # letters; a longer word is looked up, and taken apart if it consists of words
 SURE = 30  # letters; up to here only where a preposition or conjunction stands among them
 LONGEST_WORD = 60  # letters; no word of a language is longer, chemistry's aside
@@ -59,19 +60,19 @@ class _Parting:
         text = _LETTERS.sub(self._letters, text)
         return line.but(_RUN.sub(self._run, text))
 
-    def _told(self, what: str, count: int, of: str) -> None:
-        self._notes.add(KIND, self._line, f"{what[:16]}… ({count:,} {of})")
-
     def _encoded(self, match: re.Match[str]) -> str:
         code = match.group()
         if not code.startswith("data:") and not (re.search(r"\d", code) and re.search(r"[a-z][A-Z]|[A-Z][a-z]", code)):
             return code
-        self._notes.add(ENCODED, self._line, f"{code[:16]}… ({len(code):,} characters)", unsaid=True)
+        start = Term("{start}… ({count:,} characters)", code="source-data", start=code[:16], count=len(code))
+        self._notes.add(ENCODED, self._line, start, unsaid=True)
         return ""
 
     def _digits(self, match: re.Match[str]) -> str:
-        self._told(match.group(), len(match.group()), "digits")
-        return " ".join(_equal(match.group(), 20))  # of so many each is said by itself
+        number = match.group()
+        start = Term("{start}… ({count:,} digits)", code="source-digits", start=number[:16], count=len(number))
+        self._notes.add(KIND, self._line, start)
+        return " ".join(_equal(number, 20))  # of so many each is said by itself
 
     def _letters(self, match: re.Match[str]) -> str:
         word = match.group()
@@ -83,12 +84,14 @@ class _Parting:
             parts = words_in(word)
         if not parts and len(word) <= LONGEST_WORD:
             return word
-        self._told(word, len(word), "letters")
+        start = Term("{start}… ({count:,} letters)", code="source-letters", start=word[:16], count=len(word))
+        self._notes.add(KIND, self._line, start)
         return " ".join(parts or _equal(word, PART))
 
     def _run(self, match: re.Match[str]) -> str:
         run = match.group()
-        self._told(run, len(run), "characters")
+        begins = Term("{start}… ({count:,} characters)", code="source-run", start=run[:16], count=len(run))
+        self._notes.add(KIND, self._line, begins)
         parts, start = [], 0
         while len(run) - start > LONGEST:
             borders = list(re.finditer(r"[^\w\u0301]", run[start + LONGEST // 2 : start + LONGEST]))

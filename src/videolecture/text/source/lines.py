@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from videolecture.errors import Term
+
 NAMED = 3  # places that a note names; the others are counted
 _LONGEST = 40  # characters of a place's excerpt
 
@@ -26,32 +28,48 @@ class Line(NamedTuple):
 class Notes:
     """What a user should know of the lecture's source: one note of each kind, which names places."""
 
-    found: dict[str, list[tuple[Line, str]]] = field(default_factory=dict)
-    said: list[tuple[int, str]] = field(default_factory=list)  # (slide, note) that needs no places
-    unsaid: set[str] = field(default_factory=set)  # the kinds that are words which nobody will hear
+    found: dict[Term, list[tuple[Line, str]]] = field(default_factory=dict)
+    said: list[tuple[int, Term]] = field(default_factory=list)  # (slide, note) that needs no places
+    unsaid: set[Term] = field(default_factory=set)  # the kinds that are words which nobody will hear
 
-    def add(self, kind: str, line: Line, what: str, unsaid: bool = False) -> None:
+    def add(self, kind: Term, line: Line, what: str, unsaid: bool = False) -> None:
         """`kind` is a sentence's beginning; `what` stands in the line. `unsaid`: words of the author's are left out."""
         self.found.setdefault(kind, []).append((line, what))
         if unsaid:
             self.unsaid.add(kind)
 
-    def say(self, slide: int, note: str) -> None:
+    def say(self, slide: int, note: Term) -> None:
         """A note of its own."""
         self.said.append((slide, note))
 
-    def told(self) -> Iterator[tuple[int, str, bool]]:
+    def told(self) -> Iterator[tuple[int, Term, bool]]:
         """(slide of the first place, note, whether words are left unsaid)."""
         yield from ((slide, note, False) for slide, note in self.said)
         for kind, places in self.found.items():
-            named = ", ".join(f"{_excerpt(what)} (line {line.number})" for line, what in places[:NAMED])
-            more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
-            yield places[0][0].slide, f"{kind}: {named}{more}.", kind in self.unsaid
+            note = Term("{kind}: {places}.", code="source-note", kind=kind, places=_named(places))
+            yield places[0][0].slide, note, kind in self.unsaid
+
+
+def _named(places: Sequence[tuple[Line, str]]) -> Term:
+    """The first of these places, and how many there are more."""
+    first, *others = (
+        Term("«{excerpt}» (line {line})", code="source-place", excerpt=_excerpt(what), line=line.number)
+        for line, what in places[:NAMED]
+    )
+    named = first
+    for place in others:
+        named = Term("{places}, {place}", code="source-places", places=named, place=place)
+    if len(places) > NAMED:
+        named = Term("{places} and {count} more", code="source-more", places=named, count=len(places) - NAMED)
+    return named
 
 
 def _excerpt(what: str) -> str:
-    what = " ".join(what.split())
-    return f"«{what}»" if len(what) <= _LONGEST else f"«{what[:_LONGEST]}…»"
+    """What stands at a place, or how it begins; a short text of several languages stays one."""
+    shown = " ".join(what.split())
+    if len(shown) > _LONGEST:
+        return f"{shown[:_LONGEST]}…"
+    return what if isinstance(what, Term) and shown == what else shown
 
 
 def lines_of(parts: Sequence[str], delimiter: str) -> list[Line]:

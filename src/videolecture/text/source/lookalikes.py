@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from videolecture.errors import Term
 from videolecture.text.ru.morphology import known, nouns, readings
 from videolecture.text.source.lines import Line, Notes
 from videolecture.text.tables import table, words
 
-KIND = "Letters of another alphabet, read as those that they look like"
+KIND = Term("Letters of another alphabet, read as those that they look like", code="source-lookalikes")
 _TO_CYRILLIC = dict(zip("ABCEHKMOPTXYaceopxykëË", "АВСЕНКМОРТХУасеорхукёЁ", strict=True))
 _TO_LATIN = dict(zip("АВСЕНКМОРТХУасеорхуіІјЈѕЅһԁԛԝ", "ABCEHKMOPTXYaceopxyiIjJsShdqw", strict=True))
 _FROM_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from videolecture.errors import Term
 from videolecture.text.source import grids, inline
 from videolecture.text.source.lines import Line, Notes, blank
 from videolecture.text.source.marks import Taken
 
-CODE = "Blocks of code, left out"
-FRONT = "A document's front matter, left out"
+CODE = Term("Blocks of code, left out", code="source-code")
+FRONT = Term("A document's front matter, left out", code="source-front-matter")
 _ANY = re.compile(r"[*_#>`~|<&\[\\│║]|^[ \t]*(?:[-+=:]|$)|==", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]{0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[\w+#.{}-]*)[^`]*$")
 _HEADING = re.compile(
@@ -83,8 +84,10 @@ def _fenced(lines: Sequence[Line], start: int, notes: Notes, taken: Taken) -> in
             break
         if close.match(lines[at].text):
             inside = [line.text.strip() for line in lines[start + 1 : at] if not blank(line)]
-            first = inside[0] if inside else ""
-            notes.add(CODE, lines[start], f"{first} ({len(inside)} lines)" if len(inside) > 1 else first, unsaid=True)
+            what = inside[0] if inside else ""
+            if len(inside) > 1:
+                what = Term("{first} ({count} lines)", code="source-code-lines", first=what, count=len(inside))
+            notes.add(CODE, lines[start], what, unsaid=True)
             return at + 1
     taken.count("code", lines[start])
     return start + 1

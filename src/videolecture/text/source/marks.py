@@ -7,11 +7,30 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from videolecture.errors import Term
 from videolecture.text.source.lines import Line
 
 # Plane 16 is for private use; no text has it, and no rule here looks at it.
 _FIRST, _LAST = 0x100000, 0x10FFFD
 _HELD = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+
+
+_KINDS = {
+    str(kind): kind
+    for kind in (
+        Term("code", code="markup-code"),
+        Term("emphasis", code="markup-emphasis"),
+        Term("footnotes", code="markup-footnotes"),
+        Term("headings", code="markup-headings"),
+        Term("HTML", code="markup-html"),
+        Term("images", code="markup-images"),
+        Term("links", code="markup-links"),
+        Term("lists", code="markup-lists"),
+        Term("quotations", code="markup-quotations"),
+        Term("rules", code="markup-rules"),
+        Term("tables", code="markup-tables"),
+    )
+}
 
 
 @dataclass
@@ -36,12 +55,23 @@ class Taken:
 
         return count
 
-    def told(self) -> str:
-        """All of it in one sentence; empty where there was none, or dashes of lists alone, which any text has."""
+    def told(self) -> Term | None:
+        """All of it in one sentence; None where there was none, or dashes of lists alone, which any text has."""
         if not set(self.counts) - {"lists"}:
-            return ""
-        named = ", ".join(f"{kind} ({times})" for kind, times in self.counts.most_common())
-        return f"Taken for markup, whose signs are neither read nor shown: {named}; the first in line {self.line}."
+            return None
+        first, *others = (
+            Term("{kind} ({count})", code="markup-kind", kind=_KINDS[kind], count=times)
+            for kind, times in self.counts.most_common()
+        )
+        kinds = first
+        for kind in others:
+            kinds = Term("{kinds}, {kind}", code="markup-kinds", kinds=kinds, kind=kind)
+        return Term(
+            "Taken for markup, whose signs are neither read nor shown: {kinds}; the first in line {line}.",
+            code="markup-taken",
+            kinds=kinds,
+            line=self.line,
+        )
 
 
 @dataclass

@@ -11,11 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from videolecture.errors import Term
 from videolecture.text.ru.morphology import nouns
 from videolecture.text.source.lines import Line, Notes, blank
 from videolecture.text.tables import words
 
-KIND = "Page numbers and running heads, left out"
+KIND = Term("Page numbers and running heads, left out", code="source-pages")
 LONGEST_HEAD = 90  # characters
 MOST_TOGETHER = 4  # a foot with its number and a head with its own
 _BARE = re.compile(r"\d{1,4}|[ivxl]{1,6}")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
+from videolecture.errors import Term
 from videolecture.text.source.lines import Line, Notes, blank
 
-KIND = "Times of subtitles and messages, left out"
+KIND = Term("Times of subtitles and messages, left out", code="source-times")
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _CUE = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}.*$")
 _HEADER = re.compile(r"^WEBVTT\b.*$|^(?:Kind|Language):\s\S+\s*$")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from videolecture.errors import VideolectureError
 from videolecture.jobs.rows import Fragment, Job, StoredEvent
 from videolecture.jobs.states import FINAL, State
-from videolecture.messages import error_from_data, tell
+from videolecture.messages import from_data, tell
 from videolecture.web.v1.models import ConsentView, Count, EventView, Failure, FragmentView, LectureView
 
 NOT_STATED = {"face": False, "voice": False, "stated_by": ""}
@@ -73,9 +73,11 @@ def event(stored: StoredEvent, language: str) -> EventView:
     """An event as clients see it, what it says in their language."""
     data = dict(stored.data)
     if message := data.pop("message", None):
-        error = error_from_data(message)
-        told = tell(error, language)
-        data |= {"what" if "what" in data else "error": told.what, "remedy": told.remedy, "code": error.code}
+        said = from_data(message)
+        told = tell(said, language)
+        data |= {"what" if "what" in data else "error": told.what, "code": said.code}
+        if isinstance(said, VideolectureError):
+            data["remedy"] = told.remedy
     return EventView(seq=stored.seq, job=stored.job, at=_when(stored.at), name=stored.name, data=data)
 
 
