@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from videolecture.errors import InputError
+from videolecture.rendering import options
+from videolecture.rendering.option import Option
 from videolecture.settings import Settings, load
 
 
@@ -62,6 +65,16 @@ def test_an_engine_has_a_table_of_its_own(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('[engines.xtts]\npython = "/opt/xtts/bin/python"\n')
     assert load(file, {}).engines["xtts"]["python"] == "/opt/xtts/bin/python"
+
+
+@pytest.mark.parametrize("engine", ["speech", "face"])
+def test_an_option_of_one_kind_of_engine_travels_with_that_engines_own(
+    engine: Literal["speech", "face"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(options.BY_NAME, "tempo", Option("tempo", "text", None, "", "", engine=engine))
+    asked = Settings().request({"tempo": "slow"})
+    assert asked[f"{engine}_options"] == {"tempo": "slow"}
+    assert "tempo" not in asked
 
 
 def test_an_engines_paths_are_taken_against_the_file_and_links_stay(tmp_path: Path) -> None:

@@ -109,9 +109,12 @@ class Settings:
             **self.lecture,
             **{name: value for name, value in given.items() if not options.BY_NAME[name].engine},
         }
-        own: dict[str, Any] = {name: value for name, value in given.items() if options.BY_NAME[name].engine == "face"}
-        values["speech_options"] = self.options(values["speech"])
-        values["face_options"] = self.face_options(values["face_engine"], of_face, of_file) | own
+        own: dict[str, dict[str, Any]] = {"speech": {}, "face": {}}
+        for name, value in given.items():
+            if engine := options.BY_NAME[name].engine:
+                own[engine][name] = value
+        values["speech_options"] = self.options(values["speech"]) | own["speech"]
+        values["face_options"] = self.face_options(values["face_engine"], of_face, of_file) | own["face"]
         return values
 
     def options(self, engine: str) -> dict[str, object]:

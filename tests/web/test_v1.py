@@ -224,6 +224,7 @@ def test_events_can_be_polled(server: Server, lecture: str) -> None:
         ({"language": "xx"}, 422, "language"),
         ({"speech": "nobody"}, 422, "nobody"),
         ({"text": " "}, 422, "text"),
+        ({"text": "Это ꙮ в слове.", "strict": True}, 422, "cannot be spoken"),
         ({"text_path": "{folder}/lecture.txt"}, 422, "text"),
         ({"slides": [7]}, 422, "slide"),
         ({"face_path": "/etc/passwd"}, 403, "/etc/passwd"),

@@ -25,7 +25,14 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
     opened = deck.read(paths[task.deck], None, task.canvas) if task.deck else None
     lecture, warnings, name = _lecture(task, places, opened)
     language = detect.detect(lecture) if task.language == detect.AUTO else task.language
-    slides = text.split_lecture(lecture, language, task.delimiter)
+    slides = text.split_lecture(
+        lecture,
+        language,
+        task.delimiter,
+        dictionary=text.load_dictionary(paths[task.dictionary]) if task.dictionary else None,
+        strict=task.strict,
+        citations=task.citations,
+    )
     if opened is not None:
         deck.pair(opened, slide_texts(lecture, task.delimiter), name)
         slides += tuple(Slide(number, ()) for number in range(len(slides) + 1, len(opened.slides) + 1))

@@ -297,6 +297,9 @@ class Inspect(Task[InspectResult]):
     delimiter: str
     deck: Input | None = None
     canvas: tuple[int, int] = (1920, 1080)  # (width, height) in pixels, of the film
+    dictionary: Input | None = None
+    strict: bool = False
+    citations: bool = False
 
 
 KINDS: Mapping[str, type[Task[Any]]] = {

@@ -11,8 +11,9 @@ to `RenderRequest` (request.py); tests/rendering/test_options.py holds the two t
 - `docs/options.md` and `docs/options.ru.md` are written by `python -m videolecture.rendering.options [ru] > FILE`; a
   test says when to do that again.
 
-An option that some door must not have says why, in `exempt`. An option of one kind of engine (`engine="face"`) needs no
-field: it travels in `face_options`, where the engine checks it, and only when somebody chose it.
+An option that some door must not have says why, in `exempt`. An option of one kind of engine (`engine="face"`,
+`engine="speech"`) needs no field: it travels in `face_options` or `speech_options`, where the engine checks it, and
+only when somebody chose it.
 
 Ranges are checked in `Option.check` and nowhere else; `request.check_engines` calls it for every request.
 """

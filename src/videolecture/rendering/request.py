@@ -110,6 +110,7 @@ def canvas_of(request: RenderRequest) -> tuple[int, int]:
 TEXT = Term("The lecture text", code="file-text")
 PHOTO = Term("The photo", code="file-photo")
 VOICE = Term("The voice sample", code="file-voice")
+DICTIONARY = Term("The dictionary", code="file-dictionary")
 
 
 def check_file(path: Path, role: Term) -> None:

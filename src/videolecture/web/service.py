@@ -27,7 +27,7 @@ from videolecture.jobs.states import FINAL, LIVING, State
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import Supervisor
 from videolecture.rendering.plan import require_weights
-from videolecture.rendering.request import canvas_of, check
+from videolecture.rendering.request import DICTIONARY, canvas_of, check, check_file
 from videolecture.settings import Settings
 from videolecture.storage.cache import digest, digest_file
 from videolecture.web.config import ServiceSettings
@@ -37,6 +37,7 @@ from videolecture.web.refusals import TooMany, Unusable
 from videolecture.web.v1.events import Feed
 
 STOPPING = 30.0  # seconds that a client waits for a cancelled job to stop; it takes less than one
+_INSPECTED = ("text", "face", "voice", "deck", "dictionary")  # files that are looked at in a worker first
 _RETRY_AFTER = 30  # seconds after which a client may try a full queue again
 
 
@@ -161,7 +162,7 @@ class Service:
         """The slides with their fragments, if the inputs can be used."""
         try:
             self._check_options(request)
-            paths = {name: Path(request[name]) for name in ("text", "face", "voice", "deck") if request.get(name)}
+            paths = {name: Path(request[name]) for name in _INSPECTED if request.get(name)}
             inputs = {name: Input("file", digest_file(path)) for name, path in paths.items()}
             task = Inspect(
                 "",
@@ -173,6 +174,9 @@ class Service:
                 request["delimiter"],
                 inputs.get("deck"),
                 canvas_of(job_from(request)),
+                inputs.get("dictionary"),
+                request["strict"],
+                request["citations"],
             )
             places = Places(folder, {one: paths[name] for name, one in inputs.items()})
             result = self._inspector.submit(task, places, lambda *_: None).result()
@@ -183,6 +187,8 @@ class Service:
     def _check_options(self, request: Mapping[str, Any]) -> None:
         job = job_from(request)
         check(job)
+        if job.dictionary is not None:
+            check_file(job.dictionary, DICTIONARY)
         require_weights(job)
 
     @contextlib.contextmanager

@@ -78,6 +78,23 @@ class Look(NamedTuple):
     step: Floats  # (2, 2)
 
 
+class Edge(NamedTuple):
+    """A texel beside the lid's edge, in face units."""
+
+    y: float
+    upper: float  # the open lid's edge in its column
+    edge: float  # the edge as far down as it is
+    along: float  # 0..1 from the eye's one corner to the other
+
+
+class Lashes(NamedTuple):
+    """The lashes of a lid that closes."""
+
+    turn: float  # 1 as in the photo, 0 toward the viewer, -1 hanging
+    come: float  # 0..1, how much of the lid and its lashes is shown
+    texel: float  # in face units
+
+
 @njit(cache=True, nogil=True)
 def look_aside(out: Bytes, original: Bytes, place: Place, look: Look) -> None:
     """The eyeball turned: everything between the lids moves, less toward their rims."""
@@ -106,8 +123,7 @@ def close(out: Bytes, original: Bytes, place: Place, lid: Lid, step: Floats) -> 
     come = min(1.0, closed / CLOSING.come)
     flat = min(max((closed - CLOSING.flat_from) / CLOSING.flat_span, 0.0), 1.0)
     flat = CLOSING.flattest * flat * flat * (3.0 - 2.0 * flat)
-    turn = 1.0 - 2.0 * closed  # of the lashes: 1 as in the photo, 0 toward the viewer, -1 hanging
-    last = len(lid.dark) - 1
+    lashes = Lashes(1.0 - 2.0 * closed, come, texel)
     for row in range(out.shape[0]):
         for column in range(out.shape[1]):
             x, y = place.x[row, column], place.y[row, column]
@@ -141,32 +157,30 @@ def close(out: Bytes, original: Bytes, place: Place, lid: Lid, step: Floats) -> 
                     value = _sample(lid.picture, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
                     under = out[row, column, channel]
                     out[row, column, channel] = np.uint8(under + (value - under) * over + 0.5)
-            _lash(out, row, column, y, upper, edge, along, turn, come, last, texel, lid, step)
+            _lash(out, row, column, Edge(y, upper, edge, along), lashes, lid, step)
 
 
 @njit(cache=True, nogil=True)
-def _lash(
-    out: Bytes, row: int, column: int, y: float, upper: float, edge: float, along: float, turn: float, come: float,
-    last: int, texel: float, lid: Lid, step: Floats,
-) -> None:  # fmt: skip
+def _lash(out: Bytes, row: int, column: int, at: Edge, lashes: Lashes, lid: Lid, step: Floats) -> None:
     """The line of the lashes at the lid's edge, and their strands, turned."""
-    at = along * last
-    index = min(int(at), last - 1)
-    share = at - index
-    half = max(lid.half[index] + (lid.half[index + 1] - lid.half[index]) * share, CLOSING.lash_texels * texel)
-    off = y - edge
+    last = len(lid.dark) - 1
+    place = at.along * last
+    index = min(int(place), last - 1)
+    share = place - index
+    half = max(lid.half[index] + (lid.half[index + 1] - lid.half[index]) * share, CLOSING.lash_texels * lashes.texel)
+    off = at.y - at.edge
     line = 0.0
     if abs(off) < CLOSING.lash_reach * half:
         dark = lid.dark[index] + (lid.dark[index + 1] - lid.dark[index]) * share
         wide = half if off > 0.0 else CLOSING.lash_root * half
         line = dark * np.exp(-(off / wide) * (off / wide))
-    if turn != 0.0:
-        from_lid = off / (turn if turn > 0.0 else turn * CLOSING.hanging)
+    if lashes.turn != 0.0:
+        from_lid = off / (lashes.turn if lashes.turn > 0.0 else lashes.turn * CLOSING.hanging)
         if from_lid < 0.0 and from_lid > -CLOSING.strand_reach:
-            dy = upper + from_lid - y
+            dy = at.upper + from_lid - at.y
             strand = _sample_one(lid.strands, row + step[1, 1] * dy, column + step[0, 1] * dy) / 255.0
             line = max(line, CLOSING.strands * strand)
-    line *= come * min(1.0, CLOSING.lash_taper * along, CLOSING.lash_taper * (1.0 - along))
+    line *= lashes.come * min(1.0, CLOSING.lash_taper * at.along, CLOSING.lash_taper * (1.0 - at.along))
     if line > 0.0:
         for channel in range(3):
             out[row, column, channel] = np.uint8(out[row, column, channel] * (1.0 - line) + 0.5)
