@@ -191,16 +191,16 @@ def superfluous_notes(slides: Sequence[Slide], stage: Stage | None) -> tuple[Ter
     return tuple(found)
 
 
-def superfluous_note(slide: int, pictures: int, marks: Sequence[SlideMark | Placed]) -> str:
-    """That a slide's text goes on to more pictures than it has; "" where it does not."""
+def superfluous_note(slide: int, pictures: int, marks: Sequence[SlideMark | Placed]) -> Term | None:
+    """That a slide's text goes on to more pictures than it has; None where it does not."""
     if not (count := superfluous(pictures, [mark.kind for mark in marks])):
-        return ""
-    notice = Notice(
-        "next-superfluous",
+        return None
+    return Term(
         "Slide {slide}: more [next] than pictures to go on to: {count} too many.",
-        {"slide": slide, "count": count},
+        code="next-superfluous",
+        slide=slide,
+        count=count,
     )
-    return str(notice)
 
 
 def scenery_of(stage: Stage, slide: int) -> Scenery:

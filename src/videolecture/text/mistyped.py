@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from videolecture.errors import Term
+
 _MARKS = {
     "next": "[next]",
     "point": "[point:0.62,0.4]",
@@ -22,7 +24,7 @@ _ALIKE = 0.7  # SequenceMatcher.ratio of names that have a sign after them, as m
 _MUCH_ALIKE = 0.76  # of others: they may be ordinary words in brackets
 
 
-def mistyped(text: str) -> Iterator[str]:
+def mistyped(text: str) -> Iterator[Term]:
     """A warning for each of them in a text from which the marks were taken out; sound marks stand in it still."""
     for found in _BRACKETS.finditer(text):
         name, sign = found["name"].lower(), found["sign"].strip()
@@ -32,7 +34,12 @@ def mistyped(text: str) -> Iterator[str]:
             continue
         meant = _meant(name, bool(sign), bare=not found["sign"])
         if meant:
-            yield f"«{found.group()}» is not a mark and is read aloud; was {_MARKS[meant]} meant?"
+            yield Term(
+                "«{written}» is not a mark and is read aloud; was {mark} meant?",
+                code="mark-mistyped",
+                written=found.group(),
+                mark=_MARKS[meant],
+            )
 
 
 def _meant(name: str, signed: bool, bare: bool) -> str:
