@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.text import slide_marks
+from videolecture.text.located import of_fragment, of_slide
 from videolecture.text.sentences import sentences
 from videolecture.text.speaking import Speaking
 from videolecture.types import Fragment, Sentence, SlideMark
@@ -64,7 +65,7 @@ def _rewritten(fragment: Fragment, text: str, language: str, say: Callable[[str]
         for mark in fragment.marks
         for at in (min(mark.sentence, len(spoken) - 1),)
     ]
-    warnings = tuple(f"Slide {fragment.slide}: {warning}" for warning in taken.warnings)
+    warnings = tuple(of_slide(fragment.slide, warning) for warning in taken.warnings)
     return replace(
         fragment, sentences=spoken, marks=tuple(kept), warnings=(*warnings, *_warnings(fragment, said)), source=text
     )
@@ -97,6 +98,6 @@ def _audible(fragment: Fragment, said: list[Speaking]) -> tuple[Sentence, ...]:
     return tuple(speaking.sentence for speaking in said)
 
 
-def _warnings(fragment: Fragment, said: list[Speaking]) -> tuple[str, ...]:
-    place = f"Slide {fragment.slide}, fragment {fragment.number}"
-    return tuple(f"{place}: {warning}" for speaking in said for warning in speaking.warnings)
+def _warnings(fragment: Fragment, said: list[Speaking]) -> tuple[Term, ...]:
+    found = [warning for speaking in said for warning in speaking.warnings]
+    return tuple(of_fragment(fragment.slide, fragment.number, warning) for warning in found)

@@ -14,6 +14,7 @@ from videolecture.text.alphabet import LANGUAGES
 from videolecture.text.detect import AUTO, detect
 from videolecture.text.dictionary import Dictionary
 from videolecture.text.edited import Edit, edited
+from videolecture.text.located import of_fragment, of_slide
 from videolecture.text.ru.stress import Stresser
 from videolecture.text.sentences import sentences
 from videolecture.text.source import Note
@@ -67,7 +68,7 @@ def split_lecture(
         gc.collect()
         memory.give_back()
     if strict:
-        _refuse(slides, [*reader.unsaid, *(_of_slide(note.slide, note.text) for note in source.notes if note.unsaid)])
+        _refuse(slides, [*reader.unsaid, *(of_slide(note.slide, note.text) for note in source.notes if note.unsaid)])
     return _noted(_with(slides, reader.unsaid), source.notes)
 
 
@@ -126,7 +127,7 @@ class _Reader:
             self._heard += len(sentence)
             self._progress(min(1.0, self._heard / self._length), "reading the text")
         spoken = tuple(speaking.sentence for speaking in said)
-        warnings = tuple(_of_fragment(slide, self._number, w) for speaking in said for w in speaking.warnings)
+        warnings = tuple(of_fragment(slide, self._number, w) for speaking in said for w in speaking.warnings)
         source = " ".join(group)
         made, self._late = slide_marks.with_marks(Fragment(self._number, slide, spoken, warnings, source=source), marks)
         if spoken:
@@ -153,21 +154,7 @@ class _Reader:
         self._number += 1
 
     def _tell(self, slide: int, warnings: Sequence[Term]) -> None:
-        self.unsaid += [_of_slide(slide, warning) for warning in warnings]
-
-
-def _of_slide(slide: int, warning: Term) -> Term:
-    return Term("Slide {slide}: {warning}", code="slide-warning", slide=slide, warning=warning)
-
-
-def _of_fragment(slide: int, fragment: int, warning: Term) -> Term:
-    return Term(
-        "Slide {slide}, fragment {fragment}: {warning}",
-        code="fragment-warning",
-        slide=slide,
-        fragment=fragment,
-        warning=warning,
-    )
+        self.unsaid += [of_slide(slide, warning) for warning in warnings]
 
 
 def _with(slides: list[Slide], unsaid: list[Term]) -> tuple[Slide, ...]:
@@ -194,7 +181,7 @@ def _noted(slides: tuple[Slide, ...], notes: tuple[Note, ...]) -> tuple[Slide, .
     for note in reversed(notes):
         index = next((index for index in spoken if index >= note.slide - 1), spoken[-1])
         first, *others = made[index].fragments
-        told = replace(first, warnings=(_of_slide(note.slide, note.text), *first.warnings))
+        told = replace(first, warnings=(of_slide(note.slide, note.text), *first.warnings))
         made[index] = replace(made[index], fragments=(told, *others))
     return tuple(made)
 

@@ -53,7 +53,7 @@ def test_noise_without_speech_is_refused_before_anything_is_recognised(
 def test_words_are_heard_with_their_times_and_another_language_is_refused(tmp_path: Path) -> None:
     said = spoken("сегодня мы поговорим о том, как устроена наша солнечная система.", "ru")
     quiet = np.zeros(2 * said.rate, np.float32)
-    write_wav(tmp_path / "in.wav", 0.1 * np.concatenate([quiet, said.samples, quiet]), said.rate)
+    write_wav(tmp_path / "in.wav", np.float32(0.1) * np.concatenate([quiet, said.samples, quiet]), said.rate)
     found = read(tmp_path / "in.wav", tmp_path / "out.wav")
     heard = listen(tmp_path / "out.wav", found, "", tmp_path / "in.wav")
     assert heard.language == "ru"
