@@ -219,7 +219,7 @@ def test_what_the_system_says_is_russian_too() -> None:
     [
         "{",
         "[]",
-        "{}",
+        '{"consent": {}}',
         '{"nonsense": 1}',
         '{"size": "big"}',
         '{"size": 1.5}',

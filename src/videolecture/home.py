@@ -52,6 +52,21 @@ def lectures_folder(root: Path) -> Path:
     return root / "lectures"
 
 
+def uploads_folder(root: Path) -> Path:
+    """Files that clients bring piece by piece, and those that they keep for further lectures."""
+    return root / "uploads"
+
+
+def dictionaries_folder(root: Path) -> Path:
+    """How words are said, as clients of the service keep it."""
+    return root / "dictionaries"
+
+
+def sessions_folder(root: Path) -> Path:
+    """Who has logged in at the page."""
+    return root / "sessions"
+
+
 def logs_folder(root: Path, chosen: Path | None = None) -> Path:
     """Logs of the service, unless the settings chose another folder."""
     return chosen or root / "logs"

@@ -54,6 +54,15 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A stretch of a sentence as it is written, text[start:end], that may be read otherwise than its author means."""
+
+    kind: Literal["number", "homograph", "unknown", "foreign"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class SlideMark:
     """What happens on the slide when a word is spoken: its next picture, a pointer, a highlight."""
 

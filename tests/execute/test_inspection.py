@@ -38,16 +38,16 @@ def short_flac_that_claims_hours(path: Path) -> Path:
 
 
 def test_a_short_recording_whose_header_claims_hours_is_taken(tmp_path: Path) -> None:
-    inspection._check_recording(short_flac_that_claims_hours(tmp_path / "me.flac"))
+    inspection.check_recording(short_flac_that_claims_hours(tmp_path / "me.flac"))
 
 
 def test_a_recording_of_more_than_an_hour_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="lasts more than 60 minutes"):
-        inspection._check_recording(silence(tmp_path / "me.wav", 3700))
-    inspection._check_recording(silence(tmp_path / "other.wav", 3500))
+        inspection.check_recording(silence(tmp_path / "me.wav", 3700))
+    inspection.check_recording(silence(tmp_path / "other.wav", 3500))
 
 
 def test_what_is_no_recording_never_reaches_the_decoder(tmp_path: Path) -> None:
     (tmp_path / "me.wav").write_text("#EXTM3U\nother.wav\n", "utf-8")
     with pytest.raises(InputError, match="is no recording"):
-        inspection._check_recording(tmp_path / "me.wav")
+        inspection.check_recording(tmp_path / "me.wav")

@@ -20,6 +20,7 @@ from videolecture.cli import (
     logs,
     models,
     new,
+    open_page,
     portrait,
     preview,
     render,
@@ -36,7 +37,7 @@ _COMMANDS = (
     *(render, new, preview),
     *(text, deck, transcribe, speak, portrait),
     *(models, engines, doctor, setup),
-    *(serve, jobs, cancel, logs, token),
+    *(open_page, serve, jobs, cancel, logs, token),
 )
 
 

@@ -14,7 +14,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from videolecture import registry, types, weights
 from videolecture.settings import Settings
 
-FONTS = ("slide-fonts", "source-sans")  # 1 MB: of Markdown and Typst decks, of burned subtitles
+FONTS = ("slide-fonts", "source-sans")  # 1 MB: of Markdown and Typst decks and of the page, of burned subtitles
+PAGE = ("htmx",)  # 50 kB
 
 NAME = "models"
 HELP = "List or fetch the engines' weights."
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def default_weights(settings: Settings) -> list[str]:
     """What the engines of the settings and slides need, in the manifest's names."""
     engines = (registry.speech_engine(settings.speech), registry.face_engine(settings.face_engine))
-    return [*(name for engine in engines for name in engine.info.weights), *FONTS]
+    return [*(name for engine in engines for name in engine.info.weights), *FONTS, *PAGE]
 
 
 def pull(names: list[str]) -> None:

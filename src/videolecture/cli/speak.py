@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
 from videolecture import registry, text, weights
 from videolecture.cli import lecture, progress
 from videolecture.execute import Executor
-from videolecture.execute.tasks import Places, R, Task
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
-from videolecture.rendering.plan import voice_key
+from videolecture.rendering.hearing import hear
 from videolecture.rendering.request import VOICE, check_file, check_language, check_switches
-from videolecture.rendering.tasks import SPEAK_JOB, enroll, speak
 from videolecture.rendering.terms import check_commercial_speech
 from videolecture.settings import Settings
 from videolecture.speech.check import hearing
-from videolecture.storage.cache import Cache, digest_file, publish
+from videolecture.storage.cache import Cache
 from videolecture.text import detect
 
 NAME = "speak"
@@ -63,40 +60,25 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         print(f"Note: {warning}")
     cache = Cache(cache_folder(home_folder()))
     workers = cast(Executor, registry.find("executor", settings.executor)(settings.setup()))
-    staged = cache.stage("speech")
     try:
-        key, profile = _profile(options.voice, language, engine, engine_options, cache, workers)
-        task = speak(engine, SPEAK_JOB, key, language, sentences, engine_options, asked["checked"])
-        result = _do(workers, task, Places(staged, {task.voice: profile}))
-        publish(staged / "speech.wav", options.out)
+        with progress.bar("Speaking") as report:
+            heard = hear(
+                sentences,
+                options.voice,
+                options.out,
+                engine=engine,
+                language=language,
+                options=engine_options,
+                cache=cache,
+                workers=workers,
+                checked=asked["checked"],
+                report=report,
+            )
     finally:
         workers.close()
-        cache.drop(staged)
-    for problem in result.problems:
+    for warning in heard.warnings:
+        print(f"Note: {warning}")
+    for problem in heard.problems:
         print(f"Note: {problem}.")
-    print(f"{options.out}: {result.duration:.1f} s")
+    print(f"{options.out}: {heard.duration:.1f} s")
     return 0
-
-
-def _profile(
-    voice: Path, language: str, engine: str, engine_options: Mapping[str, object], cache: Cache, workers: Executor
-) -> tuple[str, Path]:
-    """The key and the folder of the sample's voice, learned now if it was not before."""
-    sample = digest_file(voice)
-    key = voice_key(sample, language, registry.speech_engine(engine).info, engine_options)
-    if found := cache.find("voice", key):
-        return key, found
-    staged = cache.stage("voice")
-    try:
-        task = enroll(engine, SPEAK_JOB, sample, language, engine_options)
-        result = _do(workers, task, Places(staged, {task.sample: voice.resolve()}), "Learning the voice")
-        for warning in result.warnings:
-            print(f"Note: {warning}")
-        return key, cache.keep("voice", key, staged)
-    finally:
-        cache.drop(staged)
-
-
-def _do(workers: Executor, task: Task[R], places: Places, what: str = "") -> R:
-    with progress.bar(what) as report:
-        return workers.submit(task, places, report).result()

@@ -41,7 +41,7 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
             "The lecture text {name} has no words.", "Write something to be spoken.", code="text-no-words", name=name
         )
     notes = photo.load(paths[task.face])[1] if task.face else ()
-    _check_recording(paths[task.voice])
+    check_recording(paths[task.voice])
     sample.load(paths[task.voice])
     return InspectResult(
         slides=tuple(
@@ -63,7 +63,7 @@ def _lecture(task: Inspect, places: Places, opened: Deck | None) -> tuple[str, t
     return deck.notes_text(opened, task.delimiter), (), opened.name
 
 
-def _check_recording(path: Path) -> None:
+def check_recording(path: Path) -> None:
     """Only real recordings reach FFmpeg: playlists and the like make it open further files and addresses."""
     from videolecture.speech.recorded.reading import looks_like_a_recording
 

@@ -18,10 +18,13 @@ from pydantic import TypeAdapter
 
 from videolecture import errors
 from videolecture.errors import Term
-from videolecture.execute.tasks import KINDS, Input, Places, R, Result, Task
+from videolecture.execute.looks import LOOKS
+from videolecture.execute.tasks import KINDS as _MAKING
+from videolecture.execute.tasks import Input, Places, R, Result, Task
 from videolecture.messages import as_data, error_from_data
 from videolecture.storage.atomic import output_error
 
+KINDS: Mapping[str, type[Task[Any]]] = {**_MAKING, **LOOKS}
 _CODECS: Mapping[type[Any], TypeAdapter[Any]] = {
     kind: TypeAdapter(kind) for task in KINDS.values() for kind in (task, task.result)
 }

@@ -10,6 +10,16 @@ from functools import singledispatch
 from typing import Any, TypeVar, cast
 
 from videolecture.execute.engines import Engines
+from videolecture.execute.looks import (
+    DeckSeen,
+    ListenToVoice,
+    LookAtDeck,
+    LookAtPhoto,
+    PhotoSeen,
+    ReadText,
+    TextRead,
+    VoiceHeard,
+)
 from videolecture.execute.tasks import (
     Animate,
     AnimateResult,
@@ -217,3 +227,31 @@ def _(task: Inspect, places: Places, _engines: Engines, progress: Progress) -> I
 
     progress(0.0, "looking")
     return inspect(task, places)
+
+
+@_do.register
+def _(task: LookAtPhoto, places: Places, _engines: Engines, _progress: Progress) -> PhotoSeen:
+    from videolecture.execute import looking
+
+    return looking.photo(task, places)
+
+
+@_do.register
+def _(task: ListenToVoice, places: Places, _engines: Engines, _progress: Progress) -> VoiceHeard:
+    from videolecture.execute import looking
+
+    return looking.voice(task, places)
+
+
+@_do.register
+def _(task: LookAtDeck, places: Places, _engines: Engines, _progress: Progress) -> DeckSeen:
+    from videolecture.execute import looking
+
+    return looking.deck(task, places)
+
+
+@_do.register
+def _(task: ReadText, places: Places, _engines: Engines, progress: Progress) -> TextRead:
+    from videolecture.execute import looking
+
+    return looking.text(task, places, progress)

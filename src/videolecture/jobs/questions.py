@@ -79,3 +79,9 @@ class Questions:
             query = query.where(events.c.job == job)
         with self.store.reading() as connection:
             return [StoredEvent(**row._mapping) for row in connection.execute(query)]
+
+    def last_event(self, lecture: str) -> int:
+        """The number of the newest event of a lecture; 0 where there is none."""
+        newest = select(func.max(events.c.seq)).where(events.c.lecture == lecture)
+        with self.store.reading() as connection:
+            return int(connection.execute(newest).scalar() or 0)

@@ -87,7 +87,8 @@ class Retention:
 
 def own_folder(home: Path, job: Job) -> Path | None:
     """The folder of ours that holds a job's inputs (and its lecture, unless the client named another place)."""
-    folder = Path(job.request["text"]).parent
+    inputs = [job.request[name] for name in ("text", "deck", "voice") if job.request.get(name)]
+    folder = Path(inputs[0]).parent
     return folder if folder.parent == lectures_folder(home) else None
 
 

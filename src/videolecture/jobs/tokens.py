@@ -37,7 +37,7 @@ def create(store: Store, name: str) -> str:
                 code="token-exists",
                 name=name,
             )
-        connection.execute(insert(tokens).values(name=name, hash=_hash(text), created=time.time()))
+        connection.execute(insert(tokens).values(name=name, hash=digest(text), created=time.time()))
     return text
 
 
@@ -63,7 +63,11 @@ def revoke(store: Store, name: str) -> None:
 
 def name_of(store: Store, text: str) -> str | None:
     """The name of a valid token, or None."""
-    wanted = _hash(text)
+    return name_of_digest(store, digest(text))
+
+
+def name_of_digest(store: Store, wanted: str) -> str | None:
+    """The name of the valid token with that digest, or None."""
     with store.reading() as connection:
         for row in connection.execute(select(tokens).where(tokens.c.revoked.is_(None))):
             if hmac.compare_digest(row.hash, wanted):
@@ -71,5 +75,6 @@ def name_of(store: Store, text: str) -> str | None:
     return None
 
 
-def _hash(text: str) -> str:
+def digest(text: str) -> str:
+    """What the ledger keeps of a token."""
     return hashlib.sha256(text.encode()).hexdigest()

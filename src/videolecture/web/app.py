@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from http import HTTPStatus
+from typing import cast
+from urllib.parse import quote
 
-from flask import Response, g, jsonify, request
+from flask import Response, g, jsonify, redirect, request
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from pydantic import ValidationError
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from videolecture import __version__
@@ -19,10 +22,13 @@ from videolecture.storage.atomic import FULL
 from videolecture.web import observability, original
 from videolecture.web.document import document
 from videolecture.web.messages import say
+from videolecture.web.page import views as page
+from videolecture.web.page import words
 from videolecture.web.refusals import Refused, TooLarge
 from videolecture.web.security import Guard
 from videolecture.web.service import Service
-from videolecture.web.v1 import contents, films, lectures, models
+from videolecture.web.uploads import PIECE
+from videolecture.web.v1 import contents, equipment, films, lectures, looks, models, uploads
 from videolecture.web.v1.options import FILES
 
 INPUTS = ("text", "face", "voice", *(option.name for option in FILES))
@@ -47,12 +53,15 @@ def create_app(service: Service) -> OpenAPI:
     app.config["MAX_FORM_PARTS"] = 10 + films.MOST
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["videolecture"] = service
-    guard = Guard(limits, service.token_name)
+    guard = Guard(limits, service.token_name, service.session_token)
     app.before_request(lambda: _begin(guard))
     app.after_request(_end)
     app.register_blueprint(original.blueprint)
     app.register_blueprint(observability.blueprint)
-    app.register_api(contents.api)  # the same blueprint as that of lectures, with the routes of both
+    app.register_blueprint(page.blueprint)
+    for module in (contents, equipment, looks, uploads):
+        assert module.api is lectures.api  # noqa: S101 (one blueprint, to which each module added its routes)
+    app.register_api(lectures.api)
     app.add_url_rule("/openapi", "openapi", lambda: jsonify(document(app.api_doc, limits.needs_token)))
     app.add_url_rule("/openapi.json", "openapi_json", lambda: jsonify(document(app.api_doc, limits.needs_token)))
     app.register_error_handler(Exception, _failure)
@@ -61,7 +70,9 @@ def create_app(service: Service) -> OpenAPI:
 
 def _begin(guard: Guard) -> None:
     g.began = time.perf_counter()
-    if request.mimetype != "multipart/form-data":
+    if request.method == "PATCH" and request.path.startswith("/api/v1/uploads/"):
+        request.max_content_length = PIECE
+    elif request.mimetype != "multipart/form-data":
         request.max_content_length = _OVERHEAD  # what is no upload names files, it does not carry them
     g.owner = guard.admit(request)
 
@@ -85,11 +96,22 @@ def _validation(error: ValidationError) -> Response:
 
 
 def _failure(error: Exception) -> tuple[Response, int]:
-    """Every error as the API that was asked speaks it."""
+    """Every error as the API that was asked speaks it; to a browser that asked for a page, a page."""
     refused = _as_refusal(error)
     if request.path.startswith(("/api/", "/openapi", "/metrics")):
         return _problem(refused)
+    if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
+        return _page_of(refused)
     return original.failure(refused)
+
+
+def _page_of(refused: Refused) -> tuple[Response, int]:
+    if refused.status == HTTPStatus.UNAUTHORIZED:
+        return cast(Response, redirect(f"/login?next={quote(request.full_path.rstrip('?'))}")), HTTPStatus.SEE_OTHER
+    language = words.language(request)
+    what = say(refused.code, LanguageAccept([(language, 1)]), parts=refused.parts)
+    response = Response(page.error(what, refused.status), refused.status, mimetype="text/html")
+    return page.with_headers(response), refused.status
 
 
 def _as_refusal(error: Exception) -> Refused:

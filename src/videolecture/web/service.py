@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from videolecture.errors import VideolectureError
 from videolecture.execute.processes import ProcessExecutor
@@ -31,9 +31,15 @@ from videolecture.rendering.request import DICTIONARY, canvas_of, check, check_f
 from videolecture.settings import Settings
 from videolecture.storage.cache import digest, digest_file
 from videolecture.web.config import ServiceSettings
+from videolecture.web.dictionaries import Dictionaries
 from videolecture.web.hub import Hub
 from videolecture.web.inputs import Roots, Source, take
+from videolecture.web.looks import Looks
+from videolecture.web.paces import paces
+from videolecture.web.pulls import Pulls
 from videolecture.web.refusals import TooMany, Unusable
+from videolecture.web.sessions import Sessions
+from videolecture.web.uploads import Uploads
 from videolecture.web.v1.events import Feed
 
 STOPPING = 30.0  # seconds that a client waits for a cancelled job to stop; it takes less than one
@@ -83,6 +89,12 @@ class Service:
         self.stopping = threading.Event()
         self.streams = threading.BoundedSemaphore(service.streams)
         self._inspector = ProcessExecutor()
+        self.uploads, self.dictionaries, self.sessions = (
+            Uploads(self.home),
+            Dictionaries(self.home),
+            Sessions(self.home),
+        )
+        self.looks, self.pulls = Looks(self.home, settings), Pulls()
 
     def start(self) -> None:
         """Start the process that renders."""
@@ -98,11 +110,26 @@ class Service:
         self.stopping.set()
         self.supervisor.park()
         self._inspector.close()
+        self.looks.close()
         self.store.close()
 
     def token_name(self, text: str) -> str | None:
         """The name of a valid token."""
         return tokens.name_of(self.store, text)
+
+    def session_token(self, cookie: str) -> tuple[str, str] | None:
+        """The name of the token of a session, and what its forms carry; None when it has ended."""
+        session = self.sessions.find(cookie)
+        name = tokens.name_of_digest(self.store, session.token) if session else None
+        return (name, session.form) if session and name is not None else None
+
+    def dictionary(self, owner: str) -> Path | None:
+        """The file of the words that a client keeps here."""
+        return self.dictionaries.file(owner)
+
+    def paces(self) -> Mapping[tuple[Literal["speech", "face"], str], float]:
+        """Seconds of work for a second of lecture, of each engine that has made any here."""
+        return paces(self.ledger)
 
     # ------------------------------------------------------------------------------------------------------- orders
 

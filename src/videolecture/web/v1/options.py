@@ -14,6 +14,7 @@ from videolecture.rendering.option_schema import schema
 Model = TypeVar("Model", bound=BaseModel)
 
 PathText = Annotated[str, Field(min_length=1, max_length=4096)]
+UploadText = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="the id of an upload of this client's")]
 _TYPES: Mapping[str, Any] = {"text": str, "whole": int, "number": float, "yes": bool, "slides": list[int]}
 
 FILES: tuple[Option, ...] = tuple(option for option in options.at("v1") if option.kind == "file")
@@ -26,10 +27,10 @@ def with_options(model: type[Model]) -> type[Model]:
 
 
 def with_files(model: type[Model]) -> type[Model]:
-    """The model with the path of every file that clients may name."""
-    return _with(
-        model, {f"{option.name}_path": (PathText | None, Field(None, description=option.help)) for option in FILES}
-    )
+    """The model with the path, or the upload, of every file that clients may name."""
+    paths = {f"{option.name}_path": (PathText | None, Field(None, description=option.help)) for option in FILES}
+    uploads = {f"{option.name}_upload": (UploadText | None, None) for option in FILES}
+    return _with(model, {**paths, **uploads})
 
 
 def chosen(wish: BaseModel) -> dict[str, Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from videolecture.jobs.states import FINAL, State
 from videolecture.messages import from_data, tell
 from videolecture.web.v1.models import ConsentView, Count, EventView, Failure, FragmentView, LectureView
 
+TITLE = 80  # characters that are shown of a text in place of a title
 NOT_STATED = {"face": False, "voice": False, "stated_by": ""}
 FRAGMENTS_SHARE = 0.95  # of the whole work; the rest is joining the lecture
 
@@ -25,6 +27,7 @@ def lecture(job: Job, fragments: Sequence[Fragment], language: str) -> LectureVi
     states = [fragment.state for fragment in fragments]
     return LectureView(
         id=job.lecture,
+        title=title(job, fragments),
         job=job.number,
         state=job.state.value,
         stage="" if job.state in FINAL else job.stage,
@@ -40,6 +43,14 @@ def lecture(job: Job, fragments: Sequence[Fragment], language: str) -> LectureVi
         duration=job.result["duration"] if job.result else None,
         consent=ConsentView(**(job.consent or NOT_STATED)),
     )
+
+
+def title(job: Job, fragments: Sequence[Fragment]) -> str:
+    """What people call a lecture: its title, otherwise how its text begins."""
+    if given := job.request.get("title"):
+        return str(given)
+    text = next((fragment.text for fragment in fragments if fragment.text), "")
+    return textwrap.shorten(text, TITLE, placeholder="…") or job.lecture
 
 
 def fragments_of(job: Job, fragments: Sequence[Fragment], language: str) -> list[FragmentView]:

@@ -1,0 +1,112 @@
+"""What the tasks of `looks` do, in a worker process."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+from PIL import Image as Pillow
+
+from videolecture.execute.inspection import check_recording
+from videolecture.execute.looks import (
+    PICTURE,
+    SOUND,
+    DeckSeen,
+    ListenToVoice,
+    LookAtDeck,
+    LookAtPhoto,
+    PhotoSeen,
+    ReadFragment,
+    ReadText,
+    SlideSeen,
+    TextRead,
+    VoiceHeard,
+)
+from videolecture.execute.tasks import Places
+from videolecture.types import Image, Progress, Samples
+
+SIDE = 1024  # pixels of the shown photo's longer side
+PEAKS = 240  # stretches of a waveform
+HEARD = 60.0  # seconds of a recording that can be heard again
+
+
+def photo(task: LookAtPhoto, places: Places) -> PhotoSeen:
+    """Where the face is. Raises InputError where none can be animated; the small JPEG is there even then."""
+    from videolecture.face import photo, preview
+    from videolecture.face.landmarks.find import FaceFinder
+
+    taken, warnings = photo.load(places.inputs[task.photo])
+    _write_picture(taken.pixels, places.output / PICTURE)
+    height, width = (round(side / taken.reduced) for side in taken.pixels.shape[:2])
+    face = FaceFinder().find(taken, task.face_box)
+    left, top, right, bottom = preview.box_of(taken, face)
+    return PhotoSeen(0.0, width, height, (left, top, right, bottom), (*warnings, *face.warnings))
+
+
+def voice(task: ListenToVoice, places: Places) -> VoiceHeard:
+    """How long it is, its waveform, and what is wrong with it. Raises InputError for what no voice is learned from."""
+    from videolecture.speech import sample
+
+    path = places.inputs[task.voice]
+    check_recording(path)
+    recording = sample.load(path)
+    _write_sound(recording.samples[: round(HEARD * recording.rate)], recording.rate, places.output / SOUND)
+    stretches = np.array_split(np.abs(recording.samples), PEAKS)
+    peaks = tuple(round(float(stretch.max(initial=0.0)), 3) for stretch in stretches)
+    return VoiceHeard(0.0, len(recording.samples) / recording.rate, peaks, sample.warnings(recording))
+
+
+def deck(task: LookAtDeck, places: Places) -> DeckSeen:
+    """The titles and notes of its slides. Raises InputError for a deck that cannot be opened."""
+    from videolecture import deck
+
+    opened = deck.read(places.inputs[task.deck], None, (1920, 1080))
+    return DeckSeen(0.0, tuple(SlideSeen(slide.title, slide.notes) for slide in opened.slides))
+
+
+def text(task: ReadText, places: Places, progress: Progress) -> TextRead:
+    """Its slides, fragments and sentences. Raises InputError for a text that cannot be read."""
+    from videolecture import text
+    from videolecture.text import detect
+    from videolecture.text.doubts import doubts
+
+    language = detect.detect(task.text) if task.language == detect.AUTO else task.language
+    slides = text.split_lecture(
+        task.text,
+        language,
+        task.delimiter,
+        dictionary=text.load_dictionary(places.inputs[task.dictionary]) if task.dictionary else None,
+        stress=task.stress,
+        citations=task.citations,
+        progress=progress,
+    )
+    read = tuple(
+        tuple(
+            ReadFragment(
+                fragment.number,
+                slide.number,
+                fragment.sentences,
+                tuple(doubts(sentence.text, language) for sentence in fragment.sentences),
+                fragment.warnings,
+                fragment.clip,
+            )
+            for fragment in slide.fragments
+        )
+        for slide in slides
+    )
+    return TextRead(0.0, language, read)
+
+
+def _write_picture(pixels: Image, target: Path) -> None:
+    small = Pillow.fromarray(pixels)
+    small.thumbnail((SIDE, SIDE))
+    small.save(target, format="JPEG", quality=88)
+
+
+def _write_sound(samples: Samples, rate: int, target: Path) -> None:
+    with wave.open(str(target), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())

@@ -1,0 +1,119 @@
+"""Tasks that only look at what a client gave, so that a person sees it before a long render."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from videolecture.execute.tasks import Input, Result, Side, Task
+from videolecture.types import Doubt, Sentence
+
+PICTURE, SOUND = "picture.jpg", "sound.wav"  # what is left in a task's output folder
+
+
+@dataclass(frozen=True)
+class PhotoSeen(Result):
+    """A photo, and the face in it."""
+
+    width: int = 0  # pixels of the file, upright
+    height: int = 0
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)  # left, top, right, bottom of the face, in the file's pixels
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class VoiceHeard(Result):
+    """A recording of a voice."""
+
+    length: float = 0.0  # seconds
+    peaks: tuple[float, ...] = ()  # 0 to 1, of equal stretches of it
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SlideSeen:
+    """A slide of a deck."""
+
+    title: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class DeckSeen(Result):
+    """What a deck holds."""
+
+    slides: tuple[SlideSeen, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadFragment:
+    """A fragment as it is written and as it will be spoken."""
+
+    number: int
+    slide: int
+    sentences: tuple[Sentence, ...]
+    doubts: tuple[tuple[Doubt, ...], ...]  # of each sentence
+    warnings: tuple[str, ...] = ()
+    clip: str = ""
+
+
+@dataclass(frozen=True)
+class TextRead(Result):
+    """A text's slides."""
+
+    language: str = ""
+    slides: tuple[tuple[ReadFragment, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class LookAtPhoto(Task[PhotoSeen]):
+    """Find the face in a photo; leaves the photo as a small JPEG, even where there is no face."""
+
+    kind: ClassVar[str] = "look-at-photo"
+    side: ClassVar[Side] = "inspect"
+    result: ClassVar[type[Result]] = PhotoSeen
+
+    photo: Input
+    face_box: str = ""
+
+
+@dataclass(frozen=True)
+class ListenToVoice(Task[VoiceHeard]):
+    """Measure a recording; leaves its beginning as a WAV."""
+
+    kind: ClassVar[str] = "listen-to-voice"
+    side: ClassVar[Side] = "inspect"
+    result: ClassVar[type[Result]] = VoiceHeard
+
+    voice: Input
+
+
+@dataclass(frozen=True)
+class LookAtDeck(Task[DeckSeen]):
+    """Open a deck, without drawing it."""
+
+    kind: ClassVar[str] = "look-at-deck"
+    side: ClassVar[Side] = "inspect"
+    result: ClassVar[type[Result]] = DeckSeen
+
+    deck: Input
+
+
+@dataclass(frozen=True)
+class ReadText(Task[TextRead]):
+    """Read a text as a lecture's."""
+
+    kind: ClassVar[str] = "read-text"
+    side: ClassVar[Side] = "inspect"
+    result: ClassVar[type[Result]] = TextRead
+
+    text: str
+    language: str
+    delimiter: str
+    stress: bool = False  # mark every word's stress, with the weights of silero-stress
+    dictionary: Input | None = None
+    citations: bool = False
+
+
+LOOKS: Mapping[str, type[Task[Any]]] = {task.kind: task for task in (LookAtPhoto, ListenToVoice, LookAtDeck, ReadText)}

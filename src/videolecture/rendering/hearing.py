@@ -1,0 +1,83 @@
+"""A few words in a sample's voice, as a WAV: to be heard before a lecture is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from videolecture import registry
+from videolecture.execute import Executor, Report
+from videolecture.execute.tasks import Input, Places, R, Task
+from videolecture.rendering.plan import voice_key
+from videolecture.rendering.request import check_language
+from videolecture.rendering.tasks import SPEAK_JOB, enroll, speak
+from videolecture.storage.cache import Cache, digest_file, publish
+from videolecture.types import Sentence
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was said."""
+
+    duration: float  # seconds
+    problems: tuple[str, ...]  # what is wrong with it, in words
+    warnings: tuple[str, ...]  # about the sample, where it was learned just now
+
+
+def hear(
+    sentences: tuple[Sentence, ...],
+    voice: Path,
+    out: Path,
+    *,
+    engine: str,
+    language: str,
+    options: Mapping[str, object],
+    cache: Cache,
+    workers: Executor,
+    checked: bool = False,
+    report: Report = lambda *_: None,
+) -> Heard:
+    """Speak sentences into `out`. The voice is learned where the cache does not know it, and kept there.
+
+    Raises InputError for a language, an option or a sample that cannot be used, MissingError for weights.
+    """
+    check_language(registry.speech_engine(engine).info, language)
+    registry.check_options(engine, options)
+    registry.speech_engine(engine).weights_for(options)
+    key, profile, warnings = _profile(voice, language, engine, options, cache, workers, report)
+    staged = cache.stage("speech")
+    try:
+        task = speak(engine, SPEAK_JOB, key, language, sentences, options, checked)
+        result = _do(workers, task, Places(staged, {task.voice: profile}), report)
+        publish(staged / "speech.wav", out)
+    finally:
+        cache.drop(staged)
+    return Heard(result.duration, result.problems, warnings)
+
+
+def _profile(
+    voice: Path,
+    language: str,
+    engine: str,
+    options: Mapping[str, object],
+    cache: Cache,
+    workers: Executor,
+    report: Report,
+) -> tuple[str, Path, tuple[str, ...]]:
+    """The key and the folder of the sample's voice, learned now if it was not before, and what is wrong with it."""
+    sample = digest_file(voice)
+    key = voice_key(sample, language, registry.speech_engine(engine).info, options)
+    if found := cache.find("voice", key):
+        return key, found, ()
+    staged = cache.stage("voice")
+    try:
+        task = enroll(engine, SPEAK_JOB, sample, language, options)
+        result = _do(workers, task, Places(staged, {Input("file", sample): voice.resolve()}), report)
+        return key, cache.keep("voice", key, staged), result.warnings
+    finally:
+        cache.drop(staged)
+
+
+def _do(workers: Executor, task: Task[R], places: Places, report: Report) -> R:
+    return workers.submit(task, places, report).result()

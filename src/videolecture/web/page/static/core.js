@@ -1,0 +1,111 @@
+// What every page needs: its texts, requests to /api/v1, notices, the language, logging out.
+
+export const words = JSON.parse(document.getElementById("words").textContent);
+export const language = document.documentElement.lang;
+
+/** A text of the page over its parts. */
+export function say(name, parts = {}) {
+  return words[name].replace(/\{(\w+)\}/g, (_, part) => parts[part]);
+}
+
+/** An element with attributes and children; text is never taken for HTML. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** What /api/v1 refused, with the reason that it gave. */
+export class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem.detail || `${status}`);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** Headers that every request to /api/v1 has: the language of its messages, and what the page's forms carry. */
+export function headers(further = {}) {
+  const token = document.querySelector('meta[name="form-token"]').content;
+  return { "Accept-Language": language, ...(token ? { "X-Form-Token": token } : {}), ...further };
+}
+
+/** Ask /api/v1. A body is sent as JSON; the answer's JSON, or null. Raises Refusal, TypeError without a connection. */
+export async function api(method, path, body, further = {}) {
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const kind = body === undefined ? {} : { "Content-Type": "application/json" };
+  const answer = await fetch(`/api/v1${path}`, { method, headers: headers({ ...kind, ...further }), ...sent });
+  if (answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
+  if (answer.status === 204) return null;
+  return answer.headers.get("Content-Type").startsWith("application/json") ? answer.json() : answer.blob();
+}
+
+/** Tell something that stays until it is closed, or a short while. */
+export function notify(text, kind = "info") {
+  const notice = make("div", { class: `notice ${kind}` }, make("p", {}, text));
+  const close = make("button", { type: "button", class: "quiet small", "aria-label": say("close") }, "×");
+  close.addEventListener("click", () => notice.remove());
+  notice.append(close);
+  document.getElementById("notices").append(notice);
+  if (kind !== "error") setTimeout(() => notice.remove(), 8000);
+}
+
+/** Do something of a button's; tell why it could not be done. */
+export async function attempt(button, work) {
+  if (button) button.disabled = true;
+  try {
+    return await work();
+  } catch (error) {
+    notify(error instanceof Refusal ? error.message : say("no_connection"), "error");
+    return undefined;
+  } finally {
+    if (button) button.disabled = false;
+  }
+}
+
+/** 0:07, 4:05, 1:02:03. */
+export function clock(seconds) {
+  const whole = Math.round(seconds);
+  const two = (value) => String(value).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** How much time is left, roughly. */
+export function left(seconds) {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 60) return say("seconds_left", { n: Math.max(1, Math.round(seconds)) });
+  return minutes < 60
+    ? say("minutes_left", { n: minutes })
+    : say("hours_left", { h: Math.floor(minutes / 60), m: minutes % 60 });
+}
+
+/** Ask in a dialog; whether the answer is yes. */
+export function ask(dialog) {
+  return new Promise((resolve) => {
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    dialog.showModal();
+  });
+}
+
+document.addEventListener("click", async (event) => {
+  const chosen = event.target.closest("button[data-language]");
+  if (chosen) {
+    document.cookie = `videolecture_language=${chosen.dataset.language}; path=/; max-age=31536000; samesite=lax`;
+    location.reload();
+  }
+  const out = event.target.closest("[data-log-out]");
+  if (out) {
+    await fetch("/logout", { method: "POST", headers: headers() });
+    location.assign("/login");
+  }
+});
+
+document.addEventListener("htmx:configRequest", (event) => Object.assign(event.detail.headers, headers()));

@@ -1,0 +1,130 @@
+// A lecture: how far it is, fragment by fragment, while it is made; afterwards the film with its transcript.
+
+import { api, ask, attempt, left, notify, say } from "./core.js";
+
+const page = document.getElementById("lecture");
+const state = () => page.querySelector("[data-lecture]").dataset;
+const files = () => `/api/v1/lectures/${state().lecture}/files`;
+let stream = null;
+let waiting = new Set(); // fragments that changed since the page last renewed them
+let asked = false;
+
+/** Exchange the whole part: the state of the lecture has changed. */
+async function renew() {
+  stream?.close();
+  await window.htmx.ajax("GET", `/parts/lectures/${state().lecture}`, { target: "#lecture", swap: "innerHTML" });
+  begin();
+}
+
+/** Renew the fragments that changed, all of a moment together. */
+function renewFragments() {
+  asked = false;
+  for (const number of waiting) {
+    const target = `#fragment-${number}`;
+    if (document.querySelector(target)) {
+      const path = `/parts/lectures/${state().lecture}/fragments/${number}`;
+      window.htmx.ajax("GET", path, { target, swap: "outerHTML" });
+    }
+  }
+  waiting = new Set();
+}
+
+function changed(number) {
+  waiting.add(number);
+  if (!asked) requestAnimationFrame(renewFragments);
+  asked = true;
+}
+
+/** Play a fragment in the player of what is newest. */
+function show(number, play) {
+  const player = document.getElementById("newest");
+  if (!player || (!play && !player.paused)) return; // nobody's film is taken away
+  player.src = `${files()}/fragment_${number}.mp4`;
+  player.hidden = false;
+  player.parentElement.querySelector(".newest-none").hidden = true;
+  document.getElementById("newest-name").textContent = say("fragment", { number });
+  if (play) player.play();
+}
+
+function moved(now) {
+  document.getElementById("done").value = now.done;
+  document.getElementById("percent").textContent = `${Math.round(now.done * 100)} %`;
+  document.getElementById("stage").textContent = now.stage ? say(`stage_${now.stage}`) : "";
+  document.getElementById("left").textContent = now.seconds_left === null ? "" : left(now.seconds_left);
+}
+
+/** Follow what happens to a lecture that is not finished; after a lost connection it goes on from where it was. */
+function follow() {
+  stream = new EventSource(`/api/v1/lectures/${state().lecture}/events?after=${state().after}`);
+  stream.addEventListener("progress", (event) => {
+    const now = JSON.parse(event.data);
+    if (now.state !== state().state) renew();
+    else if (document.getElementById("done")) moved(now);
+  });
+  for (const name of ["spoken", "rendered", "fragment_failed", "retrying"]) {
+    stream.addEventListener(name, (event) => {
+      const { data } = JSON.parse(event.data);
+      changed(data.fragment);
+      if (name !== "rendered") return;
+      show(data.fragment, false);
+      if (data.frames_per_second > 0) {
+        const fps = data.frames_per_second.toFixed(data.frames_per_second < 10 ? 1 : 0);
+        document.getElementById("pace").textContent = say("pace", { fps });
+      }
+    });
+  }
+  for (const name of ["paused", "continued", "succeeded", "failed", "cancelled", "cancelling"]) {
+    stream.addEventListener(name, renew);
+  }
+}
+
+/** The sentence that is heard now is marked, and kept in view inside the transcript. */
+function mark(film, sentences) {
+  const now = sentences.findLast((sentence) => Number(sentence.dataset.at) <= film.currentTime + 0.05);
+  const heard = now && film.currentTime < Number(now.dataset.end) + 0.5 ? now : null;
+  const before = page.querySelector(".sentence[aria-current]");
+  if (before === heard) return;
+  before?.removeAttribute("aria-current");
+  if (!heard) return;
+  heard.setAttribute("aria-current", "true");
+  const box = heard.closest(".transcript-text");
+  const top = heard.offsetTop - box.offsetTop;
+  if (top < box.scrollTop || top + heard.offsetHeight > box.scrollTop + box.clientHeight) {
+    box.scrollTop = top - box.clientHeight / 3;
+  }
+}
+
+function begin() {
+  const film = document.getElementById("film");
+  if (film) {
+    const sentences = [...page.querySelectorAll(".sentence")];
+    film.addEventListener("timeupdate", () => mark(film, sentences));
+    film.addEventListener("seeked", () => mark(film, sentences));
+  }
+  if (["queued", "running", "cancelling"].includes(state().state)) follow();
+}
+
+page.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const lecture = state().lecture;
+  if (button.dataset.at !== undefined) {
+    const film = document.getElementById("film");
+    film.currentTime = Number(button.dataset.at);
+    film.play();
+  } else if (button.dataset.play) {
+    show(Number(button.dataset.play), true);
+  } else if ("cancel" in button.dataset) {
+    await attempt(button, () => api("POST", `/lectures/${lecture}/cancel`));
+    await renew();
+  } else if ("delete" in button.dataset && (await ask(document.getElementById("ask-delete")))) {
+    const done = await attempt(button, async () => {
+      await api("DELETE", `/lectures/${lecture}`);
+      return true;
+    });
+    if (done) location.assign("/");
+  }
+});
+
+window.addEventListener("offline", () => notify(say("no_connection"), "error"));
+begin();

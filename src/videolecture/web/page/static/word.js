@@ -1,0 +1,63 @@
+// One word that may be read otherwise than meant: where its stress is, or how it is said; here, or always.
+
+import { api, attempt, make, say } from "./core.js";
+import { speak } from "./reading.js";
+
+const VOWEL = /[аеёиоуыэюя]/i;
+const STRESS = "\u0301";
+
+/** Ask about a doubt; `change(before, after)` replaces the place in the text, `renewed()` hears of a new dictionary. */
+export function correctWord(sentence, doubt, language, { change, renewed, asked }) {
+  const dialog = document.getElementById("word");
+  const word = sentence.text.slice(doubt.start, doubt.end);
+  const spoken = dialog.querySelector("#word-spoken");
+  dialog.querySelector("h2").textContent = word;
+  dialog.querySelector("h2").lang = language;
+  dialog.querySelector("#word-why").textContent = say(`why_${doubt.kind}`);
+  spoken.value = "";
+  spoken.lang = language;
+  const stress = dialog.querySelector("#word-stress");
+  const vowels = language === "ru" && doubt.kind !== "number" ? letters(word, spoken, stress) : [];
+  stress.hidden = vowels.length === 0;
+  stress.replaceChildren(...vowels);
+  const said = () => spoken.value.trim();
+  dialog.querySelector("[data-close]").onclick = () => dialog.close();
+  dialog.querySelector("[data-hear]").onclick = (event) =>
+    speak(replaced(sentence.text, doubt, said() ? mark(word, said()) : word), { ...asked, language }, event.currentTarget);
+  dialog.querySelector("[data-apply]").onclick = async (event) => {
+    if (!said()) return spoken.focus();
+    if (dialog.querySelector("[name=where]:checked").value === "here") {
+      change(sentence.text, replaced(sentence.text, doubt, mark(word, said())));
+    } else {
+      await attempt(event.currentTarget, () => intoDictionary(word, said(), language));
+      renewed();
+    }
+    dialog.close();
+  };
+  dialog.showModal();
+}
+
+/** The word's letters; each vowel is a button that puts the stress there. */
+function letters(word, spoken, group) {
+  return [...word].map((letter, index) => {
+    if (!VOWEL.test(letter)) return make("span", {}, letter);
+    const button = make("button", { type: "button", "aria-pressed": "false" }, letter);
+    button.addEventListener("click", () => {
+      for (const one of group.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one === button));
+      spoken.value = word.slice(0, index + 1) + STRESS + word.slice(index + 1);
+    });
+    return button;
+  });
+}
+
+const replaced = (text, { start, end }, word) => text.slice(0, start) + word + text.slice(end);
+
+/** How the text says it: a stress stands in the word itself, other words in a mark beside it. */
+const mark = (word, said) => (said.replaceAll(STRESS, "") === word ? said : `[say:${word}|${said}]`);
+
+async function intoDictionary(written, said, language) {
+  const { words } = await api("GET", "/dictionary");
+  const others = words.filter((one) => one.written.toLowerCase() !== written.toLowerCase() || one.language !== language);
+  await api("PUT", "/dictionary", { words: [...others, { written, spoken: said, language }] });
+  return true;
+}

@@ -1,0 +1,30 @@
+"""The application without its processes: what pages show and what /api/v1 does at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from videolecture import settings
+from videolecture.web import config
+from videolecture.web.app import create_app
+from videolecture.web.service import Service
+
+
+@pytest.fixture
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """A service that renders nothing: its rendering process is not started."""
+    monkeypatch.setenv("VIDEOLECTURE_HOME", str(tmp_path / "home"))
+    made = Service(settings.load(None, {}), config.load({"deck_bytes": 2000}, {}, {}))
+    yield made
+    made.looks.close()
+    made.store.close()
+
+
+@pytest.fixture
+def client(service: Service) -> FlaskClient:
+    """A browser on this machine."""
+    return create_app(service).test_client()

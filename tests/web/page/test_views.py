@@ -1,0 +1,162 @@
+"""The pages as HTML: every state of them, both languages, names that are no HTML, headers."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from videolecture.errors import EngineError
+from videolecture.jobs.rows import FragmentText, Order
+from videolecture.jobs.states import State
+from videolecture.jobs.transitions import move
+from videolecture.web import page as package
+from videolecture.web.page import shown, words
+from videolecture.web.service import Service
+
+FOLDER = Path(package.__file__).parent
+PAGES = ("/", "/new", "/settings")
+HOSTILE = "</script><img src=x onerror=alert(1)> «Лекция» & Co. " + "ОченьДлинноеСлово" * 8
+VOID = {"meta", "link", "input", "br", "hr", "img", "track", "path", "circle", "rect"}
+
+
+class Checked(HTMLParser):
+    """Fails for elements that are not closed, and for what the content policy forbids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        assert "style" not in names
+        assert not [name for name in names if name.startswith("on")]
+        if tag == "script":
+            assert "src" in names or names.get("type") == "application/json"
+        for name in ("src", "href", "action"):
+            assert not re.match("(https?:)?//", names.get(name) or "") or names.get("rel") == "noreferrer"
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+
+def looked_at(client: FlaskClient, path: str, language: str = "en") -> str:
+    answer = client.get(path, headers={"Accept": "text/html", "Accept-Language": language})
+    assert answer.status_code == 200, answer.text
+    checked = Checked()
+    checked.feed(answer.text)
+    assert checked.open == []
+    return answer.text
+
+
+def asked(service: Service, lecture: str, title: str = "", state: State = State.QUEUED) -> int:
+    folder = service.home / "lectures" / lecture
+    request = {"text": str(folder / "text"), "voice": str(folder / "voice"), "out": str(folder / "out"), "id": 1}
+    fragments = (FragmentText(1, 1, "Первый. <b>", 9), FragmentText(2, 3, "Второй.", 7))
+    job = service.ledger.submit(
+        Order(lecture, "v1", {**request, "title": title}, "d" * 64, ((1,), (), (2,)), fragments)
+    )
+    with service.store.writing() as connection:
+        if state in (State.RUNNING, State.FAILED, State.SUCCEEDED):
+            move(connection, job.number, State.RUNNING, started=1.0)
+        if state == State.FAILED:
+            failure = EngineError("It broke.", "Mend it.", code="")
+            move(connection, job.number, State.FAILED, failure=failure, finished=2.0)
+        if state == State.SUCCEEDED:
+            move(connection, job.number, State.SUCCEEDED, finished=2.0, result={"duration": 61.0})
+        if state == State.CANCELLED:
+            move(connection, job.number, State.CANCELLED, finished=2.0)
+    return job.number
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_sound_html_in_both_languages(client: FlaskClient, path: str, language: str) -> None:
+    text = looked_at(client, path, language)
+    assert f'<html lang="{language}">' in text
+    assert ("Настройки" in text) == (language == "ru")
+
+
+def test_an_empty_library_invites(client: FlaskClient) -> None:
+    assert "No lectures yet" in looked_at(client, "/")
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.RUNNING, State.FAILED, State.CANCELLED, State.SUCCEEDED])
+def test_every_state_of_a_lecture_is_shown_and_names_are_no_html(
+    client: FlaskClient, service: Service, state: State
+) -> None:
+    asked(service, "optics", HOSTILE, state)
+    for path in ("/", "/lectures/optics", "/parts/lectures/optics", "/parts/library"):
+        text = looked_at(client, path)
+        assert "<img src=x" not in text
+        assert words.say(f"state.{state.value}", "en") in text
+    if state == State.FAILED:
+        assert "It broke." in text or "It broke." in looked_at(client, "/lectures/optics")
+        assert "Mend it." in looked_at(client, "/lectures/optics")
+
+
+def test_the_library_is_searched_and_hides_previews(client: FlaskClient, service: Service) -> None:
+    asked(service, "a", "Оптика")
+    asked(service, "b", "Механика", State.FAILED)
+    asked(service, "preview-c", "Проба")
+    assert looked_at(client, "/").count('<li class="card">') == 2
+    assert "Механика" not in looked_at(client, "/parts/library?q=оПТ")
+    assert "Оптика" not in looked_at(client, "/parts/library?state=failed")
+    assert "Nothing was found" in looked_at(client, "/parts/library?q=химия")
+
+
+def test_a_lecture_without_a_title_is_called_as_its_text_begins(client: FlaskClient, service: Service) -> None:
+    asked(service, "a")
+    assert "Первый. &lt;b&gt;" in looked_at(client, "/")
+
+
+def test_a_fragment_renews_itself(client: FlaskClient, service: Service) -> None:
+    asked(service, "a")
+    assert 'id="fragment-2"' in looked_at(client, "/parts/lectures/a/fragments/2")
+    assert client.get("/parts/lectures/a/fragments/3").status_code == 404
+
+
+def test_what_is_not_there_is_a_page_for_browsers_only(client: FlaskClient) -> None:
+    answer = client.get("/lectures/none", headers={"Accept": "text/html", "Accept-Language": "ru"})
+    assert answer.status_code == 404
+    assert "Лекции «none» нет" in answer.text
+    assert "Content-Security-Policy" in answer.headers
+    assert client.get("/lectures/none").is_json
+
+
+def test_a_page_runs_no_script_but_its_own_and_stands_in_no_frame(client: FlaskClient) -> None:
+    headers = client.get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_chosen_language_wins_over_the_browsers(client: FlaskClient) -> None:
+    client.set_cookie(words.COOKIE, "ru")
+    assert '<html lang="ru">' in client.get("/", headers={"Accept-Language": "en"}).text
+
+
+def test_every_text_is_used_and_every_used_text_is_there() -> None:
+    templates = "".join(path.read_text("utf-8") for path in FOLDER.glob("templates/*.html"))
+    python = "".join(path.read_text("utf-8") for path in FOLDER.glob("*.py"))
+    scripts = "".join(path.read_text("utf-8") for path in FOLDER.glob("static/*.js"))
+    used = set(re.findall(r"""\bt\(["']([a-z_.]+?)["'](?! \+)""", templates))
+    used |= set(re.findall(r'say\("([a-z_]+\.[a-z_]+)"', python))
+    used |= {f"script.{name}" for name in re.findall(r'say\("([a-z_]+)"', scripts)}
+    built = re.findall(r"""t\(["']([a-z_.]+)["'] \+""", templates)
+    built += [f"script.{name}" for name in re.findall(r"say\(`([a-z_]+)\$", scripts)]
+    known = set(words.table())
+    assert used <= known, used - known
+    assert not [name for name in known - used if not name.startswith(tuple(built))]
+
+
+def test_sizes_lengths_and_moments_are_written_as_people_do() -> None:
+    assert (shown.length(7), shown.length(245), shown.length(3723)) == ("0:07", "4:05", "1:02:03")
+    assert (shown.size(999, "en"), shown.size(1_500_000, "ru")) == ("999\u00a0B", "1,5\u00a0МБ")
+    assert shown.left(3700, "en") == "about 1 h 2 min left"
