@@ -20,7 +20,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def heard(*_: object) -> Recording:
     words = [("В", 0.0), ("1961", 0.3), ("г.", 0.9), ("полетел", 1.2), ("Гагарин.", 1.6), ("Первый!", 6.0)]
     marks = tuple(Mark("word", text, at, at + 0.3) for text, at in words)
-    return Recording("x.wav", Listened("ru", marks, ((0.0, 2.0), (6.0, 6.4)), 7.0, -20.0), "key", Path())
+    return Recording("x.wav", Listened("ru", marks, ((0.0, 2.0), (6.0, 6.4)), 7.0, -20.0), "key", Path(), "digest")
 
 
 def test_a_lecture_text_is_written_beside_the_recording_and_never_written_over(

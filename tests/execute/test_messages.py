@@ -19,6 +19,7 @@ from videolecture.compose.subtitles import Cue
 from videolecture.execute import messages
 from videolecture.execute.tasks import KINDS, Animate, Input, Places, Speak, SpeakResult
 from videolecture.messages import tell
+from videolecture.speech.recorded.stretches import SaidSentence, Stretch
 from videolecture.types import Motion, Phrase, Sentence
 
 TASK = Speak("tone", "job", Input("voice", "key"), "ru", ())
@@ -41,6 +42,13 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "options": OPTIONS,
     "scene": SCENES,
     "motion": st.builds(Motion, expressiveness=st.floats(0, 1), options=OPTIONS),
+    "pause": st.floats(0, 9),
+    "stretch": st.builds(
+        Stretch,
+        st.floats(0, 9),
+        st.floats(0, 9),
+        st.tuples(st.builds(SaidSentence, st.floats(0, 9), st.floats(0, 9), st.text())),
+    ),
     "sentences": st.lists(st.builds(Sentence, st.text(), st.lists(PHRASES).map(tuple))).map(tuple),
 }
 

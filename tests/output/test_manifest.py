@@ -56,6 +56,7 @@ def manifest() -> Manifest:
         deck=SourceEntry("slides.pdf", "22"),
         author="А. Иванова",
         licence="CC BY 4.0",
+        recordings=(SourceEntry("lecture.m4a", "9" * 64),),
     )
 
 

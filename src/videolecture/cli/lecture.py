@@ -11,6 +11,7 @@ from videolecture.lecture import file
 from videolecture.lecture.file import LectureFile
 from videolecture.rendering import options
 from videolecture.rendering.option import Option, Value
+from videolecture.rendering.recordings import first_sound
 from videolecture.rendering.request import RenderRequest
 from videolecture.settings import Settings
 
@@ -97,7 +98,8 @@ def request(lecture: LectureFile | None, given: argparse.Namespace, settings: Se
         return path
 
     text = lecture.text if lecture else getattr(given, "text", None)
-    voice, out = first("voice"), first("out") or (lecture.path.parent / "out" if lecture else None)
+    voice = first("voice") or (first_sound(asked["recording"]) if asked.get("recording") else None)
+    out = first("out") or (lecture.path.parent / "out" if lecture else None)
     if out is None:
         raise InputError(
             "Nobody said where the lecture is to go.", "Name a folder: --out FOLDER.", code="request-no-out"

@@ -8,12 +8,12 @@ from typing import cast
 
 from videolecture import registry
 from videolecture.cli.progress import bar, clock
-from videolecture.errors import InputError, Term
+from videolecture.errors import InputError
 from videolecture.execute import Executor
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.rendering.listening import Recording, listened_to
-from videolecture.rendering.request import check_file
+from videolecture.rendering.request import RECORDING, check_file
 from videolecture.settings import Settings
 from videolecture.speech.recorded import writing
 from videolecture.storage.atomic import write_text
@@ -24,7 +24,6 @@ from videolecture.text.sentences import sentences
 
 NAME = "transcribe"
 HELP = "Write what is said in a recording as a lecture text, with slides at long pauses, ready for correcting."
-RECORDING = Term("The recording", code="file-recording")
 PAUSES = (0.2, 60.0)  # seconds
 
 

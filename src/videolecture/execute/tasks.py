@@ -14,6 +14,7 @@ A task makes one entry of the cache. Its verb is the stage that is told of in ev
 | `ReadFilm`            | a film               | a `speech` in which nothing is spoken       |
 | `ComposeFilm`         | a film, its speech   | a `scene`                                   |
 | `Listen`              | a recording's file   | a `recording`: sound.wav, heard.json        |
+| `SpeakRecorded`       | a recording          | a `speech`: a stretch of the recording      |
 | `Inspect`             | text, photo, sample  | nothing: whether they can be used           |
 
 Tasks are plain data. What they need is named by kind and key, never by a path: `Places` tells where that lies on the
@@ -29,6 +30,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from videolecture.compose.scene.description import Scene
 from videolecture.execute.sentences import Sentences
+from videolecture.speech.recorded.stretches import Stretch
 from videolecture.types import Motion, Sentence
 
 Side = Literal["speech", "face", "deck", "scene", "listen", "inspect"]
@@ -262,6 +264,20 @@ class Listen(Task[Result]):
 
 
 @dataclass(frozen=True)
+class SpeakRecorded(Task[SpeakResult]):
+    """Take a stretch of a recording as a fragment's speech."""
+
+    kind: ClassVar[str] = "speak-recorded"
+    side: ClassVar[Side] = "listen"
+    result: ClassVar[type[Result]] = SpeakResult
+
+    recording: Input
+    stretch: Stretch
+    pause: float  # seconds of silence at least after its last sound
+    language: str
+
+
+@dataclass(frozen=True)
 class LoadSpeech(Task[Result]):
     """Load a speech engine for a language. Its failure is told by the first task that needs it."""
 
@@ -314,6 +330,7 @@ KINDS: Mapping[str, type[Task[Any]]] = {
         ReadFilm,
         ComposeFilm,
         Listen,
+        SpeakRecorded,
         LoadSpeech,
         LoadFace,
         Inspect,

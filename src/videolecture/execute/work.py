@@ -40,6 +40,7 @@ from videolecture.execute.tasks import (
     ReadFilm,
     Result,
     Speak,
+    SpeakRecorded,
     SpeakResult,
     Task,
 )
@@ -219,6 +220,19 @@ def _(task: Listen, places: Places, _engines: Engines, progress: Progress) -> Re
     )
     listening.save(places.output, heard)
     return Result()
+
+
+@_do.register
+def _(task: SpeakRecorded, places: Places, _engines: Engines, progress: Progress) -> SpeakResult:
+    from videolecture.speech import stage
+    from videolecture.speech.recorded import fragment, listening
+
+    entry = places.inputs[task.recording]
+    gain = fragment.gain_of(listening.load(entry).loudness, stage.LOUDNESS)
+    sound = listening.stretch(entry / listening.SOUND, task.stretch.start, task.stretch.end)
+    spoken = fragment.recorded_fragment(sound, task.stretch, gain, task.pause, task.language, progress)
+    stage.write_fragment(places.output, spoken)
+    return SpeakResult(duration=spoken.speech.duration, problems=spoken.measurements.problems)
 
 
 @_do.register

@@ -32,6 +32,7 @@ from videolecture.output.stale import remove_outdated
 from videolecture.rendering import events, pipeline
 from videolecture.rendering.decks import OpenDeck, open_deck
 from videolecture.rendering.plan import Plan, plan
+from videolecture.rendering.recordings import Recordings, open_recordings
 from videolecture.rendering.request import RenderRequest
 from videolecture.storage.cache import Cache
 
@@ -188,7 +189,8 @@ class Runner:
         with _claimed(job, emit, current.stop):
             pipeline.load(job, self._executor)
             opened = open_deck(job, self._executor, self._cache, emit, current.stop)
-            planned = _planned(job, opened, current.stop)
+            recordings = open_recordings(job, self._executor, self._cache, emit, current.stop)
+            planned = _planned(job, opened, recordings, current.stop)
             remove_outdated(job.out, job.id, [slide.number for slide in planned.chosen])
             return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
 
@@ -242,13 +244,13 @@ def _claimed(job: RenderRequest, emit: events.Emit, stop: threading.Event) -> It
         yield
 
 
-def _planned(job: RenderRequest, opened: OpenDeck | None, stop: threading.Event) -> Plan:
+def _planned(job: RenderRequest, opened: OpenDeck | None, recordings: Recordings | None, stop: threading.Event) -> Plan:
     """The job's plan. Reading a long text takes seconds and cannot be interrupted; a stopped job does not wait."""
     outcome: Future[Plan] = Future()
 
     def make() -> None:
         try:
-            outcome.set_result(plan(job, opened=opened))
+            outcome.set_result(plan(job, opened=opened, recordings=recordings))
         except BaseException as error:
             outcome.set_exception(error)
 

@@ -139,6 +139,7 @@ class Manifest:
     deck: SourceEntry | None = None  # the slides
     author: str | None = None
     licence: str | None = None  # of the lecture: under which it is given on
+    recordings: tuple[SourceEntry, ...] = ()  # of speech, in place of synthesis
 
     @property
     def result(self) -> list[list[int]]:
@@ -184,6 +185,8 @@ def to_json(manifest: Manifest) -> str:
         for name in ("deck", "layout", "author", "licence"):
             if entry.get(name, "") is None:
                 del entry[name]
+    if not content["recordings"]:
+        del content["recordings"]
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

@@ -17,6 +17,7 @@ from videolecture.rendering import events, pipeline
 from videolecture.rendering.decks import open_deck
 from videolecture.rendering.options import OPTIONS
 from videolecture.rendering.plan import plan
+from videolecture.rendering.recordings import open_recordings
 from videolecture.rendering.request import RenderRequest, check
 from videolecture.storage.cache import Cache
 from videolecture.types import Progress
@@ -63,7 +64,8 @@ def render_job(
             cache = Cache(cache_folder(home_folder()))
             pipeline.load(request, workers)
             opened = open_deck(request, workers, cache, tell, cancelled)
-            planned = plan(request, reading(tell), opened)
+            recordings = open_recordings(request, workers, cache, tell, cancelled)
+            planned = plan(request, reading(tell), opened, recordings)
             return pipeline.run(planned, workers, cache, tell, cancelled)
     finally:
         workers.close()

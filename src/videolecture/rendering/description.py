@@ -50,7 +50,13 @@ def describe(plan: Plan, parts: Sequence[FinishedPart], finished: film.Assembled
         deck=_deck_entry(plan),
         author=request.author,
         licence=request.licence,
+        recordings=_recording_entries(plan),
     )
+
+
+def _recording_entries(plan: Plan) -> tuple[manifest.SourceEntry, ...]:
+    used = {one.recorded.recording.key: one.recorded.recording for one in plan.fragments if one.recorded}
+    return tuple(manifest.SourceEntry(recording.name, recording.digest) for recording in used.values())
 
 
 def _deck_entry(plan: Plan) -> manifest.SourceEntry | None:

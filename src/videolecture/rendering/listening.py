@@ -27,6 +27,7 @@ class Recording:
     heard: Listened
     key: str  # of its entry in the cache, which holds its sound
     folder: Path  # of that entry
+    digest: str  # SHA-256 of the file
 
 
 def listened_to(
@@ -64,4 +65,4 @@ def listened_to(
             entry = cache.keep("recording", key, staged)
         finally:
             cache.drop(staged)
-    return Recording(path.name, listening.load(entry), key, entry)
+    return Recording(path.name, listening.load(entry), key, entry, file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from videolecture.deck.types import Notice
 from videolecture.errors import InputError
@@ -11,12 +11,18 @@ from videolecture.rendering.slides import Stage, clip_size
 from videolecture.types import Slide
 
 
-def check_needed(request: RenderRequest, stage: Stage | None, slides: Sequence[Slide]) -> None:
-    """Raise InputError for a slide that is spoken without a voice, or shows a speaking face without a photo."""
+def check_needed(
+    request: RenderRequest, stage: Stage | None, slides: Sequence[Slide], recorded: Container[int] = ()
+) -> None:
+    """Raise InputError for a slide that is spoken without a voice, or shows a speaking face without a photo.
+
+    `recorded`: numbers of fragments that no engine speaks.
+    """
     for slide in slides:
-        if not any(fragment.sentences for fragment in slide.fragments):
+        spoken = [fragment.number for fragment in slide.fragments if fragment.sentences]
+        if not spoken:
             continue  # a silent slide without a face stands alone, a film takes all of the canvas
-        if request.voice is None:
+        if request.voice is None and any(number not in recorded for number in spoken):
             raise InputError(
                 "There is no voice sample, but slide {slide} is spoken.",
                 "Name a recording of it (--voice, voice = in the lecture file), or take the text out.",

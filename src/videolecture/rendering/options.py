@@ -222,6 +222,14 @@ OPTIONS: tuple[Option, ...] = (
         exempt={"settings": _OWN_TABLE, "original": _OWN_TABLE},
     ),
     Option(
+        "recording",
+        "file",
+        None,
+        "speech of your own instead of synthesis: a sound, a folder (3.m4a, fragment_7.m4a), a table in TOML",
+        "своя запись речи вместо синтеза: звук, папка (3.m4a, fragment_7.m4a) или таблица TOML",
+        exempt={"settings": "every lecture has its own", "original": "the original service knows none"},
+    ),
+    Option(
         "dictionary",
         "file",
         None,

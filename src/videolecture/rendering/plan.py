@@ -18,6 +18,7 @@ from videolecture.face import background, framing
 from videolecture.rendering import edits
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.needed import check_needed, idle_notes
+from videolecture.rendering.recordings import Recorded, Recordings, recorded_fragments
 from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
 from videolecture.rendering.slides import (
     Film,
@@ -32,6 +33,7 @@ from videolecture.rendering.slides import (
 )
 from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
+from videolecture.speech.recorded import fragment as recorded_speech
 from videolecture.storage.cache import digest, digest_file
 from videolecture.text import detect
 from videolecture.types import EngineInfo, Fragment, Motion, Progress, Slide
@@ -50,6 +52,7 @@ class PlannedFragment:
     clip_key: str  # "": its layout shows no face, and none is animated
     motion: Motion
     film: Film | None = None  # a film of the author's own: nothing is spoken
+    recorded: Recorded | None = None  # a recording of it: no engine speaks
     other_sizes: tuple[str, ...] = ()  # keys of the same clip in the sizes that other layouts and canvases take
 
 
@@ -70,12 +73,20 @@ class Plan:
     stage: Stage | None = None  # None: the film is made of the clips as they are
 
 
-def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: OpenDeck | None = None) -> Plan:
+def plan(
+    request: RenderRequest,
+    progress: Progress = lambda *_: None,
+    opened: OpenDeck | None = None,
+    recordings: Recordings | None = None,
+) -> Plan:
     """Read and split the text, check what was asked for, and compute every key. Renders nothing, loads no engine.
 
-    `opened`: the request's deck, if it has one (`decks.open_deck`).
+    `opened`: the request's deck, if it has one (`decks.open_deck`); `recordings`: those of its speech
+    (`recordings.open_recordings`).
     Raises InputError for anything the user gave that cannot be used, MissingError for weights that are not there.
     """
+    if request.recording is not None and recordings is None:
+        raise ValueError("the recordings of a request are opened before it is planned")
     speech, face = check(request)
     used = require_weights(request)
     lecture = lecture_text(request, opened)
@@ -104,11 +115,12 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
     slides, notices = with_deck(slides, lecture, request, opened)
     changes.check(slides)
     slides = changes.on(slides)
+    recorded, otherwise = recorded_fragments(slides, recordings)
     chosen = _choose(slides, request)
     check_switches(chosen, speech)
     registry.check_options(request.speech, request.speech_options)
     stage = stage_of(request, slides, chosen, opened)
-    check_needed(request, stage, chosen)
+    check_needed(request, stage, chosen, recorded)
     photo, sample = (digest_file(path) if path else "" for path in (request.face, request.voice))
     identity = [face.name, face.behaviour, list(used.values())]
     more = (*_cropped(request), *_background(request))
@@ -129,7 +141,12 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
             fragment = _with_pause(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS)
             phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]
             sentences = [len(sentence.phrases) for sentence in fragment.sentences]
-            speech_key = digest("speech", key_of_voice, request.language, phrases, sentences, *_checked(request))
+            own = recorded.get(fragment.number)
+            speech_key = (
+                digest("speech", key_of_voice, request.language, phrases, sentences, *_checked(request))
+                if own is None
+                else _recorded_key(own, fragment, request.language)
+            )
             motion = Motion(
                 size=size,
                 seed=int(speech_key[:8], 16),  # by the fragment's own words: a clip never depends on its place
@@ -144,7 +161,7 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
                 for other in (size, *(other for other in sizes if other != size))
             }
             clip_key = keys.pop(size) if size else ""
-            fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion, None, tuple(keys.values())))
+            fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion, None, own, tuple(keys.values())))
     stage_notes = (
         *(stage.notes if stage else ()),
         *superfluous_notes(chosen, stage),
@@ -155,6 +172,7 @@ def plan(request: RenderRequest, progress: Progress = lambda *_: None, opened: O
         *lecture.warnings,
         *((doubt,) if doubt else ()),
         *notices,
+        *otherwise,
         *stage_notes,
         *_partial(request, slides, chosen),
     )
@@ -196,6 +214,18 @@ def _cropped(request: RenderRequest) -> list[object]:
     if not registry.face_engine(request.face_engine).crops or framing.whole(request.face_options):
         return []
     return [framing.SHAPES] if framing.extreme_file(request.face) else []
+
+
+def _recorded_key(own: Recorded, fragment: Fragment, language: str) -> str:
+    """The key of a recorded fragment's speech: what is heard depends on the recording, not on how it is written."""
+    behaviour = [recorded_speech.BEHAVIOUR, speech_stage.BEHAVIOUR, speech_stage.LOUDNESS]
+    stretch = dataclasses.asdict(own.stretch)
+    return digest("recorded", own.recording.key, stretch, pause_after(own, fragment), language, behaviour)
+
+
+def pause_after(own: Recorded, fragment: Fragment) -> float:
+    """Seconds of silence at least after a recorded fragment: its own pause, where the recording goes on."""
+    return 0.0 if own.goes_on else fragment.sentences[-1].phrases[-1].pause
 
 
 def _checked(request: RenderRequest) -> list[object]:

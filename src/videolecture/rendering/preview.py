@@ -20,6 +20,7 @@ from videolecture.rendering import events, pipeline
 from videolecture.rendering.api import reading
 from videolecture.rendering.decks import open_deck
 from videolecture.rendering.plan import Plan, plan
+from videolecture.rendering.recordings import open_recordings
 from videolecture.rendering.request import RenderRequest, check, has_scenes
 from videolecture.storage.cache import Cache, publish
 
@@ -48,7 +49,9 @@ def preview(
         pipeline.load(request, workers)
         opened = open_deck(request, workers, cache, emit, cancelled)  # in the lecture's own size, which it needs anyway
         with tempfile.TemporaryDirectory(prefix="videolecture-") as folder:
-            wanted = part(plan(small(request, Path(folder)), reading(emit), opened), slides, fragments)
+            recordings = open_recordings(request, workers, cache, emit, cancelled)
+            whole = plan(small(request, Path(folder)), reading(emit), opened, recordings)
+            wanted = part(whole, slides, fragments)
             made = pipeline.run(wanted, workers, cache, emit, cancelled)
             kind = "fragment" if fragments else "slide"
             numbers = fragments or [slide.number for slide in wanted.chosen]

@@ -54,6 +54,7 @@ class RenderRequest:
     background: str | None = None  # a colour behind the person in the photo
     background_picture: Path | None = None
     silent_slide: float = 3.0  # seconds that a slide without text is shown
+    recording: Path | None = None  # speech of one's own: a sound, a folder of them, or a table; replaces synthesis
     citations: bool = False  # read «[1]» and raised numbers of notes aloud
     edits: Path | None = None  # changes of single fragments and slides
     title: str | None = None
@@ -111,6 +112,7 @@ TEXT = Term("The lecture text", code="file-text")
 PHOTO = Term("The photo", code="file-photo")
 VOICE = Term("The voice sample", code="file-voice")
 DICTIONARY = Term("The dictionary", code="file-dictionary")
+RECORDING = Term("The recording", code="file-recording")
 
 
 def check_file(path: Path, role: Term) -> None:

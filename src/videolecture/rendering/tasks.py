@@ -19,10 +19,11 @@ from videolecture.execute.tasks import (
     Prepare,
     ReadFilm,
     Speak,
+    SpeakRecorded,
     Task,
 )
 from videolecture.rendering import events, scenes
-from videolecture.rendering.plan import Plan
+from videolecture.rendering.plan import Plan, pause_after
 from videolecture.rendering.request import RenderRequest, layout_of
 from videolecture.rendering.slides import Film
 from videolecture.storage.cache import digest_file
@@ -56,7 +57,8 @@ VOICE, PORTRAIT = Step("voice"), Step("portrait")
 def load_tasks(request: RenderRequest) -> tuple[Task[Any], ...]:
     """Let the engines load that will surely be used, while the text is still read."""
     options = dict(request.speech_options)
-    speech = LoadSpeech(request.speech, request.name, request.language, options) if request.voice else None
+    speaks = request.voice is not None and request.recording is None
+    speech = LoadSpeech(request.speech, request.name, request.language, options) if speaks else None
     # A slide may have another layout than the lecture: then the engine loads with its first task.
     face = LoadFace(request.face_engine, request.name) if request.face and layout_of(request) != "slide" else None
     return tuple(task for task in (speech, face) if task)
@@ -94,6 +96,10 @@ def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Task[Any]:
     planned = plan.fragments[_index(step)]
     if planned.film is not None:
         return ReadFilm("", request.name, Input("file", planned.film.digest))
+    if step.kind == "speech" and (own := planned.recorded) is not None:
+        pause = pause_after(own, planned.fragment)
+        source = Input("recording", own.recording.key)
+        return SpeakRecorded("", request.name, source, own.stretch, pause, request.language)
     if step.kind == "speech":
         return speak(
             request.speech,
@@ -154,7 +160,8 @@ def _deck(plan: Plan) -> Input | None:
 def steps_before(step: Step, plan: Plan) -> tuple[Step, ...]:
     """The steps whose entries a step needs."""
     if step.kind == "speech":
-        return () if _film(step, plan) else (VOICE,)
+        planned = plan.fragments[_index(step)]
+        return () if planned.film or planned.recorded else (VOICE,)
     if step.kind == "clip":
         return (Step("speech", step.index), PORTRAIT)
     if step.kind == "scene":
@@ -188,6 +195,9 @@ def inputs_of(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> dict[Inpu
             places[behind] = plan.request.background_picture.resolve()
         return places
     needed = {Input(before.kind, key_of(before, plan, entries)): entries[before] for before in steps_before(step, plan)}
+    recorded = plan.fragments[step.index].recorded if step.index is not None else None
+    if step.kind == "speech" and recorded is not None:
+        needed[Input("recording", recorded.recording.key)] = recorded.recording.folder
     if (film := _film(step, plan)) is not None:
         needed[Input("file", film.digest)] = film.path
     elif step.kind == "scene" and plan.stage and plan.stage.deck:

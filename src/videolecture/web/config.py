@@ -55,6 +55,7 @@ class ServiceSettings:
     face_bytes: Bytes = 50_000_000
     voice_bytes: Bytes = 200_000_000
     deck_bytes: Bytes = 300_000_000
+    recording_bytes: Bytes = 1_000_000_000
     film_bytes: Bytes = 500_000_000  # of all films of a lecture together
     cache_bytes: Bytes = 20_000_000_000  # 0: no limit
     lectures_bytes: Bytes = 50_000_000_000  # 0: no limit

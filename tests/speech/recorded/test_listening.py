@@ -13,7 +13,7 @@ from videolecture.speech.check import hearing
 from videolecture.speech.recorded.listening import Listened, chunks, listen, load, save, stretch
 from videolecture.speech.recorded.reading import read
 from videolecture.speech.stage import write_wav
-from videolecture.types import Mark
+from videolecture.types import Mark, Samples
 
 
 def test_long_recordings_are_heard_in_parts_cut_in_their_longest_pauses() -> None:
@@ -43,7 +43,7 @@ def test_noise_without_speech_is_refused_before_anything_is_recognised(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hearing, "ready", lambda: pytest.fail("the recogniser was loaded"))
-    noise = np.random.default_rng(0).normal(0.0, 0.1, 96_000).astype(np.float32)
+    noise: Samples = np.random.default_rng(0).normal(0.0, 0.1, 96_000).astype(np.float32)
     write_wav(tmp_path / "in.wav", noise, 48_000)
     with pytest.raises(InputError) as refused:
         listen(tmp_path / "out.wav", read(tmp_path / "in.wav", tmp_path / "out.wav"), "ru", tmp_path / "in.wav")
