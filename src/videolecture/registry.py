@@ -26,6 +26,7 @@ TABLE: dict[Kind, dict[str, str]] = {
         "silero": "videolecture.speech.silero.engine.Silero",
         "kokoro": "videolecture.speech.kokoro.engine.Kokoro",
         "xtts": "videolecture.speech.xtts.engine.Xtts",
+        "chatterbox": "videolecture.speech.chatterbox.engine.Chatterbox",
         "http": "videolecture.speech.http.engine.Http",
     },
     "face": {

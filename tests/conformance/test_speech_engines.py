@@ -1,7 +1,8 @@
 """Every speech engine in the table keeps its promises (`videolecture.conformance.speech`).
 
-Checked with its real weights, but for XTTS: a checkpoint of its format with random numbers in it stands for weights
-that are too large, under a licence that only an operator can accept. What is speech about a sound is not asked of it.
+Checked with its real weights, but for two: for XTTS a checkpoint of its format with random numbers in it stands for
+weights that are too large, under a licence that only an operator can accept; for Chatterbox, whose packages cannot live
+beside ours, tiny networks. What is speech about a sound is not asked of these.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.speech.chatterbox import tiny as tiny_chatterbox
 from tests.speech.speech_server import serve
 from tests.speech.xtts.tiny import write_checkpoint
 from videolecture import registry
@@ -61,6 +63,16 @@ class TestXtts(SpeechEngineSuite):
             patch.setenv("COQUI_TOS_AGREED", "1")
             write_checkpoint(Path(folder))
             return Xtts({"folder": folder, "device": "cpu"})
+
+
+class TestChatterbox(SpeechEngineSuite):
+    name = "chatterbox"
+    trained = False
+
+    @classmethod
+    def make(cls) -> SpeechEngine:
+        tiny_chatterbox.published(SERVERS.enter_context(pytest.MonkeyPatch.context()))
+        return tiny_chatterbox.engine()
 
 
 class TestHttp(SpeechEngineSuite):

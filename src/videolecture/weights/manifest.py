@@ -116,6 +116,14 @@ def _xtts(name: str, size: int, sha256: str) -> File:
     return File(name, size, sha256, (Url(f"{_XTTS}/{name}"),))
 
 
+# ResembleAI/chatterbox at one commit. Sizes and digests as a dozen independent public projects pin them, all alike.
+_CHATTERBOX = "https://huggingface.co/ResembleAI/chatterbox/resolve/5bb1f6ee58e50c3b8d408bc82a6d3740c2db6e18"
+
+
+def _chatterbox(name: str, size: int, sha256: str) -> File:
+    return File(name, size, sha256, (Url(f"{_CHATTERBOX}/{name}"),))
+
+
 # Kokoro-82M's ONNX export at one commit; its digests are those that the hub itself shows for these files.
 _KOKORO = "https://huggingface.co/onnx-community/Kokoro-82M-v1.0-ONNX/resolve/1939ad2a8e416c0acfeecc08a694d14ef25f2231"
 
@@ -407,6 +415,50 @@ WEIGHTS: tuple[Weights, ...] = (
                 52_182,
                 "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717",
                 (_in(_HTMX, "dist/htmx.min.js"),),  # the package is the publisher's own
+            ),
+        ),
+    ),
+    Weights(
+        "chatterbox",
+        "Chatterbox Multilingual: who speaks, the sound, the vocabulary",
+        "MIT",
+        True,
+        "engine",
+        (
+            _chatterbox("s3gen.pt", 1_057_165_844, "9b9ff07e60b20c136e2b1b3d7563a24604e8d2c4c267888d1ee929dd0151d2a3"),
+            _chatterbox("ve.pt", 5_698_626, "4b16d836bc598509860f6fa068165a8bb5e9ac84f05582dfcf278a5a372879f1"),
+            _chatterbox(
+                "grapheme_mtl_merged_expanded_v1.json",
+                69_989,
+                "69632f47220a788a52ce2661d096453c5655e9bf25289d89a8d832c46ee07dbf",
+            ),
+        ),
+    ),
+    Weights(
+        "chatterbox-v3",
+        "Chatterbox Multilingual V3: from text to speech tokens",
+        "MIT",
+        True,
+        "engine",
+        (
+            _chatterbox(
+                "t3_mtl23ls_v3.safetensors",
+                2_143_989_928,
+                "5abca8321ede76f8e61f1cc0d19aea6c946b28871017ce8726f8a69203f05953",
+            ),
+        ),
+    ),
+    Weights(
+        "chatterbox-v2",
+        "Chatterbox Multilingual V2: the same, the version before",
+        "MIT",
+        True,
+        "engine",
+        (
+            _chatterbox(
+                "t3_mtl23ls_v2.safetensors",
+                2_143_989_752,
+                "b1237586127ce98e7800a68e49938eb5092846862aabcb6e17b2fda7889a6c75",
             ),
         ),
     ),

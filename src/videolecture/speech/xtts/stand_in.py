@@ -12,7 +12,7 @@ import importlib
 import importlib.util
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -22,12 +22,19 @@ NAMES = ("torchaudio", "torchaudio.transforms", "torchaudio.functional")
 
 
 @contextmanager
-def torchaudio_in_reach() -> Iterator[None]:
-    """While this lasts, `import torchaudio` works: the real one if it can be imported, else the stand-in."""
+def torchaudio_in_reach(
+    contents: Callable[[], Mapping[str, Mapping[str, object]]] | None = None,
+) -> Iterator[None]:
+    """While this lasts, `import torchaudio` works: the real one if it can be imported, else the stand-in.
+
+    `contents`: what another engine needs of it instead, by module.
+    """
     if _works("torchaudio"):
         made = {} if importlib.util.find_spec("torchcodec") else {"torchcodec": _module("torchcodec")}
-    else:
+    elif contents is None:
         made = _torchaudio() | {"torchcodec": _module("torchcodec")}
+    else:
+        made = _made_of(contents())
     before = {name: sys.modules.get(name) for name in made}
     sys.modules.update(made)
     try:
@@ -53,6 +60,16 @@ def _module(name: str, **contents: object) -> ModuleType:
     module.__spec__ = ModuleSpec(name, None)  # "is it installed?" is asked by looking for this
     module.__dict__.update(contents, __version__="0")
     return module
+
+
+def _made_of(contents: Mapping[str, Mapping[str, object]]) -> dict[str, ModuleType]:
+    """The modules with these contents, and torchaudio itself, each an attribute of the one above it."""
+    made = {name: _module(name, **inside) for name, inside in {"torchaudio": {}, **contents}.items()}
+    for name, module in made.items():
+        above, dot, last = name.rpartition(".")
+        if dot:
+            setattr(made[above], last, module)
+    return made
 
 
 def _torchaudio() -> dict[str, ModuleType]:
