@@ -1,4 +1,8 @@
-"""Decks that other programs wrote a moment ago: LibreOffice Impress and Draw, LaTeX's beamer, Typst, Matplotlib."""
+"""Ten decks that other programs wrote a moment ago.
+
+LibreOffice: ODP, PPTX, PDF of Impress, of Draw; python-pptx; LaTeX (beamer, an article); Typst; Matplotlib; Pillow.
+What is known of Google's and Keynote's exports is in test_bad_input.py.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import typst
+from PIL import Image
 
 from tests.deck import made
 from videolecture import deck
@@ -26,6 +32,29 @@ BEAMER = r"""\documentclass{beamer}
 \begin{frame}{Thunder}It is late.\end{frame}
 \end{document}
 """
+
+ARTICLE = r"""\documentclass{article}
+\usepackage[paperwidth=16cm,paperheight=9cm,margin=1cm]{geometry}
+\pagestyle{empty}
+\begin{document}
+{\Huge Where the charge comes from}\par Ice meets hail.
+\newpage
+{\Huge Thunder}\par It is late.
+\end{document}
+"""
+
+
+def latex(folder: Path, source: str) -> Path:
+    """The PDF that LaTeX makes of a source; skips where there is none."""
+    program = shutil.which("pdflatex")
+    if program is None:
+        pytest.skip("LaTeX is not installed")
+    (folder / "a.tex").write_text(source, encoding="utf-8")
+    for _ in range(2):  # the labels and the outline are written in the first run
+        made_it = subprocess.run([program, "-interaction=batchmode", "a.tex"], cwd=folder, capture_output=True)
+        if made_it.returncode:
+            pytest.skip("a package of LaTeX is not installed")
+    return folder / "a.pdf"
 
 
 def converted(source: Path, kind: str, filter_name: str = "") -> Path:
@@ -67,15 +96,7 @@ def test_what_draw_exports_as_pdf_is_a_slide_a_page(tmp_path: Path) -> None:
 
 
 def test_beamers_overlays_are_builds_of_one_slide(tmp_path: Path) -> None:
-    program = shutil.which("pdflatex")
-    if program is None:
-        pytest.skip("LaTeX is not installed")
-    (tmp_path / "a.tex").write_text(BEAMER, encoding="utf-8")
-    for _ in range(2):  # the labels and the outline are written in the first run
-        made_it = subprocess.run([program, "-interaction=batchmode", "a.tex"], cwd=tmp_path, capture_output=True)
-        if made_it.returncode:
-            pytest.skip("beamer is not installed")
-    opened = deck.read(tmp_path / "a.pdf", tmp_path, CANVAS)
+    opened = deck.read(latex(tmp_path, BEAMER), tmp_path, CANVAS)
     assert [len(slide.pictures) for slide in opened.slides] == [3, 1]
     assert opened.slides[0].title == "Charge" and "Ground" in " ".join(opened.slides[0].text)
 
@@ -91,3 +112,29 @@ def test_what_matplotlib_writes_is_a_figure_a_page(tmp_path: Path) -> None:
             pyplot.close(figure)
     opened = deck.read(tmp_path / "a.pdf", tmp_path, CANVAS)
     assert len(opened.slides) == 2 and all(slide.figures for slide in opened.slides)
+
+
+def test_what_python_pptx_writes_has_its_titles_and_notes(tmp_path: Path) -> None:
+    opened = deck.read(made.pptx(tmp_path / "a.pptx"), None, CANVAS)
+    assert [(slide.title, slide.notes) for slide in opened.slides] == list(zip(made.TITLES, made.NOTES, strict=True))
+
+
+def test_a_plain_article_of_latex_has_titles_by_their_size(tmp_path: Path) -> None:
+    opened = deck.read(latex(tmp_path, ARTICLE), None, CANVAS)
+    assert [slide.title for slide in opened.slides] == ["Where the charge comes from", "Thunder"]
+
+
+def test_what_typst_compiles_has_its_headings_as_titles(tmp_path: Path) -> None:
+    (tmp_path / "a.typ").write_text('#set page(paper: "presentation-16-9")\n= Ice\nmeets hail\n#pagebreak()\n= Thunder')
+    typst.compile(tmp_path / "a.typ", output=tmp_path / "a.pdf")
+    opened = deck.read(tmp_path / "a.pdf", tmp_path, CANVAS)
+    assert [(slide.title, len(slide.pictures)) for slide in opened.slides] == [("Ice", 1), ("Thunder", 1)]
+
+
+def test_a_pdf_of_photographs_as_pillow_writes_it_is_a_figure_a_page(tmp_path: Path) -> None:
+    first, *others = (Image.new("RGB", (640, 480), (level, 90, 120)) for level in (60, 120, 180))
+    first.save(tmp_path / "a.pdf", save_all=True, append_images=others)
+    opened = deck.read(tmp_path / "a.pdf", tmp_path, CANVAS)
+    assert [(slide.title, len(slide.figures)) for slide in opened.slides] == [("", 1)] * 3
+    with Image.open(opened.slides[0].pictures[0]) as page:
+        assert page.size == (480, 360)

@@ -13,7 +13,8 @@ from statistics import median
 from typing import Any
 
 UPPER = 0.45  # of the page's height: the middle of a title lies in it
-LARGER = 1.15  # times the median height of the page's letters
+LARGER = 1.15  # times the height of the page's text
+TEXT = 0.25  # of the page's letters are smaller than its text, or of its size: a title may have more than half
 SAME = 0.92  # of the title's height: a line right below it that is as high belongs to it
 CLOSE = 2.2  # of the title's height, from line to line
 LONGEST = 120  # characters
@@ -39,14 +40,15 @@ class _Line:
 def title_of(textpage: Any, height: float) -> str:
     """The title of a page `height` points high; "" where nothing stands out."""
     lines = list(_lines(textpage))
-    letters = [line.height for line in lines for _ in line.text]
+    letters = sorted(line.height for line in lines for _ in line.text)
     if not letters:
         return ""
     upper = [line for line in lines if line.middle > height * (1 - UPPER) and _says(line.text)]
-    if len(lines) <= FEW_LINES and max(letters) < LARGER * min(letters):
+    if len(lines) <= FEW_LINES and letters[-1] < LARGER * letters[0]:
         large = upper[:1]
     else:
-        large = [line for line in upper if line.height > LARGER * median(letters)]
+        usual = letters[int(TEXT * len(letters))]
+        large = [line for line in upper if line.height > LARGER * usual]
     if not large:
         return ""
     first = max(large, key=lambda line: (round(line.height, 1), line.top))
