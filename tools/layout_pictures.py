@@ -31,7 +31,8 @@ def main() -> None:
     """Write one picture for every layout and a few of its choices."""
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        wide, upright = (_scenes(Path(folder), canvas("1080p", way)) for way in ("landscape", "portrait"))
+        tall = canvas("1080p", "portrait")
+        wide, upright = _scenes(Path(folder), canvas("1080p")), _scenes(Path(folder), tall)
         scenes = {name: replace(wide, layout=name, outer=True) for name in registry.names("layout")}
         scenes["corner-circle"] = replace(wide, shape="circle", marks=(Marked(0.0, Mark("point", 0.72, 0.32)),))
         scenes["side-subtitles"] = replace(
@@ -42,16 +43,18 @@ def main() -> None:
             marks=(Marked(0.0, Mark("highlight", 0.05, 0.31, 0.44, 0.16)),),
         )
         scenes["corner-portrait"] = upright
+        scenes["side-portrait"] = replace(_scenes(Path(folder), tall, page=(tall[0], tall[0])), layout="side")
         for name, scene in scenes.items():
             shown = picture(scene, _clip(Path(folder), scene))
             small = cv2.resize(shown, None, fx=SHOWN, fy=SHOWN, interpolation=cv2.INTER_AREA)
             cv2.imwrite(str(OUT / f"{name}.jpg"), small[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 85])
 
 
-def _scenes(folder: Path, size: tuple[int, int]) -> Scene:
-    output = folder / f"{size[0]}"
+def _scenes(folder: Path, size: tuple[int, int], page: tuple[int, int] | None = None) -> Scene:
+    """The example on a canvas of this size, its pages in the canvas' shape unless another is given."""
+    output = folder / "x".join(map(str, page or size))
     output.mkdir()
-    opened = deck.read(ROOT / "examples" / "slides_en.md", output, size)
+    opened = deck.read(ROOT / "examples" / "slides_en.md", output, page or size)
     pictures = [output / picture for slide in opened.slides for picture in slide.pictures]
     corner = corners.choose(pictures, Scenery(size)).corner
     return Scene(FPS, size, "corner", (Shown(0.0, output / opened.slides[SLIDE].pictures[-1]),), corner=corner)

@@ -53,9 +53,9 @@ def test_films_and_marks_are_shown_and_what_is_wrong_with_them_told(
 ) -> None:
     deck = made.pdf(tmp_path / "a.pdf", ["One", "One", "Two"], labels=("1", "1", "2"))
     text = tmp_path / "lecture.txt"
-    text.write_text("First [next] words. [next] More.\n[clip:demo.mp4]\n_;\n[layout:side] See [pont:0.5,0.5].", "utf-8")
+    text.write_text("First [next] words. [next] More.\n[clip:demo.mp4]\n_;\n[layout:sied] See [pont:0.5,0.5].", "utf-8")
     assert main(["deck", str(deck), "--text", str(text)]) == 0
     said = capsys.readouterr().out
     assert "One, 2 pictures" in said and "→ First [next] words. [next] More." in said
-    assert "the film «demo.mp4»" in said and "Two, page 3, layout side" in said
+    assert "the film «demo.mp4»" in said and "Two, page 3, layout sied" in said and "no layout «sied»; known" in said
     assert "more [next] than pictures to go on to: 1 too many" in said and "«[pont:0.5,0.5]» is not a mark" in said

@@ -122,6 +122,8 @@ def _of_marks(deck: decks.Deck, spoken: tuple[str, ...]) -> Iterator[str]:
     for slide, text in zip(deck.slides, spoken, strict=True):
         taken = slide_marks.take(text)
         yield from (f"Slide {slide.number}: {warning}" for warning in taken.warnings)
+        if taken.layout and taken.layout not in (known := registry.names("layout")):
+            yield f"Slide {slide.number}: there is no layout «{taken.layout}»; known: {', '.join(known)}."
         marks = [mark for stretch in taken.stretches for mark in stretch.marks]
         if notice := superfluous_note(slide.number, slide.builds, marks):
             yield notice
