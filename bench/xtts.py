@@ -16,7 +16,7 @@ from bench.table import Table, machine
 from videolecture.speech.xtts.decoding import Network, decode
 from videolecture.speech.xtts.loading import choose_device
 from videolecture.speech.xtts.sampling import Sampling
-from videolecture.speech.xtts.stand_in import torchaudio_in_reach
+from videolecture.speech.xtts.stand_in import torchaudio_importable
 
 ROWS = 8
 WANTED = {"cpu": 2, "cuda": 4, "mps": 4}  # times the codes per second
@@ -27,7 +27,7 @@ def published_gpt(device: str) -> Any:
     """The GPT with the sizes of the published config.json."""
     import torch
 
-    with torchaudio_in_reach(), warnings.catch_warnings():
+    with torchaudio_importable(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from TTS.tts.layers.xtts.gpt import GPT
     torch.manual_seed(0)
@@ -54,12 +54,12 @@ def logits(network: Network, conditions: Any, texts: list[list[int]], steps: int
     """The logits of the given codes after each text, (rows, steps, codes)."""
     import torch
 
-    memory, seen = network.memory(), []
-    embedded, real = network.prefix(conditions, texts)
+    cache, seen = network.cache(), []
+    embedded, valid = network.prefix(conditions, texts)
     for place in range(1, steps + 1):
-        seen.append(network.step(embedded, real, memory)[1])
+        seen.append(network.step(embedded, valid, cache)[1])
         said = torch.full((len(texts),), (7 * place) % 1000, device=conditions.device)
-        embedded, real = network.embed(said, place), torch.nn.functional.pad(real, (0, 1), value=True)
+        embedded, valid = network.embed(said, place), torch.nn.functional.pad(valid, (0, 1), value=True)
     return torch.stack(seen, dim=1)
 
 

@@ -20,7 +20,7 @@ from bench.table import Table, machine
 from videolecture.speech.sample import load
 from videolecture.speech.xtts.engine import Xtts
 from videolecture.speech.xtts.loading import choose_device
-from videolecture.speech.xtts.stand_in import torchaudio_in_reach
+from videolecture.speech.xtts.stand_in import torchaudio_importable
 
 # The published config.json, where it differs from coqui-tts' defaults.
 ARGUMENTS = {
@@ -44,7 +44,7 @@ def write_checkpoint(folder: Path) -> int:
     """Write model.pth, config.json and vocab.json into a folder that is there; return the number of parameters."""
     import torch
 
-    with torchaudio_in_reach(), warnings.catch_warnings():
+    with torchaudio_importable(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from TTS.tts.configs.xtts_config import XttsArgs, XttsConfig
         from TTS.tts.models.xtts import Xtts as Published

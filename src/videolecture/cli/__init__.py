@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _end_in_order() -> None:
-    """A SIGTERM, or a terminal that was closed, ends a command as Ctrl-C does: it puts away what it began."""
+    """A SIGTERM, or a terminal that was closed, ends a command as Ctrl-C does: it cleans up what it began."""
     if threading.current_thread() is threading.main_thread():
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:

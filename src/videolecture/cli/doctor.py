@@ -43,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the findings; the exit code is 1 when something must be mended before the default engines can work."""
+    """Print the findings; the exit code is 1 when something must be corrected before the default engines can work."""
     findings = [*_machine(), *_home(), *_engines(settings)]
     console = Console(soft_wrap=True, highlight=False)
     signs = {"good": "[green]✓[/]", "note": "[yellow]·[/]", "bad": "[red]✗[/]"}

@@ -52,7 +52,7 @@ def reader_for(path: Path) -> DeckReader:
 def read(path: Path, folder: Path | None, canvas: Canvas, progress: Progress = lambda _done, _what: None) -> Deck:
     """Open a deck: its words, and its pictures as PNG in `folder`, which exists (without pictures: None).
 
-    `canvas` is (width, height) of the film in pixels. Decode what strangers send in a worker only: `open_in_worker`.
+    `canvas` is (width, height) of the film in pixels. Decode untrusted decks in a worker only: `open_in_worker`.
     A Markdown or Typst deck may read every file of its own folder: give an uploaded one a folder to itself.
 
     Raises InputError, MissingError, OutputError; Cancelled when `progress` does.

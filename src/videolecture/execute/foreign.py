@@ -86,17 +86,17 @@ class _ForeignSpeech(SpeechEngine):
         list(self._host.ask("load", {"language": language}))
 
     def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
-        wish = {"sample": {"name": sample.name, "digest": sample.digest, "samples": sample.samples,
+        arguments = {"sample": {"name": sample.name, "digest": sample.digest, "samples": sample.samples,
                            "rate": sample.rate}, "language": language}  # fmt: skip
-        (made,) = self._host.ask("enroll", wish, progress)
+        (made,) = self._host.ask("enroll", arguments, progress)
         return VoiceProfile(
             made["engine"], made["digest"], made["data"], made["gain"], tuple(map(from_data, made["warnings"]))
         )
 
     def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
         known = {"engine": voice.engine, "digest": voice.digest, "data": dict(voice.data), "gain": voice.gain}
-        wish = {"texts": list(texts), "voice": known, "language": language, "seed": seed}
-        for made in self._host.ask("speak", wish):
+        arguments = {"texts": list(texts), "voice": known, "language": language, "seed": seed}
+        for made in self._host.ask("speak", arguments):
             yield Speech(
                 np.asarray(made["samples"], dtype=np.float32),
                 made["rate"],
@@ -121,17 +121,17 @@ class _ForeignFace(FaceEngine):
 
     def prepare(self, photo: Photo, options: Mapping[str, str | int | float | bool], progress: Progress) -> Portrait:
         shown = {"name": photo.name, "digest": photo.digest, "pixels": photo.pixels, "reduced": photo.reduced}
-        wish = {"photo": shown, "options": dict(options)}
-        (made,) = self._host.ask("prepare", wish, progress)
+        arguments = {"photo": shown, "options": dict(options)}
+        (made,) = self._host.ask("prepare", arguments, progress)
         return Portrait(made["engine"], made["digest"], made["data"], tuple(map(from_data, made["warnings"])))
 
     def animate(self, portrait: Portrait, speech: Speech, motion: Motion) -> Iterator[Image]:
-        wish = {
+        arguments = {
             "portrait": {"engine": portrait.engine, "digest": portrait.digest, "data": dict(portrait.data)},
             "speech": host.plain_speech(speech),
             "motion": {**vars(motion), "options": dict(motion.options)},
         }
-        for made in self._host.ask("animate", wish, self._report):
+        for made in self._host.ask("animate", arguments, self._report):
             yield np.asarray(made["picture"], dtype=np.uint8)
 
 
@@ -147,12 +147,12 @@ class _Host:
         self._start = {"target": registry.target(kind, engine), "options": dict(options)}
         self._python = python
 
-    def ask(self, call: str, wish: Mapping[str, Any], progress: Progress | None = None) -> Iterator[Any]:
+    def ask(self, call: str, arguments: Mapping[str, Any], progress: Progress | None = None) -> Iterator[Any]:
         """The answers of one call, one at a time. Whoever stops listening before the end ends the process."""
         process = self._ready()
         finished = False
         try:
-            self._send(process, {"call": call, "wish": dict(wish)})
+            self._send(process, {"call": call, "arguments": dict(arguments)})
             while (message := self._receive(process)) is not None:
                 if "progress" in message:
                     if progress is not None:
@@ -195,7 +195,7 @@ class _Host:
         self._send(process, self._start)
         try:
             answer = self._receive(process)
-        except (ValueError, KeyError):  # it talks, but not to us
+        except (ValueError, KeyError):  # it writes something else than our protocol
             answer = None
         if answer is None:
             self._check_python()

@@ -146,7 +146,7 @@ def main() -> None:
     while True:
         asked = channel.received.get()
         try:
-            _SERVE[asked["call"]](engine, asked["wish"], channel)
+            _SERVE[asked["call"]](engine, asked["arguments"], channel)
             channel.send({"done": True})
         except BaseException as error:
             channel.send({"error": _described(error, start["target"])})
@@ -184,46 +184,46 @@ def _described(error: BaseException, target: str) -> Any:
     )
 
 
-def _enroll(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:
+def _enroll(engine: Any, arguments: dict[str, Any], channel: _Channel) -> None:
     from videolecture.types import Sample
 
-    made = engine.enroll(Sample(**wish["sample"]), wish["language"], _progress(channel))
+    made = engine.enroll(Sample(**arguments["sample"]), arguments["language"], _progress(channel))
     channel.send({"item": {"engine": made.engine, "digest": made.digest, "data": dict(made.data), "gain": made.gain,
                            "warnings": _as_data(made.warnings)}})  # fmt: skip
 
 
-def _load(engine: Any, wish: dict[str, Any], _channel: _Channel) -> None:
-    engine.load(wish["language"])
+def _load(engine: Any, arguments: dict[str, Any], _channel: _Channel) -> None:
+    engine.load(arguments["language"])
 
 
-def _warm_up(engine: Any, _wish: dict[str, Any], _channel: _Channel) -> None:
+def _warm_up(engine: Any, _arguments: dict[str, Any], _channel: _Channel) -> None:
     engine.warm_up()
 
 
-def _speak(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:
+def _speak(engine: Any, arguments: dict[str, Any], channel: _Channel) -> None:
     from videolecture.types import VoiceProfile
 
-    voice = VoiceProfile(**wish["voice"])
-    for speech in engine.speak(wish["texts"], voice, wish["language"], wish["seed"]):
+    voice = VoiceProfile(**arguments["voice"])
+    for speech in engine.speak(arguments["texts"], voice, arguments["language"], arguments["seed"]):
         channel.send({"item": plain_speech(speech)})
 
 
-def _prepare(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:
+def _prepare(engine: Any, arguments: dict[str, Any], channel: _Channel) -> None:
     from videolecture.types import Photo
 
-    made = engine.prepare(Photo(**wish["photo"]), wish["options"], _progress(channel))
+    made = engine.prepare(Photo(**arguments["photo"]), arguments["options"], _progress(channel))
     channel.send({"item": {"engine": made.engine, "digest": made.digest, "data": dict(made.data),
                            "warnings": _as_data(made.warnings)}})  # fmt: skip
 
 
-def _animate(engine: Any, wish: dict[str, Any], channel: _Channel) -> None:
+def _animate(engine: Any, arguments: dict[str, Any], channel: _Channel) -> None:
     from videolecture.types import Mark, Motion, Portrait, Speech, Viseme
 
-    said = wish["speech"]
+    said = arguments["speech"]
     marks = tuple(Mark(*mark) for mark in said["marks"])
     speech = Speech(said["samples"], said["rate"], marks, tuple(Viseme(*shape) for shape in said["visemes"]))
     engine.report_to(_progress(channel))
-    for picture in engine.animate(Portrait(**wish["portrait"]), speech, Motion(**wish["motion"])):
+    for picture in engine.animate(Portrait(**arguments["portrait"]), speech, Motion(**arguments["motion"])):
         channel.send({"item": {"picture": picture}})
 
 

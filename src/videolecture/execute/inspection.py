@@ -1,4 +1,4 @@
-"""Looks at what a client of the service gave, in a worker process: nothing that strangers send is decoded elsewhere."""
+"""Looks at what a client of the service gave, in a worker process: untrusted files are decoded nowhere else."""
 
 from __future__ import annotations
 

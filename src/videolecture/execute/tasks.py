@@ -300,7 +300,7 @@ class LoadFace(Task[Result]):
 
 @dataclass(frozen=True)
 class Inspect(Task[InspectResult]):
-    """Look at what a client gave, where nothing is risked: nothing that strangers send is decoded elsewhere."""
+    """Inspect what a client gave, in a worker with bounded memory: untrusted files are decoded nowhere else."""
 
     kind: ClassVar[str] = "inspect"
     side: ClassVar[Side] = "inspect"

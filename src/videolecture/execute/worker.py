@@ -23,8 +23,8 @@ from videolecture.execute.orphans import end_with_parent
 from videolecture.execute.tasks import Places, Task
 
 PYTHONS = "VIDEOLECTURE_ENGINE_PYTHONS"  # JSON: engine -> the interpreter it lives in, for those that have their own
-# Bytes of address space of a worker that decodes what strangers send: far beyond any real photo, sample or deck.
-STRANGERS = 6_000_000_000
+# Bytes of address space of a worker that decodes untrusted files: far beyond any real photo, sample or deck.
+UNTRUSTED_MEMORY = 6_000_000_000
 _ALIVE_INTERVAL = 1.0  # seconds between two messages that tell the processor time used so far
 _PROGRESS_INTERVAL = 0.1  # seconds between two progress messages
 
@@ -54,7 +54,7 @@ class _Channel:
                 self.cancelled.set()
         os._exit(0)
 
-    def beat(self) -> None:
+    def send_heartbeats(self) -> None:
         """Tell the owner, again and again, whether the process works; a silent one that works is left alone longer."""
         while True:
             time.sleep(_ALIVE_INTERVAL)
@@ -73,7 +73,7 @@ def main() -> None:
 
     engines = Engines(json.loads(os.environ.get(PYTHONS, "{}")))
     channel.send({"ready": True})
-    threading.Thread(target=channel.beat, daemon=True).start()
+    threading.Thread(target=channel.send_heartbeats, daemon=True).start()
     while True:
         task, places = channel.tasks.get()
         last, said = 0.0, ""
@@ -90,7 +90,7 @@ def main() -> None:
         try:
             channel.busy.set()
             if task.side in ("deck", "listen", "inspect"):
-                limit_memory(STRANGERS)
+                limit_memory(UNTRUSTED_MEMORY)
             progress(0.0)
             result = run(task, places, engines, progress)
             channel.busy.clear()

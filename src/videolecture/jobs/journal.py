@@ -109,7 +109,7 @@ class Journal:
             connection.execute(insert(fragments), missing)
 
     def _progressed(self, connection: Connection) -> None:
-        """Something lasting was made: the deaths before it no longer count."""
+        """Something was finished: crashes before it no longer count."""
         self._update(connection, strikes=0)
 
     def _update(self, connection: Connection, **facts: Any) -> None:
@@ -127,7 +127,7 @@ class Journal:
 
     def _progress(self, event: events.Progressed) -> None:
         now = time.monotonic()
-        work = event.fragment, event.stage  # the first word of a stage does not wait
+        work = event.fragment, event.stage  # the first progress of a stage is written at once
         if now - self._noted.get(work, -INTERVAL) < INTERVAL:
             return
         self._noted[work] = now
@@ -142,9 +142,9 @@ class Journal:
         try:
             self._transaction(write)
         except OutputError:
-            return  # the next one will tell as much
+            return  # the next progress will be written, or the one after it
 
 
 def _kept(event: events.FragmentFailed | events.Retrying | events.Paused) -> str:
-    """What an event says, for a column of text."""
+    """What an event says, as the text of a column."""
     return kept(error_from_data(event.message)) if event.message else event.what

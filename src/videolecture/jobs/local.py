@@ -121,7 +121,7 @@ def enter(ledger: Ledger, job: RenderRequest) -> tuple[int, Lease]:
 
 
 def fail_orphans(ledger: Ledger) -> None:
-    """End what the ledger takes for running although its process is gone without a word."""
+    """End the jobs that the ledger takes for running although their process has died."""
     from videolecture.jobs.lease import acquire, is_held
     from videolecture.jobs.states import LIVING
 

@@ -33,7 +33,7 @@ UNREAD = 30.0  # seconds after which a client that reads nothing does: players p
 RATE = 10_000  # bytes a second that an upload must bring on the average, after SILENCE
 ENDING = 3  # seconds that requests may take to their end when the service stops
 
-# Which threads serve what, by the request's first line. /ping waits for nobody; orders are looked at one after another,
+# Which threads serve what, by the request's first line. /ping never waits; orders are looked at one after another,
 # in another process; uploads and downloads are as slow as their clients. Everything else, cancel too, has the rest.
 QUICK, ORDERS, FILES, UPLOADS = "quick", "orders", "files", "uploads"
 _LANES = {

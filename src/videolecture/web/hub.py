@@ -1,4 +1,4 @@
-"""Tells many event streams of news with one question to the ledger."""
+"""Wakes many event streams with one poll of the ledger."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from videolecture.errors import OutputError
 
-INTERVAL = 0.15  # seconds between two questions while anybody listens
+INTERVAL = 0.15  # seconds between two polls while anybody listens
 
 
 class Hub:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from videolecture.speech.xtts.decoding import Decoded, Memory, Network, decode
+from videolecture.speech.xtts.decoding import Decoded, KeyValueCache, Network, decode
 from videolecture.speech.xtts.loading import Model
 from videolecture.speech.xtts.sampling import Sampling
 
@@ -41,12 +41,12 @@ def test_logits_of_padded_rows_are_those_of_single_rows(network: Network, condit
     import torch
 
     def logits(texts: list[list[int]], codes: list[list[int]]) -> Any:
-        memory = network.memory()
-        embedded, real = network.prefix(conditions, texts)
-        seen = [network.step(embedded, real, memory)[1]]
+        cache = network.cache()
+        embedded, valid = network.prefix(conditions, texts)
+        seen = [network.step(embedded, valid, cache)[1]]
         for place, said in enumerate(zip(*codes, strict=True), 1):
-            real = torch.nn.functional.pad(real, (0, 1), value=True)
-            seen.append(network.step(network.embed(torch.tensor(said), place), real, memory)[1])
+            valid = torch.nn.functional.pad(valid, (0, 1), value=True)
+            seen.append(network.step(network.embed(torch.tensor(said), place), valid, cache)[1])
         return torch.stack(seen, dim=1)
 
     codes = [[(3 * row + step) % 12 for step in range(20)] for row in range(len(TEXTS))]
@@ -99,13 +99,13 @@ def test_every_step_is_told(network: Network, conditions: Any) -> None:
     assert told == list(range(max(len(decoded.codes) for decoded in made)))
 
 
-def test_memory_grows_without_forgetting() -> None:
+def test_the_cache_grows_without_forgetting() -> None:
     import torch
 
-    memory, stored = Memory(1), []
+    cache, stored = KeyValueCache(1), []
     for start in range(0, 600, 50):
         keys = torch.full((2, 3, 50, 4), float(start))
         stored.append(keys)
-        seen, values = memory.extend(0, keys, keys + 1, start)
+        seen, values = cache.extend(0, keys, keys + 1, start)
         assert torch.equal(seen, torch.cat(stored, dim=2))
         assert torch.equal(values, seen + 1)

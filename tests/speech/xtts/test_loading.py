@@ -9,7 +9,7 @@ from videolecture.errors import InputError, MissingError, WeightsError
 from videolecture.speech.xtts import loading
 from videolecture.speech.xtts.limits import CHARACTERS
 from videolecture.speech.xtts.loading import Model, choose_device, load
-from videolecture.speech.xtts.stand_in import torchaudio_in_reach
+from videolecture.speech.xtts.stand_in import torchaudio_importable
 from videolecture.weights.place import digest
 
 
@@ -25,7 +25,7 @@ def test_an_old_checkpoint_is_loaded_and_stays_as_it_is(checkpoint: Path, tmp_pa
     import torch
 
     old = shutil.copytree(checkpoint, tmp_path / "old")
-    with torchaudio_in_reach():
+    with torchaudio_importable():
         from TTS.tts.configs.xtts_config import XttsConfig
         from TTS.tts.models import xtts as published
     state = torch.load(old / "model.pth", weights_only=True)

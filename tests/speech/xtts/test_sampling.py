@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from videolecture.speech.xtts.sampling import Sampling, choose, draws, penalised
+from videolecture.speech.xtts.sampling import Sampling, draws, penalised, sample
 
 
 def test_a_rows_draws_are_its_seeds_whatever_is_beside_it() -> None:
@@ -34,7 +34,7 @@ def test_sampling_is_that_of_transformers_processors() -> None:
     count = 4000
     draw = (torch.arange(count) + 0.5) / count  # every quantile once: shares are exact to 1/count
     sampling = Sampling(temperature=0.75, top_k=10, top_p=0.85, repetition_penalty=5.0)
-    chosen = choose(logits.expand(count, -1), seen.expand(count, -1), draw, sampling)
+    chosen = sample(logits.expand(count, -1), seen.expand(count, -1), draw, sampling)
     counted = np.bincount(chosen.numpy(), minlength=40) / count
     assert np.abs(counted - shares).max() < 2 / count
 
@@ -45,7 +45,7 @@ def test_the_edges_of_the_draw_choose_a_code_that_is_kept(draw: float) -> None:
 
     logits = torch.tensor([[5.0, 4.0, -50.0]])
     seen = torch.zeros(1, 3, dtype=torch.bool)
-    chosen = choose(logits, seen, torch.tensor([draw]), Sampling(top_k=3, top_p=0.9))
+    chosen = sample(logits, seen, torch.tensor([draw]), Sampling(top_k=3, top_p=0.9))
     assert int(chosen) in (0, 1)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from videolecture.speech.xtts import stand_in
-from videolecture.speech.xtts.stand_in import mel_filters, mel_spectrogram_class, resample, torchaudio_in_reach
+from videolecture.speech.xtts.stand_in import mel_filters, mel_spectrogram_class, resample, torchaudio_importable
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def cannot(name: str) -> bool:
 def test_nothing_of_the_stand_in_stays_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stand_in, "_works", cannot)
     before = {name: sys.modules.get(name) for name in (*stand_in.NAMES, "torchcodec")}
-    with torchaudio_in_reach():
+    with torchaudio_importable():
         assert importlib.util.find_spec("torchaudio") is not None
         assert importlib.util.find_spec("torchcodec") is not None
     assert {name: sys.modules.get(name) for name in before} == before
@@ -77,7 +77,7 @@ def test_a_real_torchaudio_is_used_where_there_is_one(monkeypatch: pytest.Monkey
     real = stand_in._module("torchaudio", here=True)
     monkeypatch.setitem(sys.modules, "torchaudio", real)
     monkeypatch.setattr(stand_in, "_works", can)
-    with torchaudio_in_reach():
+    with torchaudio_importable():
         assert importlib.import_module("torchaudio") is real
 
 

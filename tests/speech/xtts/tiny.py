@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from videolecture.speech.xtts.stand_in import torchaudio_in_reach
+from videolecture.speech.xtts.stand_in import torchaudio_importable
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяё"
 LANGUAGES = ("en", "ru", "de", "zh-cn", "ar", "cs", "es", "fr", "hi", "hu", "it", "ja", "ko", "nl", "pl", "pt", "tr")
@@ -30,7 +30,7 @@ def write_checkpoint(folder: Path) -> None:
     import torch
 
     write_vocabulary(folder / "vocab.json")
-    with torchaudio_in_reach(), warnings.catch_warnings():
+    with torchaudio_importable(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from TTS.tts.configs.xtts_config import XttsArgs, XttsConfig
         from TTS.tts.layers.xtts.tokenizer import VoiceBpeTokenizer

@@ -10,7 +10,7 @@ from typing import Any
 from videolecture.errors import EngineError, InputError, MissingError, WeightsError
 from videolecture.speech.chatterbox.torchaudio import modules
 from videolecture.speech.xtts.loading import out_of_memory
-from videolecture.speech.xtts.stand_in import torchaudio_in_reach
+from videolecture.speech.xtts.stand_in import torchaudio_importable
 
 VOICE, SOUND, VOCABULARY = "ve.pt", "s3gen.pt", "grapheme_mtl_merged_expanded_v1.json"
 TEXT = {"v3": "t3_mtl23ls_v3.safetensors", "v2": "t3_mtl23ls_v2.safetensors"}  # by the option `model`
@@ -131,7 +131,7 @@ def _published() -> _Classes:
     if _loaded:
         return _loaded[0]
     try:
-        with torchaudio_in_reach(modules), warnings.catch_warnings():
+        with torchaudio_importable(modules), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # deprecations inside its dependencies are no news to a user
             import perth
             from chatterbox.models.s3gen import S3Gen

@@ -42,6 +42,6 @@ def as_heard(symbols: Sequence[str], durations: Sequence[float], language: str) 
     return times
 
 
-def _move(times: list[float], giver: int, taker: int, seconds: float) -> None:
-    times[giver] -= seconds
-    times[taker] += seconds
+def _move(times: list[float], source: int, target: int, seconds: float) -> None:
+    times[source] -= seconds
+    times[target] += seconds

@@ -1,7 +1,7 @@
-"""The vocoder of a Silero model: HiFi-GAN (Kong et al. 2020), four bands of sound joined by a filter bank.
+"""The vocoder of a Silero model: multi-band HiFi-GAN (Kong et al. 2020), four bands joined by a PQMF filter bank.
 
-The published TorchScript computes over maps that lie channel after channel, where a processor's convolutions reach a
-third of their rate. The same weights over maps that lie step after step take half the time.
+The published TorchScript computes in PyTorch's channels-first layout, where a processor's convolutions reach a third of
+their throughput. The same weights in the channels-last layout take half the time.
 """
 
 from __future__ import annotations
@@ -14,34 +14,34 @@ from typing import Any
 import torch
 from torch.nn.functional import conv2d, leaky_relu
 
-SLOPE, LAST_SLOPE = 0.1, 0.01  # of the leaky rectifiers: everywhere, and before the last convolution
-KERNELS = 3  # residual blocks side by side at each rate; the next rate gets their mean
+SLOPE, LAST_SLOPE = 0.1, 0.01  # negative slopes of the leaky ReLUs: everywhere, and before the last convolution
+KERNELS = 3  # parallel residual blocks of each stage, of different kernel sizes; their outputs are averaged
 CONVOLUTIONS = 2  # in a residual block
 RATES = {48_000: ("_u", 4), 24_000: ("", 3)}  # sample rate -> suffix of its modules' names, times it is upsampled
 UPSAMPLED = {48_000: 150, 24_000: 75}  # samples of a band for one mel step
-# A long sentence is made in windows, so that it takes no more memory than a short one. Each sees HALO more mel steps on
-# both sides, a little more than the convolutions reach (13.2), so that the cuts change nothing.
+# A long sentence is computed in windows, so that it takes no more memory than a short one. Each has HALO more mel steps
+# on both sides, a little more than the receptive field (13.2), so that windowing changes nothing.
 WINDOW, HALO = 320, 14
 
 Activation = Callable[[torch.Tensor], torch.Tensor]
 
 
 class Vocoder:
-    """Built of a published vocoder's modules; keeps its filter bank."""
+    """Made of the modules of a published vocoder; its filter bank is used as it is."""
 
     def __init__(self, modules: Any) -> None:
         self._join_bands = modules.pqmf_synthesis
-        self._branches = {rate: _branch(modules, suffix, times) for rate, (suffix, times) in RATES.items()}
+        self._generators = {rate: _generator(modules, suffix, times) for rate, (suffix, times) in RATES.items()}
 
     def __call__(self, mel: torch.Tensor, rate: int) -> torch.Tensor:
         """Sound (batch, 1, samples) at 48 or 24 kHz of a log mel spectrogram (batch, bands, steps). Differentiable."""
-        branch, upsampled, steps = self._branches[rate], UPSAMPLED[rate], mel.shape[2]
+        generator, upsampled, steps = self._generators[rate], UPSAMPLED[rate], mel.shape[2]
         mel = mel[:, :, None].contiguous(memory_format=torch.channels_last)
         size = math.ceil(steps / math.ceil(steps / WINDOW))
         parts = []
         for start in range(0, steps, size):
             end, seen = min(start + size, steps), max(0, start - HALO)
-            part = branch(mel[..., seen : end + HALO])
+            part = generator(mel[..., seen : end + HALO])
             parts.append(part[..., (start - seen) * upsampled : (end - seen) * upsampled])
         bands = torch.cat(parts, dim=3)
         sound: torch.Tensor = self._join_bands(bands[:, :, 0].contiguous())
@@ -50,7 +50,7 @@ class Vocoder:
 
 @dataclass(frozen=True)
 class _Convolution:
-    """One over time: maps are (batch, channels, 1, steps), a step's channels together in memory."""
+    """A convolution over time: (batch, channels, 1, steps), channels last in memory."""
 
     weight: torch.Tensor
     bias: torch.Tensor
@@ -63,7 +63,7 @@ class _Convolution:
 
 @dataclass(frozen=True)
 class _Upsampling:
-    """A transposed convolution, done as an ordinary one that makes `stride` steps of every step."""
+    """A transposed convolution, computed as an ordinary one with `stride` output steps for each input step."""
 
     convolution: _Convolution
     stride: int
@@ -94,8 +94,8 @@ class _Stage:
 
 
 @dataclass(frozen=True)
-class _Branch:
-    """What one sample rate has for itself: mel -> the four bands."""
+class _Generator:
+    """The generator for one sample rate: mel -> the four bands."""
 
     first: _Convolution
     stages: list[_Stage]
@@ -120,7 +120,7 @@ class _Snake:
         return x + self.scale * (x * self.alpha).sin().square()
 
 
-def _branch(modules: Any, suffix: str, times: int) -> _Branch:
+def _generator(modules: Any, suffix: str, times: int) -> _Generator:
     blocks, ups = getattr(modules, f"resblocks{suffix}"), getattr(modules, f"ups{suffix}")
     snakes = hasattr(modules, "activation_ups")
     stages = [
@@ -131,7 +131,7 @@ def _branch(modules: Any, suffix: str, times: int) -> _Branch:
         )
         for at in range(times)
     ]
-    return _Branch(
+    return _Generator(
         _convolution(_at(modules.conv_pre, 1)),
         stages,
         _snake(modules.activation_post) if snakes else _leaky(LAST_SLOPE),

@@ -1,8 +1,8 @@
 """Audio codes and latents of several texts at once: a loop of our own over the published GPT's modules.
 
 The network is GPT-2 (pre-norm blocks) over [voice | text | audio codes], with learned positions of its own for text and
-for codes. Rows of different prefixes stand flush right, so that step n is step n for all of them; what stands left of a
-shorter prefix is masked. Keys and values stay in one growing buffer for each layer; rows that are finished leave.
+for codes. A batch is padded on the left, so that step n is step n of every row, and the padding is masked. Keys and
+values are cached in one growing buffer for each layer; finished rows are dropped from the batch.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from videolecture.speech.xtts.packed import packed
-from videolecture.speech.xtts.sampling import PLACEHOLDER, Sampling, choose, draws
+from videolecture.speech.xtts.sampling import PLACEHOLDER, Sampling, draws, sample
 
-GROWTH = 128  # steps by which the buffers of keys and values grow
-LEAVE = 0.75  # rows are dropped when at most this share of them is still speaking
+GROWTH = 128  # steps by which the cache grows
+COMPACT = 0.75  # finished rows are dropped when at most this share of the rows is unfinished
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class Decoded:
     """One text's audio."""
 
     codes: tuple[int, ...]  # the stop code included, if it came
-    latents: Any  # (len(codes), model size): the network's state that chose each code; what the vocoder voices
+    latents: Any  # (len(codes), model size): the last hidden state before each code, from which the vocoder makes sound
     complete: bool  # whether the model stopped by itself; False where it was cut at its longest
 
 
-class Memory:
-    """Keys and values of every layer, (rows, heads, steps, head size) each."""
+class KeyValueCache:
+    """The attention's keys and values of every layer, (rows, heads, steps, head size) each."""
 
     def __init__(self, layers: int) -> None:
         self._keys: list[Any] = [None] * layers
@@ -46,7 +46,7 @@ class Memory:
         return self._keys[layer][:, :, :end], self._values[layer][:, :, :end]
 
     def keep(self, rows: Any) -> None:
-        """Forget all rows but these (indices)."""
+        """Drop all rows but these (indices)."""
         self._keys = [stored.index_select(0, rows) for stored in self._keys]
         self._values = [stored.index_select(0, rows) for stored in self._values]
 
@@ -64,13 +64,13 @@ class _Block:
 
     def __init__(self, block: Any) -> None:
         self.heads = block.attn.num_heads
-        self.before_attention, self.before_perceptron = block.ln_1, block.ln_2
-        self.queries_keys_values, self.mixed = packed(block.attn.c_attn), packed(block.attn.c_proj)
-        self._wide, self._bend, self._narrow = packed(block.mlp.c_fc), block.mlp.act, packed(block.mlp.c_proj)
+        self.attention_norm, self.mlp_norm = block.ln_1, block.ln_2
+        self.queries_keys_values, self.projection = packed(block.attn.c_attn), packed(block.attn.c_proj)
+        self._expand, self._activation, self._contract = packed(block.mlp.c_fc), block.mlp.act, packed(block.mlp.c_proj)
 
-    def perceptron(self, state: Any) -> Any:
+    def mlp(self, state: Any) -> Any:
         """(rows, new, size) -> the same shape."""
-        return self._narrow(self._bend(self._wide(state)))
+        return self._contract(self._activation(self._expand(state)))
 
 
 class Network:
@@ -85,12 +85,12 @@ class Network:
         # Tokens of one text without the start and stop around it; the published code refuses one more (402).
         self.longest_text = gpt.max_text_tokens - 3
 
-    def memory(self) -> Memory:
-        """An empty memory."""
-        return Memory(len(self._blocks))
+    def cache(self) -> KeyValueCache:
+        """An empty cache."""
+        return KeyValueCache(len(self._blocks))
 
     def prefix(self, conditions: Any, texts: Sequence[Sequence[int]]) -> tuple[Any, Any]:
-        """The embedded prefixes, flush right, (rows, steps, size), and which steps are real, (rows, steps).
+        """The embedded prefixes, padded on the left, (rows, steps, size), and their padding mask, (rows, steps).
 
         `conditions` (1, n, size) is the voice; the last step is the start of the audio.
         """
@@ -106,17 +106,17 @@ class Network:
         steps = max(len(row) for row in rows)
         padded = torch.stack([torch.nn.functional.pad(row, (0, 0, steps - len(row), 0)) for row in rows])
         lengths = torch.tensor([len(row) for row in rows], device=device)
-        real = torch.arange(steps, device=device)[None] >= steps - lengths[:, None]
-        return padded, real
+        valid = torch.arange(steps, device=device)[None] >= steps - lengths[:, None]
+        return padded, valid
 
-    def step(self, embedded: Any, real: Any, memory: Memory) -> tuple[Any, Any]:
-        """Run new steps, (rows, new, size); `real` (rows, all steps so far). Returns latents and logits of the last."""
-        mask = self._mask(embedded.shape[1], real)
-        state, start = embedded, memory.length
+    def step(self, embedded: Any, valid: Any, cache: KeyValueCache) -> tuple[Any, Any]:
+        """Latents and logits of the last of some new steps, (rows, new, size); `valid`: (rows, all steps so far)."""
+        mask = self._mask(embedded.shape[1], valid)
+        state, start = embedded, cache.length
         for layer, block in enumerate(self._blocks):
-            state = state + self._attend(block, block.before_attention(state), mask, memory, layer, start)
-            state = state + block.perceptron(block.before_perceptron(state))
-        memory.length = start + embedded.shape[1]
+            state = state + self._attend(block, block.attention_norm(state), mask, cache, layer, start)
+            state = state + block.mlp(block.mlp_norm(state))
+        cache.length = start + embedded.shape[1]
         latents = self._gpt.final_norm(self._gpt.gpt.ln_f(state[:, -1]))
         return latents, self._gpt.mel_head(latents)
 
@@ -127,27 +127,27 @@ class Network:
     def _code_position(self, place: int) -> Any:
         return self._gpt.mel_pos_embedding.emb.weight[place]
 
-    def _mask(self, new: int, real: Any) -> Any:
-        """(rows, 1, new, all), True where attention may look; None where it may look everywhere."""
+    def _mask(self, new: int, valid: Any) -> Any:
+        """(rows, 1, new, all), True where a step may attend; None where nothing is masked."""
         import torch
 
         if new == 1:
-            return None if bool(real.all()) else real[:, None, None, :]
-        all_steps = real.shape[1]
-        causal = torch.ones(new, all_steps, dtype=torch.bool, device=real.device).tril(all_steps - new)
-        # Padding looks at itself: a step that may look nowhere would be no number, and spread.
-        itself = torch.eye(all_steps, dtype=torch.bool, device=real.device)[-new:]
-        return ((causal & real[:, None, :]) | itself)[:, None]
+            return None if bool(valid.all()) else valid[:, None, None, :]
+        all_steps = valid.shape[1]
+        causal = torch.ones(new, all_steps, dtype=torch.bool, device=valid.device).tril(all_steps - new)
+        # Padding attends to itself: the softmax of a row that is masked throughout is not a number, and would spread.
+        itself = torch.eye(all_steps, dtype=torch.bool, device=valid.device)[-new:]
+        return ((causal & valid[:, None, :]) | itself)[:, None]
 
-    def _attend(self, block: _Block, state: Any, mask: Any, memory: Memory, layer: int, start: int) -> Any:
+    def _attend(self, block: _Block, state: Any, mask: Any, cache: KeyValueCache, layer: int, start: int) -> Any:
         import torch
 
         rows, new, size = state.shape
         heads = block.heads
         split = block.queries_keys_values(state).view(rows, new, 3, heads, size // heads).permute(2, 0, 3, 1, 4)
-        keys, values = memory.extend(layer, split[1], split[2], start)
-        mixed = torch.nn.functional.scaled_dot_product_attention(split[0], keys, values, attn_mask=mask)
-        return block.mixed(mixed.transpose(1, 2).reshape(rows, new, size))
+        keys, values = cache.extend(layer, split[1], split[2], start)
+        attended = torch.nn.functional.scaled_dot_product_attention(split[0], keys, values, attn_mask=mask)
+        return block.projection(attended.transpose(1, 2).reshape(rows, new, size))
 
 
 def decode(
@@ -158,7 +158,7 @@ def decode(
     sampling: Sampling,
     each_step: Callable[[int], None] | None = None,
 ) -> list[Decoded]:
-    """Speak some tokenised texts in one voice, each with its own seed, stopping each where it ends.
+    """Decode tokenised texts in one voice as a batch, each with its own seed, each until its stop code.
 
     A text gives the same codes alone or beside others, up to rounding: logits differ by less than 1e-4.
     """
@@ -175,7 +175,7 @@ def decode(
 
 
 class _Batch:
-    """The rows that still speak, and what every text has said so far."""
+    """The unfinished rows, and the codes of every text so far."""
 
     def __init__(
         self,
@@ -188,8 +188,8 @@ class _Batch:
         import torch
 
         self._network, self._sampling = network, sampling
-        self._memory = network.memory()
-        self._next, self._real = network.prefix(conditions, texts)
+        self._cache = network.cache()
+        self._next, self._valid = network.prefix(conditions, texts)
         self._draws = draws(seeds, network.longest).to(conditions.device)
         self._seen = torch.zeros(len(texts), network.codes, dtype=torch.bool, device=conditions.device)
         self._seen[:, [code for code in (PLACEHOLDER, network.start) if code < network.codes]] = True
@@ -198,12 +198,12 @@ class _Batch:
         self._latents: list[list[Any]] = [[] for _ in texts]
 
     def advance(self, step: int) -> bool:
-        """One code more for every row; False when no row speaks any more."""
+        """Decode one more code of every row; False when all rows are finished."""
         import torch
 
-        latents, logits = self._network.step(self._next, self._real, self._memory)
-        codes = choose(logits, self._seen, self._draws[:, step], self._sampling)
-        speaking = []
+        latents, logits = self._network.step(self._next, self._valid, self._cache)
+        codes = sample(logits, self._seen, self._draws[:, step], self._sampling)
+        unfinished = []
         for row, code in enumerate(codes.tolist()):
             text = self._texts[row]
             if self._codes[text][-1:] == [self._network.stop]:
@@ -211,14 +211,14 @@ class _Batch:
             self._codes[text].append(code)
             self._latents[text].append(latents[row])
             if code != self._network.stop:
-                speaking.append(row)
-        if not speaking:
+                unfinished.append(row)
+        if not unfinished:
             return False
         self._seen.scatter_(1, codes[:, None], True)
         self._next = self._network.embed(codes, min(step + 1, self._network.longest))
-        self._real = torch.nn.functional.pad(self._real, (0, 1), value=True)
-        if len(speaking) <= LEAVE * len(self._texts):
-            self._keep(speaking)
+        self._valid = torch.nn.functional.pad(self._valid, (0, 1), value=True)
+        if len(unfinished) <= COMPACT * len(self._texts):
+            self._keep(unfinished)
         return True
 
     def finish(self) -> list[Decoded]:
@@ -234,7 +234,7 @@ class _Batch:
         import torch
 
         chosen = torch.tensor(rows, device=self._next.device)
-        self._memory.keep(chosen)
-        self._next, self._real = self._next[chosen], self._real[chosen]
+        self._cache.keep(chosen)
+        self._next, self._valid = self._next[chosen], self._valid[chosen]
         self._seen, self._draws = self._seen[chosen], self._draws[chosen]
         self._texts = [self._texts[row] for row in rows]

@@ -146,7 +146,7 @@ class Xtts(SpeechEngine):
         decoded = self._decoded(conditions, rows)
         for text, own in zip(texts, parts, strict=True):
             spoken = [next(decoded) for _ in own]
-            sounds = [self._voiced(part, speaker, text) for part in spoken]
+            sounds = [self._vocoded(part, speaker, text) for part in spoken]
             cut = (
                 ()
                 if all(part.complete for part in spoken)
@@ -221,7 +221,7 @@ class Xtts(SpeechEngine):
             yield from made
             done += len(some)
 
-    def _voiced(self, decoded: Decoded, speaker: Any, text: str) -> Samples:
+    def _vocoded(self, decoded: Decoded, speaker: Any, text: str) -> Samples:
         import torch
 
         with torch.inference_mode():

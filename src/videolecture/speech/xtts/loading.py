@@ -9,7 +9,7 @@ from typing import Any
 
 from videolecture.errors import EngineError, InputError, MissingError, WeightsError
 from videolecture.speech.xtts.sampling import Sampling
-from videolecture.speech.xtts.stand_in import torchaudio_in_reach
+from videolecture.speech.xtts.stand_in import torchaudio_importable
 from videolecture.weights import require_consent
 
 FILES = ("model.pth", "config.json", "vocab.json")  # speakers_xtts.pth holds preset voices: not needed to clone
@@ -126,7 +126,7 @@ def _coqui() -> _Classes:
         return _loaded[0]
     try:
         # Deprecations inside its dependencies are no news to a user.
-        with torchaudio_in_reach(), warnings.catch_warnings():
+        with torchaudio_importable(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from TTS.tts.configs.xtts_config import XttsConfig
             from TTS.tts.models import xtts as published
@@ -142,7 +142,7 @@ def _coqui() -> _Classes:
 
 
 def _checkpoint_class(published: Any) -> Any:
-    """The published model, with a loading that only reads: the original's writes an old checkpoint anew."""
+    """The published model, whose loading only reads files; the original's rewrites a checkpoint of an old format."""
     import torch
 
     class Checkpoint(published.Xtts):  # type: ignore[misc]

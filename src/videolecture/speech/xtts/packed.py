@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-ROWS = 8  # that the layout is chosen for; any number works
+ROWS = 8  # batch size for which oneDNN chooses the layout; any other works, too
 
 
 def packed(layer: Any) -> Callable[[Any], Any]:
-    """What computes the same as `layer` (transformers' Conv1D: weight (inputs, outputs)), up to rounding.
+    """A function that computes what `layer` does (transformers' Conv1D: weight (inputs, outputs)), up to rounding.
 
     On other devices than the processor, and where torch has no oneDNN, the layer itself.
     """
@@ -24,12 +24,12 @@ def packed(layer: Any) -> Callable[[Any], Any]:
     if not on_processor or not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return layer  # type: ignore[no-any-return]
     with torch.no_grad():
-        laid_out = torch.ops.mkldnn._reorder_linear_weight(weight.detach().t().contiguous(), ROWS)
+        reordered = torch.ops.mkldnn._reorder_linear_weight(weight.detach().t().contiguous(), ROWS)
         offset = bias.detach().clone()
 
     def apply(state: Any) -> Any:
         if state.numel() == state.shape[-1]:  # one row alone: a quarter faster as it is
             return layer(state)
-        return torch.ops.mkldnn._linear_pointwise(state, laid_out, offset, "none", [], "")
+        return torch.ops.mkldnn._linear_pointwise(state, reordered, offset, "none", [], "")
 
     return apply

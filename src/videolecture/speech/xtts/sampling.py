@@ -24,7 +24,7 @@ class Sampling:
 
 
 def draws(seeds: Sequence[int], steps: int) -> Any:
-    """Numbers in [0, 1) for every row and step, shape (rows, steps): a row's are its seed's, whatever is beside it."""
+    """Uniform random numbers in [0, 1), shape (rows, steps): each row's depend on its own seed alone."""
     import torch
 
     rows = [torch.rand(steps, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
@@ -41,19 +41,19 @@ def penalised(logits: Any, seen: Any, penalty: float) -> Any:
     return torch.where(seen, torch.where(logits < 0, logits * penalty, logits / penalty), logits)
 
 
-def choose(logits: Any, seen: Any, draw: Any, sampling: Sampling) -> Any:
-    """The next code of every row, shape (rows,). `draw` in [0, 1), shape (rows,)."""
+def sample(logits: Any, seen: Any, draw: Any, sampling: Sampling) -> Any:
+    """The next code of every row, shape (rows,), by top-k and top-p sampling. `draw` in [0, 1), shape (rows,)."""
     import torch
 
     logits = penalised(logits, seen, sampling.repetition_penalty)
     if sampling.greedy:
         return logits.argmax(-1)
     best, codes = torch.topk(logits / sampling.temperature, min(sampling.top_k, logits.shape[-1]))
-    shares = torch.softmax(best, -1)
-    before = torch.cumsum(shares, -1) - shares
-    shares = torch.where(before < sampling.top_p, shares, 0.0)  # the likeliest is always kept
-    reached = torch.cumsum(shares, -1)
-    place = (reached <= draw[:, None] * reached[:, -1:]).sum(-1)
+    probabilities = torch.softmax(best, -1)
+    before = torch.cumsum(probabilities, -1) - probabilities
+    probabilities = torch.where(before < sampling.top_p, probabilities, 0.0)  # the likeliest is always kept
+    cumulative = torch.cumsum(probabilities, -1)
+    place = (cumulative <= draw[:, None] * cumulative[:, -1:]).sum(-1)
     # A draw of nearly 1 may pass the last kept code by rounding.
-    place = torch.minimum(place, (shares > 0).sum(-1) - 1)
+    place = torch.minimum(place, (probabilities > 0).sum(-1) - 1)
     return codes.gather(-1, place[:, None])[:, 0]

@@ -22,7 +22,7 @@ NAMES = ("torchaudio", "torchaudio.transforms", "torchaudio.functional")
 
 
 @contextmanager
-def torchaudio_in_reach(
+def torchaudio_importable(
     contents: Callable[[], Mapping[str, Mapping[str, object]]] | None = None,
 ) -> Iterator[None]:
     """While this lasts, `import torchaudio` works: the real one if it can be imported, else the stand-in.
