@@ -177,7 +177,8 @@ def test_text_shows_what_will_be_spoken(folder: Path, capsys: pytest.CaptureFixt
     assert main(["text", str(folder / "lecture.txt"), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [slide["number"] for slide in told["slides"]] == [1, 2]
-    assert told["slides"][1]["fragments"][0].keys() == {"number", "text", "spoken", "pauses", "warnings"}
+    shown = {"number", "text", "marked", "clip", "spoken", "pauses", "warnings"}
+    assert told["slides"][1]["fragments"][0].keys() == shown
     assert main(["text", str(folder / "lecture.txt")]) == 0
     assert "Slide 2" in capsys.readouterr().out
 

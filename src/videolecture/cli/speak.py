@@ -76,8 +76,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             )
     finally:
         workers.close()
-    for warning in heard.warnings:
-        print(f"Note: {warning}")
+    for of_sample in heard.warnings:
+        print(f"Note: {of_sample}")
     for problem in heard.problems:
         print(f"Note: {problem}.")
     print(f"{options.out}: {heard.duration:.1f} s")
