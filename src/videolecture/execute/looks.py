@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from videolecture.execute.sentences import Sentences
 from videolecture.execute.tasks import Input, Result, Side, Task
 from videolecture.types import Doubt, Sentence
 
@@ -19,7 +20,7 @@ class PhotoSeen(Result):
     width: int = 0  # pixels of the file, upright
     height: int = 0
     box: tuple[int, int, int, int] = (0, 0, 0, 0)  # left, top, right, bottom of the face, in the file's pixels
-    warnings: tuple[str, ...] = ()
+    warnings: Sentences = ()
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class VoiceHeard(Result):
 
     length: float = 0.0  # seconds
     peaks: tuple[float, ...] = ()  # 0 to 1, of equal stretches of it
-    warnings: tuple[str, ...] = ()
+    warnings: Sentences = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class ReadFragment:
     slide: int
     sentences: tuple[Sentence, ...]
     doubts: tuple[tuple[Doubt, ...], ...]  # of each sentence
-    warnings: tuple[str, ...] = ()
+    warnings: Sentences = ()
     clip: str = ""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from videolecture import registry
 from videolecture.execute import Executor, Report
+from videolecture.execute.sentences import Sentences
 from videolecture.execute.tasks import Input, Places, R, Task
 from videolecture.rendering.plan import voice_key
 from videolecture.rendering.request import check_language
@@ -21,8 +22,8 @@ class Heard:
     """What was said."""
 
     duration: float  # seconds
-    problems: tuple[str, ...]  # what is wrong with it, in words
-    warnings: tuple[str, ...]  # about the sample, where it was learned just now
+    problems: Sentences  # what is wrong with it, in words
+    warnings: Sentences  # about the sample, where it was learned just now
 
 
 def hear(
@@ -64,7 +65,7 @@ def _profile(
     cache: Cache,
     workers: Executor,
     report: Report,
-) -> tuple[str, Path, tuple[str, ...]]:
+) -> tuple[str, Path, Sentences]:
     """The key and the folder of the sample's voice, learned now if it was not before, and what is wrong with it."""
     sample = digest_file(voice)
     key = voice_key(sample, language, registry.speech_engine(engine).info, options)

@@ -10,8 +10,9 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from videolecture import registry
-from videolecture.errors import VideolectureError
+from videolecture.errors import Term, VideolectureError
 from videolecture.execute.looks import PICTURE, SOUND, ReadFragment, TextRead
+from videolecture.execute.sentences import Sentences
 from videolecture.messages import tell
 from videolecture.web.refusals import Unusable
 from videolecture.web.v1 import models
@@ -123,15 +124,16 @@ def look_at_upload(path: UploadPath, body: LookWish) -> Response:
     upload = uploads.find(path.id, owner())
     upload = uploads.whole(upload.id, owner(), upload.kind)
     file, view = uploads.content(upload), LookView(kind=upload.kind, error=None, warnings=[])
+    warnings: Sentences = ()
     with uploads.beside(upload) as folder:
         try:
             if upload.kind == "face":
                 seen = looks.photo(file, body.face_box or "", folder)
                 view.width, view.height, view.box = seen.width, seen.height, list(seen.box)
-                view.warnings = list(seen.warnings)
+                warnings = seen.warnings
             elif upload.kind == "voice":
                 heard = looks.voice(file, folder)
-                view.seconds, view.peaks, view.warnings = heard.length, list(heard.peaks), list(heard.warnings)
+                view.seconds, view.peaks, warnings = heard.length, list(heard.peaks), heard.warnings
             elif upload.kind == "deck":
                 found = looks.deck(file, folder)
                 view.slides = [SlideView(title=slide.title, notes=slide.notes) for slide in found.slides]
@@ -142,7 +144,7 @@ def look_at_upload(path: UploadPath, body: LookWish) -> Response:
             )
             view.error = models.Failure(what=told.what, remedy=told.remedy, code=error.code)
         names = {entry.name for entry in folder.iterdir()}
-    view.warnings = [_named(warning, file, upload.name) for warning in view.warnings]
+    view.warnings = [_named(_told(warning), file, upload.name) for warning in warnings]
     view.picture = f"/api/v1/uploads/{upload.id}/{PICTURE}" if PICTURE in names else None
     view.sound = f"/api/v1/uploads/{upload.id}/{SOUND}" if SOUND in names else None
     return answer(view)
@@ -175,6 +177,11 @@ def speak(body: SpeakWish) -> Response:
         return Response(out.read_bytes(), mimetype="audio/wav")
 
 
+def _told(warning: str) -> str:
+    """A warning in the language that the client reads."""
+    return str(tell(warning, language())) if isinstance(warning, Term) else warning
+
+
 def _named(text: str, file: Path, theirs: str) -> str:
     """A message with the client's name of a file in place of ours."""
     return text.replace(str(file), theirs).replace(file.name, theirs)
@@ -201,4 +208,6 @@ def _fragment(fragment: ReadFragment) -> ReadFragmentView:
         )
         for sentence, doubts in zip(fragment.sentences, fragment.doubts, strict=True)
     ]
-    return ReadFragmentView(number=fragment.number, sentences=sentences, warnings=list(fragment.warnings))
+    return ReadFragmentView(
+        number=fragment.number, sentences=sentences, warnings=[_told(warning) for warning in fragment.warnings]
+    )

@@ -117,7 +117,7 @@ async function found(kind) {
 
 const messages = (view) => [
   ...(view.error ? [make("p", { class: "error", role: "alert" }, `${view.error.what} ${view.error.remedy}`)] : []),
-  ...view.warnings.map((warning) => make("p", { class: "warn", lang: "en" }, warning)),
+  ...view.warnings.map((warning) => make("p", { class: "warn" }, warning)),
 ];
 
 function ends(kind, name) {

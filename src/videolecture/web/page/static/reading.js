@@ -81,7 +81,7 @@ function slideOf(slide, language, correct, asked) {
         "div",
         {},
         ...fragment.sentences.map((sentence) => sentenceOf(sentence, language, correct, asked)),
-        ...fragment.warnings.map((warning) => make("p", { class: "warn", lang: "en" }, warning)),
+        ...fragment.warnings.map((warning) => make("p", { class: "warn" }, warning)),
       ),
     ),
   );
