@@ -73,7 +73,7 @@ class Retention:
         ended = [job for job in finished if job.finished]
         living = {job.lecture for job in self._ledger.jobs(states=LIVING)}
         folders = {job.number: own_folder(self._home, job) for job in ended}
-        sizes = {number: _size(folder) if folder else 0 for number, folder in folders.items()}
+        sizes = {number: folder_size(folder) if folder else 0 for number, folder in folders.items()}
         excess = sum(sizes.values()) - self._limits.lectures
         for job in sorted(ended, key=lambda job: job.finished or 0.0) if self._limits.lectures else []:
             if excess <= 0:
@@ -112,11 +112,12 @@ def _entries(root: Path) -> list[tuple[float, int, Path]]:
     found = []
     for contents in root.glob(f"*/*/*/{CONTENTS}"):
         with contextlib.suppress(OSError):  # removed by another process meanwhile
-            found.append((contents.stat().st_mtime, _size(contents.parent), contents.parent))
+            found.append((contents.stat().st_mtime, folder_size(contents.parent), contents.parent))
     return found
 
 
-def _size(folder: Path) -> int:
+def folder_size(folder: Path) -> int:
+    """Bytes of all files in a folder; what goes meanwhile is not counted."""
     size = 0
     for path in folder.rglob("*"):
         with contextlib.suppress(OSError):

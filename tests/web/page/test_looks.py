@@ -67,7 +67,7 @@ def test_a_text_is_read_with_the_clients_own_dictionary(client: FlaskClient) -> 
     words = [{"written": "ГПТ", "spoken": "джи пи ти", "language": "ru"}]
     assert client.put("/api/v1/dictionary", json={"words": words}).status_code == 200
     body = {"text": "Это ГПТ, 25 кг.\n_;\n\n_;\nДа.", "language": "ru"}
-    answer = client.post("/api/v1/read", json=body).json
+    answer: Any = client.post("/api/v1/read", json=body).json
     assert [len(slide["fragments"]) for slide in answer["slides"]] == [1, 0, 1]
     sentence = answer["slides"][0]["fragments"][0]["sentences"][0]
     assert "джи пи ти, двадцать пять килограммов" in sentence["spoken"]
@@ -78,4 +78,4 @@ def test_a_text_is_read_with_the_clients_own_dictionary(client: FlaskClient) -> 
 def test_a_text_that_cannot_be_read_is_refused_with_the_reason(client: FlaskClient) -> None:
     answer = client.post("/api/v1/read", json={"text": "_;", "language": "ru"}, headers={"Accept-Language": "ru"})
     assert answer.status_code == 422
-    assert answer.json["detail"]
+    assert "detail" in answer.text

@@ -21,6 +21,7 @@ from videolecture.web.page import shown, words
 from videolecture.web.security import COOKIE, FORM_HEADER
 from videolecture.web.sessions import LONGEST
 from videolecture.web.v1 import files, views
+from videolecture.web.v1.equipment import disk
 from videolecture.web.v1.lectures import ORIGINS, known, service
 from videolecture.web.v1.options import PLAIN
 
@@ -82,6 +83,12 @@ def _always() -> dict[str, Any]:
 def library() -> str:
     """Every lecture."""
     return render_template("library.html", **_library())
+
+
+@blueprint.get("/parts/disk")
+def disk_part() -> str:
+    """How much room is used and left; it takes a while where much is kept."""
+    return render_template("_disk.html", disk=disk(service().home))
 
 
 @blueprint.get("/parts/library")
@@ -158,7 +165,6 @@ def _lecture(job: Job) -> dict[str, Any]:
         "manifest": _manifest(there) if job.state == State.SUCCEEDED else None,
         "after": after,
         "preview": job.lecture.startswith(PREVIEW),
-        "asked": job.request,
     }
 
 
@@ -205,12 +211,12 @@ def settings() -> str:
     """Engines, weights, the dictionary, what is kept, tokens."""
     own, paces = service(), service().paces()
     infos = (*registry.infos("speech"), *registry.infos("face"))
-    names = weights.names("engine")
+    found = [(weights.find(name), own.pulls.state(name)) for name in weights.names("engine")]
     return render_template(
         "settings.html",
         engines=[(info, paces.get((info.kind, info.name))) for info in infos],
         defaults=(own.settings.speech, own.settings.face_engine),
-        weights=[(weights.find(name), own.pulls.state(name)) for name in names],
+        weights=sorted(found, key=lambda pair: pair[1].state == "installed"),
         kept=[upload for upload in own.uploads.of(str(g.get("owner", ""))) if upload.kept],
         dictionary=own.dictionaries.words(str(g.get("owner", ""))),
         tokens=[

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Literal
 
 from flask import Response
@@ -9,7 +11,9 @@ from pydantic import BaseModel, Field
 
 from videolecture import registry, weights
 from videolecture.errors import InputError
+from videolecture.home import cache_folder, lectures_folder, uploads_folder, weights_folder
 from videolecture.jobs import tokens
+from videolecture.jobs.retention import folder_size
 from videolecture.messages import tell
 from videolecture.types import EngineInfo
 from videolecture.web.dictionaries import Word
@@ -87,6 +91,16 @@ class DictionaryView(models.Strict):
     words: list[WordView] = Field(max_length=5000)
 
 
+class DiskView(BaseModel):
+    """Bytes on disk."""
+
+    lectures: int
+    cache: int = Field(description="what lectures are made of: it is made anew when it is missing")
+    uploads: int
+    weights: int
+    free: int
+
+
 class TokenPath(BaseModel):
     """A token by its name."""
 
@@ -153,6 +167,19 @@ def put_dictionary(body: DictionaryView) -> Response:
     kept = [word for word in words if word.written and word.spoken]
     service().dictionaries.write(owner(), kept)
     return answer(_words(kept))
+
+
+@api.get("/disk", summary="Disk", responses={"200": DiskView})
+def get_disk() -> Response:
+    """What the service keeps, and how much room is left."""
+    return answer(disk(service().home))
+
+
+def disk(home: Path) -> DiskView:
+    """The bytes of a home's folders."""
+    folders = {"lectures": lectures_folder, "cache": cache_folder, "uploads": uploads_folder, "weights": weights_folder}
+    sizes = {name: folder_size(folder(home)) for name, folder in folders.items()}
+    return DiskView(**sizes, free=shutil.disk_usage(home).free)
 
 
 @api.get("/tokens", summary="Tokens", responses={"200": TokenList})

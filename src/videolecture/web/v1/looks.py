@@ -16,7 +16,7 @@ from videolecture.execute.sentences import Sentences
 from videolecture.messages import tell
 from videolecture.web.refusals import Unusable
 from videolecture.web.v1 import models
-from videolecture.web.v1.lectures import answer, language, service
+from videolecture.web.v1.lectures import answer, known, language, service
 from videolecture.web.v1.lectures import api as api
 from videolecture.web.v1.uploads import UploadPath, owner
 
@@ -108,7 +108,8 @@ class SpeakWish(models.Strict):
     """A sentence to be heard."""
 
     text: str = Field(min_length=1, max_length=LONGEST)
-    voice_upload: str = Field(pattern=r"^[0-9a-f]{32}$")
+    voice_upload: str | None = Field(None, pattern=r"^[0-9a-f]{32}$", description="the voice; this or `lecture`")
+    lecture: str | None = Field(None, pattern=models.IDENTITY, description="a lecture: its voice, engine and language")
     language: str = Field("auto", pattern="^(auto|[a-z]{2}(-[a-z]{2})?)$")
     speech: str | None = Field(None, pattern=ENGINE)
     own_dictionary: bool = True
@@ -164,14 +165,20 @@ def read_text(body: ReadWish) -> Response:
 @api.post("/speak", summary="Hear a sentence", responses={"200": {"content": {"audio/wav": {}}}})
 def speak(body: SpeakWish) -> Response:
     """At most 600 characters in the voice of an upload. The first time takes longer: the voice is learned."""
-    engine = body.speech or service().settings.speech
-    upload = service().uploads.whole(body.voice_upload, owner(), "voice")
-    found = _read(body.text, body.language, "_;", engine, body.own_dictionary, False)
+    if (body.voice_upload is None) == (body.lecture is None):
+        raise Unusable("twice", name="voice_upload")
+    if body.lecture is not None:
+        asked = known(body.lecture).request
+        engine, spoken_in, voice = str(asked["speech"]), str(asked["language"]), Path(asked["voice"])
+    else:
+        engine, spoken_in = body.speech or service().settings.speech, body.language
+        voice = service().uploads.content(service().uploads.whole(body.voice_upload or "", owner(), "voice"))
+    found = _read(body.text, spoken_in, "_;", engine, body.own_dictionary, False)
     sentences = tuple(s for slide in found.slides for fragment in slide for s in fragment.sentences)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "speech.wav"
         try:
-            service().looks.hear(sentences, service().uploads.content(upload), out, engine, found.language)
+            service().looks.hear(sentences, voice, out, engine, found.language)
         except VideolectureError as error:
             raise Unusable("unusable speech", error=error) from error
         return Response(out.read_bytes(), mimetype="audio/wav")

@@ -114,8 +114,13 @@ export async function speak(text, { language, speech, voice }, button) {
     notify(say("hear_needs_voice"));
     return;
   }
+  await play({ text: text.slice(0, 600), language, speech, voice_upload: id }, button);
+}
+
+/** Hear what POST /api/v1/speak is asked for. */
+export async function play(asked, button) {
   button.classList.add("busy");
-  const blob = await attempt(button, () => api("POST", "/speak", { text: text.slice(0, 600), language, speech, voice_upload: id }));
+  const blob = await attempt(button, () => api("POST", "/speak", asked));
   button.classList.remove("busy");
   if (!blob) return;
   sound?.pause();

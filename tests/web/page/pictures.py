@@ -1,0 +1,81 @@
+"""The pictures of docs/page.md, by `python -m tests.web.page.pictures`: the page makes a lecture with real engines."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.web.page.chromium import browser
+from tests.web.server import ROOT, running
+from videolecture.home import home
+
+REAL = {
+    "VIDEOLECTURE_PLUGINS": "",
+    "VIDEOLECTURE_SPEECH": "silero",
+    "VIDEOLECTURE_FACE_ENGINE": "puppet",
+    "VIDEOLECTURE_SIZE": "0",
+    "VIDEOLECTURE_LANGUAGE": "en",
+}
+TEXT = """Good afternoon! Lightning strikes the Earth about 44 times a second.
+_;
+A storm cloud is a machine that parts charges: ice and hail collide inside it, at -15 °C."""
+WIDTH = 1000  # pixels of a picture
+
+
+def main() -> None:
+    """Write them."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder) / "home"
+        own.mkdir()
+        (own / "weights").symlink_to(home() / "weights", target_is_directory=True)
+        with running(own, environment=REAL) as server:
+            address = f"http://127.0.0.1:{server.port}"
+            with browser(address) as page:
+                _make(page)
+            with browser(address, dark=True) as page:
+                page.goto("/settings")
+                _save(page, "settings")
+
+
+def _make(page: Page) -> None:
+    page.goto("/new")
+    page.fill("#title", "Where lightning comes from")
+    page.set_input_files("[data-file=deck]", ROOT / "examples" / "slides_en.md")
+    expect(page.locator(".deck-titles li").first).to_be_visible()
+    page.fill("#text", TEXT)
+    expect(page.locator(".read-fragment")).to_have_count(2)
+    page.set_input_files("[data-file=face]", ROOT / "examples" / "portrait.jpg")
+    expect(page.locator(".face-box")).to_be_visible()
+    page.set_input_files("[data-file=voice]", ROOT / "examples" / "voice.wav")
+    expect(page.locator("canvas.wave")).to_be_visible()
+    page.check("#consent")
+    page.fill("#stated_by", "A. Ivanova")
+    _save(page, "new", 1500)
+    page.click("summary >> text=Further options")
+    page.fill("[name=silent_slide]", "0.2")
+    page.click("[type=submit]")
+    expect(page.locator(".fragment.succeeded").first).to_be_visible()
+    _save(page, "making")
+    expect(page.locator("#film")).to_be_visible()
+    page.click(".sentence >> nth=1")
+    expect(page.locator(".sentence >> nth=1")).to_have_attribute("aria-current", "true")
+    page.evaluate("document.getElementById('film').pause()")
+    _save(page, "film")
+
+
+def _save(page: Page, name: str, height: int = 860) -> None:
+    page.set_viewport_size({"width": 1280, "height": height})
+    page.evaluate("scrollTo(0, 0)")
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot.thumbnail((WIDTH, WIDTH * 2))
+    target = ROOT / "docs" / "page" / f"{name}.jpg"
+    target.parent.mkdir(exist_ok=True)
+    shot.save(target, quality=82, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
