@@ -63,6 +63,11 @@ class Engine(Protocol):
 class SpeechEngine(Engine, Protocol):
     """Speaks text in an enrolled voice."""
 
+    @staticmethod
+    def has_chance(options: Options) -> bool:  # noqa: ARG004 (of engines where it depends on them)
+        """Whether another seed is another take: the same words, read otherwise. Without chance none are offered."""
+        return False
+
     def load(self, language: str) -> None:  # noqa: ARG002
         """Load what the language needs, before the first text is there."""
         return

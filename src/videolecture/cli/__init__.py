@@ -27,6 +27,7 @@ from videolecture.cli import (
     serve,
     setup,
     speak,
+    take,
     text,
     token,
     transcribe,
@@ -35,7 +36,7 @@ from videolecture.errors import VideolectureError
 
 _COMMANDS = (
     *(render, new, preview),
-    *(text, deck, transcribe, speak, portrait),
+    *(text, deck, transcribe, speak, take, portrait),
     *(models, engines, doctor, setup),
     *(open_page, serve, jobs, cancel, logs, token),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from videolecture.errors import InputError
 from videolecture.lecture import file
 from videolecture.lecture.file import LectureFile
-from videolecture.rendering import options
+from videolecture.rendering import options, takes
 from videolecture.rendering.option import Option, Value
 from videolecture.rendering.recordings import first_sound
 from videolecture.rendering.request import RenderRequest
@@ -97,6 +97,8 @@ def request(lecture: LectureFile | None, given: argparse.Namespace, settings: Se
         path: Path | None = getattr(given, name, None) or (getattr(lecture, name) if lecture else None)
         return path
 
+    if lecture and not asked.get("takes") and (lecture.path.parent / takes.NAME).is_file():
+        asked["takes"] = lecture.path.parent / takes.NAME
     text = lecture.text if lecture else getattr(given, "text", None)
     voice = first("voice") or (first_sound(asked["recording"]) if asked.get("recording") else None)
     out = first("out") or (lecture.path.parent / "out" if lecture else None)

@@ -169,6 +169,7 @@ class Speak(Task[SpeakResult]):
     sentences: tuple[Sentence, ...]
     seed: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
+    seeds: tuple[int, ...] = ()  # added to the seed for each sentence: takes that were chosen; (): none were
     checked: bool = False  # listen to it with a recogniser, and speak again what is wrong
 
 

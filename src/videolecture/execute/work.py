@@ -87,7 +87,7 @@ def _(task: Speak, places: Places, engines: Engines, progress: Progress) -> Spea
     voice = records.load_profile(places.inputs[task.voice])
     engine = engines.speech(task.engine, progress, task.options)
     spoken = stage.speak_fragment(
-        engine, task.sentences, voice, task.language, task.seed, progress, listen=task.checked
+        engine, task.sentences, voice, task.language, task.seed, progress, seeds=task.seeds, listen=task.checked
     )
     stage.write_fragment(places.output, spoken)
     return SpeakResult(

@@ -37,9 +37,11 @@ def hear(
     cache: Cache,
     workers: Executor,
     checked: bool = False,
+    seed: int = 0,
     report: Report = lambda *_: None,
 ) -> Heard:
     """Speak sentences into `out`. The voice is learned where the cache does not know it, and kept there.
+    `seed`: of another take.
 
     Raises InputError for a language, an option or a sample that cannot be used, MissingError for weights.
     """
@@ -49,7 +51,9 @@ def hear(
     key, profile, warnings = _profile(voice, language, engine, options, cache, workers, report)
     staged = cache.stage("speech")
     try:
-        task = speak(engine, SPEAK_JOB, key, language, sentences, options, checked)
+        task = speak(
+            engine, SPEAK_JOB, key, language, sentences, options, checked, (seed,) * len(sentences) if seed else ()
+        )
         result = _do(workers, task, Places(staged, {task.voice: profile}), report)
         publish(staged / "speech.wav", out)
     finally:

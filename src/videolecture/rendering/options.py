@@ -272,6 +272,19 @@ OPTIONS: tuple[Option, ...] = (
         },
     ),
     Option(
+        "takes",
+        "file",
+        None,
+        "takes of single sentences that were chosen (takes.toml, found beside lecture.toml; videolecture take)",
+        "выбранные дубли отдельных предложений (takes.toml, сам находится рядом с lecture.toml; videolecture take)",
+        suffixes=(".toml",),
+        exempt={
+            "settings": "every lecture has its own",
+            "original": "every lecture has its own",
+            "v1": "they are heard and chosen on the command line",
+        },
+    ),
+    Option(
         "title",
         "text",
         None,

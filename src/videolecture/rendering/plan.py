@@ -15,7 +15,7 @@ from videolecture.compose import encoding
 from videolecture.compose.scene import film as films
 from videolecture.errors import InputError, MissingError, Term
 from videolecture.face import background, framing
-from videolecture.rendering import edits
+from videolecture.rendering import edits, takes
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.needed import check_needed, idle_notes
 from videolecture.rendering.recordings import Recorded, Recordings, recorded_fragments
@@ -53,6 +53,7 @@ class PlannedFragment:
     motion: Motion
     film: Film | None = None  # a film of the author's own: nothing is spoken
     recorded: Recorded | None = None  # a recording of it: no engine speaks
+    seeds: tuple[int, ...] = ()  # of its sentences, where takes were chosen
     other_sizes: tuple[str, ...] = ()  # keys of the same clip in the sizes that other layouts and canvases take
 
 
@@ -116,6 +117,9 @@ def plan(
     changes.check(slides)
     slides = changes.on(slides)
     recorded, otherwise = recorded_fragments(slides, recordings)
+    taken, gone = takes.seeds(slides, takes.read(request.takes))
+    if taken:
+        takes.check_chance(request.speech, request.speech_options)
     chosen = _choose(slides, request)
     check_switches(chosen, speech)
     registry.check_options(request.speech, request.speech_options)
@@ -141,9 +145,10 @@ def plan(
             fragment = _with_pause(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS)
             phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]
             sentences = [len(sentence.phrases) for sentence in fragment.sentences]
-            own = recorded.get(fragment.number)
+            own, seeds = recorded.get(fragment.number), taken.get(fragment.number, ())
+            more_of_speech = (*_checked(request), *(["takes", seeds] if seeds else ()))
             speech_key = (
-                digest("speech", key_of_voice, request.language, phrases, sentences, *_checked(request))
+                digest("speech", key_of_voice, request.language, phrases, sentences, *more_of_speech)
                 if own is None
                 else _recorded_key(own, fragment, request.language)
             )
@@ -161,7 +166,9 @@ def plan(
                 for other in (size, *(other for other in sizes if other != size))
             }
             clip_key = keys.pop(size) if size else ""
-            fragments.append(PlannedFragment(fragment, speech_key, clip_key, motion, None, own, tuple(keys.values())))
+            fragments.append(
+                PlannedFragment(fragment, speech_key, clip_key, motion, None, own, seeds, tuple(keys.values()))
+            )
     stage_notes = (
         *(stage.notes if stage else ()),
         *superfluous_notes(chosen, stage),
@@ -173,6 +180,7 @@ def plan(
         *((doubt,) if doubt else ()),
         *notices,
         *otherwise,
+        *gone,
         *stage_notes,
         *_partial(request, slides, chosen),
     )

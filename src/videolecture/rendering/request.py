@@ -54,6 +54,7 @@ class RenderRequest:
     background: str | None = None  # a colour behind the person in the photo
     background_picture: Path | None = None
     silent_slide: float = 3.0  # seconds that a slide without text is shown
+    takes: Path | None = None  # takes of single sentences that were chosen
     recording: Path | None = None  # speech of one's own: a sound, a folder of them, or a table; replaces synthesis
     citations: bool = False  # read «[1]» and raised numbers of notes aloud
     edits: Path | None = None  # changes of single fragments and slides

@@ -77,9 +77,10 @@ def speak(
     sentences: tuple[Sentence, ...],
     options: Mapping[str, object],
     checked: bool = False,
+    seeds: tuple[int, ...] = (),
 ) -> Speak:
-    """Speak sentences in the voice that is kept under that key."""
-    return Speak(engine, job, Input("voice", voice), language, sentences, SEED, dict(options), checked)
+    """Speak sentences in the voice that is kept under that key. `seeds`: of takes that were chosen."""
+    return Speak(engine, job, Input("voice", voice), language, sentences, SEED, dict(options), seeds, checked)
 
 
 def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Task[Any]:
@@ -109,6 +110,7 @@ def task_for(step: Step, plan: Plan, entries: Mapping[Step, Path]) -> Task[Any]:
             planned.fragment.sentences,
             request.speech_options,
             request.checked,
+            planned.seeds,
         )
     speech, portrait = Input("speech", planned.speech_key), Input("portrait", plan.portrait_key)
     return Animate(request.face_engine, request.name, speech, portrait, planned.motion)

@@ -84,12 +84,13 @@ def speak_fragment(
     seed: int,
     progress: Progress,
     *,
+    seeds: Sequence[int] = (),
     listen: bool = False,
 ) -> SpokenFragment:
     """Speak a fragment. An utterance that sounds wrong is made again at most twice, then the best is kept and reported.
 
-    With `listen` every utterance is recognised as well, and what was heard is compared with its text. Engines that do
-    not time their words get times by alignment.
+    `seeds`: of each sentence, added to `seed`: takes that were chosen. With `listen` every utterance is recognised as
+    well, and what was heard is compared with its text. Engines that do not time their words get times by alignment.
     """
     calls = utterances(sentences, language, engine.info.longest)
     if not calls:
@@ -99,7 +100,8 @@ def speak_fragment(
             code="fragment-nothing-to-say",
         )
     track = _Track(len(sentences))
-    for call, take in zip(calls, _best_takes(engine, calls, voice, seed, progress, listen), strict=True):
+    own = [seed + (seeds[call.sentence] if seeds else 0) for call in calls]
+    for call, take in zip(calls, _best_takes(engine, calls, voice, own, progress, listen), strict=True):
         track.add(call, take)
     progress(1.0, "spoken")
     return track.finish(language)
@@ -120,21 +122,21 @@ def _best_takes(
     engine: SpeechEngine,
     calls: Sequence[Utterance],
     voice: VoiceProfile,
-    seed: int,
+    seeds: Sequence[int],
     progress: Progress,
     listen: bool,
 ) -> list[_Take]:
     """Of every utterance the first take without problems, or the best of all.
 
-    All utterances of a language go to the engine at once: some engines compute them together.
+    All utterances of a language and a seed go to the engine at once: some engines compute them together.
     """
     best: dict[int, _Take] = {}
     attempts: dict[int, int] = {}
     sounds: dict[int, Samples] = {}
     pending = list(range(len(calls)))
     for attempt in range(ATTEMPTS):
-        for language in dict.fromkeys(calls[place].language for place in pending):
-            own = [place for place in pending if calls[place].language == language]
+        for language, seed in dict.fromkeys((calls[place].language, seeds[place]) for place in pending):
+            own = [place for place in pending if (calls[place].language, seeds[place]) == (language, seed)]
             progress(_share(best, calls), f"speaking {len(own)} of {len(calls)}")
             spoken = engine.speak([calls[place].text for place in own], voice, language, seed + attempt)
             for place, speech in zip(own, spoken, strict=True):

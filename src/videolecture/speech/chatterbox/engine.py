@@ -78,6 +78,11 @@ class Chatterbox(SpeechEngine):
     }
 
     @staticmethod
+    def has_chance(options: Options) -> bool:  # noqa: ARG004
+        """It samples what it says."""
+        return True
+
+    @staticmethod
     def check_options(options: Options) -> None:
         """Raise InputError for a value that is no text, or a version that does not exist."""
         for name, value in options.items():

@@ -57,6 +57,11 @@ class Http(SpeechEngine):
         return replace(cls.info, licence_weights=declared, commercial=bool(options.get("commercial")))
 
     @staticmethod
+    def has_chance(options: Mapping[str, object]) -> bool:
+        """Where the server takes a seed."""
+        return bool(options.get("send_seed"))
+
+    @staticmethod
     def check_options(options: Mapping[str, object]) -> None:
         """Raise InputError for settings that describe no server."""
         server(options)

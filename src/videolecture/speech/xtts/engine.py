@@ -56,6 +56,11 @@ class Xtts(SpeechEngine):
     environment: ClassVar[Mapping[str, str]] = {"OMP_NUM_THREADS": str(THREADS), "OMP_WAIT_POLICY": "PASSIVE"}
 
     @staticmethod
+    def has_chance(options: Options) -> bool:  # noqa: ARG004
+        """It samples what it says."""
+        return True
+
+    @staticmethod
     def check_options(options: Mapping[str, object]) -> None:
         """Raise InputError for a value that is no text."""
         for name, value in options.items():
