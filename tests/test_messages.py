@@ -145,16 +145,19 @@ WARNINGS = {"warnings", "problems", "notes", "unsaid", "reported"}
 def warnings_made() -> Iterator[tuple[str, ast.expr]]:
     """What is made a warning, or is put among warnings, with its place."""
     for file, tree in TREES.items():
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        given = [key.value for call in calls for key in call.keywords if key.arg in WARNINGS]
+        names = WARNINGS | {value.id for value in given if isinstance(value, ast.Name)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 made = [key.value for key in node.keywords if key.arg in WARNINGS]
                 of_list = isinstance(node.func, ast.Attribute) and node.func.attr == "append"
-                if of_list and named(node.func) & WARNINGS:
+                if of_list and named(node.func) & names:
                     made += node.args
             elif isinstance(node, ast.AugAssign):
-                made = [node.value] if named(node.target) & WARNINGS else []
+                made = [node.value] if named(node.target) & names else []
             elif isinstance(node, ast.Assign):
-                made = [node.value] if any(named(target) & WARNINGS for target in node.targets) else []
+                made = [node.value] if any(named(target) & names for target in node.targets) else []
             else:
                 continue
             yield from ((f"{file}:{one.lineno}", one) for one in made)

@@ -1,10 +1,10 @@
-"""What every speech engine refuses, in the same words."""
+"""What every speech engine refuses or complains of, in the same words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from videolecture.errors import EngineError, InputError
+from videolecture.errors import EngineError, InputError, Term
 
 
 def language_unknown(engine: str, language: str, known: Sequence[str]) -> InputError:
@@ -39,3 +39,8 @@ def nothing_to_say(text: str) -> EngineError:
         code="speech-nothing-to-say",
         text=text,
     )
+
+
+def never_ended() -> Term:
+    """A model that went on to its longest utterance: its sound is cut there."""
+    return Term("the model did not come to an end", code="speech-endless")

@@ -23,7 +23,7 @@ from videolecture.speech.chatterbox.loading import (
     too_large,
 )
 from videolecture.speech.chatterbox.spelling import tokens
-from videolecture.speech.input_errors import language_unknown, nothing_to_say
+from videolecture.speech.input_errors import language_unknown, never_ended, nothing_to_say
 from videolecture.speech.profile import profile_digest
 from videolecture.speech.xtts.loading import free_memory, out_of_memory
 from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
@@ -174,7 +174,7 @@ class Chatterbox(SpeechEngine):
                 raise nothing_to_say(text)
         rows = [(tokens(self._model.tokenizer, text, language), _seed(seed, text)) for text in texts]
         for text, decoded, (_, own) in zip(texts, self._decoded(voice, rows), rows, strict=True):
-            cut = () if decoded.complete else ("the model did not come to an end",)
+            cut = () if decoded.complete else (never_ended(),)
             yield Speech(self._sound(decoded, voice, own, text), RATE, problems=cut)
 
     def _decoded(self, voice: VoiceProfile, rows: Sequence[tuple[list[int], int]]) -> Iterator[Decoded]:

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from videolecture.engines import Options, SpeechEngine
-from videolecture.errors import EngineError, InputError, MissingError, Term
-from videolecture.speech.input_errors import language_unknown, nothing_to_say
+from videolecture.errors import EngineError, InputError, MissingError
+from videolecture.speech.input_errors import language_unknown, never_ended, nothing_to_say
 from videolecture.speech.utterances import split
 from videolecture.speech.xtts.decoding import Decoded, Network, decode
 from videolecture.speech.xtts.limits import CHARACTERS, LANGUAGES
@@ -152,11 +152,7 @@ class Xtts(SpeechEngine):
         for text, own in zip(texts, parts, strict=True):
             spoken = [next(decoded) for _ in own]
             sounds = [self._vocoded(part, speaker, text) for part in spoken]
-            cut = (
-                ()
-                if all(part.complete for part in spoken)
-                else (Term("the model did not come to an end", code="speech-endless"),)
-            )
+            cut = () if all(part.complete for part in spoken) else (never_ended(),)
             yield Speech(_joined(sounds, self.info.rate), self.info.rate, problems=cut)
 
     def _tokens(self, text: str, language: str) -> list[list[int]]:
