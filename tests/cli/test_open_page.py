@@ -39,7 +39,12 @@ def running() -> Iterator[int]:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
-    monkeypatch.setattr(open_page.webbrowser, "open", lambda address: not seen.append(address))
+
+    def see(address: str) -> bool:
+        seen.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", see)
     return seen
 
 
