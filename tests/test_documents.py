@@ -29,6 +29,14 @@ def test_the_licence_table_says_what_the_engine_says(document: str, engine: Engi
     assert languages == (", ".join(engine.languages) or ANY[document])
 
 
+def test_the_page_of_engines_says_what_the_command_says() -> None:
+    from videolecture.cli.engines import document
+
+    assert (ROOT / "docs" / "engines.md").read_text("utf-8") == document(), (
+        "videolecture engines --markdown > docs/engines.md"
+    )
+
+
 @pytest.mark.parametrize("document", [*YES_NO, "ARCHITECTURE.md", "CHANGELOG.md", *map(str, Path("docs").glob("*.md"))])
 def test_links_to_files_lead_somewhere(document: str) -> None:
     path = ROOT / document

@@ -18,6 +18,7 @@ from typing import Any, cast
 from videolecture import environments
 from videolecture.errors import InputError
 from videolecture.execute.setup import Setup
+from videolecture.rendering import choice as choices
 from videolecture.rendering import options
 from videolecture.rendering.option import Kind, Option, Value
 
@@ -113,6 +114,9 @@ class Settings:
         for name, value in given.items():
             if engine := options.BY_NAME[name].engine:
                 own[engine][name] = value
+        if values["speech"] == choices.AUTO:
+            found = choices.choose(values["language"], values["commercial"], self.options, self.pythons())
+            values |= {"speech": found.engine, "speech_passed": found.passed}
         values["speech_options"] = self.options(values["speech"]) | own["speech"]
         values["face_options"] = self.face_options(values["face_engine"], of_face, of_file) | own["face"]
         return values

@@ -233,6 +233,9 @@ class EngineInfo:
     # Options that forbid commercial use of an engine that otherwise allows it: name -> the values that do.
     noncommercial_options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: str = ""  # the extra of this package that installs it
+    cloning: str = ""  # speech only: what its voice has of the sample's, in words; "": nothing
+    stress: str = ""  # speech only: how it is told which vowel is stressed; "": not at all
+    measured: str = ""  # speed and quality, and the command that measures them; "": not measured
     own_environment: bool = False  # whether `videolecture engines install` has to make it a Python of its own
     gpu: bool = False  # whether it computes on a GPU where there is one
 

@@ -22,7 +22,10 @@ from videolecture.web.v1 import models
 
 ROOT = Path(__file__).parents[2]
 # What a request has beside its options: the lecture's files, what it is called, what the engines themselves take.
-BESIDE = {"text", "face", "voice", "out", "id", "label", "owner", "speech_options", "face_options"}
+BESIDE = {
+    *("text", "face", "voice", "out", "id", "label", "owner"),
+    *("speech_options", "face_options", "speech_passed"),
+}
 
 
 def by_door(option: Option, tmp_path: Path) -> dict[str, bool]:

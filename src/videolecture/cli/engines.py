@@ -8,6 +8,7 @@ import json
 from functools import partial
 
 from rich.console import Console
+from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
@@ -23,6 +24,7 @@ HELP = "List the speech and face engines: licence, commercial use, languages, ne
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("--json", action="store_true", help="the same as JSON")
+    parser.add_argument("--markdown", action="store_true", help="the same as a page, without this machine's settings")
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     known = ", ".join(environments.names())
     install = actions.add_parser(
@@ -41,6 +43,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         environments.remove(options.name)
         print(f"{options.name}: its environment is removed; its weights stay (videolecture models list)")
         return 0
+    if options.markdown:
+        print(document(), end="")
+        return 0
     infos = (*map(partial(_terms, settings), registry.infos("speech")), *registry.infos("face"))
     if options.json:
         print(json.dumps([dataclasses.asdict(info) for info in infos], ensure_ascii=False, indent=2))
@@ -49,7 +54,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for info in infos:
         default = " (default)" if info.name in (settings.speech, settings.face_engine) else ""
         console.print(f"[bold]{info.name}[/]{default}, {info.kind}: {info.title}")
-        console.print(Padding(_facts(info), (0, 0, 1, 4)))
+        console.print(Padding(_table(info), (0, 0, 1, 4)))
     return 0
 
 
@@ -74,14 +79,41 @@ def _terms(settings: Settings, info: EngineInfo) -> EngineInfo:
     return registry.speech_engine(info.name).terms(options)
 
 
-def _facts(info: EngineInfo) -> Table:
-    """What there is to know of an engine, a line each: readable on a narrow terminal."""
+def facts(info: EngineInfo) -> tuple[tuple[str, str], ...]:
+    """What there is to know of an engine: what, and how it is."""
+    sizes = [weights.find(name).size for name in info.weights]
+    speech = (("cloning", info.cloning or "none"), ("stress", info.stress or "none")) if info.kind == "speech" else ()
+    own = "; a Python environment of its own" if info.name in environments.names() else ""
+    return (
+        ("commercial use", "yes" if info.commercial else "no"),
+        ("licence", f"code: {info.licence_code}; weights: {info.licence_weights}"),
+        ("languages", ", ".join(info.languages) or "any"),
+        *speech,
+        ("needs", info.needs + own),
+        ("measured", info.measured or "not measured"),
+        ("on disk", f"weights: {weights.megabytes(sum(sizes))}" if sizes else "nothing of ours"),
+        ("limits", info.limits),
+    )
+
+
+def document() -> str:
+    """docs/engines.md: the same for all engines."""
+    lines = ["# Engines", "", "`videolecture engines --markdown > docs/engines.md` writes this page."]
+    for info in (*registry.infos("speech"), *registry.infos("face")):
+        lines += ["", f"## {info.name}", "", f"{info.title} ({info.kind})", "", "| | |", "|---|---|"]
+        lines += [f"| {what} | {how} |" for what, how in facts(info)]
+    return "\n".join((*lines, ""))
+
+
+def _table(info: EngineInfo) -> Table:
+    """The facts, a line each, and whether its environment is here: readable on a narrow terminal."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    table.add_row("commercial use", "[green]yes[/]" if info.commercial else "[red]no[/]")
-    table.add_row("licence", f"code: {info.licence_code}; weights: {info.licence_weights}")
-    table.add_row("languages", ", ".join(info.languages) or "any")
-    table.add_row("needs", info.needs)
-    table.add_row("limits", info.limits)
+    for what, how in facts(info):
+        table.add_row(what, {"yes": "[green]yes[/]", "no": "[red]no[/]"}.get(how, escape(how)))
+    if info.name in environments.names():
+        state = environments.state(info.name)
+        here = f", {weights.megabytes(environments.size(info.name))}" if state != "missing" else ""
+        table.add_row("environment", f"{state}{here}")
     return table

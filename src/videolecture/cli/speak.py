@@ -11,6 +11,7 @@ from videolecture.cli import lecture, progress
 from videolecture.execute import Executor
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
+from videolecture.rendering import choice
 from videolecture.rendering.hearing import hear
 from videolecture.rendering.request import VOICE, check_file, check_language, check_switches
 from videolecture.rendering.terms import check_commercial_speech
@@ -40,6 +41,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     check_language(info, language)
     if asked["commercial"]:
         check_commercial_speech(engine, asked["speech_options"], language)
+    if passed := asked.get("speech_passed"):
+        print(f"Note: {choice.told(engine, language, passed)}")
     slides = text.split_lecture(
         options.sentence,
         language,

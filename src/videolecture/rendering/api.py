@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from videolecture import registry
+from videolecture import environments, registry
 from videolecture.execute import Executor
 from videolecture.execute.setup import Setup
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.output.lock import claimed
-from videolecture.rendering import events, pipeline
+from videolecture.rendering import choice, events, pipeline
 from videolecture.rendering.decks import open_deck
 from videolecture.rendering.options import OPTIONS
 from videolecture.rendering.plan import plan
@@ -38,6 +39,9 @@ def render(
 ) -> pipeline.Result:
     """See `videolecture.render`."""
     options = {name: Path(value) if name in FILES and value else value for name, value in options.items()}
+    setup = setup or Setup(environments.pythons())
+    if options.get("speech") == choice.AUTO:
+        options |= _chosen(options, setup)
     request = RenderRequest(
         Path(text) if text is not None else None,
         Path(face) if face is not None else None,
@@ -46,6 +50,18 @@ def render(
         **options,
     )
     return render_job(request, emit, executor, setup=setup)
+
+
+def _chosen(options: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
+    """The speech engine for `auto`, and why."""
+    usual = {option.name: option.default for option in OPTIONS}
+    found = choice.choose(
+        options.get("language", usual["language"]),
+        options.get("commercial", usual["commercial"]),
+        lambda _name: options.get("speech_options", {}),
+        setup.pythons,
+    )
+    return {"speech": found.engine, "speech_passed": found.passed}
 
 
 def render_job(

@@ -45,9 +45,10 @@ OPTIONS: tuple[Option, ...] = (
         "speech",
         "text",
         "silero",
-        "speech engine (see: videolecture engines)",
-        "движок речи (список: videolecture engines)",
+        "speech engine (see: videolecture engines); auto: the best that is installed and allowed, chosen once",
+        "движок речи (список: videolecture engines); auto: лучший из установленных и разрешённых, выбирается один раз",
         names="speech",
+        automatic=True,
         longest=40,
     ),
     Option(

@@ -16,6 +16,7 @@ from videolecture.compose.scene import film as films
 from videolecture.errors import InputError, MissingError, Term
 from videolecture.face import background, framing
 from videolecture.rendering import edits, takes
+from videolecture.rendering.choice import told
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.needed import check_needed, idle_notes
 from videolecture.rendering.recordings import Recorded, Recordings, recorded_fragments
@@ -176,6 +177,7 @@ def plan(
     )
     doubt = detect.doubt(lecture.text, request.language) if sample else None
     general = (
+        *((told(request.speech, request.language, request.speech_passed),) if request.speech_passed else ()),
         *lecture.warnings,
         *((doubt,) if doubt else ()),
         *notices,

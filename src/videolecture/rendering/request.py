@@ -20,8 +20,8 @@ from videolecture.types import EngineInfo, Shape, Slide
 class RenderRequest:
     """One lecture to be rendered: what the user asked for, checked by `plan`.
 
-    Its fields are also what the ledger keeps of a request, so their names stay. All but the first five and the last two
-    are the options of `options.OPTIONS`, with the same defaults, and what the engines themselves take.
+    Its fields are also what the ledger keeps of a request, so their names stay. All but the first five and the last
+    three are the options of `options.OPTIONS`, with the same defaults, and what the engines themselves take.
     """
 
     text: Path | None  # None: the notes of the deck are spoken
@@ -61,6 +61,7 @@ class RenderRequest:
     title: str | None = None
     author: str | None = None
     licence: str | None = None  # under which it is given on
+    speech_passed: str = ""  # what `--speech auto` passed over, and why: it is never chosen again
     label: str = ""  # tells jobs apart that share an executor
     owner: str = ""  # whose it is: among owners, and the lectures of each, workers are shared fairly
 

@@ -61,6 +61,8 @@ class Chatterbox(SpeechEngine):
         longest_text=300,
         needs="GPU with 6 GB (CUDA or Apple), or much patience",
         limits="its speech carries Resemble AI's inaudible watermark; never run by us with the published weights",
+        cloning="the sample's voice",
+        stress="acute accents; marked by Silero Stress",
         own_environment=True,
     )
     options: ClassVar[Mapping[str, str]] = {

@@ -47,6 +47,10 @@ class Silero(SpeechEngine):
         longest_text=300,
         needs="CPU, 2 cores",
         limits="non-commercial use only; takes on the sample's pitch and timbre, not its accent",
+        cloning="the nearest preset, converted to the sample's pitch and timbre",
+        stress="+ before the vowel; marked by Silero Stress",
+        measured="17 times faster than it plays in Russian, 10 in English (make bench); CER .014 and .030, likeness "
+        ".82 and .84 by Resemblyzer (make quality: means of eight voices)",
     )
     # What its worker process should have in its environment before torch loads: OpenMP threads that spin while they
     # wait make speech 5 to 10 times slower as soon as anything else uses the processor.

@@ -46,6 +46,8 @@ class Xtts(SpeechEngine):
         gpu=True,
         needs="GPU with 4 GB (CUDA or Apple), or patience: about 5 s of two cores for a second of speech",
         limits="non-commercial use only; the licence is accepted by the operator",
+        cloning="the sample's voice",
+        measured="as fast as it plays on two cores, random weights (python -m bench.xtts_render); quality not measured",
         extra="xtts",
     )
     options: ClassVar[Mapping[str, str]] = {
