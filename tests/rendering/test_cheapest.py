@@ -113,6 +113,7 @@ def dictionary(request: RenderRequest) -> RenderRequest:
 def voice(request: RenderRequest) -> RenderRequest:
     assert request.voice
     time = np.arange(4 * 16_000) / 16_000
+    assert request.voice
     write_wav(request.voice, 0.2 * np.sin(2 * np.pi * 180 * time) * (0.5 + 0.5 * np.sin(2 * np.pi * 3 * time)))
     return request
 

@@ -25,6 +25,7 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
     opened = deck.read(paths[task.deck], None, task.canvas) if task.deck else None
     lecture, warnings, name = _lecture(task, places, opened)
     language = detect.detect(lecture) if task.language == detect.AUTO else task.language
+    edits = {int(number): text.Edit(**edit) for number, edit in task.edits.items()}
     slides = text.split_lecture(
         lecture,
         language,
@@ -32,6 +33,7 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
         dictionary=text.load_dictionary(paths[task.dictionary]) if task.dictionary else None,
         strict=task.strict,
         citations=task.citations,
+        edits=edits,
     )
     if opened is not None:
         deck.pair(opened, slide_texts(lecture, task.delimiter), name)
@@ -45,7 +47,8 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
     sample.load(paths[task.voice])
     return InspectResult(
         slides=tuple(
-            tuple(InspectedFragment(f.number, f.text, len(f.spoken)) for f in slide.fragments) for slide in slides
+            tuple(InspectedFragment(f.number, f.text, len(f.spoken), f.source) for f in slide.fragments)
+            for slide in slides
         ),
         warnings=(*warnings, *notes),
     )

@@ -133,6 +133,7 @@ class InspectedFragment:
     number: int
     text: str
     characters: int  # of the spoken form: what its work is estimated by
+    source: str = ""  # as it stands in the lecture's text, with its marks
 
 
 @dataclass(frozen=True)
@@ -317,6 +318,7 @@ class Inspect(Task[InspectResult]):
     dictionary: Input | None = None
     strict: bool = False
     citations: bool = False
+    edits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # number of a fragment -> text.edited.Edit
 
 
 KINDS: Mapping[str, type[Task[Any]]] = {

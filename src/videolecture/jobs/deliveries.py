@@ -53,7 +53,7 @@ class Deliveries:
         for row in rows:
             due = self._due.setdefault(row.number, self._clock())
             if self._clock() >= due:
-                name = name_of(row.number, row.request["text"], row.created)
+                name = name_of(row.number, row.request.get("text") or row.request["voice"], row.created)
                 self._attempt(row.number, name, row.attempts + 1, row.body, row.webhook)
 
     def _attempt(self, number: int, identity: str, attempt: int, text: str, webhook: Mapping[str, Any]) -> None:

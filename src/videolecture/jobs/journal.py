@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from videolecture.errors import Cancelled, OutputError
 from videolecture.jobs.lease import Lease
@@ -18,6 +18,7 @@ from videolecture.jobs.states import FRAGMENT, State, before
 from videolecture.jobs.transitions import record
 from videolecture.messages import error_from_data, kept
 from videolecture.rendering import events
+from videolecture.rendering.plan import Plan
 
 INTERVAL = 0.5  # seconds between two progress notes
 SPEECH_SHARE = 0.2  # of a fragment's work; the rest is its face
@@ -47,7 +48,25 @@ class Journal:
 
         self.lasting(write)
 
-    def lasting(self, write: Callable[[Connection], None]) -> None:
+    def planned(self, plan: Plan) -> None:
+        """Write what each fragment says and under which keys it is kept: revisions are compared and counted by them."""
+        told = [
+            {
+                "of": one.fragment.number,
+                "spoken": one.fragment.spoken,
+                "source": one.fragment.source,
+                "speech_key": one.speech_key,
+                "clip_key": one.clip_key,
+            }
+            for one in plan.fragments
+        ]
+        one = (fragments.c.job == self._number) & (fragments.c.number == bindparam("of"))
+        names = ("spoken", "source", "speech_key", "clip_key")
+        statement = update(fragments).where(one).values({name: bindparam(name) for name in names})
+        if told:
+            self.lasting(lambda connection: connection.execute(statement, told))
+
+    def lasting(self, write: Callable[[Connection], object]) -> None:
         """Do a fenced transaction; wait while the ledger cannot be written."""
         while True:
             try:
@@ -57,7 +76,7 @@ class Journal:
                 if self._stop.wait(_AGAIN):
                     raise Cancelled from None
 
-    def _transaction(self, write: Callable[[Connection], None]) -> None:
+    def _transaction(self, write: Callable[[Connection], object]) -> None:
         with self._ledger.store.writing() as connection:
             self._lease.check(connection)
             write(connection)

@@ -19,7 +19,7 @@ from videolecture.errors import VideolectureError, WorkerError
 from videolecture.jobs.lease import Lease
 from videolecture.jobs.questions import Questions
 from videolecture.jobs.rows import Job, Order, Origin, QueueFull
-from videolecture.jobs.schema import fragments, jobs
+from videolecture.jobs.schema import events, fragments, jobs
 from videolecture.jobs.states import ACTIVE, FINAL, LIVING, State
 from videolecture.jobs.store import Store
 from videolecture.jobs.transitions import job_of, move, record, row_of
@@ -58,9 +58,9 @@ class Ledger(Questions):
                 if older.state in LIVING:
                     self._ask_to_stop(connection, older)
             values = {"state": State.QUEUED, "created": time.time(), "slides": [list(s) for s in order.slides]}
-            for name in ("lecture", "origin", "digest"):
+            for name in ("lecture", "origin", "digest", "made_from"):
                 values[name] = getattr(order, name)
-            values |= {"request": dict(order.request), "consent": dict(order.consent)}
+            values |= {name: dict(getattr(order, name)) for name in ("request", "consent", "inputs")}
             values["webhook"] = dict(order.webhook) if order.webhook else None
             number = connection.execute(insert(jobs).values(**values).returning(jobs.c.number)).scalar_one()
             if number_in_names:
@@ -68,7 +68,7 @@ class Ledger(Questions):
                 connection.execute(update(jobs).where(jobs.c.number == number).values(request=values["request"]))
             rows = [
                 {"job": number, "state": State.QUEUED}
-                | {name: getattr(fragment, name) for name in ("number", "slide", "text", "characters")}
+                | {name: getattr(fragment, name) for name in ("number", "slide", "text", "characters", "source")}
                 for fragment in order.fragments
             ]
             if rows:
@@ -110,6 +110,20 @@ class Ledger(Questions):
             older = [job_of(row) for row in connection.execute(select(jobs).where(of_older))]
             connection.execute(delete(jobs).where(of_older))
             return older
+
+    def forget_job(self, number: int) -> bool:
+        """Delete a job that has ended, with its events. False for one that has not."""
+        with self.store.writing() as connection:
+            ended = (jobs.c.number == number) & jobs.c.state.in_(tuple(FINAL))
+            return bool(connection.execute(delete(jobs).where(ended)).rowcount)
+
+    def forget_older_events(self, lecture: str, number: int) -> None:
+        """Delete what happened to a lecture's jobs before this one that have ended: what follows is about this one."""
+        ended = select(jobs.c.number).where(
+            jobs.c.lecture == lecture, jobs.c.number < number, jobs.c.state.in_(tuple(FINAL))
+        )
+        with self.store.writing() as connection:
+            connection.execute(delete(events).where(events.c.job.in_(ended)))
 
     def forget_ended(self, origin: Origin, kept: int) -> None:
         """Delete the jobs of an origin that have ended, but for the newest `kept` ones."""

@@ -11,6 +11,7 @@ import logging
 import shutil
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from videolecture.errors import OutputError
 from videolecture.home import lectures_folder
 from videolecture.jobs.ledger import EVERYTHING, Ledger
 from videolecture.jobs.rows import Job
-from videolecture.jobs.states import FINAL, LIVING
+from videolecture.jobs.states import FINAL, LIVING, State
 from videolecture.storage.cache import CONTENTS, Cache
 
 EVERY = 300.0  # seconds between two rounds
+OUT = "out"  # in a folder of ours: what is rendered, beside the inputs
+REVISIONS = 100  # of a lecture that are kept
 _MARGIN = 600.0  # seconds: what was touched this recently is left alone in any case
 
 _log = logging.getLogger("videolecture.retention")
@@ -65,31 +68,49 @@ class Retention:
             _log.info("cache entry removed: %s (%d bytes)", folder.name, size)
 
     def _drop_lectures(self) -> None:
-        """What ended longest ago goes first: lectures in our own folder, our copies of what original clients named.
+        """What ended longest ago goes first: revisions of lectures, our copies of what original clients named.
 
-        What was written into clients' folders is theirs.
+        The newest whole revision of a lecture stays whatever the limit, and so does the newest of all; only a client's
+        DELETE ends them. What was written into clients' folders is theirs.
         """
-        finished = self._ledger.jobs(states=tuple(FINAL), origins=("v1", "original"), limit=EVERYTHING)
-        ended = [job for job in finished if job.finished]
-        living = {job.lecture for job in self._ledger.jobs(states=LIVING)}
-        folders = {job.number: own_folder(self._home, job) for job in ended}
+        known = self._ledger.jobs(origins=("v1", "original"), limit=EVERYTHING)
+        folders = {job.number: own_folder(self._home, job) for job in known if job.state in FINAL}
         sizes = {number: folder_size(folder) if folder else 0 for number, folder in folders.items()}
         excess = sum(sizes.values()) - self._limits.lectures
-        for job in sorted(ended, key=lambda job: job.finished or 0.0) if self._limits.lectures else []:
+        spared = needed(known)
+        for job in sorted(known, key=lambda job: job.finished or 0.0) if self._limits.lectures else []:
             if excess <= 0:
                 return
-            folder = folders[job.number]
-            if job.lecture not in living and folder and self._ledger.forget(job.lecture):
+            folder = folders.get(job.number)
+            if job.number not in spared and folder and self._ledger.forget_job(job.number):
                 shutil.rmtree(folder, ignore_errors=True)
                 excess -= sizes[job.number]
-                _log.info("lecture %s removed (%d bytes)", job.lecture, sizes[job.number])
+                _log.info("revision %d of lecture %s removed (%d bytes)", job.number, job.lecture, sizes[job.number])
+
+
+def needed(known: Sequence[Job]) -> set[int]:
+    """The jobs that no retention may drop: each lecture's newest whole one, its newest, and whatever lives.
+
+    Of a lecture that an original client asked for nothing is needed once it has ended: its film is in the client's
+    folder. Of one that failed and was never whole there is nothing to keep either.
+    """
+    spared = {job.number for job in known if job.state not in FINAL}
+    of_lectures: dict[str, list[Job]] = {}
+    for job in known:
+        of_lectures.setdefault(job.lecture, []).append(job)
+    for jobs in of_lectures.values():
+        newest = max(jobs, key=lambda job: job.number)
+        whole = [job.number for job in jobs if job.state == State.SUCCEEDED and job.origin == "v1"]
+        if whole:
+            spared |= {max(whole), newest.number}
+    return spared
 
 
 def own_folder(home: Path, job: Job) -> Path | None:
     """The folder of ours that holds a job's inputs (and its lecture, unless the client named another place)."""
-    inputs = [job.request[name] for name in ("text", "deck", "voice") if job.request.get(name)]
-    folder = Path(inputs[0]).parent
-    return folder if folder.parent == lectures_folder(home) else None
+    named = [job.request[name] for name in ("text", "deck", "voice") if job.request.get(name)]
+    folder = Path(named[0]).parent if named else None
+    return folder if folder and folder.parent == lectures_folder(home) else None
 
 
 def sweep(ledger: Ledger, home: Path) -> None:
@@ -100,11 +121,34 @@ def sweep(ledger: Ledger, home: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def drop_superseded(ledger: Ledger, home: Path, job: Job) -> None:
-    """Delete the inputs, outputs and events of the jobs that this one replaces."""
-    for older in ledger.forget_older(job.lecture, job.number):
-        if folder := own_folder(home, older):
-            shutil.rmtree(folder, ignore_errors=True)
+def supersede(ledger: Ledger, home: Path, job: Job) -> None:
+    """A job begins: what happened to earlier revisions is forgotten; what they were, and the last whole film, stay.
+
+    Original clients have no revisions: of theirs nothing stays. Beyond `REVISIONS` the oldest go.
+    """
+    if job.origin == "original":
+        for older in ledger.forget_older(job.lecture, job.number):
+            _remove(own_folder(home, older))
+        return
+    ledger.forget_older_events(job.lecture, job.number)
+    known = ledger.jobs(lecture=job.lecture, limit=EVERYTHING)
+    spared = needed(known)
+    for older in known[REVISIONS:]:
+        if older.number not in spared and ledger.forget_job(older.number):
+            _remove(own_folder(home, older))
+
+
+def drop_films(ledger: Ledger, home: Path, job: Job) -> None:
+    """A job's lecture is whole: what earlier revisions rendered goes, as far as it is ours. Their inputs stay."""
+    for older in ledger.jobs(lecture=job.lecture, states=tuple(FINAL), limit=EVERYTHING):
+        folder = own_folder(home, older)
+        if older.number < job.number and folder and Path(older.request["out"]) == folder / OUT:
+            _remove(folder / OUT)
+
+
+def _remove(folder: Path | None) -> None:
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _entries(root: Path) -> list[tuple[float, int, Path]]:
@@ -121,5 +165,6 @@ def folder_size(folder: Path) -> int:
     size = 0
     for path in folder.rglob("*"):
         with contextlib.suppress(OSError):
-            size += path.stat().st_size if path.is_file() else 0
+            found = path.stat()
+            size += found.st_size // found.st_nlink if path.is_file() else 0  # revisions share what did not change
     return size

@@ -20,6 +20,7 @@ class FragmentText:
     slide: int  # from 1
     text: str
     characters: int  # of spoken text
+    source: str = ""  # as it stands in the lecture's text, with its marks
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Order:
     fragments: tuple[FragmentText, ...] = ()
     consent: Mapping[str, Any] = field(default_factory=dict)
     webhook: Mapping[str, str] | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)  # name -> SHA-256
+    made_from: int | None = None  # the job whose state it restores
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Job:
     result: Mapping[str, Any] | None
     strikes: int
     holder: str
+    inputs: Mapping[str, str] = field(default_factory=dict)  # name -> SHA-256
+    made_from: int | None = None  # the job whose state it restores
     failure: VideolectureError | None = None  # `error` and `remedy`, which every language can be made of
     pause: VideolectureError | None = None  # the same of `paused`
 
@@ -83,6 +88,10 @@ class Fragment:
     speech_seconds: float  # it took
     face_seconds: float
     error: str
+    spoken: str = ""  # from when it is planned
+    source: str = ""  # as it stands in the lecture's text, with its marks
+    speech_key: str = ""  # in the cache, from when it is planned
+    clip_key: str = ""  # "" where no face is shown
     failure: VideolectureError | None = None  # `error`, which every language can be made of
 
 

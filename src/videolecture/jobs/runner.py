@@ -23,7 +23,7 @@ from videolecture.jobs.journal import Journal
 from videolecture.jobs.lease import FencedError, Lease
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.requests import check_place, job_from, shown
-from videolecture.jobs.retention import drop_superseded
+from videolecture.jobs.retention import drop_films, supersede
 from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
 from videolecture.messages import as_data
@@ -167,8 +167,12 @@ class Runner:
                 "result": {"path": str(result.path), "duration": result.duration},
                 "done": 1.0,
             }
-            self._settle(current, lambda: self._ledger.finish(self._lease, job.number, State.SUCCEEDED, **result_facts))
+            self._settle(current, lambda: self._succeed(job, result_facts))
         _log.info("job=%d lecture=%s ended after %.1f s", job.number, job.lecture, time.monotonic() - began)
+
+    def _succeed(self, job: rows.Job, facts: dict[str, Any]) -> None:
+        if self._ledger.finish(self._lease, job.number, State.SUCCEEDED, **facts) == State.SUCCEEDED:
+            drop_films(self._ledger, self._ledger.store.home, job)
 
     def _fail(self, current: _Current, failure: VideolectureError) -> None:
         job = current.job
@@ -183,7 +187,7 @@ class Runner:
             journal(event)
             times(event)
 
-        drop_superseded(self._ledger, self._ledger.store.home, current.job)
+        supersede(self._ledger, self._ledger.store.home, current.job)
         job = job_from(current.job.request, f"job-{current.job.number}")
         check_place(job, self._ledger.store.home)
         with _claimed(job, emit, current.stop):
@@ -191,6 +195,7 @@ class Runner:
             opened = open_deck(job, self._executor, self._cache, emit, current.stop)
             recordings = open_recordings(job, self._executor, self._cache, emit, current.stop)
             planned = _planned(job, opened, recordings, current.stop)
+            journal.planned(planned)
             remove_outdated(job.out, job.id, [slide.number for slide in planned.chosen])
             return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0001"  # the newest migration
+HEAD = "0002"  # the newest migration
 
 metadata = MetaData()
 
@@ -32,6 +32,8 @@ jobs = Table(
     Column("result", JSON(none_as_null=True)),
     Column("strikes", Integer, nullable=False, default=0),  # deaths of the runner since the last progress
     Column("holder", String(80), nullable=False, default=""),  # name of the lease under which it runs
+    Column("inputs", JSON, nullable=False, default=dict, server_default="{}"),  # name -> SHA-256
+    Column("made_from", Integer),  # the revision that it restores
     Index("jobs_lecture", "lecture", "number"),
     Index("jobs_state", "state", "number"),
     sqlite_autoincrement=True,
@@ -54,6 +56,10 @@ fragments = Table(
     Column("speech_seconds", Float, nullable=False, default=0.0),  # it took
     Column("face_seconds", Float, nullable=False, default=0.0),
     Column("error", Text, nullable=False, default=""),
+    Column("spoken", Text, nullable=False, default="", server_default=""),  # from when it is planned
+    Column("source", Text, nullable=False, default="", server_default=""),  # as it stands in the text, with its marks
+    Column("speech_key", String(64), nullable=False, default="", server_default=""),  # in the cache, when planned
+    Column("clip_key", String(64), nullable=False, default="", server_default=""),  # "" where no face is shown
 )
 
 events = Table(

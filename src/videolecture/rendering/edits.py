@@ -24,7 +24,7 @@ import tomli_w
 from videolecture import registry
 from videolecture.errors import InputError, reason
 from videolecture.storage.atomic import write_text
-from videolecture.text.edited import Edit
+from videolecture.text.edited import Edit as Edit
 from videolecture.types import Slide
 
 NAME = "edits.toml"

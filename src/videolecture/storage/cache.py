@@ -72,6 +72,10 @@ class Cache:
         shutil.rmtree(place, ignore_errors=True)
         return None
 
+    def holds(self, kind: str, key: str) -> bool:
+        """Whether the entry is there, without a look at its bytes: `find` may still say otherwise."""
+        return (self._place(kind, key) / CONTENTS).is_file()
+
     def stage(self, kind: str) -> Path:
         """A new empty folder on the same disk, to be filled and then kept, or dropped."""
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from videolecture.text.decode import LectureText, read
 from videolecture.text.dictionary import Dictionary, load_dictionary
+from videolecture.text.edited import Edit
 from videolecture.text.lecture import STRESS_WEIGHTS, split_lecture
 from videolecture.text.split import DELIMITER
 from videolecture.text.view import view
@@ -15,6 +16,7 @@ __all__ = [
     "DELIMITER",
     "STRESS_WEIGHTS",
     "Dictionary",
+    "Edit",
     "LectureText",
     "load_dictionary",
     "read",

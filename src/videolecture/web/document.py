@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
+from videolecture.web.changes import INPUTS
 from videolecture.web.v1 import files, films, models
 from videolecture.web.v1.options import FILES
 
 _LECTURE = "/api/v1/lectures/{id}"
+_CHANGES = (
+    ("/fragments/{number}", "patch"),
+    ("/slides/{slide}", "patch"),
+    ("/revisions/{revision}/restore", "post"),
+)
 _ANYTHING: dict[str, Any] = {}  # the schema of bytes
 
 
@@ -18,10 +26,17 @@ def document(generated: Mapping[str, Any], needs_token: bool) -> dict[str, Any]:
     spec = copy.deepcopy(dict(generated))
     spec["security"] = [{"token": []}] if needs_token else [{"token": []}, {}]
     paths = spec["paths"]
-    _add_bodies(spec["components"]["schemas"], paths[_LECTURE]["put"])
+    schemas = spec["components"]["schemas"]
+    _add_bodies(schemas, paths[_LECTURE]["put"])
+    _add_patch(schemas, paths[_LECTURE]["patch"], models.LecturePatch, INPUTS)
+    _add_patch(schemas, paths[_LECTURE + "/slides/{slide}"]["patch"], models.SlidePatch, ("picture",))
     match = _header("If-Match", "The entity tag of the lecture that is meant, or *")
-    for method in ("put", "delete"):
+    for method in ("put", "delete", "patch"):
         paths[_LECTURE][method]["parameters"].append(match)
+    for path, method in _CHANGES:
+        paths[_LECTURE + path][method]["parameters"].append(match)
+    folder = paths[_LECTURE + "/folder"]["get"]
+    folder["responses"]["200"]["content"] = {"application/zip": _ANYTHING}
     events = paths[_LECTURE + "/events"]["get"]
     events["parameters"].append(_header("Last-Event-ID", "Begin a stream after this event", pattern="^[0-9]+$"))
     events["responses"]["200"]["content"]["text/event-stream"] = {"schema": {"type": "string"}}
@@ -30,6 +45,18 @@ def document(generated: Mapping[str, Any], needs_token: bool) -> dict[str, Any]:
     for status in ("200", "206"):
         file["responses"][status]["content"] = dict.fromkeys(files.TYPES.values(), _ANYTHING)
     return spec
+
+
+def _add_patch(schemas: dict[str, Any], patch: dict[str, Any], model: type[BaseModel], files: Sequence[str]) -> None:
+    """A change as JSON, or as an upload of files with the JSON as its part `options`."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema.pop("$defs", None)
+    schemas[model.__name__] = schema
+    binary = {"type": "string", "format": "binary"}
+    upload = {"type": "object", "properties": {**dict.fromkeys(files, binary), "options": {"type": "string"}}}
+    reference = {"$ref": f"#/components/schemas/{model.__name__}"}
+    content = {"application/json": {"schema": reference}, "multipart/form-data": {"schema": upload}}
+    patch["requestBody"] = {"required": True, "content": content}
 
 
 def _header(name: str, about: str, **schema: str) -> dict[str, Any]:

@@ -59,6 +59,20 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Лекция уже есть с другим содержанием: укажите её метку в If-Match",
         "The lecture exists with another content: name its entity tag in If-Match",
     ),
+    "needs match": (
+        "Укажите в If-Match метку лекции (ETag), которую меняете",
+        "Name in If-Match the entity tag (ETag) of the lecture that you change",
+    ),
+    "deleting": ("Лекция «{id}» удаляется", "The lecture «{id}» is being deleted"),
+    "no revision": ("Версии {number} у лекции нет", "The lecture has no revision {number}"),
+    "no deck": (
+        "У лекции нет слайдов: картинку слайда {slide} показать негде",
+        "The lecture has no slides that a picture of slide {slide} could be shown on",
+    ),
+    "delimiter in fragment": (
+        "Во фрагменте не бывает разделителя слайдов «{delimiter}»: замените весь текст",
+        "A fragment has no slide delimiter «{delimiter}»: replace the whole text",
+    ),
     "mismatch": ("If-Match называет другую версию лекции", "If-Match names another version of the lecture"),
     "streams": ("Слишком много потоков событий", "Too many event streams are open"),
     "type": ("Тип содержимого не поддерживается", "The content type is not supported"),

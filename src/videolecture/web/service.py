@@ -8,13 +8,13 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from videolecture.errors import VideolectureError
 from videolecture.execute.processes import ProcessExecutor
-from videolecture.execute.tasks import Input, Inspect, InspectedFragment, Places
+from videolecture.execute.tasks import Input, Inspect, InspectedFragment, Places, ReadDeck
 from videolecture.home import home as home_folder
 from videolecture.home import lectures_folder, logs_folder
 from videolecture.jobs import tokens
@@ -26,6 +26,8 @@ from videolecture.jobs.rows import FragmentText, Job, Order, Origin, QueueFull
 from videolecture.jobs.states import FINAL, LIVING, State
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import Supervisor
+from videolecture.rendering import edits
+from videolecture.rendering.edits import Edit, Edits
 from videolecture.rendering.plan import require_weights
 from videolecture.rendering.request import DICTIONARY, canvas_of, check, check_file
 from videolecture.settings import Settings
@@ -62,11 +64,17 @@ class Wish:
     films: Mapping[str, Source] = field(default_factory=dict)  # by the names that the text calls them
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """A request's fields as the ledger keeps them."""
     return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
 
 
+def _said(edit: Edit) -> dict[str, str]:
+    """An edit as it travels to the inspector."""
+    return {name: value for name, value in asdict(edit).items() if value is not None}
+
+
+Numbers = tuple[tuple[int, ...], ...]  # per slide, of fragments
 Slides = tuple[tuple[InspectedFragment, ...], ...]
 
 Judge = Callable[[Job | None, str], bool]
@@ -88,6 +96,7 @@ class Service:
         self.feed = Feed(self.ledger, self.hub)
         self.stopping = threading.Event()
         self.streams = threading.BoundedSemaphore(service.streams)
+        self.deleting: set[str] = set()  # lectures that a client deletes at this moment
         self._inspector = ProcessExecutor()
         self.uploads, self.dictionaries, self.sessions = (
             Uploads(self.home),
@@ -135,8 +144,7 @@ class Service:
 
     def submit(self, wish: Wish, judge: Judge = lambda _job, _code: True) -> tuple[Job, bool]:
         """Queue a lecture, or leave it as it is if `judge` says so; the lecture's job, and whether it is a new one."""
-        folder = lectures_folder(self.home) / uuid.uuid4().hex
-        with self._dropped_on_error(folder):
+        with self.new_folder() as folder:
             limits = {name: self.limits.bytes_of(name) for name in wish.sources}
             limits |= dict.fromkeys(wish.films, self.limits.film_bytes)
             digests = take({**wish.sources, **wish.films}, limits, folder)
@@ -145,7 +153,7 @@ class Service:
             if not judge(current, code) and current is not None:
                 shutil.rmtree(folder, ignore_errors=True)
                 return current, False
-            order = self._order(wish, folder, code)
+            order = replace(self._order(wish, folder, code), inputs=digests)
             job = self.ledger.submit(
                 order,
                 number_in_names=not wish.lecture.isdecimal(),
@@ -161,17 +169,21 @@ class Service:
     def _order(self, wish: Wish, folder: Path, code: str) -> Order:
         names = {name: source.shown for name, source in wish.sources.items()}
         request = {
-            **_plain(self.settings.request(wish.options)),
+            **plain(self.settings.request(wish.options)),
             **{name: str(folder / (name + source.suffix)) for name, source in wish.sources.items()},
             "out": str(wish.out or folder / "out"),
             "id": int(wish.lecture) if wish.lecture.isdecimal() else 0,
             "shown": names,
             "owner": wish.owner,
         }
+        slides, rows = self.inspected(request, folder)
+        return Order(wish.lecture, wish.origin, request, code, slides, rows, wish.consent, wish.webhook)
+
+    def inspected(self, request: Mapping[str, Any], folder: Path) -> tuple[Numbers, tuple[FragmentText, ...]]:
+        """Of a request that can be made: per slide the numbers of its fragments, and those that will be rendered."""
         found = self._inspect(request, folder)
         rows = self._chosen(found, request.get("slides") or range(1, len(found) + 1))
-        slides = tuple(tuple(fragment.number for fragment in of) for of in found)
-        return Order(wish.lecture, wish.origin, request, code, slides, tuple(rows), wish.consent, wish.webhook)
+        return tuple(tuple(fragment.number for fragment in of) for of in found), tuple(rows)
 
     @staticmethod
     def _chosen(found: Slides, slides: Sequence[int]) -> list[FragmentText]:
@@ -179,7 +191,9 @@ class Service:
             if slide > len(found):
                 raise Unusable("no slide", slide=slide, count=len(found))
         rows = [
-            FragmentText(f.number, slide, f.text, f.characters) for slide in sorted(slides) for f in found[slide - 1]
+            FragmentText(f.number, slide, f.text, f.characters, f.source)
+            for slide in sorted(slides)
+            for f in found[slide - 1]
         ]
         if not rows:
             raise Unusable("no words")
@@ -189,6 +203,7 @@ class Service:
         """The slides with their fragments, if the inputs can be used."""
         try:
             self._check_options(request)
+            changed = edits.read(Path(request["edits"]) if request.get("edits") else None)
             paths = {name: Path(request[name]) for name in _INSPECTED if request.get(name)}
             inputs = {name: Input("file", digest_file(path)) for name, path in paths.items()}
             task = Inspect(
@@ -204,12 +219,32 @@ class Service:
                 inputs.get("dictionary"),
                 request["strict"],
                 request["citations"],
+                {str(number): _said(edit) for number, edit in changed.fragments.items()},
             )
             places = Places(folder, {one: paths[name] for name, one in inputs.items()})
             result = self._inspector.submit(task, places, lambda *_: None).result()
+            self._look_at_pictures(changed, len(result.slides), task, folder)
         except VideolectureError as error:
             raise Unusable("unusable", error=shown(request, error)) from error
         return result.slides
+
+    def _look_at_pictures(self, changed: Edits, slides: int, task: Inspect, folder: Path) -> None:
+        """Open every picture that a slide has instead of the deck's; raises InputError for one that is none."""
+        for number, picture in changed.pictures.items():
+            if number > slides:
+                raise Unusable("no slide", slide=number, count=slides)
+            if task.deck is None:
+                raise Unusable("no deck", slide=number)
+            alone, drawn = folder / ".picture", folder / ".drawn"
+            try:
+                alone.mkdir()
+                drawn.mkdir()
+                shutil.copyfile(picture, alone / f"1{picture.suffix}")
+                read = ReadDeck("", folder.name, Input("file", digest_file(picture)), task.canvas)
+                self._inspector.submit(read, Places(drawn, {read.deck: alone}), lambda *_: None).result()
+            finally:
+                for made in (alone, drawn):
+                    shutil.rmtree(made, ignore_errors=True)
 
     def _check_options(self, request: Mapping[str, Any]) -> None:
         job = job_from(request)
@@ -219,9 +254,11 @@ class Service:
         require_weights(job)
 
     @contextlib.contextmanager
-    def _dropped_on_error(self, folder: Path) -> Iterator[None]:
+    def new_folder(self) -> Iterator[Path]:
+        """The name of a folder for a lecture's inputs, that is gone again when an error ends the block."""
+        folder = lectures_folder(self.home) / uuid.uuid4().hex
         try:
-            yield
+            yield folder
         except QueueFull:
             shutil.rmtree(folder, ignore_errors=True)
             raise TooMany("full", retry_after=_RETRY_AFTER) from None
@@ -252,12 +289,16 @@ class Service:
     def forget(self, lecture: str) -> None:
         """Stop a lecture and delete everything of it that is ours."""
         folders = []
-        for job in self.ledger.jobs(lecture=lecture):
-            self.cancel(job.number)
-            folders.append(own_folder(self.home, job))
-        if self.ledger.forget(lecture):
-            for folder in filter(None, folders):
-                shutil.rmtree(folder, ignore_errors=True)
+        self.deleting.add(lecture)  # from now on nobody changes it
+        try:
+            for job in self.ledger.jobs(lecture=lecture):
+                self.cancel(job.number)
+                folders.append(own_folder(self.home, job))
+            if self.ledger.forget(lecture):
+                for folder in filter(None, folders):
+                    shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            self.deleting.discard(lecture)
 
     # ------------------------------------------------------------------------------------------------------ inside
 

@@ -1,12 +1,15 @@
-"""/api/v1/lectures/{id}/...: fragments, events, files. (Editing a fragment, PATCH, gets its place here.)"""
+"""/api/v1/lectures/{id}/...: fragments, events, files."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from flask import Response, request, send_file
 from werkzeug.http import parse_range_header
 
-from videolecture.jobs.states import FINAL
+from videolecture.jobs.states import FINAL, State
 from videolecture.web.refusals import NotThere, TooMany
+from videolecture.web.revisions import last_whole
 from videolecture.web.v1 import files, models, views
 from videolecture.web.v1.events import stream
 from videolecture.web.v1.lectures import PROBLEM, answer, known, language, service
@@ -59,9 +62,10 @@ def list_events(path: models.LecturePath, query: models.After) -> Response:
 def list_files(path: models.LecturePath) -> Response:
     """The files that are there now."""
     items = []
-    for name, file in files.of(known(path.id)).items():
+    for name, (revision, file) in _files(path.id).items():
         url = f"/api/v1/lectures/{path.id}/files/{name}"
-        items.append(models.FileView(name=name, url=url, bytes=file.stat().st_size, type=files.TYPES[file.suffix]))
+        size = file.stat().st_size
+        items.append(models.FileView(name=name, url=url, bytes=size, type=files.TYPES[file.suffix], revision=revision))
     return answer(models.FileList(items=items))
 
 
@@ -76,7 +80,7 @@ def list_files(path: models.LecturePath) -> Response:
 )
 def get_file(path: models.FilePath) -> Response:
     """The file, or the part of it that Range names; a Range of several parts, or of another unit, is ignored."""
-    found = files.of(known(path.id)).get(path.name)
+    _, found = _files(path.id).get(path.name, (0, None))
     if found is None:
         raise NotThere("no result", name=path.name)
     wanted = parse_range_header(request.headers.get("Range"))
@@ -86,3 +90,13 @@ def get_file(path: models.FilePath) -> Response:
         return send_file(found, files.TYPES[found.suffix], conditional=True, download_name=path.name)
     except FileNotFoundError:  # the lecture was replaced at this moment
         raise NotThere("no result", name=path.name) from None
+
+
+def _files(identity: str) -> dict[str, tuple[int, Path]]:
+    """Name -> revision and file: of the lecture as it is; its film from the last whole revision until it is whole."""
+    current = known(identity)
+    found = {name: (current.number, file) for name, file in files.of(current).items()}
+    if current.state != State.SUCCEEDED and (whole := last_whole(service().ledger, current)):
+        films = {name: (whole.number, file) for name, file in files.of(whole).items() if name.startswith("lecture.")}
+        found |= {name: found.get(name, film) for name, film in films.items()}
+    return found

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from flask import Response, current_app, g, request
 from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models import RawModel
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, ValidationError
 
@@ -24,7 +23,7 @@ from videolecture.rendering.options import BY_NAME
 from videolecture.web.faults import fault
 from videolecture.web.inputs import Source
 from videolecture.web.messages import language_of
-from videolecture.web.refusals import Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
+from videolecture.web.refusals import Conflict, Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.service import Service, Wish
 from videolecture.web.v1 import models, views
 from videolecture.web.v1.films import PART, films
@@ -45,10 +44,8 @@ TAG = Tag(name="lectures", description="Lectures are made by asking for them und
 api = APIBlueprint("v1", __name__, url_prefix="/api/v1", abp_tags=[TAG], abp_responses=PROBLEMS)
 
 
-class LectureBody(RawModel):
+class LectureBody(models.RawBody):
     """JSON with server-side paths, or an upload."""
-
-    mimetypes = ["application/json", "multipart/form-data"]  # noqa: RUF012 (the library's own form)
 
 
 def service() -> Service:
@@ -133,7 +130,7 @@ def cancel_lecture(path: models.LecturePath) -> Response:
 def delete_lecture(path: models.LecturePath) -> Response:
     """Stops it if it runs; deletes what the service keeps of it, not what it wrote into a folder of the client's."""
     job = known(path.id)
-    if (wanted := request.headers.get("If-Match")) and not _names(wanted, job):
+    if (wanted := request.headers.get("If-Match")) and not views.is_named(wanted, job):
         raise Mismatch("mismatch")
     service().forget(path.id)
     return Response(status=204)
@@ -149,7 +146,9 @@ def _judge(current: Job | None, code: str) -> bool:
         if wanted:
             raise Mismatch("mismatch")
         return True
-    if wanted and not _names(wanted, current):
+    if current.lecture in service().deleting:
+        raise Conflict("deleting", id=current.lecture)
+    if wanted and not views.is_named(wanted, current):
         raise Mismatch("mismatch")
     if current.digest == code:
         return current.state in (State.FAILED, State.CANCELLED, State.CANCELLING)
@@ -158,14 +157,10 @@ def _judge(current: Job | None, code: str) -> bool:
     return True
 
 
-def _names(wanted: str, job: Job) -> bool:
-    return wanted.strip() == "*" or views.entity_tag(job) in (tag.strip() for tag in wanted.split(","))
-
-
 def _by_paths(identity: str) -> Wish:
     if request.mimetype != "application/json":
         raise Unsupported("type")
-    wish = _validated(models.LectureWish, request.get_data())
+    wish = validated(models.LectureWish, request.get_data())
     texts = [given for given in (wish.text, wish.text_path, wish.text_upload) if given is not None]
     notes = getattr(wish, "deck_path", None) or getattr(wish, "deck_upload", None)
     if len(texts) > 1 or not (texts or notes):
@@ -176,7 +171,7 @@ def _by_paths(identity: str) -> Wish:
         if upload is not None and text is not None:
             raise Unusable("twice", name=name)
         if upload is not None:
-            sources[name] = _uploaded(name, upload)
+            sources[name] = uploaded(name, upload)
         elif text is not None:
             path = service().roots.check(f"{name}_path", text)
             sources[name] = Source(f"{name}_path", text, path=path, suffix=_suffix(name, text))
@@ -188,7 +183,7 @@ def _by_paths(identity: str) -> Wish:
 
 
 def _upload(identity: str) -> Wish:
-    options = _validated(models.Options, request.form.get("options", "{}"))
+    options = validated(models.Options, request.form.get("options", "{}"))
     sources: dict[str, Source] = {}
     for name in ("text", "face", "voice"):
         file = request.files.get(name)
@@ -206,7 +201,7 @@ def _upload(identity: str) -> Wish:
     return dataclasses.replace(_wish(identity, options, sources), films=films(request.files.getlist(PART)))
 
 
-def _uploaded(name: str, identity: str) -> Source:
+def uploaded(name: str, identity: str) -> Source:
     """A file that came piece by piece, for this client's token."""
     upload = service().uploads.whole(identity, str(g.get("owner", "")), name)
     suffix = _suffix(name, upload.name)
@@ -221,16 +216,7 @@ def _suffix(name: str, text: str) -> str:
 
 def _wish(identity: str, options: models.Options, sources: Mapping[str, Source]) -> Wish:
     if options.webhook:
-        try:
-            check_address(options.webhook.url)
-            if not service().limits.webhooks_inside:
-                check_outside(options.webhook.url)
-        except InputError as error:
-            raise Unusable("wrong", name="webhook.url", what=error) from None
-        try:
-            check_secret(options.webhook.secret)
-        except InputError as error:
-            raise Unusable("wrong", name="webhook.secret", what=error) from None
+        check_webhook(options.webhook)
     consent = options.consent.model_dump() if options.consent else {}
     webhook = options.webhook.model_dump(exclude_none=True) if options.webhook else None
     if (
@@ -242,7 +228,22 @@ def _wish(identity: str, options: models.Options, sources: Mapping[str, Source])
     return Wish(identity, "v1", sources, chosen(options), None, consent, webhook)
 
 
-def _validated(model: type[Model], text: str | bytes) -> Model:
+def check_webhook(wanted: models.Webhook) -> None:
+    """Refuse a webhook that can never be posted to, or not from here."""
+    try:
+        check_address(wanted.url)
+        if not service().limits.webhooks_inside:
+            check_outside(wanted.url)
+    except InputError as error:
+        raise Unusable("wrong", name="webhook.url", what=error) from None
+    try:
+        check_secret(wanted.secret)
+    except InputError as error:
+        raise Unusable("wrong", name="webhook.secret", what=error) from None
+
+
+def validated(model: type[Model], text: str | bytes) -> Model:
+    """The body as a model; raises Unusable."""
     try:
         return model.model_validate_json(text)
     except ValidationError as error:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from flask_openapi3.models import RawModel
 from pydantic import BaseModel, ConfigDict, Field
 
 from videolecture.web.v1.options import PathText, UploadText, with_files, with_options
 
 IDENTITY = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 StateName = Literal["queued", "running", "cancelling", "cancelled", "succeeded", "failed"]
+
+
+class RawBody(RawModel):
+    """JSON, or an upload."""
+
+    mimetypes = ["application/json", "multipart/form-data"]  # noqa: RUF012 (the library's own form)
 
 
 class Strict(BaseModel):
@@ -29,6 +36,24 @@ class FragmentPath(LecturePath):
     """A fragment of a lecture."""
 
     number: int = Field(ge=1, le=10**9)
+
+
+class SlidePath(LecturePath):
+    """A slide of a lecture."""
+
+    slide: int = Field(ge=1, le=10**9)
+
+
+class RevisionPath(LecturePath):
+    """A revision of a lecture: the number of its job."""
+
+    revision: int = Field(ge=1, le=2**62)
+
+
+class Against(BaseModel):
+    """What a revision is compared with."""
+
+    against: int | None = Field(None, ge=1, le=2**62, description="another revision; without: the lecture as it is")
 
 
 class FilePath(LecturePath):
@@ -98,6 +123,33 @@ class LectureWish(Options):
     voice_upload: UploadText | None = None
 
 
+@with_files
+class LecturePatch(Options):
+    """What of a lecture becomes otherwise; null takes a choice or a file back."""
+
+    text: str | None = Field(None, min_length=1, max_length=5_000_000)
+    text_path: PathText | None = None
+    face_path: PathText | None = None
+    voice_path: PathText | None = None
+    text_upload: UploadText | None = None
+    face_upload: UploadText | None = None
+    voice_upload: UploadText | None = None
+
+
+class FragmentPatch(Strict):
+    """What a fragment says; null takes a change back."""
+
+    text: str | None = Field(None, min_length=1, max_length=20_000)
+    spoken: str | None = Field(None, min_length=1, max_length=20_000, description="how it sounds; the text stays")
+
+
+class SlidePatch(Strict):
+    """How a slide looks; null takes a change back."""
+
+    layout: str | None = Field(None, min_length=1, max_length=40)
+    picture_path: PathText | None = Field(None, description="PNG, JPEG or WebP; or the part `picture` of an upload")
+
+
 class Failure(BaseModel):
     """Why a lecture failed, and what to do."""
 
@@ -150,6 +202,9 @@ class FragmentView(BaseModel):
     number: int
     slide: int
     text: str
+    source: str = Field(description="as it stands in the text, with marks about speech: what is to be changed")
+    spoken: str = Field(description="what the engine says; empty until it is planned")
+    edited: bool = Field(description="whether it was changed after the text was split")
     state: StateName
     stage: str
     done: float = Field(description="0 to 1")
@@ -164,6 +219,56 @@ class FragmentList(BaseModel):
     """Every fragment in order."""
 
     items: list[FragmentView]
+
+
+class RevisionView(BaseModel):
+    """A state of the lecture."""
+
+    revision: int
+    current: bool = Field(description="the lecture as it is")
+    state: StateName
+    film: bool = Field(description="whether its film can be downloaded now")
+    created: datetime
+    finished: datetime | None
+    restores: int | None = Field(description="the revision that it brought back")
+    edited_fragments: list[int]
+    edited_slides: list[int]
+    inputs: dict[str, str] = Field(description="SHA-256 of what it is made of, by name")
+    fragments_to_render: int | None = Field(description="if it were restored now; only of one revision")
+
+
+class RevisionList(BaseModel):
+    """Every revision that is kept, the newest first."""
+
+    items: list[RevisionView]
+
+
+class FragmentDifference(BaseModel):
+    """A fragment that two revisions say otherwise; null where one of them has no such fragment."""
+
+    number: int
+    slide: int
+    text: str | None
+    against: str | None
+    spoken: str | None
+    against_spoken: str | None
+
+
+class ChangesView(BaseModel):
+    """How two revisions differ."""
+
+    revision: int
+    against: int
+    fragments: list[FragmentDifference]
+    options: list[str] = Field(description="names of options")
+    inputs: list[str] = Field(description="names of inputs")
+
+
+class RestoredView(BaseModel):
+    """A revision was restored."""
+
+    fragments_to_render: int = Field(description="the others are kept")
+    lecture: LectureView
 
 
 class EventView(BaseModel):
@@ -189,6 +294,7 @@ class FileView(BaseModel):
     url: str
     bytes: int
     type: str
+    revision: int = Field(description="whose file it is: of a film, the last whole one until its successor is whole")
 
 
 class FileList(BaseModel):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from videolecture.errors import VideolectureError
 from videolecture.jobs.rows import Fragment, Job, StoredEvent
 from videolecture.jobs.states import FINAL, State
 from videolecture.messages import from_data, tell
-from videolecture.web.v1.models import ConsentView, Count, EventView, Failure, FragmentView, LectureView
+from videolecture.rendering import edits
+from videolecture.rendering.edits import Edits
+from videolecture.web.v1.models import ConsentView, Count, EventView, Failure, FragmentView, LectureView, RevisionView
 
 TITLE = 80  # characters that are shown of a text in place of a title
 NOT_STATED = {"face": False, "voice": False, "stated_by": ""}
@@ -20,6 +23,37 @@ FRAGMENTS_SHARE = 0.95  # of the whole work; the rest is joining the lecture
 def entity_tag(job: Job) -> str:
     """What If-Match names: everything that was asked for."""
     return f'"{job.digest[:32]}"'
+
+
+def is_named(wanted: str, job: Job) -> bool:
+    """Whether If-Match names the lecture as it is."""
+    return wanted.strip() == "*" or entity_tag(job) in (tag.strip() for tag in wanted.split(","))
+
+
+def edited(job: Job) -> Edits:
+    """The changes of a job's fragments and slides."""
+    try:
+        return edits.read(Path(job.request["edits"]) if job.request.get("edits") else None)
+    except VideolectureError:  # removed at this moment
+        return Edits()
+
+
+def revision(job: Job, current: Job, film: bool, to_render: int | None) -> RevisionView:
+    """A revision as clients see it."""
+    changed = edited(job)
+    return RevisionView(
+        revision=job.number,
+        current=job.number == current.number,
+        state=job.state.value,
+        film=film,
+        created=_when(job.created),
+        finished=_when(job.finished) if job.finished else None,
+        restores=job.made_from,
+        edited_fragments=sorted(changed.fragments),
+        edited_slides=sorted(changed.slides),
+        inputs=dict(job.inputs),
+        fragments_to_render=to_render,
+    )
 
 
 def lecture(job: Job, fragments: Sequence[Fragment], language: str) -> LectureView:
@@ -57,6 +91,7 @@ def fragments_of(job: Job, fragments: Sequence[Fragment], language: str) -> list
     """Every fragment; the time left of each is its share of the job's, by the characters up to and with it."""
     waiting = [0.0 if f.state in FINAL else (1 - f.done) * max(1, f.characters) for f in fragments]
     total, before, views = sum(waiting), 0.0, []
+    changed = edited(job).fragments
     for fragment, characters in zip(fragments, waiting, strict=True):
         before += characters
         left = None
@@ -67,6 +102,9 @@ def fragments_of(job: Job, fragments: Sequence[Fragment], language: str) -> list
                 number=fragment.number,
                 slide=fragment.slide,
                 text=fragment.text,
+                source=fragment.source or fragment.text,
+                spoken=fragment.spoken,
+                edited=fragment.number in changed,
                 state=fragment.state.value,
                 stage=fragment.stage,
                 done=round(fragment.done, 3),
