@@ -37,8 +37,8 @@ class Pptx:
 
     def read(self, path: Path, folder: Path | None, canvas: Canvas, progress: Progress) -> Deck:
         """The deck without its hidden slides, each as it is when its animations have ended."""
-        with _copy(path) as (copy, links):
-            presentation = _open(copy, path.name)
+        with copied(path) as (copy, links):
+            presentation = opened(copy, path.name)
             shown: list[tuple[int, Any]] = []
             hidden: list[tuple[int, Any]] = []
             for page, slide in enumerate(presentation.slides, 1):
@@ -61,7 +61,7 @@ class Pptx:
 
 
 @contextmanager
-def _copy(path: Path) -> Iterator[tuple[Path, list[str]]]:
+def copied(path: Path) -> Iterator[tuple[Path, list[str]]]:
     """A copy of the file that loads nothing from elsewhere and is called a presentation; and what it was linked to."""
     from videolecture.deck.pptx_parts import cut_links
 
@@ -85,7 +85,8 @@ def _copy(path: Path) -> Iterator[tuple[Path, list[str]]]:
         yield copy, list(dict.fromkeys(links))
 
 
-def _open(path: Path, name: str) -> Any:
+def opened(path: Path, name: str) -> Any:
+    """The file as python-pptx sees it. Raises InputError for a broken one."""
     import pptx
 
     try:
@@ -203,7 +204,8 @@ def _moving_notices(page: int, slide: Any) -> Iterator[Notice]:
         code = "deck-narration" if found.narrated else "deck-sound"
         what = "a recorded narration" if found.narrated else "a sound"
         parameters: dict[str, str | int] = {"page": page, "files": ", ".join(found.sounds)}
-        yield Notice(code, f"Page {{page}} has {what} («{{files}}»), which is not used.", parameters)
+        use = "--recording with this deck speaks with it" if found.narrated else "which is not used"
+        yield Notice(code, f"Page {{page}} has {what} («{{files}}»), {use}.", parameters)
     if found.animated:
         yield Notice("deck-animation", "Page {page}: animations are not played; their end is shown.", {"page": page})
 

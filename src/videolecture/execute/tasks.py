@@ -13,6 +13,7 @@ A task makes one entry of the cache. Its verb is the stage that is told of in ev
 | `Compose`             | a clip, a deck       | a `scene`: scene.mp4, silent.wav            |
 | `ReadFilm`            | a film               | a `speech` in which nothing is spoken       |
 | `ComposeFilm`         | a film, its speech   | a `scene`                                   |
+| `ReadNarration`       | the deck's file      | a `narration`: slide_3.m4a and so on        |
 | `Listen`              | a recording's file   | a `recording`: sound.wav, heard.json        |
 | `SpeakRecorded`       | a recording          | a `speech`: a stretch of the recording      |
 | `Inspect`             | text, photo, sample  | nothing: whether they can be used           |
@@ -254,6 +255,17 @@ class ComposeFilm(Task[ComposeResult]):
 
 
 @dataclass(frozen=True)
+class ReadNarration(Task[Result]):
+    """Take the narration out of a deck that was recorded in PowerPoint."""
+
+    kind: ClassVar[str] = "read-narration"
+    side: ClassVar[Side] = "deck"
+    result: ClassVar[type[Result]] = Result
+
+    deck: Input
+
+
+@dataclass(frozen=True)
 class Listen(Task[Result]):
     """Read a recording of speech and recognise what is said in it."""
 
@@ -332,6 +344,7 @@ KINDS: Mapping[str, type[Task[Any]]] = {
         Compose,
         ReadFilm,
         ComposeFilm,
+        ReadNarration,
         Listen,
         SpeakRecorded,
         LoadSpeech,

@@ -38,6 +38,7 @@ from videolecture.execute.tasks import (
     PrepareResult,
     ReadDeck,
     ReadFilm,
+    ReadNarration,
     Result,
     Speak,
     SpeakRecorded,
@@ -207,6 +208,14 @@ def _(task: ComposeFilm, places: Places, _engines: Engines, progress: Progress) 
         progress=progress,
     )
     return ComposeResult(frames=made.frames, frames_per_second=made.frames / (time.perf_counter() - start))
+
+
+@_do.register
+def _(task: ReadNarration, places: Places, _engines: Engines, _progress: Progress) -> Result:
+    from videolecture.deck.narration import narration
+
+    narration(places.inputs[task.deck], places.output)
+    return Result()
 
 
 @_do.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from videolecture import weights
 from videolecture.errors import Cancelled
 from videolecture.execute import Executor, Report
-from videolecture.execute.tasks import Input, Listen, Places
+from videolecture.execute.tasks import Input, Listen, Places, Result, Task
 from videolecture.speech.check import hearing
 from videolecture.speech.recorded import listening
 from videolecture.speech.recorded.listening import Listened
@@ -48,21 +49,35 @@ def listened_to(
     made_by = [listening.BEHAVIOUR, *(weights.find(name).identity for name in hearing.WEIGHTS)]
     key = digest("recording", file, language, made_by)
     if not (entry := cache.find("recording", key)):
-        staged = cache.stage("recording")
-        try:
-            task = Listen("", job, Input("file", file), language)
-            future = executor.submit(task, Places(staged, {task.recording: path.resolve()}), report)
-            while True:
-                if cancelled is not None and cancelled.is_set():
-                    executor.cancel(job)
-                    raise Cancelled
-                try:
-                    future.result(timeout=_POLL)
-                    break
-                except NotYet:
-                    if future.done():
-                        raise
-            entry = cache.keep("recording", key, staged)
-        finally:
-            cache.drop(staged)
+        task = Listen("", job, Input("file", file), language)
+        entry = made("recording", key, task, {task.recording: path.resolve()}, executor, cache, report, cancelled)
     return Recording(path.name, listening.load(entry), key, entry, file)
+
+
+def made(
+    kind: str,
+    key: str,
+    task: Task[Result],
+    inputs: Mapping[Input, Path],
+    executor: Executor,
+    cache: Cache,
+    report: Report = lambda *_: None,
+    cancelled: threading.Event | None = None,
+) -> Path:
+    """The entry of the cache that a task makes now. Raises what the task does, and Cancelled."""
+    staged = cache.stage(kind)
+    try:
+        future = executor.submit(task, Places(staged, inputs), report)
+        while True:
+            if cancelled is not None and cancelled.is_set():
+                executor.cancel(task.job)
+                raise Cancelled
+            try:
+                future.result(timeout=_POLL)
+                break
+            except NotYet:
+                if future.done():
+                    raise
+        return cache.keep(kind, key, staged)
+    finally:
+        cache.drop(staged)

@@ -226,8 +226,9 @@ OPTIONS: tuple[Option, ...] = (
         "recording",
         "file",
         None,
-        "speech of your own instead of synthesis: a sound, a folder (3.m4a, fragment_7.m4a), a table in TOML",
-        "своя запись речи вместо синтеза: звук, папка (3.m4a, fragment_7.m4a) или таблица TOML",
+        "speech of your own: a sound, a folder (3.m4a, fragment_7.m4a), a table in TOML, a PPTX with narration",
+        "своя запись речи: звук, папка (3.m4a, fragment_7.m4a), таблица TOML или PPTX с записанной речью",
+        suffixes=(".pptx",),
         exempt={"settings": "every lecture has its own", "original": "the original service knows none"},
     ),
     Option(

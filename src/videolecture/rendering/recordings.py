@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from videolecture.deck.narration import SUFFIXES as NARRATED
 from videolecture.errors import InputError, Term
 from videolecture.execute import Executor
+from videolecture.execute.tasks import Input, ReadNarration
 from videolecture.rendering import events
-from videolecture.rendering.listening import Recording, listened_to
+from videolecture.rendering.listening import Recording, listened_to, made
 from videolecture.rendering.request import RECORDING, RenderRequest, check_file
 from videolecture.speech.recorded.cutting import cut
 from videolecture.speech.recorded.said import Difference
 from videolecture.speech.recorded.stretches import Stretch
-from videolecture.storage.cache import Cache
+from videolecture.storage.cache import CONTENTS, Cache, digest, digest_file
 from videolecture.text.detect import AUTO
 from videolecture.types import Fragment, Slide
 
@@ -74,9 +76,12 @@ class _Sources:
         return (self.whole, *own) if self.whole else tuple(own)
 
 
-def first_sound(recording: Path) -> Path:
-    """The file whose voice is learned where no sample is given: the recording itself, or the first of several."""
-    return _sources(recording).all()[0]
+def first_sound(recording: Path) -> Path | None:
+    """The file whose voice is learned where no sample is given: the recording itself, or the first of several.
+
+    None for a deck, whose narration is not taken out yet.
+    """
+    return None if _is_deck(recording) else _sources(recording).all()[0]
 
 
 def open_recordings(
@@ -89,7 +94,10 @@ def open_recordings(
     """The request's recordings; None where it has none. Raises InputError, MissingError, OutputError, Cancelled."""
     if request.recording is None:
         return None
-    sources = _sources(request.recording)
+    if _is_deck(request.recording):
+        sources = _narration(request.recording, request.name, executor, cache, cancelled)
+    else:
+        sources = _sources(request.recording)
     language = "" if request.language == AUTO else request.language
 
     def listened(path: Path) -> Recording:
@@ -103,6 +111,29 @@ def open_recordings(
         {number: listened(path) for number, path in sorted(sources.slides.items())},
         {number: listened(path) for number, path in sorted(sources.fragments.items())},
     )
+
+
+def _is_deck(recording: Path) -> bool:
+    return recording.suffix.lower() in NARRATED
+
+
+def _narration(deck: Path, job: str, executor: Executor, cache: Cache, cancelled: threading.Event | None) -> _Sources:
+    """The narration of a deck, slide by slide. Raises InputError where it has none."""
+    check_file(deck, RECORDING)
+    file = digest_file(deck)
+    key = digest("narration", file)
+    if not (entry := cache.find("narration", key)):
+        task = ReadNarration("", job, Input("file", file))
+        entry = made("narration", key, task, {task.deck: deck.resolve()}, executor, cache, cancelled=cancelled)
+    files = [(path.stem, path) for path in sorted(entry.iterdir()) if path.name != CONTENTS]
+    if not files:
+        raise InputError(
+            "There is no narration in the deck «{path}».",
+            "Record it in PowerPoint (Record), or give recordings of your own.",
+            code="recording-no-narration",
+            path=deck,
+        )
+    return _by_number(deck, files)
 
 
 def recorded_fragments(
