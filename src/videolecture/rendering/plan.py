@@ -284,14 +284,19 @@ def require_weights(request: RenderRequest) -> Mapping[str, str]:
         lambda: weights.require(*(hearing.WEIGHTS if request.checked else ())),
     )
     of_face = (lambda: face.weights_for(request.face_options),)
-    for ask in (*(of_speech if request.voice else ()), *(of_face if request.face else ())):
+    of_recording = (lambda: weights.require(*hearing.WEIGHTS),)
+    for ask in (
+        *(of_speech if request.voice else ()),
+        *(of_recording if request.recording else ()),
+        *(of_face if request.face else ()),
+    ):
         try:
             ask()
         except MissingError as error:
             if not error.weights:
                 raise
             missing += error.weights
-    weights.require(*missing)
+    weights.require(*dict.fromkeys(missing))
     return face.weights_for(request.face_options) if request.face else {}
 
 
