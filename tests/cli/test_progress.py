@@ -66,6 +66,14 @@ def test_the_live_display_shows_stage_place_pace_and_time_left() -> None:
     assert "final.mp4" in console.export_text()
 
 
+def test_the_live_display_tells_how_long_the_voice_is_still_learned() -> None:
+    console = Console(force_terminal=True, width=160, record=True)
+    with progress.Live(console) as live:
+        live(events.Progressed("enroll", 0.4, what="trying the voice eugene", stage_seconds_left=21.0))
+        live._progress.refresh()
+        assert "trying the voice eugene, 0:21 left" in console.export_text()
+
+
 def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     with progress.display(json=True) as show:
         for event in STORY:

@@ -252,6 +252,10 @@ def test_progress_is_shown_on_job_and_fragment_but_leaves_no_event(ledger: Ledge
     journal(events.Progressed("animate", 0.6, 1, 2, 100.0, 41.0))  # more of the same can wait
     job, fragments = ledger.job(number), ledger.fragments(number)
     assert job is not None and (job.stage, job.done, job.seconds_left) == ("animate", 0.5, 42.0)
+    assert job.stage_seconds_left is None
+    journal(events.Progressed("enroll", 0.5, what="trying the voice eugene", stage_seconds_left=12.0))
+    learning = ledger.job(number)
+    assert learning is not None and (learning.stage, learning.stage_seconds_left) == ("enroll", 12.0)
     assert [f.state for f in fragments] == [State.QUEUED, State.RUNNING]
     assert fragments[1].done == pytest.approx(0.6)
     assert ledger.events() == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from videolecture.rendering.pace import Pace
+from videolecture.rendering.pace import Pace, Steady
 
 
 class Clock:
@@ -53,3 +53,16 @@ def test_a_clip_that_is_rendered_again_is_not_counted_twice() -> None:
     pace.moved(0, 1.0, 250)
     pace.clip_done(0, cached=False)
     assert pace.seconds_left() == 20
+
+
+def test_one_piece_of_work_goes_on_as_it_went_so_far() -> None:
+    clock = Clock()
+    voice = Steady(clock)
+    assert voice.seconds_left(0.0) is None
+    clock.now += 5
+    assert voice.seconds_left(0.02) is None  # too little to know
+    clock.now += 5
+    assert voice.seconds_left(0.25) == 30
+    assert voice.seconds_left(0.0) is None  # begun anew by another worker
+    clock.now += 20
+    assert voice.seconds_left(0.5) == 20  # the time of the first worker does not count

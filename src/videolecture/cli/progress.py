@@ -117,6 +117,8 @@ class Live:
             self._stages[event.stage] = self._progress.add_task(_STAGES[event.stage], total=1.0, note="")
         where = f" · slide {event.slide}, fragment {event.fragment}" if event.fragment else ""
         note = f"{event.frames_per_second:.0f} frames/s" if event.frames_per_second else event.what
+        if event.stage_seconds_left is not None:
+            note += f", {clock(event.stage_seconds_left)} left"
         self._progress.update(
             self._stages[event.stage],
             description=f"{_STAGES[event.stage]}{where}",

@@ -152,7 +152,8 @@ class Journal:
         self._noted[work] = now
 
         def write(connection: Connection) -> None:
-            self._update(connection, stage=event.stage, done=event.done, seconds_left=event.seconds_left)
+            left = {"seconds_left": event.seconds_left, "stage_seconds_left": event.stage_seconds_left}
+            self._update(connection, stage=event.stage, done=event.done, **left)
             if event.fragment:
                 speaking = event.stage == "speak"
                 done = event.done * SPEECH_SHARE if speaking else SPEECH_SHARE + event.done * (1 - SPEECH_SHARE)

@@ -191,7 +191,7 @@ class Ledger(Questions):
                 if row.state == State.RUNNING:  # stopped by its owner, not through the ledger
                     move(connection, number, State.CANCELLING)
                 state, failure, facts = State.CANCELLED, None, {}
-            facts |= {"finished": time.time(), "seconds_left": None, "paused": ""}
+            facts |= {"finished": time.time(), "seconds_left": None, "stage_seconds_left": None, "paused": ""}
             move(connection, number, state, failure=failure, **facts)
             return state
 

@@ -57,7 +57,7 @@ class Job:
     finished: float | None
     stage: str
     done: float  # 0..1 of the stage
-    seconds_left: float | None
+    seconds_left: float | None  # of the whole job
     paused: str  # why it waits although it runs; "" when it does not
     error: str
     remedy: str
@@ -68,6 +68,7 @@ class Job:
     made_from: int | None = None  # the job whose state it restores
     failure: VideolectureError | None = None  # `error` and `remedy`, which every language can be made of
     pause: VideolectureError | None = None  # the same of `paused`
+    stage_seconds_left: float | None = None  # of the voice or the portrait being learned
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0002"  # the newest migration
+HEAD = "0003"  # the newest migration
 
 metadata = MetaData()
 
@@ -34,6 +34,7 @@ jobs = Table(
     Column("holder", String(80), nullable=False, default=""),  # name of the lease under which it runs
     Column("inputs", JSON, nullable=False, default=dict, server_default="{}"),  # name -> SHA-256
     Column("made_from", Integer),  # the revision that it restores
+    Column("stage_seconds_left", Float),  # of the voice or the portrait being learned
     Index("jobs_lecture", "lecture", "number"),
     Index("jobs_state", "state", "number"),
     sqlite_autoincrement=True,

@@ -64,6 +64,9 @@ class Progressed(Event):
     frames_per_second: float = 0.0  # of the face; 0: unknown
     seconds_left: float | None = None  # of the whole job; None: not yet known
     what: str = ""
+    stage_seconds_left: float | None = (
+        None  # of the voice or the portrait being learned; None: not known, another stage
+    )
 
 
 @dataclass(frozen=True)

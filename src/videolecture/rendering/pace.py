@@ -5,6 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+SURE = 0.05  # share of the work from which on its pace is told
+
+
+class Steady:
+    """How long the rest of one piece of work takes, at the pace of what was done of it."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._first: tuple[float, float] | None = None  # when it was first told of, and how much was done then, 0..1
+        self._done = 0.0
+
+    def seconds_left(self, done: float) -> float | None:
+        """Of this work, of which so much is done, 0..1; None until enough is done to know."""
+        now = self._clock()
+        if self._first is None or done < self._done:  # a worker died, and it began anew
+            self._first = now, done
+        self._done = done
+        began, before = self._first
+        if done - before < SURE:
+            return None
+        return (now - began) * (1.0 - done) / (done - before)
+
 
 class Pace:
     """How fast the face is rendered, and how long the rest will take at that pace."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from videolecture.execute.work import CLIP, SCENE, SILENCE
 from videolecture.output import names
 from videolecture.rendering import events, finished
 from videolecture.rendering.disk_space import DiskSpace
-from videolecture.rendering.pace import Pace
+from videolecture.rendering.pace import Pace, Steady
 from videolecture.rendering.plan import Plan
 from videolecture.rendering.tasks import STAGES, Step, last_steps
 from videolecture.storage.atomic import output_error
@@ -38,6 +39,7 @@ class Publisher:
         self._emit, self._disk = emit, disk
         self._last = last_steps(plan)
         self.composed = 0  # fragments of which only the slide changed
+        self._learning: dict[str, Steady] = defaultdict(Steady)  # by the kind of step: voice, portrait
         self._pace = Pace([max(len(planned.fragment.spoken), 1) for planned in plan.fragments])
 
     def prepare_output(self) -> None:
@@ -117,7 +119,8 @@ class Publisher:
             speech = self._entries[Step("speech", step.index)]
             fps = self._pace.moved(_index(step), done, finished.frames_of(speech))
         left = self._pace.seconds_left()
-        self._emit(events.Progressed(STAGES[step.kind], done, slide, number, fps, left, what))
+        learned = self._learning[step.kind].seconds_left(done) if step.kind in ("voice", "portrait") else None
+        self._emit(events.Progressed(STAGES[step.kind], done, slide, number, fps, left, what, learned))
 
     def parts(self) -> list[finished.FinishedPart]:
         """The pieces of the film that are finished, in its order."""

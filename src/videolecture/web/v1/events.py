@@ -51,7 +51,7 @@ class Feed:
         if job is None:
             return Moment(None, news, "")
         view = views.lecture(job, self._ledger.fragments(job.number), language)
-        names = ("state", "stage", "done", "seconds_left", "paused")
+        names = ("state", "stage", "done", "seconds_left", "stage_seconds_left", "paused")
         return Moment(job, news, json.dumps({name: getattr(view, name) for name in names}))
 
 

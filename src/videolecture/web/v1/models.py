@@ -177,7 +177,10 @@ class LectureView(BaseModel):
         description="enroll, prepare, speak, animate, compose or assemble; empty when nothing is at work"
     )
     done: float = Field(description="0 to 1 of the whole")
-    seconds_left: float | None
+    seconds_left: float | None = Field(description="of the whole; null until the first clip is being made")
+    stage_seconds_left: float | None = Field(
+        description="of the voice or the photo that is being learned; null in other stages and until it is known"
+    )
     paused: str = Field(description="why it waits although it runs")
     error: Failure | None
     slides: list[list[int]] = Field(description="per slide the numbers of its fragments")

@@ -67,6 +67,7 @@ def lecture(job: Job, fragments: Sequence[Fragment], language: str) -> LectureVi
         stage="" if job.state in FINAL else job.stage,
         done=_done(job, fragments),
         seconds_left=None if job.state in FINAL else job.seconds_left,
+        stage_seconds_left=None if job.state in FINAL else job.stage_seconds_left,
         paused=tell(job.pause, language).what if job.pause else "",
         error=_failure(job.failure, language) if job.failure else None,
         slides=[list(slide) for slide in job.slides],
