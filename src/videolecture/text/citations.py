@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.formulas import SUPERSCRIPTS
 from videolecture.text.ru.units import find
 from videolecture.text.tables import table
@@ -88,14 +89,14 @@ def _placed(match: re.Match[str], words: str) -> str:
     """In brackets, which are pauses; behind a full stop a sentence of its own."""
     if not words:
         return ""
-    if re.search(r"[.!?…]$", match.string[: match.start()]):
+    if re.search(r"[.!?…]$", left_of(match)):
         return f" {words[0].upper()}{words[1:]}."
     return f" ({words})"
 
 
 def _is_citation(match: re.Match[str]) -> bool:
     """Whether numbers in brackets are sources, and no interval, index or list."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = left_of(match), right_of(match)
     inside = match["numbers"]
     if re.match(r"\s?[=∈∉⊂∪∩×^_+*/<>≤≥]|\(|\.\w", after) or re.search(r"[=∈∉⊂∪∩×^_+*/<>≤≥(\[{@$]\s?$", before):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from videolecture.text.beside import left_of
 from videolecture.text.formulas import GREEK_VARIANTS, SUBSCRIPTS, SUPERSCRIPTS, Formula, Vocabulary, commands, greek
 from videolecture.text.tables import table
 
@@ -133,7 +134,7 @@ def _inline(match: re.Match[str], vocabulary: Vocabulary) -> str:
     if not (quotient or _TELLING.search(source)) or re.fullmatch(r"[-+−]?\d[\d.,]*", source):
         return source
     if re.fullmatch(r"[A-Za-zµμ]{1,3}[²³]?(?:[/·⋅][A-Za-z]{1,3}[²³]?)*", source) and _UNIT_BEFORE.search(
-        match.string[: match.start()]
+        left_of(match)
     ):
         return source  # «5 m²»: a unit
     if re.fullmatch(r"\d+\s?[×x]\s?\d+(?:\s?[×x]\s?\d+)?", source):

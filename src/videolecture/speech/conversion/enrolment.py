@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
 
 from videolecture.errors import Term
+from videolecture.loudness import integrated, ratio
 from videolecture.speech.conversion.pitch import median_pitch
 from videolecture.speech.conversion.presets import Presets
 from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
@@ -20,6 +22,9 @@ SEVERAL = (
     "Several people seem to speak in the voice sample {sample}: the voice will be like none of them. "
     "Record 10 to 30 seconds of one person only, without music or voices behind."
 )
+# LUFS. The conversion takes on the sample's level, and speech much louder than this would be clipped to a flat one: a
+# sample that is louder, as clipped ones are, is learned from at the level that voices are brought to.
+LOUDEST, LEVEL = -16.0, -20.0
 V = TypeVar("V")
 
 
@@ -45,7 +50,7 @@ def enroll_by_conversion(
     names = presets.nearest(target, pitch)
     progress(0.1, f"nearest voice: {next(iter(names))}")
     found = VoiceSearch(speaker, encoder, language, contenders).find(
-        sample, target, names, lambda done, what: progress(0.1 + 0.9 * done, what)
+        levelled(sample), target, names, lambda done, what: progress(0.1 + 0.9 * done, what)
     )
     data: dict[str, Value] = {
         "language": language,
@@ -63,3 +68,11 @@ def enroll_by_conversion(
         data=data,
         warnings=(Term(SEVERAL, code="sample-several", sample=sample.name),) if has_several_speakers(pieces) else (),
     )
+
+
+def levelled(sample: Sample) -> Sample:
+    """The sample, or a quieter copy of one that is too loud to be spoken like."""
+    loudness = integrated(sample.samples, sample.rate)
+    if loudness <= LOUDEST:
+        return sample
+    return replace(sample, samples=np.asarray(sample.samples * ratio(LEVEL - loudness), np.float32))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from videolecture.text.beside import right_of
 from videolecture.text.en.days import CALENDAR
 from videolecture.text.tables import table
 
@@ -42,7 +43,7 @@ def read_capitals(text: str) -> str:
         return _anywhere().sub(_usual, text)
     if not any(m.group() in _short() for m in _WORD.finditer(text)):
         return text
-    return _WORD.sub(lambda m: _word(m.group(), m.string[m.end() :]), text)
+    return _WORD.sub(lambda m: _word(m.group(), right_of(m)), text)
 
 
 def _usual(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import right_of
 from videolecture.text.en.numerals import cardinal, ordinal, year
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -105,7 +106,7 @@ def _clock(match: re.Match[str]) -> str:
     if not minute:
         if half:
             return cardinal(hour) + half
-        if re.match(r"\s(?:to|and)\s\d{1,2}:\d\d\s?[aApP]", match.string[match.end() :]):
+        if re.match(r"\s(?:to|and)\s\d{1,2}:\d\d\s?[aApP]", right_of(match)):
             return cardinal(hour)  # «9:00–10:30 a.m.»
         return f"{cardinal(hour)} o'clock" if 1 <= hour <= 12 else f"{cardinal(hour)} hundred"
     return f"{cardinal(hour)} {'oh ' if minute < 10 else ''}{cardinal(minute)}{half}"

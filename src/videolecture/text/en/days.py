@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import right_of
+
 _DAYS = {"Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Weds": "Wednesday",
          "Thu": "Thursday",
          "Thur": "Thursday", "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday"}  # fmt: skip
@@ -32,7 +34,7 @@ def read_days(text: str) -> str:
     for match in _SHORT.finditer(text):
         before = (before + text[position : match.start()])[-80:]
         pieces.append(text[position : match.start()])
-        said = _said(match, before, text[match.end() :])
+        said = _said(match, before, right_of(match))
         pieces.append(said)
         before += said
         position = match.end()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+
+from videolecture.text.beside import left_of, right_of
 
 _MARK = re.compile(
     r"(?<![\w.,])(?P<number>\d+(?:\.\d+)?(?:[- ]\d+/\d+|/\d+)?|\d*[½¼¾⅛⅜⅝⅞])(?P<mark>[\"'’”])(?![\w'’\"])"
@@ -21,26 +24,39 @@ _SIZED = re.compile(r"\s*(?:[x×]\s?\d|(?:wide|long|tall|high|deep|thick|by)\b)"
 def read_lengths(text: str) -> str:
     """The marks as units; before the numbers are read."""
     text = _PRIME.sub(lambda m: {"3": "three prime", "5": "five prime"}[m.group(1)], text)
-    text = _MARK.sub(_length, text)
+    if _MARK.search(text):
+        quotations = _Quotations(text)
+        text = _MARK.sub(lambda m: _length(m, quotations), text)
     return re.sub(r"(?<=[′″])\s?[x×]\s?(?=\d)", " by ", text)
 
 
-def _length(match: re.Match[str]) -> str:
-    mark, before, after = match.group("mark"), match.string[: match.start()], match.string[match.end() :]
-    if not _SIZED.match(after) and _is_open(mark, before):
+def _length(match: re.Match[str], quotations: _Quotations) -> str:
+    mark = match.group("mark")
+    if not _SIZED.match(right_of(match)) and quotations.is_open(mark, match.start()):
         return match.group()
     joined = "-" if match.group("hyphen") else ""
-    if _ANGLE.search(before[-60:]) and "/" not in match.group("number"):
+    if _ANGLE.search(left_of(match)[-60:]) and "/" not in match.group("number"):
         return f"{match.group('number')} {'min' if mark in chr(39) + '’' else 'sec'}"
     return f"{match.group('number')}{'′' if mark in chr(39) + '’' else '″'}{joined}"
 
 
-def _is_open(mark: str, before: str) -> bool:
-    """Whether a quotation that `mark` could close is open."""
-    if mark == "”":
-        return before.count("“") > len(re.findall(r"(?<!\d)”", before))
-    if mark == '"':
-        return len(re.findall(r"(?<![\d½¼¾⅛⅜⅝⅞])\"", before)) % 2 == 1
-    return bool(re.search(r"(?:^|[\s(])[‘'’](?=\w)(?!\d0s)", before)) and not re.search(
-        r"[a-z.,!?]['’](?:\s|$)", before
-    )
+class _Quotations:
+    """Where the quotation marks of a text stand, each looked for once."""
+
+    def __init__(self, text: str) -> None:
+        def places(pattern: str) -> list[int]:
+            return [found.end() for found in re.finditer(pattern, text)]
+
+        self._curled = places("“"), places(r"(?<!\d)”")
+        self._straight = places(r"(?<![\d½¼¾⅛⅜⅝⅞])\"")
+        self._single = places(r"(?:^|[\s(])[‘'’](?=\w)(?!\d0s)"), places(r"[a-z.,!?]['’](?=\s|$)")
+
+    def is_open(self, mark: str, at: int) -> bool:
+        """Whether a quotation that `mark` could close is open there."""
+        if mark == "”":
+            opened, closed = self._curled
+            return bisect_right(opened, at) > bisect_right(closed, at)
+        if mark == '"':
+            return bisect_right(self._straight, at) % 2 == 1
+        opened, closed = self._single
+        return bisect_right(opened, at) > 0 and bisect_right(closed, at) == 0

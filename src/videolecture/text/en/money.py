@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import right_of
 from videolecture.text.tables import table
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -60,7 +61,7 @@ def _sized(scale: str | None) -> str:
 
 def _ends(match: re.Match[str]) -> str:
     """The stop after a size, where it was the sentence's too: «$5 mil.»."""
-    return "." if match.group().endswith(".") and not match.string[match.end() :].strip() else ""
+    return "." if match.group().endswith(".") and not right_of(match).strip() else ""
 
 
 def _after(match: re.Match[str]) -> str:

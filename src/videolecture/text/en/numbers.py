@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.en import units
 from videolecture.text.en.numerals import cardinal, decade, digits, ordinal, plural_ordinal, year
 from videolecture.text.formulas import UNCOUNTED
@@ -22,6 +23,7 @@ _SCALES = {
     "tn": "trillion",
     "trn": "trillion",
 }
+_MOST_DIGITS = 100  # Python refuses to read a number of thousands of them
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _RANGE = rf"(?:\s?(?:–|—|-|to)\s?(?P<second>{_NUMBER}))?"
 _CURRENCY = re.compile(
@@ -156,18 +158,18 @@ _RACE_ENDS = re.compile(
 
 
 def _race(match: re.Match[str]) -> str:
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = left_of(match), right_of(match)
     ran = _RUNS.search(before) and _RACE_ENDS.match(after)
     return f"{say(match.group('number'))} k" if ran or _RACED.match(after) else match.group()
 
 
 def _thousands(match: re.Match[str]) -> str:
     if match.group("short") == "K" and re.match(
-        r"\s(?:video|tv|televis|resol|displ|scr|monit|camer|imag|film|foot)", match.string[match.end() :]
+        r"\s(?:video|tv|televis|resol|displ|scr|monit|camer|imag|film|foot)", right_of(match)
     ):
         return f"{say(match.group('number'))} k"  # so many pixels across
     if match.group().startswith("3M") and re.match(
-        r"\s(?:compan|corp|tape|brand|product|employ|stock|share)", match.string[match.end() :]
+        r"\s(?:compan|corp|tape|brand|product|employ|stock|share)", right_of(match)
     ):
         return "three m"  # the firm
     if match.group("short") == "x":
@@ -183,7 +185,7 @@ def _vulgar(match: re.Match[str]) -> str:
 def say(written: str) -> str:
     """One number: «1,250.5»."""
     whole, _, decimals = re.sub(r"[,\u00a0\u202f\u2009]", "", written).partition(".")
-    if len(whole) > 1 and whole[0] == "0":
+    if (len(whole) > 1 and whole[0] == "0") or len(whole) > _MOST_DIGITS:
         return digits(whole)
     return cardinal(int(whole)) + (f" point {digits(decimals)}" if decimals else "")
 
@@ -195,7 +197,7 @@ def _is_one(written: str) -> bool:
 def _money(match: re.Match[str]) -> str:
     one, many, cent, cents = table("en_words")["currency"][match.group("currency")].split("|")
     number, second, scale = match.group("number"), match.group("second"), match.group("scale")
-    if units.attributive(match.string[: match.start()], match.string[match.end() :]):
+    if units.attributive(left_of(match), right_of(match)):
         many, cents = one, cent  # «a $5 bill»
     minus = "minus " if match.group("sign") else ""
     if scale:
@@ -220,7 +222,7 @@ def _measured(match: re.Match[str]) -> str:
     number, second = match.group("number"), match.group("second")
     if not match.group("space") and len(written) == 1 and written.isalpha() and written not in "mgsVWAK":
         return match.group()
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = left_of(match), right_of(match)
     if written == "in" and re.match(r"\s+\w", after) and not (_OF_INCHES.match(after) or _BEFORE_INCHES.search(before)):
         return match.group()
     if written in ("A", "a") and re.match(r"\s+[a-z]", after):
@@ -267,7 +269,7 @@ def _fraction_of_unit() -> re.Pattern[str]:
 def _part_of_unit(match: re.Match[str]) -> str:
     """«1/2 lb.» -> «half a pound», «3/4 in.» -> «three quarters of an inch», «1 1/2 ft.» -> «one and a half feet»."""
     above, below, whole = int(match.group("above")), int(match.group("below")), match.group("whole")
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = left_of(match), right_of(match)
     if not 0 < above < below or (
         match.group("unit") == "in" and re.match(r"\s+(?:the|a|an|his|her|its|which|this)\b", after)
     ):
@@ -300,11 +302,11 @@ def _span(match: re.Match[str]) -> str:
 def _plain(match: re.Match[str]) -> str:
     written = match.group("number")
     sign = match.group("sign") or ""
-    before = match.string[: match.start()]
+    before = left_of(match)
     said = ""
     if sign and re.search(r"[\w)]$", before):
         sign, said = "", " " if sign in "-" else sign
-    after = match.string[match.end() :]
+    after = right_of(match)
     spaced = " " if after[:1].isalpha() else ""
     dated = re.search(
         r"\b(?:Q[1-4]|Q (?:one|two|three|four)|quarter of|(?:spring|summer|autumn|fall|winter)(?: of)?)\s$", before

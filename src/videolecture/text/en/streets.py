@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import left_of, right_of
+
 _NAMES = {"st": "street", "dr": "drive", "ave": "avenue", "av": "avenue", "blvd": "boulevard", "rd": "road",
           "ln": "lane", "ct": "court", "pl": "place", "sq": "square", "pkwy": "parkway", "hwy": "highway",
           "ter": "terrace", "cres": "crescent", "expy": "expressway"}  # fmt: skip
@@ -84,7 +86,7 @@ def read_streets(text: str) -> str:
 
 
 def _street(match: re.Match[str]) -> str:
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = left_of(match), right_of(match)
     word = match.group("name").lower()
     ends = "." if not after.strip(" \"')") else ""
     if is_street(word, before, after):

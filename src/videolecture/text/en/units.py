@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from videolecture.text.beside import right_of
 from videolecture.text.tables import table
 
 _NORMAL = str.maketrans({"μ": "µ", "Ω": "Ω"})  # Greek mu is typed for micro, the ohm sign for omega
@@ -148,7 +149,7 @@ def read_units(text: str) -> str:
 
 def _unit_of_power(match: re.Match[str]) -> str:
     said = find(match.group("unit") or match.group("below"), bool(match.group("below")))
-    if said is None or (match.group("unit") in ("in", "A", "a") and re.match(r"\s[a-z]", match.string[match.end() :])):
+    if said is None or (match.group("unit") in ("in", "A", "a") and re.match(r"\s[a-z]", right_of(match))):
         return match.group()
     return f"{match.group('base')} {said}" if match.group("unit") else f"{match.group('base')} per {said}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.en.numerals import cardinal, digits, ordinal
 from videolecture.text.en.streets import read_streets
 from videolecture.text.tables import table
@@ -104,11 +105,11 @@ def read_abbreviations(text: str) -> str:
 
 def _abbreviation(match: re.Match[str]) -> str:
     name = match.group("name")
-    if name == "min." and re.search(r"\d\s?$", match.string[: match.start()]):
+    if name == "min." and re.search(r"\d\s?$", left_of(match)):
         return match.group()  # minutes
-    if name == "Sr." and _is_nun(match.string[: match.start()], match.string[match.end() :]):
+    if name == "Sr." and _is_nun(left_of(match), right_of(match)):
         return "sister"
-    if name == "c." and not re.match(r"\s*\d", match.string[match.end() :]):
+    if name == "c." and not re.match(r"\s*\d", right_of(match)):
         return match.group()  # the letter that ends a sentence
     return _said(match, "abbreviations")
 
@@ -131,7 +132,7 @@ def _said(match: re.Match[str], section: str) -> str:
     rows, name = table("en_words")[section], match.group("name")
     said = str(rows[name] if name in rows else rows[name.lower()])
     # the stop may have been the sentence's too
-    ends = "." if match.group().endswith(".") and re.match(r"\s*$", match.string[match.end() :]) else ""
+    ends = "." if match.group().endswith(".") and re.match(r"\s*$", right_of(match)) else ""
     return said + ends
 
 
@@ -161,9 +162,7 @@ def _roman(match: re.Match[str]) -> str:
     name = before.strip().lower()
     if name in table("en_words")["nouns"]["numbered"].split():
         return f"{before}{cardinal(number)}"
-    speaking = re.match(
-        r"\s+(?:am|have|had|think|will|would|can|could|know|believe|do|did|shall)\b", match.string[match.end() :]
-    )
+    speaking = re.match(r"\s+(?:am|have|had|think|will|would|can|could|know|believe|do|did|shall)\b", right_of(match))
     if written == "I" and name in table("en_words")["nouns"]["regnal"].split() and not speaking:
         return f"{before}the first"
     if before and len(written) > 1 and name not in ("the", "and", "or", "in"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from videolecture.text.beside import left_of
 from videolecture.text.tables import table, words
 
 KNOWN = frozenset(table("others_abbreviations"))  # languages
@@ -17,7 +18,7 @@ def read_abbreviations(text: str, language: str) -> str:
 
     def said(found: re.Match[str]) -> str:
         word = _spoken(language)[_key(found.group())]
-        large = found.group()[0].isupper() and not found.string[: found.start()].strip()
+        large = found.group()[0].isupper() and not left_of(found).strip()
         end = "." if found.end() == len(found.string.rstrip()) else ""
         return (word[0].upper() + word[1:] if large else word) + end
 

@@ -6,6 +6,7 @@ import re
 
 from num2words import num2words
 
+from videolecture.text.beside import right_of
 from videolecture.text.others.numbers import cardinal
 from videolecture.text.tables import table
 
@@ -55,5 +56,5 @@ def _hungarian(found: re.Match[str], months: list[str]) -> str:
     ordinal = str(num2words(day, lang="hu", to="ordinal"))
     said = "elseje" if day == 1 else ordinal + ("a" if re.search(r"[ao]dik$", ordinal) else "e")
     year = f"{cardinal(found['year'], 'hu')} " if found["year"] else ""
-    stop = "." if not found.string[found.end() :].strip() else ""
+    stop = "." if not right_of(found).strip() else ""
     return f"{year}{found['month']} {said}{stop}"

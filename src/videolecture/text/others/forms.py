@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from videolecture.text.beside import left_of
 from videolecture.text.others.gender import attributive, feminine_number
 from videolecture.text.others.numbers import cardinal
 from videolecture.text.others.ordinals import day_of_month
@@ -112,5 +113,5 @@ def _unit_pattern(language: str) -> re.Pattern[str]:
 
 def _unit(found: re.Match[str], units: dict[str, str]) -> str:
     one, _, several = units[found["unit"]].partition("|")
-    alone = found["number"] == "1" and not re.search(r"[\w.,]$", found.string[: found.start()])
+    alone = found["number"] == "1" and not re.search(r"[\w.,]$", left_of(found))
     return f"{found['number']} {one if alone else several or one}"

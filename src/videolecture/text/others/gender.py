@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import left_of
 from videolecture.text.others.numbers import cardinal
 from videolecture.text.tables import table, words
 
@@ -53,7 +54,7 @@ def _is_apart(found: re.Match[str], language: str) -> bool:
         return True
     if not (len(found["number"]) == 4 and 1000 <= int(found["number"]) < 2100):
         return False
-    before, earlier = (found["before"] or "").lower(), found.string[: found.start()].rstrip().lower()
+    before, earlier = (found["before"] or "").lower(), left_of(found).rstrip().lower()
     months = table("others_forms")[language]["months"].split()
     return before in (*_IN_A_YEAR, *months) or (before == "de" and earlier.endswith(tuple(months)))
 

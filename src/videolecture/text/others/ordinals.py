@@ -7,6 +7,7 @@ from functools import cache
 
 from num2words import num2words
 
+from videolecture.text.beside import right_of
 from videolecture.text.others.numbers import LONGEST, cardinal
 from videolecture.text.tables import table
 
@@ -85,7 +86,7 @@ def _counted(found: re.Match[str], language: str, written: str) -> str:
         if language == "de" and not found["stop"]:
             return found.group()
         said = f"der {said.capitalize()}" if language == "de" else f"de {said}"
-    stop = "." if found.re is _KING and found["stop"] and not found.string[found.end() :].strip() else ""
+    stop = "." if found.re is _KING and found["stop"] and not right_of(found).strip() else ""
     groups = found.groupdict()
     return f"{groups['before']} {said}{stop}" if groups["before"] else said
 

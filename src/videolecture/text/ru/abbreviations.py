@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.ru.agreement import left_cases
 from videolecture.text.ru.morphology import adjectives, inflect, inflect_feminine, nouns, readings
 from videolecture.text.tables import table, words
@@ -31,7 +32,8 @@ def read_fixed(text: str) -> str:
 
 
 _SO_CALLED = re.compile(r"(?<!\w)[Тт]\.\s*(?:н|наз)\.(?=\s+[«\"]?([А-Яа-яЁё\u0301]+))")
-_OTHERS = re.compile(r"(?P<list>[а-яё\u0301]+(?:,\s+[А-Яа-яЁё\u0301]+)*,?\s+и\s+)др\.", re.IGNORECASE)
+_OTHERS = re.compile(r"(?<=[А-Яа-яЁё\u0301])(?P<and>,?\s+и\s+)др\.", re.IGNORECASE)
+_LISTED = re.compile(r"[А-Яа-яЁё\u0301]+(?:,\s+[А-Яа-яЁё\u0301]+)*$")
 _OTHER: dict[str, str] = {
     "nomn": "другие", "gent": "других", "datv": "другим", "accs": "другие", "ablt": "другими", "loct": "других",
 }  # fmt: skip
@@ -53,18 +55,19 @@ def _so_called(match: re.Match[str]) -> str:
 
 def _others(match: re.Match[str]) -> str:
     """«и др.» in the case of the list it ends: of its preposition, of the noun it depends on, of its own words."""
-    first = re.match(r"[А-Яа-яЁё\u0301]+", match.group("list"))
-    before = match.string[: match.start()]
+    listed = _LISTED.search(left_of(match))
+    before = left_of(match)[: listed.start()] if listed else ""
+    first = re.match(r"[А-Яа-яЁё\u0301]+", listed.group()) if listed else None
     asked = left_cases(before)
     options = [r.case for r in nouns(first.group()) if r.case] if first else []
     # «и др. учёные»: the word after it shows the case as well.
-    described = re.match(r"\s+([а-яё\u0301]+)", match.string[match.end() :])
+    described = re.match(r"\s+([а-яё\u0301]+)", right_of(match))
     shown = (
         [r.case for r in readings(described.group(1)) if r.plural and r.part in ("NOUN", "ADJF")] if described else []
     )
     if shown:
         wanted = [c for c in asked if c in shown] or [c for c in options if c in shown] or shown
-        return match.group("list") + _OTHER[wanted[0] or "nomn"]
+        return match.group("and") + _OTHER[wanted[0] or "nomn"]
     previous = re.search(r"([А-Яа-яЁё\u0301]+)\s+$", before)
     depends = previous and any(r.part == "NOUN" for r in readings(previous.group(1))[:1])
     if depends and "gent" in options:
@@ -73,16 +76,16 @@ def _others(match: re.Match[str]) -> str:
         case = next((c for c in asked if c in options), None) or (
             "nomn" if "nomn" in options or not options else options[0]
         )
-    ends = "." if re.match(r"\s*(?:$|[А-ЯЁ])", match.string[match.end() :]) else ""
-    return match.group("list") + _OTHER[case or "nomn"] + ends
+    ends = "." if re.match(r"\s*(?:$|[А-ЯЁ])", right_of(match)) else ""
+    return match.group("and") + _OTHER[case or "nomn"] + ends
 
 
 def _fixed(match: re.Match[str]) -> str:
-    name, after = match.group("name").lower().removesuffix("."), match.string[match.end() :]
+    name, after = match.group("name").lower().removesuffix("."), right_of(match)
     if name in words("ru_short_government", "whole") and not after.strip(' »")]'):
         return match.group()  # «много тел.»: a word
     said = _spoken()["".join(match.group("name").split()).lower()]
     # The stop may have been the sentence's too.
     closing = r"\s*$" if not said.endswith(("далее", "подобное", "прочее")) else r"\s*(?:$|[»\")]?\s+[А-ЯЁA-Z])"
-    ends = "." if match.group().endswith(".") and re.match(closing, match.string[match.end() :]) else ""
+    ends = "." if match.group().endswith(".") and re.match(closing, right_of(match)) else ""
     return said + ends

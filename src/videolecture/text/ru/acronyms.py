@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import right_of
 from videolecture.text.ru.morphology import known, readings
 from videolecture.text.tables import table, words
 
@@ -49,7 +50,7 @@ def spell(written: str) -> str:
 
 def _after_surname(match: re.Match[str]) -> str:
     """«Пушкин А. С.»: initials that follow their surname, recognised by the second one."""
-    ends = "." if re.match(r"\s*$", match.string[match.end() :]) else ""
+    ends = "." if re.match(r"\s*$", right_of(match)) else ""
     return f"{letter(match.group('first'))} {letter(match.group('second'))}{ends}"
 
 

@@ -19,6 +19,7 @@ VULGAR = {
     )
 }  # fmt: skip
 _WHOLE = ("целых", "целых", "целым", "целых", "целыми", "целых")
+_MOST_DIGITS = 100  # Python refuses to read a number of thousands of them
 _LONGEST_DECIMALS = 6  # more are read digit by digit
 
 
@@ -32,8 +33,8 @@ class Amount:
 
     @property
     def value(self) -> int:
-        """The whole part."""
-        return int(self.whole)
+        """The whole part; of one with more digits than are said as a number, one as large that ends in the same."""
+        return int(self.whole) if len(self.whole) < _MOST_DIGITS else LARGEST * 1000 + int(self.whole[-3:])
 
     @property
     def fraction(self) -> bool:

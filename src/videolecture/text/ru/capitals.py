@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.ru.acronyms import is_word
 from videolecture.text.ru.morphology import readings
 from videolecture.text.tables import table
@@ -52,14 +53,12 @@ def read_capitals(text: str) -> str:
 
 
 def _is_short(match: re.Match[str], heading: bool) -> bool:
-    written, after = match.group("short"), match.string[match.end() :]
+    written, after = match.group("short"), right_of(match)
     if len(written.rstrip(".")) > 1:
         return written.endswith(".") or "-" in written
     if re.match(r"\s*\d", after):
-        return written in ("Д.", "К.", "С.", "П.", "Т.", "Ч.", "Л.") or bool(
-            re.search(r"\d\s$", match.string[: match.start()])
-        )
-    if written == "Г." and re.search(r"\d\s?$", match.string[: match.start()]):
+        return written in ("Д.", "К.", "С.", "П.", "Т.", "Ч.", "Л.") or bool(re.search(r"\d\s$", left_of(match)))
+    if written == "Г." and re.search(r"\d\s?$", left_of(match)):
         return True  # «5 ОКТ. 2024 Г.»
     name = re.match(r"\s*([А-ЯЁ]{3,}(?:-[А-ЯЁ]+)*)(?!\w)", after)
     if not name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import left_of
 from videolecture.text.ru.agreement import left_cases
 from videolecture.text.ru.numerals import Case, cardinal, plural_form
 
@@ -40,9 +41,9 @@ def read_times(text: str) -> str:
 
 def _clock(match: re.Match[str]) -> str:
     hour, minute, second = int(match.group("h")), int(match.group("m")), match.group("s")
-    if _SCORE.search(match.string[: match.start()]):
+    if _SCORE.search(left_of(match)):
         return match.group()
-    asked = left_cases(match.string[: match.start()])
+    asked = left_cases(left_of(match))
     case = asked[0] if asked else "nomn"
     if second:
         return " ".join(
@@ -86,7 +87,7 @@ def _counted(number: int, forms: tuple[str, ...], case: Case) -> str:
 
 
 def _hour(match: re.Match[str]) -> str:
-    asked = left_cases(match.string[: match.start()])
+    asked = left_cases(left_of(match))
     hour = int(match.group("h"))
     case = asked[0] if asked else "nomn"
     if hour == 1:
@@ -97,6 +98,6 @@ def _hour(match: re.Match[str]) -> str:
 def _ratio(match: re.Match[str]) -> str:
     first, second = int(match.group("a")), int("".join(match.group("b").split()))
     tail = " " if match.group("b")[-1].isspace() else ""
-    if _MIXED.search(match.string[: match.start()]) or second > 60 or " : " in match.group():
+    if _MIXED.search(left_of(match)) or second > 60 or " : " in match.group():
         return f"{cardinal(first)} к {cardinal(second, 'datv')}{tail}"
     return f"{cardinal(first)} {cardinal(second)}{tail}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.ru.agreement import following, left_cases
 from videolecture.text.ru.morphology import readings
 from videolecture.text.ru.numerals import Case, ordinal, plural_form
@@ -12,9 +13,10 @@ _MONTHS = ("января", "февраля", "марта", "апреля", "ма
            "декабря")  # fmt: skip
 _MONTH = rf"(?:{'|'.join(_MONTHS)})"
 _MONTH_ANY = r"(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьяюе]м?|март[ауе]?|ма[йяюе]|август[ауе]?"
+_MOST_LISTED = 30  # days or years in a row: without a limit, a list of numbers would be looked through again from each
 _YEAR = r"(?P<year>\d{3,4})(?P<tail>-го(?:\s+года)?|\s*(?:года|г\.|г(?=[\s,;)]|$)))?"
 _DAYS = re.compile(
-    rf"(?<![\w.,])(?P<days>\d{{1,2}}(?:\s*(?:,|и|или|по|до|на|[-–—])\s*\d{{1,2}})*)\s+(?P<month>{_MONTH})\b(?:\s+{_YEAR}(?!\s*(?:человек|\d)))?"
+    rf"(?<![\w.,])(?P<days>\d{{1,2}}(?:\s*(?:,|и|или|по|до|на|[-–—])\s*\d{{1,2}}){{0,{_MOST_LISTED}}})\s+(?P<month>{_MONTH})\b(?:\s+{_YEAR}(?!\s*(?:человек|\d)))?"
 )
 _DAY = re.compile(r"(?P<joint>\s*(?:,|и|или|по|до|на|[-–—])\s*)?(?P<day>\d{1,2})")
 _NUMERIC = re.compile(
@@ -29,7 +31,7 @@ _SPAN = re.compile(
     r"(?P<tail>\s*(?:год[а]?|гг?\.)(?![а-яё]))?(?!\s*(?:руб|человек|%|[₽$€]|км|кг|[мгтл]\b))"
 )
 _YEARS = re.compile(
-    r"(?<![\w.,-])(?P<years>\d{1,4}(?:\s*(?:,|и|или|[-–—/])\s*\d{2,4})*)\s*"
+    r"(?<![\w.,-])(?P<years>\d{1,4}(?:\s*(?:,|и|или|[-–—/])\s*\d{2,4}){0,30})\s*"
     r"(?P<described>(?:учебн|финансов|хозяйственн|календарн|бюджетн|отчётн)[а-яё]+\s+)?"
     r"(?P<word>годами|годах|годам|годов|годы|годом|году|года|годе|год|гг\.?|г\.|г(?=\s+[а-яё]|[,;)]|$))(?![\w-])"
 )
@@ -72,7 +74,7 @@ _TWO_STYLES = re.compile(rf"(?<![\w.,])(?P<old>\d{{1,2}})\s?\((?P<new>\d{{1,2}})
 
 def _two_styles(match: re.Match[str]) -> str:
     """«2 (15) марта»: the day in the old style, then in the new one."""
-    case = _day_case(match.string[: match.start()], match.string[match.end() :])
+    case = _day_case(left_of(match), right_of(match))
     return f"{ordinal(int(match.group('old')), case, 'neut')} ({ordinal(int(match.group('new')), case, 'neut')})"
 
 
@@ -96,10 +98,10 @@ def _days(match: re.Match[str]) -> str:
     days = [int(d) for d in re.findall(r"\d+", match.group("days"))]
     if not all(1 <= day <= 31 for day in days):
         return match.group()
-    before = match.string[: match.start()]
+    before = left_of(match)
     if old := _OLD_STYLE.search(before):
         before = before[: old.start()]
-    case = _day_case(before, match.string[match.end() :])
+    case = _day_case(before, right_of(match))
     said = []
     for found in _DAY.finditer(match.group("days")):
         joint = (found.group("joint") or "").strip()
@@ -118,7 +120,7 @@ def _numeric(match: re.Match[str]) -> str:
         return match.group()
     if len(match.group("y") or "0000") == 2:
         year += 2000 if year < 50 else 1900
-    case = _day_case(match.string[: match.start()], match.string[match.end() :])
+    case = _day_case(left_of(match), right_of(match))
     return f"{ordinal(day, case, 'neut')} {_MONTHS[month - 1]} {ordinal(year, 'gent')} года"
 
 
@@ -145,20 +147,18 @@ def _years(match: re.Match[str]) -> str:
     plural = word.startswith("гг") or word in ("годы", "годов", "годам", "годами", "годах")
     if word.startswith("гг"):
         plural = len(years) > 1 or years[0] % 10 != 0 or True
-    case = _year_case(match.string[: match.start()], word)
+    case = _year_case(left_of(match), word)
     said = _listed(match.group("years"), case)
     if word.startswith("г") and not word.startswith("год"):
         word = _FORMS[plural][case]
         # the abbreviation's full stop may be the sentence's
-        return f"{said} {match.group('described') or ''}{word}" + (
-            "." if re.match(r"\s*$", match.string[match.end() :]) else ""
-        )
+        return f"{said} {match.group('described') or ''}{word}" + ("." if re.match(r"\s*$", right_of(match)) else "")
     return f"{said} {match.group('described') or ''}{match.group('word')}"
 
 
 def _evidently_year(match: re.Match[str]) -> bool:
     """Whether a small number before «г.» is a year: «в 988 г.», «500 г. до н. э.»."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = left_of(match), right_of(match)
     when = re.search(r"\b(?:в|к|с|до|от|после|около|начиная с)\s+$", before, re.IGNORECASE)
     return bool(when) or bool(re.match(r"\s*(?:до\s+)?н(?:ашей|\.\s*э)", after))
 
@@ -166,9 +166,9 @@ def _evidently_year(match: re.Match[str]) -> bool:
 def _decades(match: re.Match[str]) -> str:
     """«в 90-х гг.»: the ending shows the case."""
     case: Case = {"е": "nomn", "х": "gent", "м": "datv", "и": "ablt"}[match.group("ending")[-1]]  # type: ignore[assignment]
-    if case == "gent" and "loct" in left_cases(match.string[: match.start()]):
+    if case == "gent" and "loct" in left_cases(left_of(match)):
         case = "loct"
-    ends = "." if re.match(r"\s*$", match.string[match.end() :]) else ""
+    ends = "." if re.match(r"\s*$", right_of(match)) else ""
     return f"{match.group('number')} {_FORMS[True][case]}{ends}"
 
 
@@ -216,7 +216,7 @@ def _bare(match: re.Match[str]) -> str:
     """A year without the word: «в 1990», «(1799–1837)»."""
     before, years = match.group("before"), match.group("years")
     numbers = [int(y) for y in re.findall(r"\d+", years)]
-    after = match.string[match.end() :]
+    after = right_of(match)
     if before == "(":
         if not re.match(r"\s*[);,]", after):
             return match.group()

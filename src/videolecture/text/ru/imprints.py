@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import right_of
 from videolecture.text.ru.declension import Form
 from videolecture.text.ru.government import closing, form_after, preposition, rewrite
 from videolecture.text.ru.morphology import inflect
@@ -65,5 +66,5 @@ def _volumes(match: re.Match[str]) -> str:
     """«собр. соч. в 10 т.»: volumes, not tons."""
     if not _WORKS.search(match.string[max(0, match.start() - 40) : match.start()]):
         return match.group()
-    ends = "." if not match.string[match.end() :].strip() else ""
+    ends = "." if not right_of(match).strip() else ""
     return f"{match.group('count')} томах{ends}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import right_of
 from videolecture.text.ru.amounts import NUMBER
 
 _SCALES = {"тыс": "тыс.", "к": "тыс.", "k": "тыс.", "т": "тыс.", "m": "млн", "mn": "млн", "mln": "млн", "mio": "млн",
@@ -53,7 +54,7 @@ def _scale(written: str | None) -> str:
 def _before(match: re.Match[str]) -> str:
     sign, second = match.group("sign")[-1], match.group("second")
     first_scale, second_scale = _scale(match.group("scale1")), _scale(match.group("scale2"))
-    ends = "." if match.group().endswith(".") and re.match(r"\s*(?:$|[А-ЯЁ])", match.string[match.end() :]) else ""
+    ends = "." if match.group().endswith(".") and re.match(r"\s*(?:$|[А-ЯЁ])", right_of(match)) else ""
     minus = match.group("minus") or ""
     if not second:
         return f"{minus}{match.group('first')}{first_scale} {sign}{ends}"

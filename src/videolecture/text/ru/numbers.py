@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from videolecture.text.beside import REACH, left_of, right_of
 from videolecture.text.formulas import UNCOUNTED
 from videolecture.text.ru import units
 from videolecture.text.ru.agreement import Agreement, after_verb, agree, following, left_cases
@@ -99,13 +100,13 @@ def _fraction(match: re.Match[str]) -> tuple[str, int] | None:
     above, below, whole = int(match.group("above")), int(match.group("below")), match.group("whole")
     if below < 2 or above == 0:
         return None
-    if labelled(match.string[: match.start()]) and not whole:  # «дом 15/2», «приказ номер 3/4»
+    if labelled(left_of(match)) and not whole:  # «дом 15/2», «приказ номер 3/4»
         return f"{cardinal(above)} дробь {cardinal(below)}", match.end()
     if above == below or (above > below >= 10 and not whole):  # «140/90 мм рт. ст.»: no share of anything
         said = f"{cardinal(above)} на {cardinal(below)}"
         unit = _unit(match.string, match.end(), match.start())
         return (f"{said} {unit[0].counted(below, 'nomn')}", unit[1]) if unit else (said, match.end())
-    case = _case_of_measure(match.string[: match.start()], match.string[match.end() :], None, not whole)
+    case = _case_of_measure(left_of(match), right_of(match), None, not whole)
     if whole and (above, below) == (1, 2):
         return _and_a_half(match, int(whole), case)
     said = parts(above, below, case)
@@ -118,7 +119,7 @@ def _fraction(match: re.Match[str]) -> tuple[str, int] | None:
 
 def _and_a_half(match: re.Match[str], whole: int, case: Case) -> tuple[str, int]:
     """«два с половиной часа»: what is counted follows the whole number."""
-    after = match.string[match.end() :]
+    after = right_of(match)
     unit = _unit(match.string, match.end(), match.start())
     noun = next((r for r in following(after).readings), None)
     said = cardinal(whole, case, unit[0].gender if unit else noun.gender or "masc" if noun else "masc") + " с половиной"
@@ -131,12 +132,12 @@ def _words(text: str, start: re.Match[str]) -> tuple[str, int]:
     if fraction and not start.group("sign") and (said := _fraction(fraction)):
         return said
     found = _counted(text, start)
-    before = text[: start.start()]
-    if found.percent and (adjective := _percentage(found, before, text[found.end :])):
+    before, after = text[max(0, start.start() - REACH) : start.start()], text[found.end : found.end + REACH]
+    if found.percent and (adjective := _percentage(found, before, after)):
         return adjective, found.end
     if found.unit or found.power:
-        return _measured(found, before, text[found.end :]), found.end
-    return _plain(found, before, text[found.end :]), found.end
+        return _measured(found, before, after), found.end
+    return _plain(found, before, after), found.end
 
 
 def _counted(text: str, start: re.Match[str]) -> _Counted:
@@ -175,9 +176,10 @@ def _unit(text: str, position: int, start: int) -> tuple[Unit, int] | None:
     if not match:
         return None
     written = match.group("unit").replace("\u00a0", " ")
-    if not _is_unit(written, text[:start], text[match.end() :], bool(match.group("space"))):
+    before = text[max(0, start - REACH) : start]
+    if not _is_unit(written, before, right_of(match), bool(match.group("space"))):
         return None
-    arc = written == "″" and text[:start].rstrip().endswith("′")  # seconds of arc, not inches
+    arc = written == "″" and before.rstrip().endswith("′")  # seconds of arc, not inches
     unit = units.find("сек" if arc else written)
     return (unit, match.end()) if unit else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.ru.agreement import following, left_cases
 from videolecture.text.ru.morphology import Reading
 from videolecture.text.ru.numerals import CASES, Case, cardinal, ordinal, prefix
@@ -54,13 +55,14 @@ _LESS = re.compile(r"(?:(?<![\w.,])\d+\s?%?[-‑][а-яё]{1,3}\s?(?:,|и|или
 
 def _asked(match: re.Match[str]) -> tuple[Case, ...]:
     """The cases that the words before this ending and those it is listed with ask for."""
-    return left_cases(_LESS.sub("", match.string[: match.start()]))
+    return left_cases(_LESS.sub("", left_of(match)))
 
 
 def _nouns(match: re.Match[str]) -> tuple[Reading, ...]:
     """What the nouns after this ending can be."""
-    more = _MORE.match(match.string, match.end())
-    return following(match.string[more.end() if more else match.end() :]).readings
+    after = right_of(match)
+    more = _MORE.match(after)
+    return following(after[more.end() :] if more else after).readings
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -74,13 +76,13 @@ def _percent(match: re.Match[str]) -> str:
 
 
 # «во 2 и 3 томах», «на 1, 2 и 4 курсах».
-_LISTED = re.compile(r"(?<![\w.,])\d{1,2}(?:, \d{1,2})* (?:и|или) \d{1,2}(?=\s+[а-яё])")
+_LISTED = re.compile(r"(?<![\w.,])\d{1,2}(?:, \d{1,2}){0,30} (?:и|или) \d{1,2}(?=\s+[а-яё])")
 
 
 def _listed(match: re.Match[str]) -> str:
     """Two of a kind that has numbers cannot be counts."""
-    nouns = following(match.string[match.end() :]).readings
-    asked = left_cases(match.string[: match.start()])
+    nouns = following(right_of(match)).readings
+    asked = left_cases(left_of(match))
     options = [r for r in nouns if r.plural and r.lemma in words("ru_words", "ordinal")]
     if not options or any(not r.plural and r.case == "gent" for r in nouns) or ("или" in match.group()):
         return match.group()

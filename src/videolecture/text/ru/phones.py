@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import left_of
 from videolecture.text.ru.government import noun_case
 from videolecture.text.ru.morphology import inflect
 from videolecture.text.ru.numerals import cardinal, digits
@@ -27,7 +28,7 @@ def read_phones(text: str) -> str:
 
 def _telephone(match: re.Match[str]) -> str:
     """«по тел. +7 …»: «по телефону»; its number begins with a sign that other abbreviations do not expect."""
-    return inflect("телефон", noun_case(match.string[: match.start()])) + match.group("colon") + " "
+    return inflect("телефон", noun_case(left_of(match))) + match.group("colon") + " "
 
 
 def _phone(match: re.Match[str]) -> str:

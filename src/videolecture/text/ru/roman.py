@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.ru.agreement import WORD, following, left_cases
 from videolecture.text.ru.morphology import Reading, adjectives, inflect, nouns, readings
 from videolecture.text.ru.numbers import labelled
@@ -46,7 +47,7 @@ def _numeral(match: re.Match[str]) -> str:
     if any(number is None for number in numbers):
         return match.group()
     found = [n for n in numbers if n is not None]
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = left_of(match), right_of(match)
     if match.group("ending"):
         return f"{found[0]}{match.group('ending')}"
     joint = match.group("joint") or ""
@@ -103,11 +104,11 @@ def expand_centuries(text: str) -> str:
 
     def expand(match: re.Match[str]) -> str:
         plural = match.group("short") == "вв."
-        case = _short_century_case(match.string[: match.start()])
+        case = _short_century_case(left_of(match))
         if match.group("short").startswith("тыс"):
             return f"{match.group('head')} {inflect('тысячелетие', case)}"
         # the abbreviation's full stop may be the sentence's
-        ends = "." if re.match(r"\s*$", match.string[match.end() :]) else ""
+        ends = "." if re.match(r"\s*$", right_of(match)) else ""
         return f"{match.group('head')} {_CENTURY_FORMS[plural][case]}{ends}"
 
     return _SHORT_CENTURY.sub(expand, text)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.ru.morphology import inflect, inflect_feminine, nouns
 from videolecture.text.ru.numerals import Case, plural_form
 from videolecture.text.tables import table
@@ -197,9 +198,7 @@ def read_alone(text: str) -> str:
 
 def _unit_of_power(match: re.Match[str]) -> str:
     unit = find(match.group("unit") or match.group("below"))
-    if unit is None or (
-        match.group("unit") in ("с", "В", "К", "А") and re.match(r"\s[а-яё]", match.string[match.end() :])
-    ):
+    if unit is None or (match.group("unit") in ("с", "В", "К", "А") and re.match(r"\s[а-яё]", right_of(match))):
         return match.group()
     return f" {unit.form('gent', True)}" if match.group("unit") else f" {_below(unit)}"
 
@@ -220,7 +219,7 @@ def _unit_alone(match: re.Match[str]) -> str:
     unit = find(match.group("unit"))
     if unit is None:
         return match.group()
-    before = match.string[: match.start()].rstrip().lower()
+    before = left_of(match).rstrip().lower()
     if before.endswith((" в", " во")) or before == "в":
         return unit.form("loct", True)
     if before.endswith((" на", " за", " каждый")):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from videolecture.text.beside import left_of
 from videolecture.text.ru.agreement import following
 from videolecture.text.ru.declension import adjective, gender_of, inflect_neuter
 from videolecture.text.ru.government import asked_of_phrase, closing, preposition, rewrite, short_adjectives
@@ -205,7 +206,7 @@ def _mean_noun(after: str) -> bool:
 
 
 def _mean(match: re.Match[str]) -> str:
-    after, before = match.group("after"), match.string[: match.start()]
+    after, before = match.group("after"), left_of(match)
     at = match.group("before") or ""
     if re.match(r"р\.", after):
         return match.group()  # «ср. р.», see shortened.py
