@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from videolecture.text.beside import left_of, right_of
-from videolecture.text.formulas import SUPERSCRIPTS
+from videolecture.text.notation import SUPERSCRIPTS
 from videolecture.text.ru.units import find
 from videolecture.text.tables import table
 

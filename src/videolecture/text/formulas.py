@@ -6,17 +6,12 @@ Numbers stay digits: the language's own number rules read them in the case that 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
+from videolecture.text.notation import GREEK_VARIANTS, UNCOUNTED, greek, tokens
 from videolecture.text.tables import table
 
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
-SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₙₘₖᵢⱼₚₜ", "0123456789+-=()aeoxnmkijpt", strict=True))
-GREEK_VARIANTS = {"ϕ": "φ", "ϑ": "θ", "ϵ": "ε", "ς": "σ", "ϱ": "ρ", "ϖ": "π", "µ": "μ", "∆": "Δ", "Ω": "Ω"}
-UNCOUNTED = "\u2063"  # after a number that does not agree with the word after it; the number rules take it away
 _SILENT = frozenset(
     (
         "left",
@@ -40,14 +35,7 @@ _SILENT = frozenset(
 _TRANSPARENT = frozenset(
     ("text", "mathrm", "mathbf", "mathit", "mathcal", "operatorname", "boldsymbol", "textbf", "mathsf", "mbox")
 )
-_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|\d+(?:[.,]\d+)*|[^\W\d_]|\S", re.DOTALL)
 _CALLED = frozenset("fghFGHPOuvyφψΦΨ")  # a bracket after these holds what they are of
-
-
-@cache
-def commands() -> dict[str, str]:
-    """Unicode signs and their TeX commands."""
-    return dict(table("formulas")["commands"])
 
 
 @dataclass(frozen=True)
@@ -60,22 +48,11 @@ class Vocabulary:
     reads_words: Callable[[str], str] = str  # for \text{...}
 
 
-@cache
-def greek() -> dict[str, str]:
-    """Greek letters and their names in TeX."""
-    names = {}
-    for code in [*range(0x391, 0x3AA), *range(0x3B1, 0x3CA)]:
-        name = unicodedata.name(chr(code), "")
-        if " LETTER " in name and "FINAL" not in name:
-            names[chr(code)] = name.rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")
-    return names
-
-
 class Formula:
     """One formula being read, sign by sign."""
 
     def __init__(self, source: str, vocabulary: Vocabulary) -> None:
-        self._parts: list[str] = _TOKEN.findall(_as_tex(source))
+        self._parts: list[str] = tokens(source)
         self._at = 0
         self._vocabulary = vocabulary
         self._words = table(vocabulary.table)
@@ -359,25 +336,3 @@ class Formula:
 def _is_proper(above: str, below: str) -> bool:
     """1/2 is a half; 10/2 is a division."""
     return above.isdigit() and below.isdigit() and int(above) < int(below) <= 1000
-
-
-def _as_tex(source: str) -> str:
-    """Unicode mathematics in TeX's words."""
-    source = re.sub(
-        "[" + "".join(SUPERSCRIPTS) + "]+", lambda m: "^{" + "".join(SUPERSCRIPTS[c] for c in m.group()) + "}", source
-    )
-    source = re.sub(
-        "[" + "".join(SUBSCRIPTS) + "]+", lambda m: "_{" + "".join(SUBSCRIPTS[c] for c in m.group()) + "}", source
-    )
-    source = (
-        source.replace("−", "-")
-        .replace("′", "'")
-        .replace("″", "''")
-        .replace("–", "-")
-        .replace("<=", "≤")
-        .replace(">=", "≥")
-        .replace("!=", "≠")
-        .replace("->", "→")
-    )
-    source = re.sub("[½⅓⅔¼¾]", lambda m: unicodedata.normalize("NFKC", m.group()).replace("\u2044", "/"), source)
-    return "".join(f"\\{commands()[c]} " if c in commands() else c for c in source)

@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from videolecture.text.beside import left_of
-from videolecture.text.formulas import GREEK_VARIANTS, SUBSCRIPTS, SUPERSCRIPTS, Formula, Vocabulary, commands, greek
+from videolecture.text.formulas import Formula, Vocabulary
+from videolecture.text.notation import GREEK_VARIANTS, SUBSCRIPTS, SUPERSCRIPTS, commands, greek
 from videolecture.text.tables import table
 
 _TEX = re.compile(

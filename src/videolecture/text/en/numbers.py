@@ -9,7 +9,7 @@ from functools import cache
 from videolecture.text.beside import left_of, right_of
 from videolecture.text.en import units
 from videolecture.text.en.numerals import cardinal, decade, digits, ordinal, plural_ordinal, year
-from videolecture.text.formulas import UNCOUNTED
+from videolecture.text.notation import UNCOUNTED
 from videolecture.text.tables import table
 
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+)(?!\d)(?:\.\d+(?!\.?\d))?"

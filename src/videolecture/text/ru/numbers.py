@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from videolecture.text.beside import REACH, left_of, right_of
-from videolecture.text.formulas import UNCOUNTED
+from videolecture.text.notation import UNCOUNTED
 from videolecture.text.ru import units
 from videolecture.text.ru.agreement import Agreement, after_verb, agree, following, left_cases
 from videolecture.text.ru.amounts import NUMBER, VULGAR, Amount, parse, parts, wholes

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Callable
 
-from videolecture.text.formulas import SUBSCRIPTS, SUPERSCRIPTS
+from videolecture.text.notation import SUBSCRIPTS, SUPERSCRIPTS
 from videolecture.text.source.marks import Shelter, is_free
 
 Count = Callable[[str], None]
