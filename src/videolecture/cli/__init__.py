@@ -31,11 +31,12 @@ from videolecture.cli import (
     text,
     token,
     transcribe,
+    watch,
 )
 from videolecture.errors import VideolectureError
 
 _COMMANDS = (
-    *(render, new, preview),
+    *(render, new, preview, watch),
     *(text, deck, transcribe, speak, take, portrait),
     *(models, engines, doctor, setup),
     *(open_page, serve, jobs, cancel, logs, token),

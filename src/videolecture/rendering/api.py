@@ -74,17 +74,26 @@ def render_job(
     """Plan and run one request with workers of its own, which end with it."""
     workers = cast(Executor, registry.find("executor", executor)(setup))
     try:
-        tell = emit or _silent
-        check(request)
-        with claimed(request.out, request.id):
-            cache = Cache(cache_folder(home_folder()))
-            pipeline.load(request, workers)
-            opened = open_deck(request, workers, cache, tell, cancelled)
-            recordings = open_recordings(request, workers, cache, tell, cancelled)
-            planned = plan(request, reading(tell), opened, recordings)
-            return pipeline.run(planned, workers, cache, tell, cancelled)
+        return render_with(request, workers, Cache(cache_folder(home_folder())), emit or _silent, cancelled)
     finally:
         workers.close()
+
+
+def render_with(
+    request: RenderRequest,
+    workers: Executor,
+    cache: Cache,
+    emit: events.Emit,
+    cancelled: threading.Event | None = None,
+) -> pipeline.Result:
+    """The same with workers that are there and stay."""
+    check(request)
+    with claimed(request.out, request.id):
+        pipeline.load(request, workers)
+        opened = open_deck(request, workers, cache, emit, cancelled)
+        recordings = open_recordings(request, workers, cache, emit, cancelled)
+        planned = plan(request, reading(emit), opened, recordings)
+        return pipeline.run(planned, workers, cache, emit, cancelled)
 
 
 def reading(emit: events.Emit) -> Progress:
