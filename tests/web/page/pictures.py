@@ -23,6 +23,18 @@ REAL = {
 TEXT = """Good afternoon! Lightning strikes the Earth about 44 times a second.
 _;
 A storm cloud is a machine that parts charges: ice and hail collide inside it, at -15 °C."""
+DECK = """# Where lightning comes from
+
+- 44 strikes a second, all over the Earth
+- one of them lasts for a fifth of a second
+
+---
+
+# A machine that parts charges
+
+- ice and hail collide inside the cloud
+- light crystals rise, heavy hail stays below
+"""
 WIDTH = 1000  # pixels of a picture
 
 
@@ -35,16 +47,18 @@ def main() -> None:
         with running(own, environment=REAL) as server:
             address = f"http://127.0.0.1:{server.port}"
             with browser(address) as page:
-                _make(page)
+                _make(page, Path(folder))
             with browser(address, dark=True) as page:
                 page.goto("/settings")
                 _save(page, "settings")
 
 
-def _make(page: Page) -> None:
+def _make(page: Page, folder: Path) -> None:
+    deck = folder / "lightning.md"
+    deck.write_text(DECK, "utf-8")
     page.goto("/new")
     page.fill("#title", "Where lightning comes from")
-    page.set_input_files("[data-file=deck]", ROOT / "examples" / "slides_en.md")
+    page.set_input_files("[data-file=deck]", deck)
     expect(page.locator(".deck-titles li").first).to_be_visible()
     page.fill("#text", TEXT)
     expect(page.locator(".read-fragment")).to_have_count(2)

@@ -29,17 +29,30 @@ export class Refusal extends Error {
   }
 }
 
+/** The service does not answer: it is not running, or the connection was lost. */
+export class Unreachable extends Error {}
+
 /** Headers that every request to /api/v1 has: the language of its messages, and what the page's forms carry. */
 export function headers(further = {}) {
   const token = document.querySelector('meta[name="form-token"]').content;
   return { "Accept-Language": language, ...(token ? { "X-Form-Token": token } : {}), ...further };
 }
 
-/** Ask /api/v1. A body is sent as JSON; the answer's JSON, or null. Raises Refusal, TypeError without a connection. */
+/** As fetch, but what is wrong with the connection is Unreachable, unlike a mistake in a script. */
+export async function reach(address, wish) {
+  try {
+    return await fetch(address, wish);
+  } catch (error) {
+    if (wish.signal?.aborted) throw error;
+    throw new Unreachable(error.message);
+  }
+}
+
+/** Ask /api/v1. A body is sent as JSON; the answer's JSON, or null. Raises Refusal, Unreachable. */
 export async function api(method, path, body, further = {}) {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const kind = body === undefined ? {} : { "Content-Type": "application/json" };
-  const answer = await fetch(`/api/v1${path}`, { method, headers: headers({ ...kind, ...further }), ...sent });
+  const answer = await reach(`/api/v1${path}`, { method, headers: headers({ ...kind, ...further }), ...sent });
   if (answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
   if (answer.status === 204) return null;
@@ -56,13 +69,20 @@ export function notify(text, kind = "info") {
   if (kind !== "error") setTimeout(() => notice.remove(), 8000);
 }
 
+/** What to tell of a request that failed; any other error is a mistake of ours, and goes on. */
+export function reason(error) {
+  if (error instanceof Refusal) return error.message;
+  if (error instanceof Unreachable) return say("no_connection");
+  throw error;
+}
+
 /** Do something of a button's; tell why it could not be done. */
 export async function attempt(button, work) {
   if (button) button.disabled = true;
   try {
     return await work();
   } catch (error) {
-    notify(error instanceof Refusal ? error.message : say("no_connection"), "error");
+    notify(reason(error), "error");
     return undefined;
   } finally {
     if (button) button.disabled = false;

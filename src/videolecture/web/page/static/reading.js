@@ -1,6 +1,6 @@
 // How a text will be spoken: slides, fragments, every sentence with its doubtful places, which can be put right.
 
-import { Refusal, api, attempt, clock, make, notify, say } from "./core.js";
+import { api, attempt, clock, make, notify, reason, say } from "./core.js";
 
 const AFTER = 700; // milliseconds without a change after which the text is read
 const LETTERS_A_SECOND = 14; // of speech, for the length that is told beforehand
@@ -39,9 +39,7 @@ export async function readNow(wish, correct, done) {
     state.textContent = facts();
   } catch (error) {
     state.textContent = "";
-    place.replaceChildren(
-      make("p", { class: "error" }, error instanceof Refusal ? error.message : say("no_connection")),
-    );
+    place.replaceChildren(make("p", { class: "error" }, reason(error)));
   } finally {
     busy = false;
   }

@@ -1,7 +1,7 @@
 // Files go to the service in pieces, and go on where they stopped: after a lost connection by themselves, after the page
 // was closed when the same file is chosen again.
 
-import { Refusal, api, headers, notify, say } from "./core.js";
+import { Refusal, Unreachable, api, headers, notify, reach, say } from "./core.js";
 
 const PIECE = 4_000_000; // bytes of one request
 const LONGEST_PAUSE = 15_000; // milliseconds between two tries without a connection
@@ -18,7 +18,8 @@ async function persist(work, signal) {
     try {
       return await work();
     } catch (error) {
-      if (signal?.aborted || (error instanceof Refusal && error.status < 500)) throw error;
+      const passing = error instanceof Unreachable || (error instanceof Refusal && error.status >= 500);
+      if (signal?.aborted || !passing) throw error;
       if (!told) notify(say("upload_waits"));
       told = true;
       await pause(wait);
@@ -29,7 +30,7 @@ async function persist(work, signal) {
 async function send(id, offset, piece, signal) {
   const path = `/api/v1/uploads/${id}`;
   const further = { "Content-Type": "application/octet-stream", "Upload-Offset": String(offset) };
-  const answer = await fetch(path, { method: "PATCH", headers: headers(further), body: piece, signal });
+  const answer = await reach(path, { method: "PATCH", headers: headers(further), body: piece, signal });
   if (!answer.ok && answer.status !== 409) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
   return answer.ok ? (await answer.json()).offset : (await api("GET", `/uploads/${id}`)).offset;
 }
