@@ -164,8 +164,18 @@ def _lecture(job: Job) -> dict[str, Any]:
         "sizes": {name: path.stat().st_size for name, path in there.items() if name.startswith("lecture.")},
         "manifest": _manifest(there) if job.state == State.SUCCEEDED else None,
         "after": after,
+        "tag": views.entity_tag(job),
+        "revisions": _revisions(job),
         "preview": job.lecture.startswith(PREVIEW),
     }
+
+
+def _revisions(job: Job) -> list[dict[str, Any]]:
+    """The states of a lecture that are kept, the newest first."""
+    return [
+        {"number": one.number, "current": one.number == job.number, "created": datetime.fromtimestamp(one.created, UTC)}
+        for one in service().ledger.jobs(lecture=job.lecture)
+    ]
 
 
 def _manifest(there: Mapping[str, Any]) -> dict[str, Any] | None:

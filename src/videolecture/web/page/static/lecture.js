@@ -1,5 +1,6 @@
 // A lecture: how far it is, fragment by fragment, while it is made; afterwards the film with its transcript.
 
+import { editFragment, restoreRevision } from "./edit.js";
 import { api, ask, attempt, left, notify, say } from "./core.js";
 
 const page = document.getElementById("lecture");
@@ -114,6 +115,10 @@ page.addEventListener("click", async (event) => {
     film.play();
   } else if (button.dataset.play) {
     show(Number(button.dataset.play), true);
+  } else if (button.dataset.edit) {
+    editFragment(button, state(), renew);
+  } else if (button.dataset.restore) {
+    await restoreRevision(button, state(), renew);
   } else if ("cancel" in button.dataset) {
     await attempt(button, () => api("POST", `/lectures/${lecture}/cancel`));
     await renew();
