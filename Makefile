@@ -6,6 +6,7 @@
 # make bench-gpu   the SadTalker renderer beside the published arithmetic, XTTS-v2 in batches, on a GPU
 # make quality how well texts are read; both examples rendered and their files judged; the puppet measured
 # make lint    style and types
+# make scaling a thousand fragments on many workers, what many workers give: docs/scaling.md
 # make faults  kill and cancel a running service at random: writes docs/reliability.md
 # Any Python from 3.11 to 3.13: make demo PYTHON=python3.12
 
@@ -24,7 +25,7 @@ DEMO_WEIGHTS := $(BIN)/videolecture models pull kokoro
 DEMO_OPTIONS := --commercial --speech kokoro
 endif
 
-.PHONY: demo test setup bench bench-gpu quality lint clean faults
+.PHONY: demo test setup bench scaling bench-gpu quality lint clean faults
 
 demo: $(CORE)
 	$(BIN)/videolecture setup
@@ -39,6 +40,10 @@ test: setup
 
 bench: setup
 	$(BIN)/python -m bench --out bench/RESULTS.md
+
+scaling: $(READY)
+	$(BIN)/python -m bench.scaling --write docs/scaling.md
+	$(BIN)/python -m bench.limits --write docs/scaling.md
 
 bench-gpu: $(READY)
 	$(BIN)/python -m bench.gpu

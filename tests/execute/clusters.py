@@ -13,6 +13,7 @@ import pytest
 from tests import fakes
 from videolecture.execute.cluster import connection
 from videolecture.execute.cluster.executor import RayExecutor
+from videolecture.execute.setup import Setup
 
 ROOT = Path(__file__).parents[2]
 STORE = 80_000_000  # bytes of a node's object store
@@ -38,7 +39,7 @@ def started(known: Mapping[str, str], **head: Any) -> Iterator[Any]:
             patched.setenv(name, value)
         made = Cluster()
         try:
-            _start(made, head)
+            add_node(made, **head)
             ray.init(address=made.address, log_to_driver=False, configure_logging=False)
             yield made
         finally:
@@ -46,13 +47,15 @@ def started(known: Mapping[str, str], **head: Any) -> Iterator[Any]:
             made.shutdown()
 
 
-def _start(made: Any, head: Mapping[str, Any]) -> None:
+def add_node(made: Any, **options: Any) -> None:
+    """Start a node: the first is the head."""
     for left in reversed(range(TRIES)):
         try:
-            made.add_node(**head)
+            made.add_node(**options)
             return
         except Exception:  # Ray raises just that
-            made.shutdown()
+            if made.head_node is None:
+                made.shutdown()
             if not left:
                 raise
 
@@ -70,6 +73,6 @@ def ray_executor(cluster: Any) -> Iterator[RayExecutor]:
     """An executor on it; its actors stay from test to test."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
-        made = RayExecutor()
+        made = RayExecutor(Setup(ray={"engines": {"tone": {"most": 1}}}))  # it is seen who does what
         yield made
         made.close()

@@ -29,7 +29,7 @@ from videolecture.execute.tasks import Input, Places, Side
 from videolecture.messages import as_data
 
 Message = dict[str, Any]  # JSON values
-THREADS = 6  # of an actor: its task, a cancel, and what travels
+THREADS = 8  # of an actor: its task and the next one, a cancel, and what travels
 _PROGRESS_INTERVAL = 0.5  # seconds between two reports that are sent
 # What Ray sets for its own workers, and bytes may depend on: engines get what the service has.
 INHERITED = ("OMP_NUM_THREADS", "OMP_WAIT_POLICY", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -61,7 +61,7 @@ def arrived(text: str, places: Mapping[Input, Path]) -> str:
 
 
 class Actor:
-    """Made by Ray on a node. One task at a time; `ticket` tells tasks apart."""
+    """Made by Ray on a node. It does one task at a time, others wait; `ticket` tells tasks apart."""
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         import ray  # on the node it is there: it has made this
@@ -77,8 +77,8 @@ class Actor:
         setup = Setup(**told["setup"])
         # An environment that was made on this node comes before one that the service has.
         self._executor = ProcessExecutor(replace(setup, pythons={**setup.pythons, **environments.pythons()}))
-        self._staged: dict[Input, Path] = {}  # inputs that are being received
-        self._output: Path | None = None  # of the last task
+        self._staged: dict[tuple[int, Input], Path] = {}  # inputs that are being received, by ticket
+        self._outputs: dict[int, Path] = {}  # by ticket: what has not been fetched yet
         self._lock = threading.Lock()
         self._cancelled: set[int] = set()  # tickets
 
@@ -96,24 +96,22 @@ class Actor:
         """Which of these inputs, by their place in the list, have to be sent."""
         return [index for index, (kind, key) in enumerate(inputs) if not self._shelf.find(Input(kind, key))]
 
-    def receive(self, kind: Any, key: str, name: str, offset: int, content: bytes, last: bool) -> None:
-        """A piece of an input; with the last one it is there."""
+    def receive(self, ticket: int, kind: Any, key: str, name: str, offset: int, content: bytes, last: bool) -> None:
+        """A piece of an input; with the last one it is there. Two tasks may be brought the same at the same time."""
         one = Input(kind, key)
-        if one not in self._staged:
-            self._staged[one] = self._shelf.stage()
-        pieces.put(self._staged[one], name, offset, content)
+        if (ticket, one) not in self._staged:
+            self._staged[ticket, one] = self._shelf.stage()
+        pieces.put(self._staged[ticket, one], name, offset, content)
         if last:
-            self._shelf.keep(one, self._staged.pop(one))
+            self._shelf.keep(one, self._staged.pop((ticket, one)))
 
     def perform(self, ticket: int, task: Message) -> Iterator[Message]:
         """Do a task: {"progress": [done, what]} again and again, then {"done", "files"} or {"error"}."""
-        self.drop()
-        output = self._shelf.stage()
+        output = self._outputs[ticket] = self._shelf.stage()
         known, _ = messages.task_from_json({**task, "inputs": [], "output": ""})
         found = {one: path for one in known.needs() if (path := self._shelf.find(one))}
         inbox: queue.SimpleQueue[tuple[float, str] | None] = queue.SimpleQueue()
         with self._lock:
-            self._output = output
             future: Future[Any] = Future()
             if ticket in self._cancelled:
                 future.set_exception(Cancelled())
@@ -131,16 +129,19 @@ class Actor:
         else:
             yield {"done": messages.result_to_json(future.result()), "files": pieces.sizes(output)}
 
-    def read(self, name: str, offset: int) -> bytes:
-        """A piece of what the last task made."""
-        if self._output is None or Path(name).name != name:
-            raise ValueError(f"there is no result «{name}»")
-        return pieces.read(self._output / name, offset)
+    def read(self, ticket: int, name: str, offset: int) -> bytes:
+        """A piece of what a task made."""
+        if Path(name).name != name:
+            raise ValueError(f"«{name}» is no name of a file")
+        return pieces.read(self._outputs[ticket] / name, offset)
 
-    def drop(self) -> None:
-        """Forget what the last task made."""
-        output, self._output = self._output, None
-        if output is not None:
+    def drop(self, ticket: int) -> None:
+        """Forget what a task made. Nobody waits for this: it may come while the next task is at work."""
+        with self._lock:
+            self._cancelled.discard(ticket)
+        for begun in [one for one in self._staged if one[0] == ticket]:
+            shutil.rmtree(self._staged.pop(begun), ignore_errors=True)
+        if output := self._outputs.pop(ticket, None):
             shutil.rmtree(output, ignore_errors=True)
 
     def cancel(self, ticket: int, job: str) -> None:

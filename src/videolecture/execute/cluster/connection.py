@@ -17,6 +17,7 @@ _PATIENCE = 10.0  # seconds to reach the head's port
 ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_USAGE_STATS_PROMPT_ENABLED": "0",
+    "RAY_worker_niceness": "0",  # engines are as important as those of `processes`; Ray's own choice is 15
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
 

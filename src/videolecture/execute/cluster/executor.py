@@ -116,7 +116,7 @@ class RayExecutor:
             told = actor.told(side, engine, self._setup, self._session)
 
             def make() -> Seat:
-                return Seat(made.remote(told), self._ray.kill, engine or side)
+                return Seat(made.remote(told), self._ray.kill, engine or side, self._loop.time())
 
             self._pools[side, engine] = Pool(make, versions.versions(side, engine), most, self._others)
         return self._pools[side, engine]

@@ -30,14 +30,16 @@ class Pool:
         self._waiting: FairQueue[Work] = FairQueue()
         self._starting: dict[Seat, asyncio.Task[None]] = {}
         self._idle: list[Seat] = []
-        self._busy: dict[Seat, asyncio.Task[None]] = {}
+        self._busy: dict[Seat, set[asyncio.Task[None]]] = {}
+        self._at_work: dict[asyncio.Task[None], Work] = {}
         self._strikes = 0
         self._closed = False
 
     @property
     def size(self) -> Size:
         """How large it is at this moment."""
-        return Size(len(self._waiting), len(self._busy), len(self._idle), len(self._starting), self._most)
+        held = sum(map(len, self._busy.values()))
+        return Size(len(self._waiting), held, len(self._busy), len(self._idle), len(self._starting), self._most)
 
     @property
     def seats(self) -> list[Seat]:
@@ -57,24 +59,24 @@ class Pool:
         if self._closed:
             return
         while self._idle and (work := self._waiting.take()) is not None:
-            seat = self._idle.pop()  # the one that was at work last: the others may go
-            self._busy[seat] = asyncio.create_task(self._do(seat, work))
+            self._give(self._idle.pop(), work)  # the one that was at work last: the others may go
         change = sizing.to_start(self.size)
         for _ in range(change):
             seat = self._make()
             self._starting[seat] = asyncio.create_task(self._start(seat))
         for seat in list(self._starting)[change:] if change < 0 else []:
             self._give_up(seat)
+        self._bring_next()
         self._let_go()
 
     async def cancel(self, job: str) -> None:
         """Stop a job's tasks, waiting and at work. Returns when nothing of them runs any more."""
         for work in self._waiting.remove(job):
             settle(work.future, Cancelled())
-        mine = [(seat, ends) for seat, ends in self._busy.items() if seat.work and seat.work.task.job == job]
-        await asyncio.gather(*(seat.cancel(job) for seat, _ in mine))
+        mine = [ends for ends, work in self._at_work.items() if work.task.job == job]
         if mine:
-            await asyncio.wait([ends for _, ends in mine])
+            await asyncio.gather(*(seat.cancel(job) for seat in list(self._busy)))
+            await asyncio.wait(mine)
         self.balance()
 
     def close(self) -> None:
@@ -124,24 +126,48 @@ class Pool:
         for work in self._waiting.clear():
             settle(work.future, error)
 
+    def _bring_next(self) -> None:
+        """Bring actors their next task while they work, so that they need not wait for it: what is left by those that
+        will be there soon.
+        """
+        now = asyncio.get_running_loop().time()
+        soon = sum(now - seat.asked < sizing.SOON for seat in self._starting)
+        for seat in [one for one, tasks in self._busy.items() if len(tasks) == 1 and not one.killed]:
+            if len(self._waiting) <= soon or (work := self._waiting.take()) is None:
+                return
+            self._give(seat, work)
+
+    def _give(self, seat: Seat, work: Work) -> None:
+        task = asyncio.create_task(self._do(seat, work))
+        self._busy.setdefault(seat, set()).add(task)
+        self._at_work[task] = work
+        task.add_done_callback(lambda _: self._at_work.pop(task, None))
+
     async def _do(self, seat: Seat, work: Work) -> None:
         try:
             outcome: object = await seat.perform(work)
         except BaseException as error:
             outcome = error
-        del self._busy[seat]
         self._waiting.done(work.task.owner, work.task.job)
         if self._closed and isinstance(outcome, BaseException):
             outcome = Cancelled()
+        task = asyncio.current_task()
+        if task is not None:
+            self._busy[seat].discard(task)
+        if not self._busy[seat]:
+            del self._busy[seat]
+            self._becomes_idle(seat)
         settle(work.future, outcome)  # type: ignore[arg-type] # a result or an exception
-        if seat.killed:
-            pass
-        elif sizing.makes_room(self.size, seat.done, any(other.size.starves for other in self._others(self))):
-            seat.end()
-        else:
-            seat.idle_since = asyncio.get_running_loop().time()
-            self._idle.append(seat)
         self.balance()
+
+    def _becomes_idle(self, seat: Seat) -> None:
+        if seat.killed:
+            return
+        if sizing.makes_room(self.size, seat.done, any(other.size.starves for other in self._others(self))):
+            seat.end()
+            return
+        seat.idle_since = asyncio.get_running_loop().time()
+        self._idle.append(seat)
 
     def _let_go(self) -> None:
         """End actors that have nothing to do, at once where another pool waits for room."""

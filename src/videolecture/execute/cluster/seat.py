@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +25,30 @@ STOPPING = 1.0  # seconds that an actor may take to stop a task before Ray ends 
 _tickets = itertools.count(1)
 
 
-class Seat:
-    """An actor, from the moment it is asked for. It does one task at a time."""
+@dataclass(eq=False)
+class _Errand:
+    """A task on its way to the actor, at work there, or on its way back."""
 
-    def __init__(self, actor: Any, kill: Callable[[Any], None], engine: str) -> None:
-        """`actor`: Ray's handle; `kill` ends it at once."""
-        self.actor, self._kill, self._engine = actor, kill, engine
+    ticket: int
+    work: Work
+    cancelled: bool = False
+
+    def check(self) -> None:
+        if self.cancelled:
+            raise Cancelled
+
+
+class Seat:
+    """An actor, from the moment it is asked for. While it works at one task, the next may be brought to it."""
+
+    def __init__(self, actor: Any, kill: Callable[[Any], None], engine: str, asked: float = 0.0) -> None:
+        """`actor`: Ray's handle; `kill` ends it at once; `asked`: when it was asked for, by the loop's clock."""
+        self.actor, self._kill, self._engine, self.asked = actor, kill, engine, asked
         self.host = self.node = "?"  # the machine's name; Ray's number of the node
-        self.work: Work | None = None
         self.done = 0  # tasks
-        self.idle_since = 0.0  # of the loop's clock
+        self.idle_since = 0.0  # by the loop's clock
         self.killed = False
-        self._ticket = 0
-        self._cancelled = False
+        self._errands: list[_Errand] = []
 
     async def hello(self, ours: dict[str, str]) -> None:
         """Wait until the actor is there. Raises what keeps it from working, a WorkerError if it died."""
@@ -49,26 +61,29 @@ class Seat:
 
     async def perform(self, work: Work) -> Result:
         """Do the task; its files are whole in its output folder when this returns."""
-        self.work, self._cancelled, self._ticket = work, False, next(_tickets)
+        errand = _Errand(next(_tickets), work)
+        self._errands.append(errand)
         try:
-            with self._deaths(work.task.kind):
-                await self._send(work)
-                message = await self._follow(work)
-                await self._fetch(work, message["files"])
+            with self._deaths(work.task.kind, errand):
+                await self._send(errand)
+                message = await self._follow(errand)
+                await self._fetch(errand, message["files"])
             result: Result = messages.result_from_json(work.task, message["done"])
             return result
         finally:
-            self.work = None
+            self._errands.remove(errand)
             self.done += 1
+            if not self.killed:
+                self.actor.drop.remote(errand.ticket)
 
     async def cancel(self, job: str) -> None:
-        """Stop the current task if it belongs to this job: by its own will, and if that takes too long by its death."""
-        if self.work is None or self.work.task.job != job:
-            return
-        self._cancelled = True
+        """Stop the tasks of this job: by their own will, and if that takes too long by the actor's death."""
+        mine = [errand for errand in self._errands if errand.work.task.job == job]
+        for errand in mine:
+            errand.cancelled = True
         try:
             async with asyncio.timeout(STOPPING):
-                await self.actor.cancel.remote(self._ticket, job)
+                await asyncio.gather(*(self.actor.cancel.remote(errand.ticket, job) for errand in mine))
         except Exception:  # it does not answer, or is dead already
             self.end()
 
@@ -80,22 +95,24 @@ class Seat:
 
     # -------------------------------------------------------------------------------------------------- its journey
 
-    async def _send(self, work: Work) -> None:
+    async def _send(self, errand: _Errand) -> None:
         """Bring what the task needs to the node, unless it is there."""
-        inputs = list(work.places.inputs.items())
+        inputs = list(errand.work.places.inputs.items())
         if not inputs:
             return
         for index in await self.actor.lacks.remote([(one.kind, one.key) for one, _ in inputs]):
             one, place = inputs[index]
             for piece in pieces(place):
-                self._check()
-                await self.actor.receive.remote(one.kind, one.key, piece.name, piece.offset, piece.content, piece.last)
+                errand.check()
+                parts = piece.name, piece.offset, piece.content, piece.last
+                await self.actor.receive.remote(errand.ticket, one.kind, one.key, *parts)
 
-    async def _follow(self, work: Work) -> dict[str, Any]:
-        self._check()
+    async def _follow(self, errand: _Errand) -> dict[str, Any]:
+        errand.check()
+        work = errand.work
         # Through JSON: what travels is plain data, whatever Ray would do with an object of ours.
         task = json.loads(json.dumps(messages.task_to_json(work.task, work.places)))
-        async for message in self._said(task):
+        async for message in self._said(errand.ticket, task):
             if "progress" in message:
                 work.report(*message["progress"])
             elif "error" in message:
@@ -105,39 +122,34 @@ class Seat:
                 return message
         raise self._lost(work.task.kind)
 
-    async def _said(self, task: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
-        stream = self.actor.perform.options(num_returns="streaming").remote(self._ticket, task)
+    async def _said(self, ticket: int, task: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+        stream = self.actor.perform.options(num_returns="streaming").remote(ticket, task)
         async for reference in stream:
             yield await reference
 
-    async def _fetch(self, work: Work, files: dict[str, int]) -> None:
+    async def _fetch(self, errand: _Errand, files: dict[str, int]) -> None:
         """Bring what the task made into its output folder here."""
-        output: Path = work.places.output
         for name, size in files.items():
             for offset in range(0, max(size, 1), PIECE):
-                self._check()
-                put(output, name, offset, await self.actor.read.remote(name, offset))
-        self.actor.drop.remote()
-
-    def _check(self) -> None:
-        if self._cancelled:
-            raise Cancelled
+                errand.check()
+                content = await self.actor.read.remote(errand.ticket, name, offset)
+                put(errand.work.places.output, name, offset, content)
 
     # ------------------------------------------------------------------------------------------------------- errors
 
     @contextlib.contextmanager
-    def _deaths(self, doing: str) -> Iterator[None]:
+    def _deaths(self, doing: str, errand: _Errand | None = None) -> Iterator[None]:
         """What Ray raises, as errors of ours."""
         from ray.exceptions import RayError
 
         try:
             yield
         except RayError as error:  # before OSError: Ray gives its errors the class of their cause, too
-            if self._cancelled:
+            if errand is not None and errand.cancelled:
                 raise Cancelled from error
             raise self._lost(doing, error) from error
         except OSError as error:
-            raise output_error(self.work.places.output if self.work else Path(), error) from error
+            raise output_error(errand.work.places.output if errand else Path(), error) from error
 
     def _lost(self, doing: str, error: Exception | None = None) -> VideolectureError:
         text = str(error or "")
@@ -156,7 +168,7 @@ class Seat:
             engine=self._engine,
             node=self.host,
             task=doing,
-            reason=type(error).__name__ if error else "-",
+            reason=repr(getattr(error, "cause", None) or type(error).__name__),
         )
 
     def _from_node(self, error: VideolectureError) -> VideolectureError:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 AT_ONCE = 32  # actors of a pool that may be starting: loading a hundred models at once helps nobody
 REST = 60.0  # seconds that an actor may have nothing to do before it is let go: loading its engine again costs more
+SOON = 15.0  # seconds within which an actor is expected; later than that, there is no room for it
 TENURE = 8  # tasks after which an actor makes room for a pool that has work and nobody who does it
 
 
@@ -14,6 +15,7 @@ class Size:
     """A pool at this moment."""
 
     waiting: int = 0  # tasks
+    held: int = 0  # tasks that actors have: the one at work, and the next
     busy: int = 0  # actors
     idle: int = 0
     starting: int = 0  # asked of Ray, and not there yet: where the cluster is full they wait for room, or for a node
@@ -27,7 +29,7 @@ class Size:
 
 def to_start(size: Size) -> int:
     """Actors to ask for: one for each waiting task that nobody is free for. Negative: so many fewer."""
-    wanted = min(size.waiting + size.busy, size.most)
+    wanted = min(size.waiting + size.held, size.most)
     missing = wanted - size.busy - size.idle - size.starting
     if missing > 0:
         return min(missing, max(0, AT_ONCE - size.starting))
