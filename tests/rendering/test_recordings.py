@@ -17,7 +17,8 @@ from videolecture.execute.inline import InlineExecutor
 from videolecture.rendering import events, pipeline
 from videolecture.rendering.listening import Recording
 from videolecture.rendering.plan import Plan, plan
-from videolecture.rendering.recordings import Recordings, first_sound, open_recordings
+from videolecture.rendering.recording_files import first_sound
+from videolecture.rendering.recordings import Recordings, open_recordings
 from videolecture.rendering.request import RenderRequest
 from videolecture.speech.recorded import listening
 from videolecture.speech.stage import write_wav

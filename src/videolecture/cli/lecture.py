@@ -11,7 +11,7 @@ from videolecture.lecture import file
 from videolecture.lecture.file import LectureFile
 from videolecture.rendering import options, takes
 from videolecture.rendering.option import Option, Value
-from videolecture.rendering.recordings import first_sound
+from videolecture.rendering.recording_files import first_sound
 from videolecture.rendering.request import RenderRequest
 from videolecture.settings import Settings
 

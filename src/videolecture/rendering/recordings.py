@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import threading
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from videolecture.deck.narration import SUFFIXES as NARRATED
 from videolecture.errors import InputError, Term
 from videolecture.execute import Executor
 from videolecture.execute.tasks import Input, ReadNarration
 from videolecture.rendering import events
 from videolecture.rendering.listening import Recording, listened_to, made
+from videolecture.rendering.recording_files import Sources, by_number, is_deck, sources
 from videolecture.rendering.request import RECORDING, RenderRequest, check_file
 from videolecture.speech.recorded.cutting import cut
 from videolecture.speech.recorded.said import Difference
@@ -23,25 +21,7 @@ from videolecture.storage.cache import CONTENTS, Cache, digest, digest_file
 from videolecture.text.detect import AUTO
 from videolecture.types import Fragment, Slide
 
-SOUNDS = (
-    ".wav",
-    ".mp3",
-    ".m4a",
-    ".aac",
-    ".ogg",
-    ".oga",
-    ".opus",
-    ".flac",
-    ".webm",
-    ".mp4",
-    ".mov",
-    ".mkv",
-    ".aif",
-    ".aiff",
-)
-_NAME = re.compile(r"(?:(?P<kind>slide|fragment|слайд|фрагмент)[ _-]*)?0*(?P<number>[1-9]\d{0,5})", re.IGNORECASE)
 MOST_TOLD = 20  # differences that are told one by one
-_NAMES = "Name them 3.m4a or slide_3.m4a for a slide, fragment_7.m4a for a fragment."
 
 
 @dataclass(frozen=True)
@@ -62,28 +42,6 @@ class Recorded:
     goes_on: bool  # the lecture goes on in the same recording right after it
 
 
-@dataclass(frozen=True)
-class _Sources:
-    """The files of recordings."""
-
-    whole: Path | None = None
-    slides: Mapping[int, Path] = field(default_factory=dict)
-    fragments: Mapping[int, Path] = field(default_factory=dict)
-
-    def all(self) -> tuple[Path, ...]:
-        """Every file, those of slides before those of fragments, by number."""
-        own = [path for kind in (self.slides, self.fragments) for _, path in sorted(kind.items())]
-        return (self.whole, *own) if self.whole else tuple(own)
-
-
-def first_sound(recording: Path) -> Path | None:
-    """The file whose voice is learned where no sample is given: the recording itself, or the first of several.
-
-    None for a deck, whose narration is not taken out yet.
-    """
-    return None if _is_deck(recording) else _sources(recording).all()[0]
-
-
 def open_recordings(
     request: RenderRequest,
     executor: Executor,
@@ -94,10 +52,10 @@ def open_recordings(
     """The request's recordings; None where it has none. Raises InputError, MissingError, OutputError, Cancelled."""
     if request.recording is None:
         return None
-    if _is_deck(request.recording):
-        sources = _narration(request.recording, request.name, executor, cache, cancelled)
+    if is_deck(request.recording):
+        files = _narration(request.recording, request.name, executor, cache, cancelled)
     else:
-        sources = _sources(request.recording)
+        files = sources(request.recording)
     language = "" if request.language == AUTO else request.language
 
     def listened(path: Path) -> Recording:
@@ -107,17 +65,13 @@ def open_recordings(
         return listened_to(path, language, request.name, executor, cache, report, cancelled)
 
     return Recordings(
-        listened(sources.whole) if sources.whole else None,
-        {number: listened(path) for number, path in sorted(sources.slides.items())},
-        {number: listened(path) for number, path in sorted(sources.fragments.items())},
+        listened(files.whole) if files.whole else None,
+        {number: listened(path) for number, path in sorted(files.slides.items())},
+        {number: listened(path) for number, path in sorted(files.fragments.items())},
     )
 
 
-def _is_deck(recording: Path) -> bool:
-    return recording.suffix.lower() in NARRATED
-
-
-def _narration(deck: Path, job: str, executor: Executor, cache: Cache, cancelled: threading.Event | None) -> _Sources:
+def _narration(deck: Path, job: str, executor: Executor, cache: Cache, cancelled: threading.Event | None) -> Sources:
     """The narration of a deck, slide by slide. Raises InputError where it has none."""
     check_file(deck, RECORDING)
     file = digest_file(deck)
@@ -133,7 +87,7 @@ def _narration(deck: Path, job: str, executor: Executor, cache: Cache, cancelled
             code="recording-no-narration",
             path=deck,
         )
-    return _by_number(deck, files)
+    return by_number(deck, files)
 
 
 def recorded_fragments(
@@ -233,58 +187,3 @@ def _notices(recording: Recording, differences: Sequence[Difference]) -> Iterato
             recording=recording.name,
             count=len(differences) - MOST_TOLD,
         )
-
-
-# -------------------------------------------------------------------------------------------------- files and names
-
-
-def _sources(recording: Path) -> _Sources:
-    """The files that a request names: one sound, a folder of them, or a table in TOML."""
-    if recording.is_dir():
-        files = sorted(path for path in recording.iterdir() if path.suffix.lower() in SOUNDS)
-        return _by_number(recording, [(path.stem, path) for path in files])
-    check_file(recording, RECORDING)
-    if recording.suffix.lower() != ".toml":
-        return _Sources(recording)
-    try:
-        table = tomllib.loads(recording.read_text("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(
-            "The table of recordings «{path}» cannot be read: {reason}.",
-            'Write a line for each slide: 3 = "three.m4a".',
-            code="recordings-table",
-            path=recording,
-            reason=error,
-        ) from None
-    listed = [(name, (recording.parent / str(file)).resolve()) for name, file in table.items()]
-    for _, path in listed:
-        check_file(path, RECORDING)
-    return _by_number(recording, listed)
-
-
-def _by_number(place: Path, files: Sequence[tuple[str, Path]]) -> _Sources:
-    slides: dict[int, Path] = {}
-    fragments: dict[int, Path] = {}
-    for name, path in files:
-        found = _NAME.fullmatch(name.strip())
-        if not found:
-            raise InputError(
-                "The name «{name}» in «{path}» does not say which slide it is a recording of.",
-                _NAMES,
-                code="recording-name",
-                name=name,
-                path=place,
-            )
-        kind = fragments if (found["kind"] or "").lower() in ("fragment", "фрагмент") else slides
-        if (number := int(found["number"])) in kind:
-            raise InputError(
-                "«{path}» has two recordings with the number {number}.",
-                _NAMES,
-                code="recording-twice",
-                number=number,
-                path=place,
-            )
-        kind[number] = path
-    if not files:
-        raise InputError("There is no recording in «{path}».", _NAMES, code="recordings-none", path=place)
-    return _Sources(None, slides, fragments)
