@@ -46,11 +46,11 @@ def main() -> None:
         (own / "weights").symlink_to(home() / "weights", target_is_directory=True)
         with running(own, environment=REAL) as server:
             address = f"http://127.0.0.1:{server.port}"
-            with browser(address) as page:
-                _make(page, Path(folder))
             with browser(address, dark=True) as page:
                 page.goto("/settings")
                 _save(page, "settings")
+            with browser(address) as page:
+                _make(page, Path(folder))
 
 
 def _make(page: Page, folder: Path) -> None:
