@@ -90,14 +90,14 @@ class _Reader:
         self._language, self._spoken_in = language, language
         self._dictionary, self._citations, self._edits = dictionary, citations, edits
         self._progress, self._length = progress, length
-        self._heard = 0  # characters
+        self._characters = 0  # of the text that are read
         self._number = 1  # of the next fragment
-        self._late: tuple[SlideMark, ...] = ()  # marks of the slide that stand behind what was read of it so far
+        self._marks_left: tuple[SlideMark, ...] = ()  # marks of the slide that stand behind what was read of it so far
 
     def slide(self, slide: int, text: str) -> Slide:
         """One slide, with its marks at their words."""
         self._spoken_in = self._language  # a [lang:...] holds until the next one or the end of the slide
-        self._late = ()
+        self._marks_left = ()
         taken = slide_marks.take(text)
         self._tell(slide, taken.warnings)
         made: list[Fragment] = []
@@ -105,18 +105,18 @@ class _Reader:
             places = slide_marks.Places(stretch)
             for group in fragments(tuple(sentences(stretch.text, self._language))):
                 made += self._fragment(slide, group, places)
-            self._late = (*self._late, *places.rest())
+            self._marks_left = (*self._marks_left, *places.rest())
             if stretch.clip:
                 made += self._numbered(Fragment(self._number, slide, (), clip=stretch.clip))
         spoken = [place for place, fragment in enumerate(made) if fragment.sentences]
-        if self._late and spoken:
-            made[spoken[-1]] = slide_marks.at_the_end(made[spoken[-1]], self._late)
+        if self._marks_left and spoken:
+            made[spoken[-1]] = slide_marks.at_the_end(made[spoken[-1]], self._marks_left)
         return Slide(slide, tuple(made), taken.layout)
 
     def _fragment(self, slide: int, group: Sequence[str], places: slide_marks.Places) -> Iterator[Fragment]:
         """The fragment of these sentences, if any of them can be spoken."""
         said: list[Speaking] = []
-        marks, begins = list(self._late), self._spoken_in
+        marks, begins = list(self._marks_left), self._spoken_in
         for sentence in group:
             speaking = self._say(sentence)
             marks += places.of_sentence(sentence, len(said))
@@ -124,12 +124,14 @@ class _Reader:
                 said.append(speaking)
             else:
                 self._tell(slide, speaking.warnings)
-            self._heard += len(sentence)
-            self._progress(min(1.0, self._heard / self._length), "reading the text")
+            self._characters += len(sentence)
+            self._progress(min(1.0, self._characters / self._length), "reading the text")
         spoken = tuple(speaking.sentence for speaking in said)
         warnings = tuple(of_fragment(slide, self._number, w) for speaking in said for w in speaking.warnings)
         source = " ".join(group)
-        made, self._late = slide_marks.with_marks(Fragment(self._number, slide, spoken, warnings, source=source), marks)
+        made, self._marks_left = slide_marks.with_marks(
+            Fragment(self._number, slide, spoken, warnings, source=source), marks
+        )
         if spoken:
             yield from self._numbered(self._edited(made, begins))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
 from videolecture.speech.conversion.speakers import has_several_speakers
@@ -20,3 +21,16 @@ def test_two_people_in_a_sample_are_noticed_and_one_is_not() -> None:
     together = encoder.pieces(np.concatenate([*said["kseniya"], *said["aidar"]]), RATE)
     assert not has_several_speakers(alone)
     assert has_several_speakers(together)
+
+
+def stretches(angle: float, first: int, second: int) -> NDArray[np.float32]:
+    """Embeddings of two groups, so far apart."""
+    groups = [(1.0, 0.0)] * first + [(np.cos(angle), np.sin(angle))] * second
+    return np.array(groups, dtype=np.float32)
+
+
+def test_two_alike_voices_are_noticed_where_they_share_the_sample() -> None:
+    alike = float(np.arccos(0.78))
+    assert has_several_speakers(stretches(alike, 6, 5))
+    assert not has_several_speakers(stretches(alike, 9, 2))  # one person, who changed the tone once
+    assert not has_several_speakers(stretches(float(np.arccos(0.82)), 6, 5))  # one person in two moods
