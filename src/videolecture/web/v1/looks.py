@@ -171,7 +171,7 @@ def speak(body: SpeakWish) -> Response:
         asked = known(body.lecture).request
         engine, spoken_in, voice = str(asked["speech"]), str(asked["language"]), Path(asked["voice"])
     else:
-        engine, spoken_in = body.speech or service().settings.speech, body.language
+        engine, spoken_in = _engine(body.speech, body.language), body.language
         voice = service().uploads.content(service().uploads.whole(body.voice_upload or "", owner(), "voice"))
     found = _read(body.text, spoken_in, "_;", engine, body.own_dictionary, False)
     sentences = tuple(s for slide in found.slides for fragment in slide for s in fragment.sentences)
@@ -182,6 +182,14 @@ def speak(body: SpeakWish) -> Response:
         except VideolectureError as error:
             raise Unusable("unusable speech", error=error) from error
         return Response(out.read_bytes(), mimetype="audio/wav")
+
+
+def _engine(wanted: str | None, spoken_in: str) -> str:
+    """The speech engine that a lecture would be spoken by. Raises Unusable where none can be chosen."""
+    try:
+        return str(service().settings.request({"speech": wanted, "language": spoken_in})["speech"])
+    except VideolectureError as error:
+        raise Unusable("unusable speech", error=error) from error
 
 
 def _told(warning: str) -> str:
@@ -197,9 +205,9 @@ def _named(text: str, file: Path, theirs: str) -> str:
 def _read(
     text: str, wanted: str, delimiter: str, speech: str | None, own_dictionary: bool, citations: bool
 ) -> TextRead:
-    engine = speech or service().settings.speech
     words = service().dictionary(owner()) if own_dictionary else None
     try:
+        engine = _engine(speech, wanted)
         registry.speech_engine(engine)
         return service().looks.text(text, wanted, delimiter, engine, words, citations)
     except VideolectureError as error:
