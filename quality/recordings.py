@@ -101,9 +101,7 @@ def main() -> None:
     truth = made(fragments, given.language, voice)
     noise = np.random.default_rng(2).standard_normal(len(truth.samples)).astype(np.float32)
     with kept(given.write, f"Recordings cut, {given.language}: `{command}`"):
-        print(
-            "| noise | sentences | starts, median | worst | ends, median | worst | cut in the pause | told otherwise |"
-        )
+        print("| noise | sentences | starts, median | worst | ends, median | worst | not cut into | told otherwise |")
         print("|---|---|---|---|---|---|---|---|")
         for level in NOISES:
             loudness = np.sqrt(np.square(truth.samples[np.abs(truth.samples) > 0.01]).mean())

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from videolecture.errors import InputError
-from videolecture.speech.check.comparing import error_rate, in_words, letters
+from videolecture.speech.check.comparing import error_rate
 from videolecture.speech.recorded.listening import Listened
 from videolecture.speech.recorded.matching import Pair, Unrelated, match
-from videolecture.types import Fragment, Mark
+from videolecture.speech.recorded.words import Heard, Word, heard_words, wanted_words
+from videolecture.types import Fragment
 
 ALIKE = 0.5  # of two words: the same one, at most misspelt
 OTHERWISE = 0.55  # of a passage's letters: what was said is something else, not a recogniser's mistake
 LEAST = 9  # letters of a passage that is worth a word; recognisers lose and invent shorter ones
 BELONGS = 0.5  # of the text's letters found in the recording, and of the recording's in the text
-_FRACTION = re.compile(r"[.,]\d")
 SHOWN = 80  # characters of a passage in messages
 
 Times = tuple[float, float]
@@ -41,32 +40,12 @@ class Said:
     words: str = ""  # as they were said
 
 
-@dataclass(frozen=True)
-class _Word:
-    """A word of the text."""
-
-    spoken: str  # as a speech engine is given it
-    letters: str
-    sentence: int
-    fragment: int  # by its place
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """A word that was heard; of a number, one of its words."""
-
-    letters: str
-    text: str
-    start: float
-    end: float
-
-
 def compared(fragments: Sequence[Fragment], listened: Listened, name: str) -> tuple[list[Said], tuple[Difference, ...]]:
     """Each sentence as it was said, in order, and every passage that was said otherwise.
 
     Raises InputError for a recording that does not belong to the text.
     """
-    wanted, heard = _wanted(fragments), list(_heard(listened))
+    wanted, heard = wanted_words(fragments), list(heard_words(listened))
     try:
         pairs = match([word.letters for word in wanted], [word.letters for word in heard])
     except Unrelated:
@@ -98,46 +77,7 @@ def compared(fragments: Sequence[Fragment], listened: Listened, name: str) -> tu
     return said, tuple(differences)
 
 
-def _wanted(fragments: Sequence[Fragment]) -> list[_Word]:
-    found, number = [], 0
-    for place, one in enumerate(fragments):
-        for sentence in one.sentences:
-            found += [_Word(word, letters(word), number, place) for word in sentence.spoken.split() if letters(word)]
-            number += 1
-    return found
-
-
-def _heard(listened: Listened) -> Iterator[_Heard]:
-    """The words as they sound: «1752» is five."""
-    for text, start, end in _joined(listened.words, listened.language):
-        words = [word for word in in_words(text, listened.language).split() if letters(word)]
-        length = (end - start) / max(len(words), 1)
-        for place, word in enumerate(words):
-            yield _Heard(letters(word), word, start + place * length, start + (place + 1) * length)
-
-
-def _joined(marks: Sequence[Mark], language: str) -> Iterator[tuple[str, float, float]]:
-    """The marks' texts and times, those joined that are read together: «1» «,4», «4» «км.»."""
-    text, start, end = "", 0.0, 0.0
-    for mark in marks:
-        if text[-1:].isdigit() and _FRACTION.match(mark.text):
-            text, end = text + mark.text, mark.end
-        elif text and any(sign.isdigit() for sign in text) and _is_unit(text, mark.text, language):
-            text, end = f"{text} {mark.text}", mark.end
-        else:
-            if text:
-                yield text, start, end
-            text, start, end = mark.text, mark.start, mark.end
-    if text:
-        yield text, start, end
-
-
-def _is_unit(number: str, following: str, language: str) -> bool:
-    together, apart = in_words(f"{number} {following}", language), in_words(number, language)
-    return letters(together) != letters(apart) + letters(following)
-
-
-def _owners(pairs: Sequence[Pair], wanted: Sequence[_Word], heard: Sequence[_Heard]) -> dict[Pair, int]:
+def _owners(pairs: Sequence[Pair], wanted: Sequence[Word], heard: Sequence[Heard]) -> dict[Pair, int]:
     """The sentence that each pair belongs to; what was said between two sentences is divided at its longest pause."""
     found: dict[Pair, int] = {}
     before, waiting = 0, list[Pair]()
@@ -172,7 +112,7 @@ def _passages(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
         yield passage
 
 
-def _otherwise(passage: Sequence[Pair], own: Sequence[_Word], other: Sequence[_Heard]) -> bool:
+def _otherwise(passage: Sequence[Pair], own: Sequence[Word], other: Sequence[Heard]) -> bool:
     if passage[0].alike >= ALIKE:
         return False
     written, said = "".join(word.letters for word in own), "".join(word.letters for word in other)
@@ -180,7 +120,7 @@ def _otherwise(passage: Sequence[Pair], own: Sequence[_Word], other: Sequence[_H
     return longest >= LEAST and error_rate(written or said, said if written else "") > OTHERWISE
 
 
-def _difference(own: Sequence[_Word], other: Sequence[_Heard], one: Fragment, seconds: float) -> Difference:
+def _difference(own: Sequence[Word], other: Sequence[Heard], one: Fragment, seconds: float) -> Difference:
     written, heard = " ".join(word.spoken for word in own), " ".join(word.text for word in other)
     return Difference(one.slide, one.number, round(seconds, 1), shown(written), shown(heard))
 
@@ -201,8 +141,8 @@ def shown(text: str) -> str:
 
 def _check_belongs(
     pairs: Sequence[Pair],
-    wanted: Sequence[_Word],
-    heard: Sequence[_Heard],
+    wanted: Sequence[Word],
+    heard: Sequence[Heard],
     fragments: Sequence[Fragment],
     name: str,
 ) -> None:
@@ -248,7 +188,7 @@ def _longest_left(found: set[int | None], count: int) -> int:
     return -longest[1]
 
 
-def _beginning(heard: Sequence[_Heard]) -> str:
+def _beginning(heard: Sequence[Heard]) -> str:
     return shown(" ".join(word.text for word in heard[:20]))
 
 
