@@ -83,6 +83,13 @@ def test_files_of_the_folder_are_named_where_they_lie_and_others_never_written_o
     assert (inputs / "voice.wav").read_bytes() == b"another" != (inputs / "me.wav").read_bytes()
 
 
+def test_a_deck_of_text_stays_where_its_pictures_are(inputs: Path, tmp_path: Path) -> None:
+    (inputs / "slides.md").write_text("# Свет\n\n![](me.png)\n", "utf-8")
+    create(tmp_path / "made", {"voice": inputs / "me.wav", "deck": inputs / "slides.md"}, {})
+    assert 'deck = "../inputs/slides.md"' in (tmp_path / "made" / "lecture.toml").read_text("utf-8")
+    assert file.read(tmp_path / "made" / "lecture.toml").options["deck"] == inputs / "slides.md"
+
+
 def test_a_lecture_that_is_there_is_not_written_over(inputs: Path) -> None:
     create(inputs, {"voice": inputs / "me.wav"}, {})
     with pytest.raises(InputError, match=r"a lecture in .* already"):

@@ -22,16 +22,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Render, and say where the preview is."""
+    """Render; the display says where the preview is."""
     asked = lecture.request(lecture.of(options), options, settings)
     fragments = _FRAGMENTS.read(options.fragments, "--fragments") if options.fragments else ()
     try:
         with progress.display() as show:
             numbers = fragments if isinstance(fragments, tuple) else ()
-            made = preview(asked, asked.slides, numbers, show, settings.executor, setup=settings.setup())
+            preview(asked, asked.slides, numbers, show, settings.executor, setup=settings.setup())
     except KeyboardInterrupt:
         raise Cancelled(
             "Stopped.", "What is finished is kept: the same command again goes on.", code="preview-stopped"
         ) from None
-    print(f"Preview: {made}")
     return 0

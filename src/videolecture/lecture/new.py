@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ _HEAD = f"""#:schema ./{schema.FILE}
 # Paths are relative to this file; the film comes to the folder out. All that can stand here: docs/options.md.
 
 """
+_WITH_PICTURES = (".md", ".typ")
 _EXAMPLES = {
     "ru": "Здравствуйте! Это первый слайд лекции. Напишите здесь свой текст.\n_;\nА это второй слайд.\n",
     "en": "Hello! This is the first slide of the lecture. Write your own text here.\n_;\nThis is the second slide.\n",
@@ -27,7 +29,7 @@ _EXAMPLES = {
 
 
 def create(folder: Path, files: Mapping[str, Path], values: Mapping[str, Value]) -> Path:
-    """Write a lecture file into a folder, which is made, and copy into it what lies elsewhere; the lecture file.
+    """Write a lecture file into a folder, which is made, and copy into it what lies elsewhere; the file.
 
     `files`: text, face, voice, deck, ... by their keys. Without a text and a deck a short text is written.
     Raises InputError where there is a lecture file already or a file that is not there, OutputError.
@@ -61,9 +63,12 @@ def create(folder: Path, files: Mapping[str, Path], values: Mapping[str, Value])
 
 
 def _inside(folder: Path, key: str, path: Path) -> str:
-    """The path relative to the folder; what lies outside is copied, as <key and suffix> where its name is taken."""
-    if path.is_relative_to(folder):
-        return path.relative_to(folder).as_posix()
+    """The path relative to the folder; what lies outside is copied, as <key and suffix> where its name is taken.
+
+    Decks of text name pictures that lie beside them: they stay where they are.
+    """
+    if path.is_relative_to(folder) or path.suffix.lower() in _WITH_PICTURES:
+        return _relative(path, folder)
     copy = folder / path.name
     if copy.exists():
         copy = folder / f"{key}{path.suffix}"
@@ -72,6 +77,13 @@ def _inside(folder: Path, key: str, path: Path) -> str:
     else:
         shutil.copyfile(path, copy)
     return copy.name
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
 
 
 def _example(folder: Path, language: str) -> str:

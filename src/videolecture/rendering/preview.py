@@ -52,10 +52,15 @@ def preview(
             recordings = open_recordings(request, workers, cache, emit, cancelled)
             whole = plan(small(request, Path(folder)), reading(emit), opened, recordings)
             wanted = part(whole, slides, fragments)
-            made = pipeline.run(wanted, workers, cache, emit, cancelled)
             kind = "fragment" if fragments else "slide"
             numbers = fragments or [slide.number for slide in wanted.chosen]
             target = preview_path(request.out, request.id, kind, numbers)
+
+            def tell(event: events.Event) -> None:
+                """The film by the name that it gets."""
+                emit(dataclasses.replace(event, path=str(target)) if isinstance(event, events.Finished) else event)
+
+            made = pipeline.run(wanted, workers, cache, tell, cancelled)
             publish(made.path, target)
         return target
     finally:
