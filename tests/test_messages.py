@@ -188,6 +188,19 @@ def test_a_warning_is_a_message_with_a_code_as_an_error_is() -> None:
     assert not bare
 
 
+def test_no_message_becomes_plain_text_where_it_is_made() -> None:
+    """Its code would be lost, and with it the Russian."""
+    calls = [(file, node) for file, tree in TREES.items() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    lost = [
+        f"{file}:{node.lineno}"
+        for file, node in calls
+        for given in node.args
+        if getattr(node.func, "id", "") == "str" and isinstance(given, ast.Call)
+        if is_message(given) or getattr(given.func, "id", "") == "Notice"
+    ]
+    assert not lost
+
+
 def test_only_the_event_itself_decides_what_a_warning_says() -> None:
     calls = [(file, node) for file, tree in TREES.items() for node in ast.walk(tree) if isinstance(node, ast.Call)]
     direct = [f"{file}:{node.lineno}" for file, node in calls if getattr(node.func, "attr", "") == "Warned"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ def test_a_deck_is_shown_with_its_sheet_and_notes(tmp_path: Path, capsys: pytest
     with Image.open(sheet) as picture:
         assert picture.width > 3 * 480
     assert notes.read_text(encoding="utf-8").startswith("Good morning.\n_;\nIce meets hail.")
+
+
+def test_a_deck_is_shown_where_an_engine_has_its_own_environment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "settings.toml"
+    config.write_text(f"[engines.xtts]\npython = {json.dumps(sys.executable)}\n", "utf-8")
+    assert main(["deck", str(made.pictures(tmp_path / "slides")), "--config", str(config)]) == 0
+    assert "3 slides (pictures)" in capsys.readouterr().out
 
 
 def test_a_text_says_what_is_spoken_on_which_slide(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

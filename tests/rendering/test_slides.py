@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests import fakes
+from videolecture import messages
 from videolecture.compose.encoding import write_clip
 from videolecture.compose.mp4 import reading
 from videolecture.errors import InputError
@@ -291,9 +292,15 @@ def test_figures_of_silent_slides_and_of_slides_that_are_not_rendered_are_not_to
 def test_backgrounds_without_effect_are_told(request_: RenderRequest, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     unseen = planned(dataclasses.replace(request_, layout="slide", background="navy"), cache)
-    assert any("no effect" in warning for warning in unseen.warnings)
+    assert russian(unseen, "background-unseen").startswith("Ни один слайд не показывает человека")
     twice = planned(dataclasses.replace(request_, background="navy", background_picture=request_.face), cache)
-    assert any("«navy» is not used" in warning for warning in twice.warnings)
+    assert "цвет «navy» не используется" in russian(twice, "background-twice")
+
+
+def russian(plan: Plan, code: str) -> str:
+    """The one warning with that code, as a Russian reader is told it."""
+    (warning,) = (warning for warning in plan.warnings if warning.code == code)
+    return messages.tell(warning, "ru").what
 
 
 def test_an_upright_deck_is_set_in_the_shape_of_its_place(request_: RenderRequest) -> None:

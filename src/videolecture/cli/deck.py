@@ -7,7 +7,6 @@ import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,7 +17,7 @@ from videolecture import text as texts
 from videolecture.cli.progress import bar, many
 from videolecture.deck.sheet import contact_sheet
 from videolecture.deck.unspoken import notices, unspoken
-from videolecture.execute import Executor, Report
+from videolecture.execute import Report, new_executor
 from videolecture.execute.tasks import Input, ReadDeck
 from videolecture.rendering.decks import read_into
 from videolecture.rendering.slides import superfluous_note
@@ -75,7 +74,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _opened(path: Path, folder: Path, pictures: bool, settings: Settings, report: Report) -> decks.Deck:
     """The deck, as a worker opened it: what others made is decoded there, within limits."""
     decks.reader_for(path)  # one that nobody reads is refused at once
-    workers = cast(Executor, registry.find("executor", settings.executor)(settings.pythons()))
+    workers = new_executor(settings.executor, settings.setup())
     try:
         task = ReadDeck("", NAME, Input("file", ""), CANVAS, pictures)
         return read_into(folder, path, task, workers, report)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import cast
 
 from videolecture import registry, text, weights
 from videolecture.cli import lecture, progress
-from videolecture.execute import Executor
+from videolecture.execute import new_executor
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.rendering import choice
@@ -62,7 +61,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for warning in (w for slide in slides for fragment in slide.fragments for w in fragment.warnings):
         print(f"Note: {warning}")
     cache = Cache(cache_folder(home_folder()))
-    workers = cast(Executor, registry.find("executor", settings.executor)(settings.setup()))
+    workers = new_executor(settings.executor, settings.setup())
     try:
         with progress.bar("Speaking") as report:
             heard = hear(

@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 from typing import cast
 
-from videolecture import registry
 from videolecture.cli import lecture
 from videolecture.cli.progress import bar
 from videolecture.errors import InputError
-from videolecture.execute import Executor
+from videolecture.execute import new_executor
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.rendering import takes
@@ -50,7 +49,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
                 number=number,
                 most=takes.MOST,
             )
-    workers = cast(Executor, registry.find("executor", settings.executor)(settings.setup()))
+    workers = new_executor(settings.executor, settings.setup())
     cache = Cache(cache_folder(home_folder()))
     try:
         opened = open_deck(asked, workers, cache, lambda _: None)

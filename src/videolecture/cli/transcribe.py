@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import cast
 
-from videolecture import registry
 from videolecture.cli.progress import bar, clock
 from videolecture.errors import InputError
-from videolecture.execute import Executor
+from videolecture.execute import new_executor
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.rendering.listening import Recording, listened_to
@@ -55,7 +53,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     delimiter = options.delimiter or settings.delimiter
     target = options.out or options.recording.with_suffix(".txt")
     _check(options, target)
-    workers = cast(Executor, registry.find("executor", settings.executor)(settings.setup()))
+    workers = new_executor(settings.executor, settings.setup())
     try:
         with bar("Listening") as report:
             language = "" if options.language == AUTO else options.language

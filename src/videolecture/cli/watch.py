@@ -7,13 +7,11 @@ import contextlib
 import dataclasses
 import time
 from pathlib import Path
-from typing import cast
 
-from videolecture import registry
 from videolecture.cli import executors, lecture
 from videolecture.cli.progress import many
 from videolecture.errors import Cancelled, VideolectureError
-from videolecture.execute import Executor
+from videolecture.execute import new_executor
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.lecture.file import LectureFile
@@ -53,7 +51,7 @@ class Watching:
     def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
         self._options, self._settings = options, settings
         self.watcher = Watcher()
-        self._workers = cast(Executor, registry.find("executor", settings.executor)(settings.setup()))
+        self._workers = new_executor(settings.executor, settings.setup())
         self._cache = Cache(cache_folder(home_folder()))
         self._told: set[str] = set()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+
+from videolecture import registry
 
 if TYPE_CHECKING:  # an engine's process in another environment has nothing that tasks need
     from videolecture.execute.setup import Setup
@@ -40,3 +42,14 @@ class Executor(Protocol):
     def close(self) -> None:
         """End every worker at once, whatever it does."""
         ...
+
+
+def executor_class(name: str) -> type[Executor]:
+    """The class of the executor with that name. Raises InputError for an unknown one."""
+    return cast("type[Executor]", registry.find("executor", name))
+
+
+def new_executor(name: str, setup: Setup | None = None) -> Executor:
+    """An executor with its workers; whoever asked for it closes it. Raises what its `check` raises, and WorkerError."""
+    make = cast("Callable[[Setup | None], Executor]", executor_class(name))
+    return make(setup)

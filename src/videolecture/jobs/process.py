@@ -17,11 +17,9 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
-from videolecture import registry
 from videolecture.errors import VideolectureError, WorkerError
-from videolecture.execute import Executor
+from videolecture.execute import Executor, new_executor
 from videolecture.execute.orphans import end_with_parent
 from videolecture.execute.setup import Setup
 from videolecture.home import cache_folder
@@ -105,7 +103,7 @@ def _executor(config: Config, parked: threading.Event) -> Executor:
     """The executor, as soon as its cluster answers: jobs wait for that in the ledger."""
     while True:
         try:
-            return cast(Executor, registry.find("executor", config.executor)(config.setup))
+            return new_executor(config.executor, config.setup)
         except WorkerError as error:
             _log.warning("waiting: %s", error)
         if parked.wait(_AGAIN):

@@ -6,10 +6,10 @@ import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from videolecture import environments, registry
-from videolecture.execute import Executor
+from videolecture import environments
+from videolecture.execute import Executor, new_executor
 from videolecture.execute.setup import Setup
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
@@ -72,7 +72,7 @@ def render_job(
     setup: Setup | None = None,
 ) -> pipeline.Result:
     """Plan and run one request with workers of its own, which end with it."""
-    workers = cast(Executor, registry.find("executor", executor)(setup))
+    workers = new_executor(executor, setup)
     try:
         return render_with(request, workers, Cache(cache_folder(home_folder())), emit or _silent, cancelled)
     finally:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from videolecture.deck.types import Notice
-from videolecture.errors import InputError
+from videolecture.errors import InputError, Term
 from videolecture.rendering.request import RenderRequest
 from videolecture.rendering.slides import Stage, clip_size
 from videolecture.types import Slide
@@ -38,23 +37,20 @@ def check_needed(
             )
 
 
-def idle_notes(request: RenderRequest, stage: Stage | None, slides: Sequence[Slide]) -> Iterator[str]:
+def notes_without_effect(request: RenderRequest, stage: Stage | None, slides: Sequence[Slide]) -> Iterator[Term]:
     """What was given and has no effect."""
     if request.background and request.background_picture:
-        yield str(
-            Notice(
-                "background-twice",
-                "The picture «{picture}» stands behind the person; the colour «{colour}» is not used.",
-                {"picture": request.background_picture.name, "colour": request.background},
-            )
+        yield Term(
+            "The picture «{picture}» stands behind the person; the colour «{colour}» is not used.",
+            code="background-twice",
+            picture=request.background_picture.name,
+            colour=request.background,
         )
     spoken = [slide.number for slide in slides if any(fragment.sentences for fragment in slide.fragments)]
     if (request.background or request.background_picture) and not any(
         clip_size(request, stage, number) for number in spoken
     ):
-        yield str(
-            Notice(
-                "background-unseen",
-                "No slide shows the person: the background behind them (--background) has no effect.",
-            )
+        yield Term(
+            "No slide shows the person: the background behind them (--background) has no effect.",
+            code="background-unseen",
         )

@@ -18,7 +18,7 @@ from videolecture.face import background, framing
 from videolecture.rendering import edits, takes
 from videolecture.rendering.choice import told
 from videolecture.rendering.decks import OpenDeck
-from videolecture.rendering.needed import check_needed, idle_notes
+from videolecture.rendering.needed import check_needed, notes_without_effect
 from videolecture.rendering.recordings import Recorded, Recordings, recorded_fragments
 from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
 from videolecture.rendering.slides import (
@@ -173,7 +173,7 @@ def plan(
     stage_notes = (
         *(stage.notes if stage else ()),
         *superfluous_notes(chosen, stage),
-        *idle_notes(request, stage, chosen),
+        *notes_without_effect(request, stage, chosen),
     )
     doubt = detect.doubt(lecture.text, request.language) if sample else None
     general = (

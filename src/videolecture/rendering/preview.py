@@ -7,11 +7,9 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
-from videolecture import registry
 from videolecture.errors import InputError
-from videolecture.execute import Executor
+from videolecture.execute import new_executor
 from videolecture.execute.setup import Setup
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
@@ -43,7 +41,7 @@ def preview(
     Nothing of the lecture's own files is touched. Raises what `api.render_job` does.
     """
     check(request)
-    workers = cast(Executor, registry.find("executor", executor)(setup))
+    workers = new_executor(executor, setup)
     try:
         cache = Cache(cache_folder(home_folder()))
         pipeline.load(request, workers)

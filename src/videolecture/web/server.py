@@ -10,11 +10,10 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from videolecture import registry
 from videolecture.errors import InputError
-from videolecture.execute import Executor
+from videolecture.execute import executor_class
 from videolecture.execute.orphans import end_with_parent
 from videolecture.home import home as home_folder
 from videolecture.home import logs_folder
@@ -68,7 +67,7 @@ def _check_engines(settings: Settings) -> None:
     job = RenderRequest(nothing, nothing, nothing, nothing, **settings.request({}))
     check_engines(job)
     require_weights(job)
-    cast("type[Executor]", registry.find("executor", settings.executor)).check(settings.setup())
+    executor_class(settings.executor).check(settings.setup())
     for engine, python in settings.pythons().items():
         if not os.access(python, os.X_OK):
             raise InputError(
