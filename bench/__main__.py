@@ -40,7 +40,7 @@ def measure(part: str, folder: Path, minutes: int) -> Table:
     if part == "slides":
         return slides.slides(folder)
     if part == "slides-memory":
-        return slides.memory(folder, minutes)
+        return slides.memory(folder)
 
     if part == "memory":
         return lecture.memory(folder, minutes)

@@ -30,10 +30,10 @@ LONG = 600  # of a scene without one
 
 def compose(folder: Path) -> Table:
     """A face that sways and moves its lips on a page of small type; its sound is noise in syllables."""
-    slides = [_slide(folder / f"{name}.png", name) for name in ("first", "second")]
+    slides = [slide_picture(folder / f"{name}.png", name) for name in ("first", "second")]
     scene = Scene(SECONDS * FPS, CANVAS, "corner", (Shown(0.0, slides[0]),))
     alone = replace(scene, layout="slide", frames=LONG * FPS)
-    sounds = {seconds: _wav(folder / f"{seconds}.wav", seconds) for seconds in (SECONDS, LONG)}
+    sounds = {seconds: wav(folder / f"{seconds}.wav", seconds) for seconds in (SECONDS, LONG)}
     minute = tuple(Shown(60.0 * number, slides[number % 2]) for number in range(LONG // 60))
     cues = tuple(Cue(3000 * number, 3000 * number + 2900, "Two lines of\nsubtitles") for number in range(LONG // 3))
     marks = (Marked(5.0, Mark("point", 0.3, 0.4)), Marked(15.0, Mark("highlight", 0.1, 0.1, 0.4, 0.3)))
@@ -54,13 +54,10 @@ def compose(folder: Path) -> Table:
 
 
 def _row(what: str, scene: Scene, folder: Path, sound: Path) -> tuple[str, float, float, int, int]:
-    size = registry.layout(scene.layout)().size_class(scene.scenery())
-    clip = folder / f"face_{size}.mp4"
-    if size and not clip.exists():
-        write_clip(clip, portrait(SECONDS * FPS, size), voice(SECONDS))
+    clip = clip_for(scene, folder)
     out = folder / "scene.mp4"
     started, processor = time.perf_counter(), time.process_time()
-    compose_scene(scene, out, clip=clip if size else None, sound=sound)
+    compose_scene(scene, out, clip=clip, sound=sound)
     seconds, processor = time.perf_counter() - started, time.process_time() - processor
     played = scene.frames / FPS
     rate = round(out.stat().st_size * 8 / played / 1000)
@@ -68,7 +65,17 @@ def _row(what: str, scene: Scene, folder: Path, sound: Path) -> tuple[str, float
     return what, processor / scene.frames * 1000, played / seconds, rate, memory
 
 
-def _slide(path: Path, title: str) -> Path:
+def clip_for(scene: Scene, folder: Path) -> Path | None:
+    """A clip of a face as long as the scene and of the size that its layout asks for; None where it shows none."""
+    size = registry.layout(scene.layout)().size_class(scene.scenery())
+    seconds = scene.frames // FPS
+    clip = folder / f"face_{size}_{seconds}.mp4"
+    if size and not clip.exists():
+        write_clip(clip, portrait(scene.frames, size), voice(seconds))
+    return clip if size else None
+
+
+def slide_picture(path: Path, title: str) -> Path:
     """A page of a title, lines of small type and a photo."""
     picture, font = np.full((CANVAS[1], CANVAS[0], 3), 250, np.uint8), cv2.FONT_HERSHEY_SIMPLEX
     cv2.putText(picture, f"Lightning, {title} page", (110, 150), font, 2.4, (40, 80, 180), 5, cv2.LINE_AA)
@@ -81,7 +88,8 @@ def _slide(path: Path, title: str) -> Path:
     return path
 
 
-def _wav(path: Path, seconds: int) -> Path:
+def wav(path: Path, seconds: int) -> Path:
+    """So many seconds of noise in syllables."""
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 48_000, 0, "NONE", ""))
         file.writeframes(np.round(voice(seconds) * 32767).astype("<i2").tobytes())

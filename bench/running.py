@@ -47,7 +47,7 @@ def render(text: Path | None, home: Path, out: Path, *options: str) -> Run:
     with subprocess.Popen(  # noqa: S603 (our own command)
         command, env={**os.environ, "VIDEOLECTURE_HOME": str(home)}, stdout=subprocess.PIPE, text=True
     ) as process:
-        memory = _Memory(process.pid)
+        memory = Memory(process.pid)
         assert process.stdout is not None  # noqa: S101 (it was asked for)
         events = [json.loads(line) for line in process.stdout]
     seconds, after = time.perf_counter() - started, os.times()
@@ -59,8 +59,8 @@ def render(text: Path | None, home: Path, out: Path, *options: str) -> Run:
     return Run(finished["duration"], seconds, processor, memory.most, events)
 
 
-class _Memory:
-    """Watches the proportional set size of a process and all below it."""
+class Memory:
+    """Watches the proportional set size of a process and all below it; `most` is the largest seen, in bytes."""
 
     def __init__(self, pid: int) -> None:
         self.most = 0.0
@@ -78,6 +78,7 @@ class _Memory:
             self.most = max(self.most, sum(map(_pss, family)))
 
     def stop(self) -> None:
+        """Look no more."""
         self._ended.set()
         self._thread.join()
 

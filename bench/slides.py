@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
-from bench.running import EXAMPLES, Run, new_home, render
+from bench.compose import CANVAS, clip_for, slide_picture, wav
+from bench.running import EXAMPLES, Memory, new_home, render
 from bench.table import Table
+from videolecture.compose.assemble import Part, Section, lecture
+from videolecture.compose.scene.composing import compose_scene
+from videolecture.compose.scene.description import Scene
+from videolecture.compose.scene.timeline import Shown
+from videolecture.types import FPS
 
 LAYOUTS = {"corner": 3, "slide": 8}  # times faster than it plays that is wanted
 CORES = 2  # that the wanted speed is counted on
 TIMES = 5  # that the example's slides are repeated for the longer lecture
+PIECE = 60  # seconds of a scene
+LENGTHS = (2, 120)  # minutes
 SENTENCE = "Добрый день, начинаем лекцию."
 
 
@@ -47,22 +56,28 @@ def slides(folder: Path) -> Table:
     return Table("A whole lecture with slides", columns, rows, note)
 
 
-def memory(folder: Path, minutes: int) -> Table:
-    """The most memory that all processes have together, for a short and a long lecture of each layout."""
-    rows = []
+def memory(folder: Path) -> Table:
+    """The most memory that composing a minute of scenes and joining two hours of them take, for each layout."""
+    rows: list[tuple[str, int, float, float]] = []
+    slide = slide_picture(folder / "slide.png", "a")
+    sound = wav(folder / "sound.wav", PIECE)
     for layout in LAYOUTS:
         first = 0.0
-        for times in (1, max(2, minutes // 2)):  # the example plays for about two minutes
-            deck = deck_of(folder / f"deck-{layout}-{times}.md", times)
-            home = new_home(folder / f"home-{layout}-{times}")
-            run = render(None, home, folder / f"{layout}-{times}", "--deck", str(deck), "--layout", layout)
-            first = first or run.memory
-            rows.append((f"`{layout}`", run.lecture / 60, run.memory / 1e6, run.memory / first))
-    columns = ("layout", "lecture, min", "**most memory, MB**", "compared with the first")
-    note = "PSS of all processes together, looked at twice a second; slides at 1920 x 1080."
-    return Table(
-        "Memory of lectures with slides (wanted: a long one at most 1.1 times a short one)", columns, rows, note
+        for minutes in LENGTHS:
+            watch = Memory(os.getpid())
+            scene = Scene(PIECE * FPS, CANVAS, layout, (Shown(0.0, slide),))
+            compose_scene(scene, folder / "scene.mp4", clip=clip_for(scene, folder), sound=sound)
+            part = Part(folder / "scene.mp4", sound)
+            sections = [Section(f"Slide {number + 1}", (part,)) for number in range(minutes * 60 // PIECE)]
+            lecture(sections, folder / "lecture.mp4", "en", lambda *_: None)
+            watch.stop()
+            first = first or watch.most
+            rows.append((f"`{layout}`", minutes, watch.most / 1e6, (watch.most - first) / 1e6))
+    columns = ("layout", "lecture, min", "**most memory, MB**", "more than the short one, MB")
+    note = (
+        "One process that composes at 1920 x 1080, joins, masters the sound and encodes it; looked at twice a second."
     )
+    return Table("Memory of lectures with slides", columns, rows, note)
 
 
 def deck_of(path: Path, times: int) -> Path:
@@ -72,11 +87,11 @@ def deck_of(path: Path, times: int) -> Path:
     slides = re.split(r"^---$", rest, flags=re.MULTILINE)
     (path.parent / "lightning.svg").write_bytes((EXAMPLES / "lightning.svg").read_bytes())
     changed = [
-        slide if number < 0 else slide.replace("Notes:\n", f"Notes:\nЧасть {number + 1}. " if times > 1 else "Notes:\n")
+        slide.replace("Notes:\n", f"Notes:\nЧасть {number + 1}. " if times > 1 else "Notes:\n")
         for number in range(times)
         for slide in slides
     ]
-    path.write_text(f"---\n{front}---\n" + "---".join(changed), encoding="utf-8")
+    path.write_text(f"---\n{front}---\n" + "\n---\n".join(changed), encoding="utf-8")
     return path
 
 
@@ -87,12 +102,3 @@ def _home_that_knows(folder: Path) -> Path:
     known.write_text(SENTENCE, encoding="utf-8")
     render(known, home, folder.with_suffix(".out"))
     return home
-
-
-def seconds_by_event(run: Run) -> dict[str, float]:
-    """What the events of a run say of the time that each stage took, in seconds."""
-    told: dict[str, float] = {}
-    for event in run.events:
-        if "seconds" in event:
-            told[event["event"]] = told.get(event["event"], 0.0) + event["seconds"]
-    return told

@@ -5,7 +5,9 @@ from pathlib import Path
 from bench import limits
 from bench.lecture import long_text
 from bench.scaling import lecture, share_busy
+from bench.slides import deck_of
 from bench.table import Table
+from videolecture.deck.marked import taken_apart
 from videolecture.text import split_lecture
 
 
@@ -38,3 +40,10 @@ def test_workers_are_busy_for_their_share_of_the_time_in_which_there_is_work_for
     spans = [(0.0, 4.0), (0.0, 4.0), (4.0, 8.0), (5.0, 9.0), (8.0, 12.0)]
     busy, seconds = share_busy(spans, workers=2)
     assert (round(busy, 4), seconds) == (round((9 + 8) / 18, 4), 9.0)
+
+
+def test_no_slide_of_the_long_deck_is_like_another(tmp_path: Path) -> None:
+    slides = taken_apart(deck_of(tmp_path / "deck.md", 3).read_text("utf-8")).slides
+    assert len(slides) == 18
+    assert len({slide.notes for slide in slides}) == 18
+    assert (tmp_path / "lightning.svg").is_file(), "its picture comes along"
