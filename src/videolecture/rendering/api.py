@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from videolecture import environments
+from videolecture import environments, registry, text
 from videolecture.execute import Executor, new_executor
 from videolecture.execute.setup import Setup
 from videolecture.home import cache_folder
 from videolecture.home import home as home_folder
 from videolecture.output.lock import claimed
-from videolecture.rendering import choice, events, pipeline
+from videolecture.rendering import assembly, choice, events, pipeline
 from videolecture.rendering.decks import open_deck
 from videolecture.rendering.options import OPTIONS
 from videolecture.rendering.plan import plan
@@ -72,11 +73,30 @@ def render_job(
     setup: Setup | None = None,
 ) -> pipeline.Result:
     """Plan and run one request with workers of its own, which end with it."""
-    workers = new_executor(executor, setup)
+    with _loading(request):
+        workers = new_executor(executor, setup)
+        try:
+            return render_with(request, workers, Cache(cache_folder(home_folder())), emit or _silent, cancelled)
+        finally:
+            workers.close()
+
+
+@contextmanager
+def _loading(request: RenderRequest) -> Iterator[None]:
+    """Meanwhile, import what reading the text and joining the film take: two seconds in which workers start."""
+
+    def load() -> None:
+        with suppress(Exception):  # what cannot be loaded is told where it is needed
+            weights = registry.speech_engine(request.speech).info.weights
+            text.load(request.language, stress=request.voice is not None and text.STRESS_WEIGHTS in weights)
+            assembly.load()
+
+    thread = threading.Thread(target=load, name="loading", daemon=True)
+    thread.start()
     try:
-        return render_with(request, workers, Cache(cache_folder(home_folder())), emit or _silent, cancelled)
+        yield
     finally:
-        workers.close()
+        thread.join()  # a process that ends amid the import of a library of C++ can crash
 
 
 def render_with(

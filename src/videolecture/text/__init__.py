@@ -8,7 +8,7 @@ from __future__ import annotations
 from videolecture.text.decode import LectureText, read
 from videolecture.text.dictionary import Dictionary, load_dictionary
 from videolecture.text.edited import Edit
-from videolecture.text.lecture import STRESS_WEIGHTS, split_lecture
+from videolecture.text.lecture import STRESS_WEIGHTS, load, split_lecture
 from videolecture.text.split import DELIMITER
 from videolecture.text.view import view
 
@@ -18,6 +18,7 @@ __all__ = [
     "Dictionary",
     "Edit",
     "LectureText",
+    "load",
     "load_dictionary",
     "read",
     "split_lecture",

@@ -16,6 +16,7 @@ from videolecture.text.dictionary import Dictionary
 from videolecture.text.edited import Edit, edited
 from videolecture.text.located import of_fragment, of_slide
 from videolecture.text.ru.stress import Stresser
+from videolecture.text.ru.stress import load as load_stress
 from videolecture.text.sentences import sentences
 from videolecture.text.source import Note
 from videolecture.text.source import slides as source_slides
@@ -25,6 +26,12 @@ from videolecture.types import Fragment, Progress, Slide, SlideMark
 
 # An engine that names these weights among its own wants stress marked.
 STRESS_WEIGHTS = "silero-stress"
+
+
+def load(language: str, *, stress: bool = False) -> None:
+    """Import what reading a text takes, so that `split_lecture` with the same arguments begins at once."""
+    if stress and language in ("ru", AUTO):
+        load_stress()
 
 
 def split_lecture(

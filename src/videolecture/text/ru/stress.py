@@ -34,6 +34,11 @@ class _Lazy:
 _one_at_a_time = threading.Lock()  # the module `re` is every thread's: two loads must not undo each other's change
 
 
+def load() -> None:
+    """Import what the model is read with, which takes longer than the model."""
+    import torch.package.package_importer  # noqa: F401
+
+
 def _load(path: str) -> Any:
     """The model. Unpickling compiles its regular expressions, which takes ten times as long as all the rest."""
     with _one_at_a_time:
