@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from typing import Literal
 
 import pytest
@@ -38,6 +39,28 @@ def test_the_environment_adds_engines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
     assert registry.speech_engine("tone") is fakes.Tone
     assert registry.names("face")[-1] == "card"
+
+
+def test_an_addition_under_one_of_our_names_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", "speech:silero=tests.fakes.Tone")
+    with pytest.raises(InputError, match="called «silero» already"):
+        registry.names("speech")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("voice.tone", "«voice.tone» to videolecture.engines, which is of no known kind"),
+        ("tone", "«tone» to videolecture.engines, which is of no known kind"),
+        ("speech.silero", "called «silero» already"),
+    ],
+)
+def test_a_packages_entry_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+    point = metadata.EntryPoint(name, "tests.fakes:Tone", registry.GROUP)
+    monkeypatch.setattr(metadata, "entry_points", lambda **_: [point])
+    registry._installed.cache_clear()
+    with pytest.raises(InputError, match=said):
+        registry.names("speech")
 
 
 @pytest.mark.parametrize("value", ["tone", "speech:tone", "speech=tests.fakes.Tone", "speech:tone=Tone"])

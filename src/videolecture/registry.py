@@ -1,4 +1,4 @@
-"""Names of engines, layouts, deck readers, executors, and the classes behind them. Importing this loads none of them.
+"""Names of engines, layouts, deck readers and executors, and the classes behind them. Importing this loads none.
 
 To add one: write its file, add its line here. The conformance suites pick it up. Other packages add theirs through
 entry points of the group `videolecture.engines`, an operator through the environment, which worker processes inherit:
@@ -93,21 +93,32 @@ def find(kind: Kind, name: str) -> type:
 
 
 def _added(kind: Kind) -> dict[str, str]:
-    """What other installed packages and the environment add to the table; the environment has the last word."""
+    """What other installed packages and the environment add to the table; between them the environment decides."""
     return {**_installed().get(kind, {}), **_from_environment(kind)}
 
 
 @cache
 def _installed() -> Mapping[str, Mapping[str, str]]:
-    """Engines, layouts and executors of other packages: entry points of the group `videolecture.engines`.
+    """Engines, layouts, deck readers and executors of other packages: entry points of the group `videolecture.engines`.
 
-    An entry point is called `speech.NAME`, `face.NAME`, ... and points to `package.module:Class`.
+    An entry point is called `speech.NAME`, `face.NAME`, ... and points to `package.module:Class`. Raises InputError
+    for one of a kind that there is not, and for one with a name of ours.
     """
     found: dict[str, dict[str, str]] = {}
     for point in metadata.entry_points(group=GROUP):
         kind, dot, name = point.name.partition(".")
-        if dot and kind in TABLE and name not in TABLE[kind]:
-            found.setdefault(kind, {})[name] = point.value.replace(":", ".")
+        if not dot or kind not in TABLE:
+            raise InputError(
+                "The package {package} adds «{entry}» to {group}, which is of no known kind.",
+                "Its name must be KIND.NAME, with one of these kinds: {kinds}.",
+                code="plugin-kind-unknown",
+                package=point.dist.name if point.dist else point.value,
+                entry=point.name,
+                group=GROUP,
+                kinds=", ".join(TABLE),
+            )
+        _refuse_taken(kind, name)
+        found.setdefault(kind, {})[name] = point.value.replace(":", ".")
     return found
 
 
@@ -125,8 +136,20 @@ def _from_environment(kind: Kind) -> dict[str, str]:
                 entry=entry,
             )
         if of == kind:
+            _refuse_taken(kind, name)
             added[name] = target
     return added
+
+
+def _refuse_taken(kind: Kind, name: str) -> None:
+    if name in TABLE[kind]:
+        raise InputError(
+            "There is a {kind} called «{name}» already, and a plugin adds another one.",
+            "Give the plugin's another name.",
+            code="plugin-name-taken",
+            kind=KIND_NAMES[kind],
+            name=name,
+        )
 
 
 def speech_engine(name: str) -> type[SpeechEngine]:

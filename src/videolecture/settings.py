@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from videolecture import environments
-from videolecture.errors import InputError
+from videolecture.errors import InputError, reason
 from videolecture.execute.setup import Setup
 from videolecture.rendering import choice as choices
 from videolecture.rendering import options
@@ -217,7 +217,7 @@ def _read(file: Path) -> dict[str, object]:
             "Check --config.",
             code="settings-unreadable",
             file=file,
-            reason=error.strerror,
+            reason=reason(error),
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(

@@ -168,6 +168,12 @@ class VoiceProfile:
     gain: float = 1.0  # the fixed linear gain of every fragment spoken in this voice (-20 LUFS speech)
     warnings: tuple[str, ...] = ()
 
+    def number(self, name: str) -> float:
+        """A number of `data`. Raises TypeError for anything else, KeyError where there is nothing of that name."""
+        if isinstance(value := self.data[name], (int, float)):
+            return float(value)
+        raise TypeError(f"«{name}» of the voice is {type(value).__name__}, not a number")
+
 
 # ---------------------------------------------------------------------------------------------------------------- face
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from videolecture import registry
 from videolecture.cli import lecture
+from videolecture.execute.engines import Engines
 from videolecture.settings import Settings
 from videolecture.storage.atomic import written_aside
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     asked = settings.request(lecture.chosen(options))
     chosen = {name: value for name, value in asked["face_options"].items() if name in ("face_box", "whole_photo")}
     found = preview.look(photo, str(chosen.get("face_box", "")))
-    engine = registry.face_engine(asked["face_engine"])()
+    engine = Engines(settings.pythons()).face(asked["face_engine"], lambda *_: None)
     frames = list(preview.sample_frames(engine, photo, chosen))
     pictures = {"found": found.picture, "speaking": preview.contact_sheet(frames)}
     for name, picture in pictures.items():
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     print(f"Face: {','.join(map(str, preview.box_of(photo, found.face)))} of {width}x{height} pixels")
     print(f"Turned {found.face.yaw:.0f}°, nodding {found.face.pitch:.0f}°, leaning {found.face.roll:.0f}°")
     cropped = framing.shown(photo, found.face.points, found.face.box, framing.whole(chosen))[2]
-    notes = cropped if getattr(engine, "crops", False) else ()
+    notes = cropped if engine.crops else ()
     for warning in dict.fromkeys((*warnings, *notes, *found.face.warnings)):
         print(f"Note: {warning}")
     return 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import av
 import numpy as np
 
-from videolecture.errors import EngineError
+from videolecture.errors import EngineError, Term, reason
 from videolecture.types import SAMPLE_RATE, Samples
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ def writing(path: Path, fps: int) -> Iterator[OutputContainer]:
     container.close()
 
 
+def reason_of(error: Exception) -> str:
+    """Why a file cannot be opened or decoded, for an error: what the system says, or that it is damaged."""
+    return reason(error) if isinstance(error, OSError) else Term("it is damaged", code="damaged")
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[InputContainer]:
     """An MP4 file opened for reading; raises EngineError when it is missing or damaged, also while it is read."""
@@ -71,7 +76,7 @@ def reading(path: Path) -> Iterator[InputContainer]:
             "Delete it and run the same command again.",
             code="mp4-unreadable",
             path=path,
-            reason=error.strerror,
+            reason=reason_of(error),
         ) from error
 
 

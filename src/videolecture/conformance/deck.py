@@ -100,8 +100,7 @@ class DeckReaderSuite:
         assert Deck.from_plain(json.loads(json.dumps(opened.plain()))) == opened
 
     def test_a_worker_names_pictures_inside_its_folder(self, path: Path, tmp_path: Path) -> None:
-        task = {"path": str(path), "width": 320, "height": 180}
-        values = deck.open_in_worker(task, tmp_path, lambda _done, _what: None)
+        values = deck.open_in_worker(path, (320, 180), True, tmp_path, lambda _done, _what: None)
         files = [name for slide in Deck.from_plain(values).slides for name in slide.pictures]
         assert files and all((tmp_path / name).is_file() and not name.is_absolute() for name in files)
 

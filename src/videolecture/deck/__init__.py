@@ -1,7 +1,7 @@
 """Decks: the slides of a lecture, from PDF, PPTX, ODP, a folder of pictures, Markdown or Typst.
 
 How the pipeline uses it:
-1. a task in a worker: `open_in_worker({"path", "width", "height"}, output, progress)` -> JSON values, PNG files in
+1. a task in a worker: `open_in_worker(path, canvas, pictures, output, progress)` -> JSON values, PNG files in
    `output`; its cache entry is named by `identity(path, canvas)` ("": open it anew);
 2. `deck = Deck.from_plain(values)`; the pictures are `output / picture for picture in slide.pictures`;
 3. the lecture text is the user's, or `notes_text(deck, delimiter)` where none was given; cut at the delimiter,

@@ -12,7 +12,7 @@ from PIL import Image
 from videolecture.bounded import picture
 from videolecture.deck import pages
 from videolecture.deck.types import Canvas, Deck, DeckSlide, Notice, ReaderInfo
-from videolecture.errors import InputError
+from videolecture.errors import InputError, reason
 from videolecture.types import Progress
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".ppm", ".avif")
@@ -125,7 +125,7 @@ def load(file: Path, canvas: Canvas) -> Image.Image:
             "Check its permissions.",
             code="deck-unreadable",
             name=name,
-            reason=error.strerror or str(error),
+            reason=reason(error),
         ) from None
 
 

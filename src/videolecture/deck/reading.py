@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
 from videolecture import registry
 from videolecture.deck import fonts, pages
 from videolecture.deck.types import Canvas, Deck, DeckReader
-from videolecture.errors import InputError, OutputError
+from videolecture.errors import InputError, OutputError, reason
 from videolecture.types import Progress
 
 # What people have instead, and what to do about it.
@@ -75,23 +74,21 @@ def read(path: Path, folder: Path | None, canvas: Canvas, progress: Progress = l
             "Check the free space and the folder's permissions.",
             code="deck-unwritable",
             name=path.name,
-            reason=error.strerror or str(error),
+            reason=reason(error),
         ) from error
     if not deck.slides:
         raise pages.empty(path.name)
     return deck
 
 
-def open_in_worker(arguments: Mapping[str, Any], folder: Path, progress: Progress) -> dict[str, Any]:
-    """What a task runs in a worker process: plain values in, plain values out, files in `folder`.
+def open_in_worker(path: Path, canvas: Canvas, pictures: bool, folder: Path, progress: Progress) -> dict[str, Any]:
+    """What a task runs in a worker process: JSON values out, and files in `folder` where `pictures` are wanted.
 
-    `arguments`: "path" (a file or folder), "width" and "height" (pixels of the canvas), "pictures" (bool, default
-    true). Gives `Deck.plain()`; its pictures lie in `folder` under names without it, so that `folder` may be renamed
-    into a cache: `Deck.from_plain(values)` and then `folder / picture`.
+    `path` is a file or folder, `canvas` (width, height) of the film in pixels. Gives `Deck.plain()`; its pictures lie
+    in `folder` under names without it, so that `folder` may be renamed into a cache: `Deck.from_plain(values)` and then
+    `folder / picture`.
     """
-    canvas = int(arguments["width"]), int(arguments["height"])
-    pictures = bool(arguments.get("pictures", True))
-    values = read(Path(str(arguments["path"])), folder if pictures else None, canvas, progress).plain()
+    values = read(path, folder if pictures else None, canvas, progress).plain()
     for slide in values["slides"]:
         slide["pictures"] = [Path(name).name for name in slide["pictures"]]
     return values

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
-from videolecture import registry
-
 if TYPE_CHECKING:  # an engine's process in another environment has nothing that tasks need
     from videolecture.execute.setup import Setup
     from videolecture.execute.tasks import Places, R, Task
@@ -46,6 +44,8 @@ class Executor(Protocol):
 
 def executor_class(name: str) -> type[Executor]:
     """The class of the executor with that name. Raises InputError for an unknown one."""
+    from videolecture import registry  # not in the process of an engine in another environment
+
     return cast("type[Executor]", registry.find("executor", name))
 
 

@@ -71,6 +71,7 @@ def face_engine(name: str, python: str) -> FaceEngine:
 
     class Engine(_ForeignFace):
         info = registry.face_engine(name).info
+        crops = registry.face_engine(name).crops
         options = registry.face_engine(name).options
 
     return Engine(_Host("face", name, python, {}))
@@ -84,6 +85,9 @@ class _ForeignSpeech(SpeechEngine):
 
     def load(self, language: str) -> None:
         list(self._host.ask("load", {"language": language}))
+
+    def warm_up(self) -> None:  # type: ignore[override] # the other interpreter's: asked of its process
+        list(self._host.ask("warm up", {}))
 
     def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
         arguments = {"sample": {"name": sample.name, "digest": sample.digest, "samples": sample.samples,

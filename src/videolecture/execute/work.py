@@ -116,7 +116,9 @@ def _(task: Prepare, places: Places, engines: Engines, progress: Progress) -> Pr
 
 @_do.register
 def _(task: LoadSpeech, _places: Places, engines: Engines, progress: Progress) -> Result:
-    engines.speech(task.engine, progress, task.options).load(task.language)
+    engine = engines.speech(task.engine, progress, task.options)
+    engine.load(task.language)
+    engine.warm_up()
     return Result()
 
 
@@ -152,10 +154,7 @@ def _(task: Animate, places: Places, engines: Engines, progress: Progress) -> An
 def _(task: ReadDeck, places: Places, _engines: Engines, progress: Progress) -> Result:
     from videolecture import deck
 
-    width, height = task.canvas
-    path = str(places.inputs[task.deck])
-    asked = {"path": path, "width": width, "height": height, "pictures": task.pictures}
-    read = deck.open_in_worker(asked, places.output, progress)
+    read = deck.open_in_worker(places.inputs[task.deck], task.canvas, task.pictures, places.output, progress)
     write_text(places.output / DECK, json.dumps(read, ensure_ascii=False, indent=1))
     return Result()
 

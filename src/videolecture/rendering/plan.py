@@ -20,7 +20,7 @@ from videolecture.rendering.choice import told
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.needed import check_needed, notes_without_effect
 from videolecture.rendering.recordings import Recorded, Recordings, recorded_fragments
-from videolecture.rendering.request import RenderRequest, check, check_switches, told_language
+from videolecture.rendering.request import RenderRequest, check, check_switches, resolve_language
 from videolecture.rendering.slides import (
     Film,
     Stage,
@@ -92,7 +92,7 @@ def plan(
     speech, face = check(request)
     used = require_weights(request)
     lecture = lecture_text(request, opened)
-    request = told_language(request, lecture.text, speech)
+    request = resolve_language(request, lecture.text, speech)
     changes = edits.read(request.edits)
     try:
         slides = (

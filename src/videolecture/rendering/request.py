@@ -180,7 +180,7 @@ def check_switches(slides: Sequence[Slide], speech: EngineInfo) -> None:
                 )
 
 
-def told_language(request: RenderRequest, lecture: str, speech: EngineInfo) -> RenderRequest:
+def resolve_language(request: RenderRequest, lecture: str, speech: EngineInfo) -> RenderRequest:
     """The request in the language of its text, where it leaves that to us (`auto`)."""
     if request.language != detect.AUTO:
         return request

@@ -22,7 +22,7 @@ from videolecture.compose.canvas import Size, centred, fitted
 from videolecture.compose.encoding import ClipReport
 from videolecture.compose.joining import interleaved
 from videolecture.compose.limiter import limited
-from videolecture.compose.mp4 import SoundEncoder, writing
+from videolecture.compose.mp4 import SoundEncoder, reason_of, writing
 from videolecture.compose.scene import backdrop
 from videolecture.compose.scene.encoder import SceneEncoder, SceneSettings
 from videolecture.compose.scene.pasting import decoded
@@ -239,7 +239,7 @@ def _opened(film: Path) -> Iterator[InputContainer]:
             "Give a video file that a player opens, like .mp4, .webm, .mov or .mkv.",
             code="film-unreadable",
             name=film.name,
-            reason=getattr(error, "strerror", None) or "it is damaged",
+            reason=reason_of(error),
         ) from error
 
 

@@ -89,7 +89,7 @@ class Kokoro(SpeechEngine):
     def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
         """One Speech for each text, with marks for words and letters."""
         self._check_language(language)
-        own = Voice(str(voice.data["voice"]), float(str(voice.data["pitch_factor"])))
+        own = Voice(str(voice.data["voice"]), voice.number("pitch_factor"))
         conversion = from_values(voice.data)
         for text in texts:
             spelling = spell(text)

@@ -135,5 +135,6 @@ class Silero(SpeechEngine):
             voice = np.asarray(profile.data["voice"], dtype=np.float32).reshape(VOICE_SIZE)
             return voice, from_values(profile.data)
         target = np.asarray(profile.data["embedding"], dtype=np.float32)
-        name, *_ = silero_presets(language).nearest(target, float(str(profile.data.get("pitch", 0.0))))
+        pitch = profile.number("pitch") if "pitch" in profile.data else 0.0
+        name, *_ = silero_presets(language).nearest(target, pitch)
         return self.presets(language)[name], None
