@@ -17,7 +17,7 @@ from videolecture.compose.scene.description import Scene
 from videolecture.compose.scene.timeline import Marked, Shown
 from videolecture.compose.subtitles import Cue
 from videolecture.execute import messages
-from videolecture.execute.tasks import KINDS, Animate, Input, Places, Speak, SpeakResult
+from videolecture.execute.tasks import KINDS, Animate, Input, Places, ReadDeck, Speak, SpeakResult
 from videolecture.messages import tell
 from videolecture.speech.recorded.stretches import SaidSentence, Stretch
 from videolecture.types import Motion, Phrase, Sentence
@@ -121,6 +121,15 @@ def test_running_out_of_memory_is_said_as_such() -> None:
     assert type(back) is errors.EngineError
     assert back.what == "The engine card ran out of memory («animate»). Unable to allocate 3 GiB"
     assert "smaller picture" in back.remedy
+
+
+def test_work_without_an_engine_is_named_by_what_was_done() -> None:
+    task = ReadDeck("", "job", Input("file", "d"), (64, 36))
+    back = messages.error_from_json(messages.error_to_json(MemoryError("3 GiB"), task, OUT))
+    assert back.what == "There was not enough memory to read the deck («read-deck»). 3 GiB"
+    back = messages.error_from_json(messages.error_to_json(KeyError("missing"), task, OUT))
+    assert back.what.startswith("It was not possible to read the deck: KeyError: 'missing'")
+    assert tell(back, "ru").what.startswith("Не удалось прочитать презентацию: KeyError")
 
 
 def test_an_error_keeps_its_code_and_parameters_with_the_messages_among_them() -> None:

@@ -63,11 +63,11 @@ def test_a_folder_that_became_a_link_after_it_was_allowed_is_refused(tmp_path: P
     request = {name: str(tmp_path / name) for name in ("text", "face", "voice")} | {"out": str(folder)}
     elsewhere.mkdir()
     folder.mkdir()
-    requests.check_place(requests.job_from(request), tmp_path / "home")
+    requests.check_place(requests.request_from(request), tmp_path / "home")
     folder.rmdir()
     folder.symlink_to(elsewhere, target_is_directory=True)
     with pytest.raises(InputError, match="has become a link"):
-        requests.check_place(requests.job_from(request), tmp_path / "home")
+        requests.check_place(requests.request_from(request), tmp_path / "home")
 
 
 def test_a_job_waits_while_somebody_else_renders_into_its_place(

@@ -18,8 +18,7 @@ from videolecture.cli.progress import bar, many
 from videolecture.deck.sheet import contact_sheet
 from videolecture.deck.unspoken import notices, unspoken
 from videolecture.execute import Report, new_executor
-from videolecture.execute.tasks import Input, ReadDeck
-from videolecture.rendering.decks import read_into
+from videolecture.rendering.decks import read_deck, read_into
 from videolecture.rendering.slides import superfluous_note
 from videolecture.settings import Settings
 from videolecture.storage.atomic import write_text, written_aside
@@ -76,7 +75,7 @@ def _opened(path: Path, folder: Path, pictures: bool, settings: Settings, report
     decks.reader_for(path)  # one that nobody reads is refused at once
     workers = new_executor(settings.executor, settings.setup())
     try:
-        task = ReadDeck("", NAME, Input("file", ""), CANVAS, pictures)
+        task = read_deck(NAME, "", CANVAS, pictures)
         return read_into(folder, path, task, workers, report)
     finally:
         workers.close()

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from videolecture.deck.types import Deck
-from videolecture.errors import InputError, Term
+from videolecture.errors import InputError
 from videolecture.execute.tasks import Inspect, InspectedFragment, InspectResult, Places
 from videolecture.types import Slide
 
@@ -23,9 +23,8 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
 
     paths = places.inputs
     opened = deck.read(paths[task.deck], None, task.canvas) if task.deck else None
-    lecture, warnings, name = _lecture(task, places, opened)
+    lecture, name = _lecture(task, places, opened)
     language = detect.detect(lecture) if task.language == detect.AUTO else task.language
-    edits = {int(number): text.Edit(**edit) for number, edit in task.edits.items()}
     slides = text.split_lecture(
         lecture,
         language,
@@ -33,7 +32,7 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
         dictionary=text.load_dictionary(paths[task.dictionary]) if task.dictionary else None,
         strict=task.strict,
         citations=task.citations,
-        edits=edits,
+        edits=task.edits,
     )
     if opened is not None:
         deck.pair(opened, slide_texts(lecture, task.delimiter), name)
@@ -42,7 +41,8 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
         raise InputError(
             "The lecture text {name} has no words.", "Write something to be spoken.", code="text-no-words", name=name
         )
-    notes = photo.load(paths[task.face])[1] if task.face else ()
+    if task.face:
+        photo.load(paths[task.face])
     check_recording(paths[task.voice])
     sample.load(paths[task.voice])
     return InspectResult(
@@ -50,20 +50,18 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
             tuple(InspectedFragment(f.number, f.text, len(f.spoken), f.source) for f in slide.fragments)
             for slide in slides
         ),
-        warnings=(*warnings, *notes),
     )
 
 
-def _lecture(task: Inspect, places: Places, opened: Deck | None) -> tuple[str, tuple[Term, ...], str]:
-    """The text to be spoken, what is to be known of it, and the name of where it stands."""
+def _lecture(task: Inspect, places: Places, opened: Deck | None) -> tuple[str, str]:
+    """The text to be spoken, and the name of where it stands."""
     from videolecture import deck, text
 
     if task.text is not None:
-        read = text.read(places.inputs[task.text])
-        return read.text, read.warnings, str(places.inputs[task.text])
+        return text.read(places.inputs[task.text]).text, str(places.inputs[task.text])
     if opened is None:
         raise ValueError("a lecture without a text has a deck")
-    return deck.notes_text(opened, task.delimiter), (), opened.name
+    return deck.notes_text(opened, task.delimiter), opened.name
 
 
 def check_recording(path: Path) -> None:

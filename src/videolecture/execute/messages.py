@@ -20,7 +20,7 @@ from videolecture import errors
 from videolecture.errors import Term
 from videolecture.execute.looks import LOOKS
 from videolecture.execute.tasks import KINDS as _MAKING
-from videolecture.execute.tasks import Input, Places, R, Result, Task
+from videolecture.execute.tasks import Input, Places, R, Result, Side, Task
 from videolecture.messages import as_data, error_from_data
 from videolecture.storage.atomic import output_error
 
@@ -28,6 +28,16 @@ KINDS: Mapping[str, type[Task[Any]]] = {**_MAKING, **LOOKS}
 _CODECS: Mapping[type[Any], TypeAdapter[Any]] = {
     kind: TypeAdapter(kind) for task in KINDS.values() for kind in (task, task.result)
 }
+
+WORK: Mapping[Side, Term] = {
+    "speech": Term("speak", code="work-speech"),
+    "face": Term("animate the photo", code="work-face"),
+    "deck": Term("read the deck", code="work-deck"),
+    "scene": Term("compose a scene", code="work-scene"),
+    "listen": Term("listen to the recording", code="work-listen"),
+    "inspect": Term("look at what was given", code="work-inspect"),
+}
+"""What a side was doing, for errors that no engine has made."""
 
 
 def task_to_json(task: Task[Any], places: Places) -> dict[str, Any]:
@@ -67,25 +77,47 @@ def _meant(error: BaseException, task: Task[Any], places: Places) -> errors.Vide
         return error
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return output_error(places.output, error)
+    engine = task.engine if task.side in ("speech", "face") else ""
+    if isinstance(error, MemoryError) and not engine:
+        return errors.EngineError(
+            "There was not enough memory to {work} («{task}»). {reason}",
+            "Close other programs or give a smaller file, then run the same command again.",
+            code="work-out-of-memory",
+            work=WORK[task.side],
+            task=task.kind,
+            reason=error,
+        )
     if isinstance(error, MemoryError):
         return errors.EngineError(
             "The engine {engine} ran out of memory («{task}»). {reason}",
             "Close other programs or choose a smaller picture, then run the same command again.",
             code="engine-out-of-memory",
-            engine=task.engine,
+            engine=engine,
             task=task.kind,
             reason=error,
         )
     origin = traceback.extract_tb(error.__traceback__)[-1:]
+    file, line = (Path(origin[0].filename).name, origin[0].lineno or 0) if origin else ("?", 0)
+    if not engine:
+        return errors.EngineError(
+            "It was not possible to {work}: {kind}: {reason} ({file}, line {line}).",
+            "This is a fault of the program: please report it with the log.",
+            code="work-failed",
+            work=WORK[task.side],
+            kind=type(error).__name__,
+            reason=error,
+            file=file,
+            line=line,
+        )
     return errors.EngineError(
         "The engine {engine} failed: {kind}: {reason} ({file}, line {line}).",
         "This is a fault of the program: please report it with the log.",
         code="engine-failed",
-        engine=task.engine,
+        engine=engine,
         kind=type(error).__name__,
         reason=error,
-        file=Path(origin[0].filename).name if origin else "?",
-        line=origin[0].lineno if origin else 0,
+        file=file,
+        line=line,
     )
 
 

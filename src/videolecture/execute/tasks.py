@@ -18,6 +18,9 @@ A task makes one entry of the cache. Its verb is the stage that is told of in ev
 | `SpeakRecorded`       | a recording          | a `speech`: a stretch of the recording      |
 | `Inspect`             | text, photo, sample  | nothing: whether they can be used           |
 
+Those that only look at what somebody gave, before a lecture is ordered, are in `looks.py`: `LookAtPhoto`,
+`ListenToVoice`, `LookAtDeck`, `ReadText`.
+
 Tasks are plain data. What they need is named by kind and key, never by a path: `Places` tells where that lies on the
 machine that does the task. Engines are named, and never cross a process boundary.
 """
@@ -32,6 +35,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from videolecture.compose.scene.description import Scene
 from videolecture.execute.sentences import Sentences
 from videolecture.speech.recorded.stretches import Stretch
+from videolecture.text import Edit
 from videolecture.types import Motion, Sentence
 
 Side = Literal["speech", "face", "deck", "scene", "listen", "inspect"]
@@ -75,7 +79,7 @@ class Task(Generic[R]):
     side: ClassVar[Side]
     result: ClassVar[type[Result]]
 
-    engine: str  # name in the registry
+    engine: str  # name in the registry; of a side without engines, "" or what is to have a worker of its own
     job: str  # what Executor.cancel stops
     owner: str = field(default="", kw_only=True)  # among whom, and their jobs, workers are shared fairly
 
@@ -142,7 +146,6 @@ class InspectResult(Result):
     """The inputs can be used."""
 
     slides: tuple[tuple[InspectedFragment, ...], ...] = ()
-    warnings: Sentences = ()
 
 
 @dataclass(frozen=True)
@@ -330,7 +333,7 @@ class Inspect(Task[InspectResult]):
     dictionary: Input | None = None
     strict: bool = False
     citations: bool = False
-    edits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # number of a fragment -> text.edited.Edit
+    edits: Mapping[int, Edit] = field(default_factory=dict)  # by the numbers of fragments
 
 
 KINDS: Mapping[str, type[Task[Any]]] = {

@@ -13,19 +13,19 @@ from videolecture.rendering.request import RenderRequest
 PATHS = ("text", "face", "voice", "out", *(option.name for option in OPTIONS if option.kind == "file"))
 
 
-def check_place(job: RenderRequest, home: Path) -> None:
+def check_place(request: RenderRequest, home: Path) -> None:
     """Raise InputError where the output folder leads elsewhere by now than when the service allowed it."""
-    if not job.out.is_relative_to(home) and job.out.resolve() != job.out:
+    if not request.out.is_relative_to(home) and request.out.resolve() != request.out:
         raise InputError(
             "«{out}» has become a link to another place.",
             "Name the folder itself.",
             code="out-became-link",
-            out=job.out,
+            out=request.out,
         )
 
 
-def job_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
-    """The pipeline's job that a ledger's request describes."""
+def request_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
+    """The RenderRequest that a ledger's row describes."""
     values = {name: value for name, value in request.items() if name != "shown"}
     values = {"text": None, "face": None, **values}
     values |= {name: Path(values[name]) for name in PATHS if values.get(name)}

@@ -29,7 +29,7 @@ class Order:
 
     lecture: str  # the client's id
     origin: Origin
-    request: Mapping[str, Any]  # the fields of job.Job, paths as text
+    request: Mapping[str, Any]  # the fields of a RenderRequest, paths as text
     digest: str  # of everything asked for
     slides: tuple[tuple[int, ...], ...] = ()
     fragments: tuple[FragmentText, ...] = ()

@@ -22,7 +22,7 @@ from videolecture.jobs.fragment_log import FragmentLog
 from videolecture.jobs.journal import Journal
 from videolecture.jobs.lease import FencedError, Lease
 from videolecture.jobs.ledger import Ledger
-from videolecture.jobs.requests import check_place, job_from, shown
+from videolecture.jobs.requests import check_place, request_from, shown
 from videolecture.jobs.retention import drop_films, supersede
 from videolecture.jobs.rows import WrongState
 from videolecture.jobs.states import State
@@ -188,15 +188,15 @@ class Runner:
             times(event)
 
         supersede(self._ledger, self._ledger.store.home, current.job)
-        job = job_from(current.job.request, f"job-{current.job.number}")
-        check_place(job, self._ledger.store.home)
-        with _claimed(job, emit, current.stop):
-            pipeline.load(job, self._executor)
-            opened = open_deck(job, self._executor, self._cache, emit, current.stop)
-            recordings = open_recordings(job, self._executor, self._cache, emit, current.stop)
-            planned = _planned(job, opened, recordings, current.stop)
+        request = request_from(current.job.request, f"job-{current.job.number}")
+        check_place(request, self._ledger.store.home)
+        with _claimed(request, emit, current.stop):
+            pipeline.load(request, self._executor)
+            opened = open_deck(request, self._executor, self._cache, emit, current.stop)
+            recordings = open_recordings(request, self._executor, self._cache, emit, current.stop)
+            planned = _planned(request, opened, recordings, current.stop)
             journal.planned(planned)
-            remove_outdated(job.out, job.id, [slide.number for slide in planned.chosen])
+            remove_outdated(request.out, request.id, [slide.number for slide in planned.chosen])
             return pipeline.run(planned, self._executor, self._cache, emit, current.stop, when_full="wait")
 
     def _give_up(self) -> None:

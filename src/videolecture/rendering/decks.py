@@ -14,7 +14,7 @@ from pathlib import Path
 from videolecture import deck, registry
 from videolecture.compose import burned
 from videolecture.compose.canvas import even
-from videolecture.deck import Deck
+from videolecture.deck import Canvas, Deck
 from videolecture.errors import Cancelled, InputError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import Input, Places, ReadDeck
@@ -76,7 +76,7 @@ def _opened(
         return OpenDeck(_load(found), found, key)
     staged = cache.stage("deck")
     try:
-        task = ReadDeck("", request.name, Input("file", identity), canvas, owner=request.owner)
+        task = read_deck(request.name, identity, canvas, owner=request.owner)
 
         def report(done: float, what: str) -> None:
             emit(events.Progressed("read", done, what=what))
@@ -107,6 +107,11 @@ def page_canvas(request: RenderRequest) -> tuple[int, int]:
 
     shapes = ((width, even(width * part)) for part in _UPRIGHT_SHAPES)
     return max((width, height - strip), *shapes, key=filled)
+
+
+def read_deck(job: str, key: str, canvas: Canvas, pictures: bool = True, owner: str = "") -> ReadDeck:
+    """The task that opens the deck with that SHA-256. `canvas`: (width, height) in pixels."""
+    return ReadDeck("", job, Input("file", key), canvas, pictures, owner=owner)
 
 
 def read_into(

@@ -14,6 +14,7 @@ from videolecture.execute.tasks import (
     ComposeFilm,
     Enroll,
     Input,
+    Inspect,
     LoadFace,
     LoadSpeech,
     Prepare,
@@ -23,8 +24,9 @@ from videolecture.execute.tasks import (
     Task,
 )
 from videolecture.rendering import events, scenes
+from videolecture.rendering.edits import Edits
 from videolecture.rendering.plan import Plan, pause_after
-from videolecture.rendering.request import RenderRequest, layout_of
+from videolecture.rendering.request import RenderRequest, canvas_of, layout_of
 from videolecture.rendering.slides import Film
 from videolecture.storage.cache import digest_file
 from videolecture.types import Sentence
@@ -62,6 +64,25 @@ def load_tasks(request: RenderRequest) -> tuple[Task[Any], ...]:
     # A slide may have another layout than the lecture: then the engine loads with its first task.
     face = LoadFace(request.face_engine, request.name) if request.face and layout_of(request) != "slide" else None
     return tuple(task for task in (speech, face) if task)
+
+
+def inspect(request: RenderRequest, job: str, inputs: Mapping[str, Input], edits: Edits) -> Inspect:
+    """Look at a client's files, by their options' names, with what else of its request can make them unusable."""
+    return Inspect(
+        "",
+        job,
+        text=inputs.get("text"),
+        face=inputs.get("face"),
+        voice=inputs["voice"],
+        language=request.language,
+        delimiter=request.delimiter,
+        deck=inputs.get("deck"),
+        canvas=canvas_of(request),
+        dictionary=inputs.get("dictionary"),
+        strict=request.strict,
+        citations=request.citations,
+        edits=edits.fragments,
+    )
 
 
 def enroll(engine: str, job: str, sample: str, language: str, options: Mapping[str, object]) -> Enroll:
@@ -122,7 +143,6 @@ def _behind(request: RenderRequest) -> Input | None:
 
 
 def _film(step: Step, plan: Plan) -> Film | None:
-    """The film that a step is about."""
     return None if step.index is None else plan.fragments[step.index].film
 
 

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
-from videolecture.jobs.requests import job_from
+from videolecture.jobs.requests import request_from
 from videolecture.jobs.retention import own_folder
 from videolecture.jobs.rows import Job
 from videolecture.lecture.file import NAME
@@ -20,7 +20,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same lecture gives the same ZIP
 
 def packed(home: Path, job: Job) -> IO[bytes]:
     """The ZIP, open for reading, gone when it is closed. Raises OutputError where there is no room for it."""
-    request = job_from(job.request)
+    request = request_from(job.request)
     folder = own_folder(home, job)
     files = sorted(path for path in folder.iterdir() if path.is_file()) if folder else []
     try:

@@ -8,28 +8,30 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from videolecture.errors import VideolectureError
 from videolecture.execute.processes import ProcessExecutor
-from videolecture.execute.tasks import Input, Inspect, InspectedFragment, Places, ReadDeck
+from videolecture.execute.tasks import Input, Inspect, InspectedFragment, Places
 from videolecture.home import home as home_folder
 from videolecture.home import lectures_folder, logs_folder
 from videolecture.jobs import tokens
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.process import Config
-from videolecture.jobs.requests import job_from, shown
+from videolecture.jobs.requests import request_from, shown
 from videolecture.jobs.retention import own_folder
 from videolecture.jobs.rows import FragmentText, Job, Order, Origin, QueueFull
 from videolecture.jobs.states import FINAL, LIVING, State
 from videolecture.jobs.store import Store
 from videolecture.jobs.supervisor import Supervisor
 from videolecture.rendering import edits
-from videolecture.rendering.edits import Edit, Edits
+from videolecture.rendering.decks import read_deck
+from videolecture.rendering.edits import Edits
 from videolecture.rendering.plan import require_weights
-from videolecture.rendering.request import DICTIONARY, canvas_of, check, check_file
+from videolecture.rendering.request import DICTIONARY, check, check_file
+from videolecture.rendering.tasks import inspect
 from videolecture.settings import Settings
 from videolecture.storage.cache import digest, digest_file
 from videolecture.web.config import ServiceSettings
@@ -67,11 +69,6 @@ class Wish:
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """A request's fields as the ledger keeps them."""
     return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
-
-
-def _said(edit: Edit) -> dict[str, str]:
-    """An edit as it travels to the inspector."""
-    return {name: value for name, value in asdict(edit).items() if value is not None}
 
 
 Numbers = tuple[tuple[int, ...], ...]  # per slide, of fragments
@@ -206,21 +203,7 @@ class Service:
             changed = edits.read(Path(request["edits"]) if request.get("edits") else None)
             paths = {name: Path(request[name]) for name in _INSPECTED if request.get(name)}
             inputs = {name: Input("file", digest_file(path)) for name, path in paths.items()}
-            task = Inspect(
-                "",
-                folder.name,
-                inputs.get("text"),
-                inputs.get("face"),
-                inputs["voice"],
-                request["language"],
-                request["delimiter"],
-                inputs.get("deck"),
-                canvas_of(job_from(request)),
-                inputs.get("dictionary"),
-                request["strict"],
-                request["citations"],
-                {str(number): _said(edit) for number, edit in changed.fragments.items()},
-            )
+            task = inspect(request_from(request), folder.name, inputs, changed)
             places = Places(folder, {one: paths[name] for name, one in inputs.items()})
             result = self._inspector.submit(task, places, lambda *_: None).result()
             self._look_at_pictures(changed, len(result.slides), task, folder)
@@ -240,14 +223,14 @@ class Service:
                 alone.mkdir()
                 drawn.mkdir()
                 shutil.copyfile(picture, alone / f"1{picture.suffix}")
-                read = ReadDeck("", folder.name, Input("file", digest_file(picture)), task.canvas)
+                read = read_deck(folder.name, digest_file(picture), task.canvas)
                 self._inspector.submit(read, Places(drawn, {read.deck: alone}), lambda *_: None).result()
             finally:
                 for made in (alone, drawn):
                     shutil.rmtree(made, ignore_errors=True)
 
     def _check_options(self, request: Mapping[str, Any]) -> None:
-        job = job_from(request)
+        job = request_from(request)
         check(job)
         if job.dictionary is not None:
             check_file(job.dictionary, DICTIONARY)
