@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.compose.scene.scenes import scene, slide
 from videolecture.compose.scene.backdrop import Mark
-from videolecture.compose.scene.description import Scene, from_json, identity, to_json
+from videolecture.compose.scene.description import Scene, identity
 from videolecture.compose.scene.timeline import Marked, Shown
 from videolecture.compose.subtitles import Cue
 
@@ -20,11 +20,6 @@ def whole(tmp_path: Path) -> Scene:
         burned=True,
         before=slide(tmp_path, "before", (1, 2, 3)),
     )
-
-
-def test_a_scene_survives_as_json(tmp_path: Path) -> None:
-    made = whole(tmp_path)
-    assert from_json(json.loads(json.dumps(to_json(made)))) == made
 
 
 def test_every_field_of_a_scene_is_in_its_identity(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from videolecture.face.sadtalker.coefficients import EXPRESSION, MOTION, POSE, seen, windows
+from videolecture.face.sadtalker.coefficients import EXPRESSION, POSE, seen, windows
 from videolecture.face.sadtalker.exp_net import ExpNet
 from videolecture.face.sadtalker.mel import mel_windows
 from videolecture.face.sadtalker.motion import Moves, chance, driving_coefficients, smooth
@@ -51,7 +51,7 @@ def test_clips_of_awkward_lengths_move(networks: tuple[ExpNet, PoseVAE], frames:
     sound = np.resize(SOUND, frames * 640)
     portrait = np.linspace(-1, 1, 73, dtype=np.float32)
     moved = Moves(*networks, sound, portrait, chance(frames, 0, sound), 7).rows(0, frames)
-    assert moved.shape == (frames, MOTION)
+    assert moved.shape == (frames, POSE.stop)
     assert np.isfinite(moved).all()
 
 
@@ -97,7 +97,7 @@ def test_a_part_of_a_sequence_gives_the_windows_of_the_whole() -> None:
 
 
 def test_a_still_head_keeps_the_photos_pose_and_the_scale_acts_on_the_expression() -> None:
-    moved = np.random.default_rng(0).normal(size=(9, MOTION)).astype(np.float32)
+    moved = np.random.default_rng(0).normal(size=(9, POSE.stop)).astype(np.float32)
     portrait = np.arange(73, dtype=np.float32)
     driving = driving_coefficients(moved, portrait, whole_photo=True, still=True, expression_scale=2.0)
     assert driving.shape == (9, 73)

@@ -29,7 +29,7 @@ from tests.face.sadtalker.stages import (
 from videolecture.face.batches import as_bytes
 from videolecture.face.sadtalker.alignment import align
 from videolecture.face.sadtalker.checkpoint import Networks
-from videolecture.face.sadtalker.coefficients import MOTION, portrait_coefficients, windows
+from videolecture.face.sadtalker.coefficients import POSE, portrait_coefficients, windows
 from videolecture.face.sadtalker.crop import face_box, region
 from videolecture.face.sadtalker.mapping_net import MappingNet
 from videolecture.face.sadtalker.mel import mel_steps, mel_windows, steps_of
@@ -101,7 +101,7 @@ def test_parity_sadtalker_windows_of_coefficients(oracle: Oracle) -> None:
     indices = oracle.frame_indices() or [int(np.abs(everywhere - row).max(axis=(1, 2)).argmin()) for row in theirs]
     assert indices[0] == 0
     assert furthest(everywhere[indices], theirs) < 1e-6
-    source = portrait if oracle.whole_photo else portrait[:MOTION]
+    source = portrait if oracle.whole_photo else portrait[: POSE.stop]
     assert furthest(windows(source[None], np.zeros(1)), oracle.array("source_semantics")) == 0
 
 

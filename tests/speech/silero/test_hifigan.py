@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch.jit._fuser import optimized_execution
 
 from videolecture.speech.silero import hifigan
 from videolecture.speech.silero.hifigan import RATES
@@ -15,8 +16,9 @@ def test_the_sound_is_the_published_networks(language: str) -> None:
     network = SileroNetwork(language)
     spelling = network.spell({"ru": "мама мыла раму", "en": "the quick brown fox"}[language])
     voice = next(iter(network.presets.values()))
-    (durations,) = network.rounded_durations([spelling], voice)
-    with torch.no_grad():
+    with torch.no_grad(), optimized_execution(False):
+        network._use(voice)
+        durations = torch.round(network._durations(spelling))
         mel = network.mel(spelling, durations, voice)
         for rate in RATES:
             published = network.scripts.tts_model.vocoder(mel, rate)

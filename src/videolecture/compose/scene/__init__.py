@@ -10,7 +10,7 @@ How the pipeline uses it:
    of each scene; `course.superfluous(...)` tells of a `[next]` too many;
 4. burned subtitles: `burned.require(text)` while planning, `burned.cues(captions, frames, canvas)` for each fragment;
 5. `description.Scene(...)`; its key is the digest of `description.identity(scene, digests)`, the clip's key where
-   `rows`, and the speech's; `to_json` and `from_json` take it through a task;
+   `rows`, and the speech's; it is plain data, which crosses to a worker in its task;
 6. in a worker `composing.compose_scene(scene, out, clip=..., sound=...)`: the scene. A silent slide has no sound and
    `rests=True`: any clip of the lecture, of which the first frame is shown. Its WAV for joining: `wavs.write_silence`;
 7. `[clip:...]`: in a worker `film.film_sound(film, wav)`, then `film.film_scene(film, wav, canvas, out)`.

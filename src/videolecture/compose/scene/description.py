@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from videolecture import registry
 from videolecture.compose import burned
@@ -61,28 +60,3 @@ def identity(scene: Scene, digests: Mapping[Path, str], settings: SceneSettings 
         (settings or SceneSettings()).identity(),
         *([name, known[name]] for name in sorted(known)),
     ]
-
-
-def to_json(scene: Scene) -> dict[str, object]:
-    """A scene as JSON values, for a task."""
-    values = asdict(scene)
-    values["pictures"] = [[shown.at, str(shown.picture.resolve())] for shown in scene.pictures]
-    values["before"] = str(scene.before.resolve()) if scene.before else None
-    return values
-
-
-def from_json(values: Mapping[str, Any]) -> Scene:
-    """The scene that `to_json` was given."""
-    return Scene(
-        **{
-            **values,
-            "canvas": tuple(values["canvas"]),
-            "focus": tuple(values["focus"]),
-            "pictures": tuple(Shown(at, Path(picture)) for at, picture in values["pictures"]),
-            "marks": tuple(
-                Marked(entry["at"], entry["mark"] and backdrop.Mark(**entry["mark"])) for entry in values["marks"]
-            ),
-            "cues": tuple(Cue(**cue) for cue in values["cues"]),
-            "before": Path(values["before"]) if values["before"] else None,
-        }
-    )

@@ -18,7 +18,6 @@ TRANSLATION_OF_257 = slice(254, 257)
 EXPRESSION = slice(0, 64)
 POSE = slice(64, 70)  # angles 3, translation 3
 ALIGNMENT = slice(70, 73)
-MOTION = 70  # expression and pose
 
 
 def portrait_coefficients(reconstructed: Coefficients, alignment: NDArray[np.float64]) -> Coefficients:

@@ -8,7 +8,6 @@ the speaker's numbers in both languages; the networks under it are the same and 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -102,15 +101,6 @@ class SileroNetwork:
             mel = self.mel(spelling, durations, voice)
             sound = self.vocoder(mel, RATE).reshape(-1)
         return sound.numpy(), durations[0].long().numpy()
-
-    def rounded_durations(self, spellings: Sequence[Spelling], voice: Voice) -> list[torch.Tensor]:
-        """Durations of the symbols of some texts in a voice, in mel steps, each (1, symbols)."""
-        import torch
-        from torch.jit._fuser import optimized_execution
-
-        with torch.no_grad(), optimized_execution(False):
-            self._use(voice)
-            return [torch.round(self._durations(spelling)) for spelling in spellings]
 
     def mel(self, spelling: Spelling, durations: torch.Tensor, voice: Voice) -> torch.Tensor:
         """The mel spectrogram, shape (1, 128, steps), in a voice that is in use."""

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Literal
 
 Case = Literal["nomn", "gent", "datv", "accs", "ablt", "loct"]  # OpenCorpora's names, as pymorphy3 gives them
-Gender = Literal["masc", "femn", "neut"]
 CASES: tuple[Case, ...] = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 LARGEST = 10**15  # from here on numbers are read digit by digit
