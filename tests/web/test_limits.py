@@ -15,7 +15,11 @@ import pytest
 from tests.web.conftest import Files, make_files
 from tests.web.server import Server, running, until
 
-LIMITS = {"VIDEOLECTURE_SERVICE_QUEUE": "1", "VIDEOLECTURE_SERVICE_STREAMS": "2"}
+LIMITS = {
+    "VIDEOLECTURE_SERVICE_QUEUE": "1",
+    "VIDEOLECTURE_SERVICE_STREAMS": "2",
+    "VIDEOLECTURE_SERVICE_JOBS_AT_ONCE": "1",
+}
 
 
 @pytest.fixture(scope="module")
