@@ -55,3 +55,18 @@ def test_english_pages() -> None:
     text = "Physics for All\n12\nThe current flows through the\nPhysics for All\n13\nwire and the\n14\nlamp in"
     text += "\n1905\nagain."
     assert read(text, "en").spoken == "the current flows through the wire and the lamp in nineteen oh five again."
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kept"),
+    [
+        ("Лекция 4. Движение тел\n\nПуть равен:\n\nv = s/t\n\nгде s — путь.", "ru", "путь равен:"),
+        ("Движение тел\n\nПуть находят так\n\nv = s/t", "ru", "путь находят так"),
+        ("Loops\n\nA loop repeats a block. Here is one:\n\nfor each item we print it.", "en", "here is one:"),
+        ("Loops\n\nA loop repeats a block\n\nfor each item.", "en", "a loop repeats a block"),
+    ],
+)
+def test_a_paragraph_of_one_line_before_a_formula_or_code_is_no_head(text: str, language: str, kept: str) -> None:
+    found = read(text, language)
+    assert kept in found.spoken
+    assert not found.warnings

@@ -1,7 +1,8 @@
 """Page numbers and running heads that a PDF's text layer has between the lines: found, named, left out.
 
 Not every number on a line of its own is one: it is where it breaks a sentence, stands at a page's end (a form feed),
-is written as one («- 5 -», «стр. 5», «Page 5 of 9»), or counts on with others.
+is written as one («- 5 -», «стр. 5», «Page 5 of 9»), or counts on with others. A line of words alone is a head where it
+returns, is numbered, or stands in capitals, beside a page's number or inside a word; else it is the author's.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ _ENDS = re.compile(r"[.!?:;…][»”\"')\]]*$")
 _GOES_ON = re.compile(r"[\s«\"(„]*[a-zа-яё]")
 _LAID_OUT = re.compile(r"\S\s{3,}\d{1,4}$|^\d{1,4}\s{3,}\S")  # the number at the other margin
 _CUT = re.compile(r"[^\W\d_][-¬\u00ad]$")
-_NO_HEAD = re.compile(r"[,;!?]$|[a-zа-яё]\.$")
+_NO_HEAD = re.compile(r"[,:;!?]$|[^\W\d_]\.$")
+_NAMED = re.compile(
+    r"(?:глава|часть|раздел|лекция|тема|параграф|урок|занятие|chapter|part|section|lecture|unit|lesson)\s[\dIVXLC]+\b|[\d§]",
+    re.IGNORECASE,
+)
 _AFTER_NUMBERS = re.compile(
     r"\s*(?:год|гг?\.|лет|век|вв?\.|%|руб|тыс|млн|млрд|кг|км|см|мм|м\b|percent|million|years?\b)", re.IGNORECASE
 )
@@ -102,7 +107,7 @@ def _stands_alone(lines: list[Line], solid: list[int], place: int) -> bool:
     if not 0 < place < len(solid) - 1:
         return False
     before, index, after = solid[place - 1 : place + 2]
-    return (index - before > 1 and after - index > 1) or bool(_CUT.search(lines[before].text.rstrip()))
+    return (index - before > 1 and after - index > 1) or _inside_a_word(lines[before])
 
 
 def _runs(marks: list[_Mark]) -> list[list[_Mark]]:
@@ -164,7 +169,7 @@ def _left_out(lines: list[Line], solid: list[int], run: list[_Mark], counting: s
         or mark.bare
         or mark.repeated
         or mark.capitals
-        or mark.alone
+        or (mark.alone and (_NAMED.match(mark.text) or _inside_a_word(before) or any(m.bare or m.written for m in run)))
         or (
             mark.numbered
             and (
@@ -176,6 +181,11 @@ def _left_out(lines: list[Line], solid: list[int], run: list[_Mark], counting: s
             )
         )
     ]
+
+
+def _inside_a_word(before: Line | None) -> bool:
+    """Whether what stands before is a word that a hyphen cuts: no lecturer writes a paragraph there."""
+    return before is not None and bool(_CUT.search(before.text.rstrip()))
 
 
 def _broken(before: Line, after: Line, run: list[_Mark]) -> bool:
