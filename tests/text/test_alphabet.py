@@ -53,3 +53,19 @@ def test_what_is_lost_is_told_with_its_place() -> None:
 def test_punctuation_becomes_the_engines() -> None:
     assert spell("Раз — два (три) «четыре»…", "ru") == ("раз – два, три, четыре…", ())
     assert spell("One — two (three) “four”…", "en") == ("one, two, three, four.", ())
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("ru", "стол (дубовый), стул", "стол, дубовый, стул"),
+        ("ru", "шкаф (старый); всё (второе): третье (это)!", "шкаф, старый; всё, второе: третье, это!"),
+        (
+            "en",
+            "a table (oak), a chair (new); a lamp (old): all (of it).",
+            "a table, oak, a chair, new; a lamp, old: all, of it.",
+        ),
+    ],
+)
+def test_a_mark_behind_a_bracket_stays_one_mark(language: str, written: str, spoken: str) -> None:
+    assert spell(written, language) == (spoken, ())

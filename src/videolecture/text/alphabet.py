@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from videolecture.text.others.reader import LANGUAGES as OTHERS
 from videolecture.text.others.reader import spell_other
+from videolecture.text.pauses import one_each
 
 # Silero's own symbol sets, less the three marks it uses inside («_», «~», «|»). Whatever is not here vanishes
 # without a word: v4_ru.pt "!+,-.:;?абвгдежзийклмнопрстуфхцчшщъыьэюяё–… ", v3_en.pt " !\"',-.:;?a-z".
@@ -34,7 +35,6 @@ _PUNCTUATION = {
         | {"…": "."}
     ),
 }
-_RUN = re.compile(r"[,;:]\s*(?=[,;:.!?…])|(?<=[,;:])\s*[,;:]")
 _MISPLACED = re.compile(r"\+(?![аеёиоуыэюя])")  # the engines' stress mark where no vowel follows
 _SPACES = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s+(?=[,.!?;:…])")
@@ -67,9 +67,7 @@ def spell(text: str, language: str) -> tuple[str, tuple[str, ...]]:
 def _tidy(text: str) -> str:
     text = _SPACES.sub(" ", text).strip()
     text = _BEFORE.sub("", text)
-    for _ in range(3):
-        text = _RUN.sub("", text)
-    return _LEADING.sub("", text)
+    return _LEADING.sub("", one_each(text))
 
 
 def names(characters: Iterator[str] | tuple[str, ...]) -> str:

@@ -103,7 +103,7 @@ def _is_citation(match: re.Match[str]) -> bool:
     if not match["space"] and (glued := re.search(r"[\w)\]]+$", before)):
         return _glued(glued.group())
     numbers = [int(number) for number in re.findall(r"\d+", inside)]
-    if numbers[0] == 0:
+    if numbers[0] == 0 or re.fullmatch(r"1[5-9]\d\d|20\d\d", inside):  # «R v Smith [2001] EWCA»: a year
         return False
     near = before[-60:].lower()
     if re.search(table("source")["brackets"]["held"], near):

@@ -112,3 +112,28 @@ def test_a_race_is_neither_hot_nor_in_thousands(written: str, spoken: str) -> No
 )
 def test_a_word_beside_a_sign_is_no_product_of_letters(written: str, spoken: str) -> None:
     assert speak(written, "en").sentence.spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        (
+            "It fell to –130°F (–90 °C).",
+            "it fell to minus one hundred and thirty degrees fahrenheit, minus ninety degrees celsius.",
+        ),
+        ("at –5, for 3–5 days", "at minus five, for three to five days."),
+        ("Due at 11:59pm, open from 9:30am.", "due at eleven fifty nine p m, open from nine thirty a m."),
+        ("2–3:30 pm, 9 a.m.–noon", "two to three thirty p m, nine a m to noon."),
+        ("It took 2h 41m.", "it took two hours forty one minutes."),
+        ("PART II: MIND AND BRAIN", "part two: mind and brain."),
+        ("CLASS SCHEDULE, SPRING 2020 is out", "class schedule, spring twenty twenty is out."),
+        ("CHAPTER TWO", "chapter two."),
+        ("THE DNA AND RNA OF LIFE", "the d n a and r n a of life."),
+        ("the IBM PC", "the i b m p c."),
+        ("Give 2 g IV daily, IV fluids too.", "give two grams i v daily, i v fluids too."),
+        ("Henry IV, Part IV", "henry the fourth, part four."),
+        ("R v Smith [2001] EWCA", "r v smith, two thousand one, e w c a."),
+    ],
+)
+def test_signs_and_capitals_as_lecturers_write_them(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken

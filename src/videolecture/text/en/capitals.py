@@ -35,8 +35,37 @@ def _anywhere() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{names})(?=\s|,|$)(?P<name>\s[A-Z]{{3,}}(?![\w]))?")
 
 
+_TOGETHER = re.compile(r"(?<![\w.'’])[A-Z][A-Z'’]*(?:(?:,?\s|-|:\s)[A-Z][A-Z'’]*(?![\w.]))+(?![\w.])")
+_SAID = re.compile(r"(?:[^AEIOUY]{0,3}[AEIOUY]+){2,}[^AEIOUY]{0,3}")  # syllables enough for a word
+
+
+@cache
+def _short_words() -> frozenset[str]:
+    """Words of less than four letters that stand in headings; others as short are more often acronyms."""
+    return _LITTLE | frozenset(table("en_words")["nouns"]["in_headings"].upper().split())
+
+
+def _headed(match: re.Match[str]) -> str:
+    """Words in capitals that stand together, with one capital each, where one of them is a word for certain."""
+    words = re.findall(r"[A-Z'’]+", match.group())
+    if not any((w in _short_words() and len(w) > 2) or (len(w) > 4 and _SAID.fullmatch(w)) for w in words):
+        return match.group()
+    return re.sub(r"[A-Z'’]+", lambda m: _titled(m.group()), match.group())
+
+
+def _titled(word: str) -> str:
+    if word in _short_words():
+        return word.lower() if len(word) > 1 else word
+    return word.capitalize() if len(word) > 3 and set(word) & set("AEIOUY") and set(word) - set("IVXLC") else word
+
+
 def read_capitals(text: str) -> str:
-    """Short forms as they are usually written; in a heading that holds one, the words with one capital."""
+    """Short forms as they are usually written, words in capitals among other capitals with one capital each."""
+    return _TOGETHER.sub(_headed, _with_short_forms(text))
+
+
+def _with_short_forms(text: str) -> str:
+    """In a heading that holds a short form, the words with one capital."""
     if "." not in text or not re.search(r"[A-Z]{2,}\.", text):
         return text
     if re.search(r"[a-z]", text):

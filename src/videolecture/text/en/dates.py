@@ -35,11 +35,19 @@ _SLASHED = re.compile(r"(?<![\w./-])(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3
 _ISO = re.compile(r"(?<![\w./-])(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\w/-])")
 _ERA = re.compile(r"(?<![\w.,])(?P<year>\d{1,4})\s?(?P<era>B\.?C\.?(?:E\.?)?|A\.?D\.?|C\.?E\.?)(?![\w])")
 _CLOCK = re.compile(
-    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:]|,\d{3})(?:\s?(?P<half>[ap]\.?\s?m\b\.?|[AP]\.?\s?M\b\.?))?"
+    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!(?![ap]\.?m\b|[AP]\.?M\b)[\w:]|,\d{3})"
+    r"(?:\s?(?P<half>[ap]\.?\s?m\b\.?|[AP]\.?\s?M\b\.?))?"
 )
 _HOUR = re.compile(r"(?<![\w.,:])(?P<h>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.\s?m\.|[ap]m\b|[AP]\.\s?M\.|[AP]M\b)")
 _TIMES = re.compile(
-    r"(?:(?<=:\d\d)|(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=[AP]M))\s?[–—-]\s?(?=\d{1,2}(?::\d\d|\s?[aApP]\.?\s?[mM]))"
+    r"(?:(?<=:\d\d)|(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=[AP]M))\s?[–—-]\s?(?=\d{1,2}(?::\d\d|\s?[aApP]\.?\s?[mM])|noon\b|midnight\b)"
+)
+# «2–3:30 pm»: the half of the day stands behind the second alone.
+_HALF_BEHIND = re.compile(
+    r"(?<![\w.,:$])(?P<h>1[0-2]|[1-9])\s?[–—-]\s?(?=(?:1[0-2]|[1-9])(?::[0-5]\d)?\s?(?:[ap]\.?\s?m\b|[AP]\.?M\b))"
+)
+_LASTED = re.compile(
+    r"(?<![\w.,])(?P<h>\d{1,3})\s?h\s?(?P<m>[0-5]?\d)\s?m(?:in)?\b(?:\s?(?P<s>[0-5]?\d)\s?s\b)?(?![²³/·])"
 )
 _RATIO = re.compile(r"(?<![\w.,:])(\d+)\s?:\s?(\d+(?:,\d{3})*)(?![\w:]|,\d)")
 
@@ -52,6 +60,8 @@ def read_dates(text: str) -> str:
     text = _DAY_FIRST.sub(_day_first, text)
     text = _MONTH_YEAR.sub(lambda m: f"{_name(m)} {year(int(m.group('year')))}", text)
     text = _ERA.sub(lambda m: f"{_era_year(m)} {' '.join(c for c in m.group('era').lower() if c.isalpha())}", text)
+    text = _LASTED.sub(_lasted, text)
+    text = _HALF_BEHIND.sub(lambda m: f"{cardinal(int(m.group('h')))} to ", text)
     text = _TIMES.sub(" to ", text)
     text = _CLOCK.sub(_clock, text)
     text = _HOUR.sub(lambda m: f"{cardinal(int(m.group('h')))} {_half(m)}", text)
@@ -96,6 +106,12 @@ def _short(number: int) -> str:
 
 def _half(match: re.Match[str]) -> str:
     return " ".join(c for c in match.group("half").lower() if c.isalpha())
+
+
+def _lasted(match: re.Match[str]) -> str:
+    """«2h 41m»: hours and minutes, no metres."""
+    parts = ((match.group(key), name) for key, name in (("h", "hour"), ("m", "minute"), ("s", "second")))
+    return " ".join(f"{cardinal(int(n))} {name}{'' if int(n) == 1 else 's'}" for n, name in parts if n)
 
 
 def _clock(match: re.Match[str]) -> str:

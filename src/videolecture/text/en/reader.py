@@ -96,9 +96,14 @@ RULES = (
 )
 
 
+# An en dash before a number, where nothing stands that it could span from: «to –130 °F», «(–90 °C)».
+_MINUS = re.compile(r"(?:(?<=[^\W\d_]\s)|(?<=[(\[=<>≤≥≈,;:]\s)|(?<=[(\[=<>≤≥≈])|^)–(?=\d)")
+
+
 def read_english(text: str) -> str:
     """The sentence in words. What no rule knows stays as it is: the alphabet reports it."""
     text = re.sub(r"[\u00a0\u202f\u2009]", " ", text)
+    text = _MINUS.sub("−", text)
     for rule in RULES:
         text = rule(text)
     return text

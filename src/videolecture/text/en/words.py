@@ -152,6 +152,14 @@ def roman(written: str) -> int:
     )
 
 
+_DOSE = re.compile(
+    r"(?:\d\s?(?:g|mg|mcg|µg|μg|ml|mL|L|units?|mEq|mmol)(?:/\w+)?|\b(?:given|administered|infused|injected|PO or|oral or|an|via|by|or))\s$"
+)
+_GIVEN = re.compile(
+    r"\s(?:daily|once|twice|every|q\d|q\.|over|push|bolus|drip|line|access|fluids?|infusion|therapy|antibiotics?|catheter|or (?:IM|PO)|loading)\b"
+)
+
+
 def _roman(match: re.Match[str]) -> str:
     before, written, after = match.group("before") or "", match.group("roman"), match.group("after") or ""
     number = roman(written)
@@ -159,6 +167,8 @@ def _roman(match: re.Match[str]) -> str:
         return match.group()
     if after:
         return f"{before}{ordinal(number)}{after}"
+    if written == "IV" and (_DOSE.search(left_of(match) + before) or _GIVEN.match(right_of(match))):
+        return f"{before}i v"  # into a vein
     name = before.strip().lower()
     if name in table("en_words")["nouns"]["numbered"].split():
         return f"{before}{cardinal(number)}"
@@ -191,7 +201,7 @@ def _capitals(match: re.Match[str], heading: bool) -> str:
         or (heading and len(letters) > 3 and set(letters) & set("AEIOUY"))
     ):
         return letters.lower() + ending
-    if len(letters) > 5 and re.fullmatch(r"(?:[^AEIOU]{0,2}[AEIOU]+){2,}[^AEIOU]{0,3}", letters):
+    if len(letters) > 4 and re.fullmatch(r"(?:[^AEIOU]{0,2}[AEIOU]+){2,}[^AEIOU]{0,3}", letters):
         return letters.lower() + ending
     return " ".join(letters.lower()) + (ending if ending != "s" else "'s")
 

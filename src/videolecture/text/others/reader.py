@@ -11,11 +11,16 @@ from videolecture.text.others.dates import read_dates
 from videolecture.text.others.forms import read_forms
 from videolecture.text.others.numbers import NUMBERED, read_numbers
 from videolecture.text.others.ordinals import read_lettered_ordinals, read_ordinals
+from videolecture.text.pauses import one_each
 from videolecture.text.tables import table
 
 LANGUAGES = tuple(sorted((*NUMBERED, "zh")))  # ISO 639-1
 
 _MONEY_BEFORE = re.compile(r"(R\$|[$€£¥₩₹])\s?(\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?)")
+_SILENT = frozenset('«»„“”"‘‚‛‹›`´\u00ad\u200b\u200e\u200f\u2060\ufeff「」『』《》〈〉')
+_SIGNS = frozenset(".,!?;:…'’-–。、，！？；：・·،؛؟।॥¿¡\u200c\u200d")
+_PLAIN = str.maketrans(dict.fromkeys("()[]{}（）【】", ", ") | dict.fromkeys("—―‒−", "–") | dict.fromkeys("‐‑", "-"))
+_BEFORE = re.compile(r"(R\$|[$€£¥₩₹])\s?(\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?)")
 _SILENT = frozenset('«»„“”"‘‚‛‹›`´\u00ad\u200b\u200e\u200f\u2060\ufeff「」『』《》〈〉')
 _SIGNS = frozenset(".,!?;:…'’-–。、，！？；：・·،؛؟।॥¿¡\u200c\u200d")
 _PLAIN = str.maketrans(dict.fromkeys("()[]{}（）【】", ", ") | dict.fromkeys("—―‒−", "–") | dict.fromkeys("‐‑", "-"))
@@ -60,9 +65,7 @@ def spell_other(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _tidy(text: str) -> str:
     text = _BEFORE.sub("", " ".join(text.split()))
-    for _ in range(3):
-        text = _RUN.sub("", text)
-    return _LEADING.sub("", text)
+    return _LEADING.sub("", one_each(text))
 
 
 @cache
