@@ -153,10 +153,12 @@ def roman(written: str) -> int:
 
 
 _DOSE = re.compile(
-    r"(?:\d\s?(?:g|mg|mcg|µg|μg|ml|mL|L|units?|mEq|mmol)(?:/\w+)?|\b(?:given|administered|infused|injected|PO or|oral or|an|via|by|or))\s$"
+    r"(?:\d\s?(?:g|mg|mcg|µg|μg|ml|mL|L|units?|mEq|mmol)(?:/\w+)?"
+    r"|\b(?:given|administered|infused|injected|PO or|oral or|an|via|by|or))\s$"
 )
 _GIVEN = re.compile(
-    r"\s(?:daily|once|twice|every|q\d|q\.|over|push|bolus|drip|line|access|fluids?|infusion|therapy|antibiotics?|catheter|or (?:IM|PO)|loading)\b"
+    r"\s(?:daily|once|twice|every|q\d|q\.|over|push|bolus|drip|line|access|fluids?|infusion|therapy"
+    r"|antibiotics?|catheter|or (?:IM|PO)|loading)\b"
 )
 
 
