@@ -57,3 +57,9 @@ def test_a_text_in_cyrillic_is_doubted_only_where_its_letters_are_those_of_anoth
     assert doubt("Данас је лепо време, а јуче је падала киша.", "sr") is None
     assert "Russian letters" in str(doubt("Это лекция о числах, мы её читаем.", "uk"))
     assert "Russian letters" in str(doubt("Это лекция о числах, мы её читаем.", "de"))
+
+
+def test_short_english_texts_with_words_that_other_languages_have_are_english() -> None:
+    assert detect("Week 1: A Loop. Week 2: A List, a Set. Do no work in class.") == "en"
+    assert detect("x = [1, 2]\nDo a loop: a = 1") == "en"
+    assert detect("a casa do menino no centro da cidade e o rio") == "pt"

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from videolecture.text.ru.acronyms import letter
+from videolecture.text.ru.numerals import plural_form
 from videolecture.text.tables import table
 
 _BEFORE_NUMBERS = (
@@ -20,6 +21,10 @@ _BEFORE_NUMBERS = (
     (re.compile(r"(?<=\d)\s*р\.\s*(?=\d+\s*к\.)"), " руб. "),
     (re.compile(r"(?<=руб\. )(\d+)\s*к\.(?!\w)"), r"\1 коп."),
     (re.compile(r"\bи/или\b"), "и или"),
+    (re.compile(r"(?<![\w/])[Вв]/в(?![\w/])"), "внутривенно"),
+    (re.compile(r"(?<![\w/])в/м(?![\w/])"), "внутримышечно"),  # «В/м» are volts
+    (re.compile(r"(?<=[\d\w.,;]\s)п/к(?=\s(?:\d|по\b|в\b)|[,.;]|$)"), "подкожно"),
+    (re.compile(r"\s?[×xх]\s?(?=\d\s?р\.?/(?:д|сут)\b)"), " "),
     (re.compile(r"(?<!\b1)(?<=\d) : (?=\d)|(?<=\d)\s?:\s?(?=\d+\s?=)"), " разделить на "),
     (re.compile(r"(?<=\s)-(?=[A-Za-z]\b)"), "минус "),  # «ls -l», «git --all»
     (re.compile(r"(?<=\s)--(?=[a-z]{2})"), "минус минус "),
@@ -43,12 +48,27 @@ def _sign() -> re.Pattern[str]:
 _TIMES = re.compile(r"(?<=\d\s)(?P<unit>[А-Яа-я/]{1,6}[²³]?)\s?[×·]\s?(?=\d)(?=.*=)")
 
 
+# «Больная К., 54 г.»: years of age, no grams.
+_AGED = re.compile(
+    r"(?P<who>\b(?:[Бб]ольн(?:ой|ая|ого|ому|ую)|[Пп]аци?ент\w{0,4}|[Мм]ужчин[аыеу]|[Жж]енщин[аыеу]|[Рр]еб[её]н\w{2,4}"
+    r"|[Мм]альчика?|[Дд]евочк[аиу]|[Юю]нош[аи])(?:\s[А-ЯЁ]\.){0,3},\s)(?P<age>\d{1,3})\s?(?:г\.|л\.)"
+)
+_YEARS = {1: "год", 2: "года", 5: "лет"}
+_PER_DAY = re.compile(r"(?<![\w.,])(?P<times>\d{1,2})\s?р\.?/(?:д|сут)\b\.?(?=(?P<end>\s*$)?)")
+
+
+def _times(match: re.Match[str]) -> str:
+    times = "раза" if plural_form(int(match["times"])) == 2 else "раз"
+    return f"{match['times']} {times} в день" + ("." if match["end"] is not None and match.group()[-1] == "." else "")
+
+
 def read_signs_before(text: str) -> str:
     """Signs whose meaning the numbers after them need."""
     text = _TIMES.sub(r"\g<unit> умножить на ", text)
+    text = _AGED.sub(lambda m: f"{m['who']}{m['age']} {_YEARS[plural_form(int(m['age']))]}", text)
     for pattern, said in _BEFORE_NUMBERS:
         text = pattern.sub(said, text)
-    return text
+    return _PER_DAY.sub(_times, text)
 
 
 def read_signs(text: str) -> str:
