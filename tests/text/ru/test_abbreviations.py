@@ -49,3 +49,8 @@ from videolecture.text.speaking import speak
 )
 def test_abbreviations_acronyms_and_foreign_words_are_said(written: str, spoken: str) -> None:
     assert speak(written, "ru").sentence.spoken == spoken
+
+
+def test_initials_are_no_years_ago() -> None:
+    assert "лет" not in speak("Толстой Л. Н. писал.", "ru").sentence.spoken
+    assert speak("65 млн л. н.", "ru").sentence.spoken.endswith("лет назад.")

@@ -45,3 +45,19 @@ from videolecture.text.speaking import speak
 )
 def test_dates_years_and_times_take_the_case_of_their_place(written: str, spoken: str) -> None:
     assert speak(written, "ru").sentence.spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("Практика с 03.06 по 28.06.", "практика с третьего июня по двадцать восьмое июня."),
+        (
+            "Понедельник, 26.02: лекция, 01.03 зачёт.",
+            "понедельник, двадцать шестого февраля: лекция, первого марта зачёт.",
+        ),
+        ("Пары 8.30–11.50.", "пары восемь тридцать–одиннадцать пятьдесят."),
+        ("Вес 1.50–2.50 кг.", "вес одна целая пятьдесят сотых – две целых пятьдесят сотых килограмма."),
+    ],
+)
+def test_days_and_hours_with_a_point_are_no_decimals(written: str, spoken: str) -> None:
+    assert speak(written, "ru").sentence.spoken == spoken

@@ -32,6 +32,11 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}\s+(?P<year>[12]\d{{3}})(?!\d)")
 _SLASHED = re.compile(r"(?<![\w./-])(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])/(?P<y>\d{4}|\d{2})(?![\w/])")
+# «due 10/14», «Mon. 9/12»; elsewhere such a thing is a fraction.
+_MONTH_AND_DAY = re.compile(
+    r"(?P<before>\b(?:[Oo]n|[Dd]ue|[Uu]ntil|[Tt]hrough|[Ss]tarting|[Ee]xam|[Dd]eadline:?|[A-Z][a-z]+day,?)\s\(?)"
+    r"(?P<m>1[0-2]|0?[1-9])/(?P<d>[12]\d|3[01]|0?[1-9])(?![\w/]|\.\d|\s(?:of|the)\b)"
+)
 _ISO = re.compile(r"(?<![\w./-])(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\w/-])")
 _ERA = re.compile(r"(?<![\w.,])(?P<year>\d{1,4})\s?(?P<era>B\.?C\.?(?:E\.?)?|A\.?D\.?|C\.?E\.?)(?![\w])")
 _CLOCK = re.compile(
@@ -56,6 +61,9 @@ def read_dates(text: str) -> str:
     """Dates and times in words; other numbers stay."""
     text = _ISO.sub(_numeric, text)
     text = _SLASHED.sub(_numeric, text)
+    text = _MONTH_AND_DAY.sub(
+        lambda m: f"{m.group('before')}{_MONTHS[int(m.group('m')) - 1]} {ordinal(int(m.group('d')))}", text
+    )
     text = _MONTH_FIRST.sub(_month_first, text)
     text = _DAY_FIRST.sub(_day_first, text)
     text = _MONTH_YEAR.sub(lambda m: f"{_name(m)} {year(int(m.group('year')))}", text)

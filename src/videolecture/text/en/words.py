@@ -99,7 +99,7 @@ def read_abbreviations(text: str) -> str:
     """«Dr.», «e.g.», «Fig. 3»."""
     text = read_streets(text)
     text = _abbreviations("numbered", r"(?=\s*\(?(?:\d|[IVX]+\b))").sub(lambda m: _said(m, "numbered") + " ", text)
-    text = re.sub(r"(?<=[a-z])\s+\((\d+[a-z]?)\)(?=\s*[,.;]|\s+[a-z])", r" \1", text)  # «equation (2)»
+    text = re.sub(r"(?<=[a-z])\s+\((\d{1,3}[a-z]?)\)(?=\s*[,.;]|\s+[a-z])", r" \1", text)  # «equation (2)»
     return _abbreviations("abbreviations", "").sub(_abbreviation, text)
 
 

@@ -84,6 +84,8 @@ def _fixed(match: re.Match[str]) -> str:
     name, after = match.group("name").lower().removesuffix("."), right_of(match)
     if name in words("ru_short_government", "whole") and not after.strip(' »")]'):
         return match.group()  # «много тел.»: a word
+    if name == "л. н" and match.group()[0] == "Л":
+        return match.group()  # «Толстой Л. Н.»: initials
     said = _spoken()["".join(match.group("name").split()).lower()]
     # The stop may have been the sentence's too.
     closing = r"\s*$" if not said.endswith(("далее", "подобное", "прочее")) else r"\s*(?:$|[»\")]?\s+[А-ЯЁA-Z])"

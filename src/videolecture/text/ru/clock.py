@@ -15,6 +15,11 @@ _CLOCK = re.compile(
 _POINT_CLOCK = re.compile(
     r"(?P<before>\b(?:в|к|с|до|около|после)\s+)(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s+(?:до|утра|вечера|дня|ночи|часов)\b|[,;!?]|\.?$)"
 )
+# «8.30–11.50»: decimals have a comma; a unit behind them would make them measures.
+_POINT_SPAN = re.compile(
+    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5][05])\s?[–—-]\s?(?P<h2>[01]?\d|2[0-3])\.(?P<m2>[0-5][05])"
+    r"(?![\w.,:]\w|\s?(?:[%°$€₽]|(?!ч\b|в\b|и\b|с\b|у\b)[а-яa-z]{1,4}\b|руб|процент|градус|балл|тыс|раз))"
+)
 _HOUR_OF_DAY = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2})(?=\s+(?:ночи|утра|вечера|пополудни|пополуночи)\b)")
 _RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d+)\s?:\s?(?P<b>\d[\d\u00a0 ]*)(?![\w:])")
 
@@ -34,6 +39,7 @@ _MIXED = re.compile(
 def read_times(text: str) -> str:
     """Clock times and ratios in words."""
     text = _POINT_CLOCK.sub(lambda m: f"{m.group('before')}{m.group('h')}:{m.group('m')}", text)
+    text = _POINT_SPAN.sub(r"\g<h>:\g<m>–\g<h2>:\g<m2>", text)
     text = _CLOCK.sub(_clock, text)
     text = _HOUR_OF_DAY.sub(_hour, text)
     return _RATIO.sub(_ratio, text)

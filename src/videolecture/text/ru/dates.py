@@ -23,6 +23,12 @@ _NUMERIC = re.compile(
     r"(?<![\w.,/-])(?:(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})|(?P<y2>\d{4})-(?P<m2>\d{2})-(?P<d2>\d{2}))"
     r"(?:\s*(?:года|г\.))?(?![\w/-]|\.\d)"
 )
+_D_M = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?![\w.,]?\d|\s?[%°])"
+_WITHOUT_YEAR = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<from>[Сс]о?\s){_D_M}(?=\s?(?:по|до|[–—-])\s?{_D_M})|(?<=по\s){_D_M}|(?<=дня\s){_D_M}"
+    rf"|(?P<day>(?i:понедельник|вторник|сред[ауы]|четверг|пятниц[ауы]|суббот[ауы]|воскресенье|[Пп]н|[Вв]т|[Сс]р|[Чч]т|[Пп]т|[Сс]б|[Вв]с)\.?,?\s\(?){_D_M}"
+    rf"|0[1-9]\.0[1-9](?![\w.,]?\d|\s?[%°]))"
+)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH_ANY})\s+{_YEAR}(?!\d|\s*(?:год|человек|руб))", re.IGNORECASE)
 _NAMING = frozenset("сегодня завтра вчера послезавтра это дата было будет".split())  # noqa: SIM905
 
@@ -54,6 +60,7 @@ _BARE = re.compile(
 def read_dates(text: str) -> str:
     """Dates and years in words; other numbers stay."""
     text = _NUMERIC.sub(_numeric, text)
+    text = _WITHOUT_YEAR.sub(_without_year, text)
     text = _TWO_STYLES.sub(_two_styles, text)
     text = _DAYS.sub(_days, text)
     text = _SPAN.sub(_span, text)
@@ -63,6 +70,12 @@ def read_dates(text: str) -> str:
         text = re.sub(r"(?<=, а )(?:1\d|20)\d\d(?=\s[—–])", lambda m: ordinal(int(m.group())), text)
     text = _YEARS.sub(_years, text)
     return _BARE.sub(_bare, text)
+
+
+def _without_year(match: re.Match[str]) -> str:
+    """«с 03.06 по 28.06», «пн. 26.02», «01.03»: days and months, no decimals, which have a comma."""
+    day, month = re.findall(r"\d+", match.group())
+    return f"{match.group()[: match.group().index(day)]}{int(day)} {_MONTHS[int(month) - 1]}"
 
 
 # «26 мая (6 июня) 1799 г.»: the date in brackets stands in the case of the one before it.
