@@ -22,7 +22,7 @@ from videolecture.rendering import choice as choices
 from videolecture.rendering import options
 from videolecture.rendering.option import Kind, Option, Value
 
-Choice = str | int | float | bool
+OptionValue = str | int | float | bool
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -98,7 +98,7 @@ class Settings:
         return bool(self.lecture["commercial"])
 
     def request(
-        self, chosen: Mapping[str, Value], of_face: Sequence[str] = (), of_file: Mapping[str, Choice] = NOTHING
+        self, chosen: Mapping[str, Value], of_face: Sequence[str] = (), of_file: Mapping[str, OptionValue] = NOTHING
     ) -> dict[str, Any]:
         """The fields of a RenderRequest that say how a lecture is made.
 
@@ -126,12 +126,12 @@ class Settings:
         return {name: value for name, value in self.engines.get(engine, {}).items() if name != "python"}
 
     def face_options(
-        self, engine: str, chosen: Sequence[str] = (), of_file: Mapping[str, Choice] = NOTHING
-    ) -> dict[str, Choice]:
+        self, engine: str, chosen: Sequence[str] = (), of_file: Mapping[str, OptionValue] = NOTHING
+    ) -> dict[str, OptionValue]:
         """A face engine's options: its table, a lecture file's, what was chosen as NAME=VALUE. Raises InputError."""
-        found: dict[str, Choice] = {}
+        found: dict[str, OptionValue] = {}
         for name, value in self.options(engine).items():
-            if not isinstance(value, Choice):
+            if not isinstance(value, OptionValue):
                 raise InputError(
                     "The option «{option}» of [engines.{engine}] cannot be «{value}».",
                     "Give text or a number.",

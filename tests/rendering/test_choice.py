@@ -26,12 +26,12 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def chosen(
     language: str, commercial: bool = False, pythons: Mapping[str, str] | None = None, **options: Mapping[str, object]
-) -> choice.Choice:
+) -> choice.EngineChoice:
     return choice.choose(language, commercial, lambda name: options.get(name, {}), pythons or {})
 
 
 def test_without_a_gpu_the_embedded_engine_of_the_language_is_chosen() -> None:
-    assert chosen("ru") == choice.Choice("silero", "auto,chatterbox=environment,xtts=environment,kokoro=language")
+    assert chosen("ru") == choice.EngineChoice("silero", "auto,chatterbox=environment,xtts=environment,kokoro=language")
     assert chosen("en").engine == "kokoro"
 
 
@@ -39,7 +39,7 @@ def test_an_engine_that_clones_comes_first_where_it_is_installed_and_has_a_gpu(m
     pythons = {"chatterbox": "/some/python", "xtts": "/some/python"}
     assert chosen("ru", pythons=pythons).passed.startswith("auto,chatterbox=gpu,xtts=gpu,")
     monkeypatch.setattr(choice, "_has_gpu", lambda: True)
-    assert chosen("ru", pythons=pythons) == choice.Choice("chatterbox", "auto")
+    assert chosen("ru", pythons=pythons) == choice.EngineChoice("chatterbox", "auto")
     assert chosen("cs", pythons=pythons).engine == "xtts"
 
 
@@ -54,7 +54,7 @@ def test_what_has_no_weights_here_is_passed_over(monkeypatch: pytest.MonkeyPatch
         raise MissingError("Not there.")
 
     monkeypatch.setattr(Kokoro, "weights_for", classmethod(missing))
-    assert chosen("en") == choice.Choice("silero", "auto,chatterbox=environment,xtts=environment,kokoro=weights")
+    assert chosen("en") == choice.EngineChoice("silero", "auto,chatterbox=environment,xtts=environment,kokoro=weights")
 
 
 def test_an_unknown_language_is_asked_for() -> None:

@@ -18,11 +18,11 @@ from videolecture.errors import InputError
 from videolecture.rendering import takes
 from videolecture.rendering.plan import Plan, plan
 from videolecture.rendering.request import RenderRequest
-from videolecture.rendering.takes import Choice
+from videolecture.rendering.takes import ChosenTake
 from videolecture.types import EngineInfo, Speech, VoiceProfile
 
 TEXT = "Гром гремит. Свет летит.\n_;\nСвет летит. Свет летит."
-CHOICES = (Choice(2, "Свет летит.", 3, place=2),)
+CHOICES = (ChosenTake(2, "Свет летит.", 3, place=2),)
 
 
 class Dice(fakes.Tone):
@@ -55,7 +55,7 @@ def job(tmp_path: Path, recording: Path, monkeypatch: pytest.MonkeyPatch) -> Ren
     )
 
 
-def with_takes(job: RenderRequest, choices: Sequence[Choice]) -> RenderRequest:
+def with_takes(job: RenderRequest, choices: Sequence[ChosenTake]) -> RenderRequest:
     path = job.out.parent / takes.NAME
     takes.write(path, choices)
     return dataclasses.replace(job, takes=path)
@@ -116,7 +116,7 @@ def test_takes_are_heard_and_one_is_chosen_beside_the_lecture_file(
     assert [path.name for path in heard] == ["take_1_2_2_1.wav", "take_1_2_2_2.wav"]
     assert heard[0].read_bytes() != heard[1].read_bytes()
     assert main([*command, "--choose=2"]) == 0
-    assert takes.read(tmp_path / "takes.toml") == (Choice(2, "Свет летит.", 2, place=2),)
+    assert takes.read(tmp_path / "takes.toml") == (ChosenTake(2, "Свет летит.", 2, place=2),)
     capsys.readouterr()
     assert main(["take", str(lecture), "--fragment=9"]) == 2
     assert "no sentence 1 in a fragment 9" in capsys.readouterr().err

@@ -116,6 +116,6 @@ def _choose(planned: Plan, folder: Path | None, options: argparse.Namespace) -> 
             name=takes.NAME,
         )
     slide, sentence, place = takes.places(planned.slides)[options.fragment, options.sentence - 1]
-    choice = takes.Choice(slide, sentence, options.choose, place)
+    choice = takes.ChosenTake(slide, sentence, options.choose, place)
     takes.write(path, takes.chosen(takes.read(path) if path.exists() else (), choice))
     print(f"{path}: take {options.choose} of «{sentence}»" if options.choose else f"{path}: no choice for «{sentence}»")

@@ -30,14 +30,16 @@ class Covered:
 
 
 @dataclass(frozen=True)
-class Choice:
+class CornerChoice:
     """The corner for a whole deck, and what the face covers there."""
 
     corner: Corner
     covered: tuple[Covered, ...]
 
 
-def choose(pictures: Iterable[Path], scenery: Scenery, layout: str = "corner", wanted: Corner | None = None) -> Choice:
+def choose(
+    pictures: Iterable[Path], scenery: Scenery, layout: str = "corner", wanted: Corner | None = None
+) -> CornerChoice:
     """The emptiest corner over all pictures of a deck, or the wanted one.
 
     `scenery` is the lecture's, with the face's proportions; its slide and corner are not looked at. Every picture is
@@ -52,7 +54,7 @@ def choose(pictures: Iterable[Path], scenery: Scenery, layout: str = "corner", w
     totals = {corner: round(sum(found), 3) for corner, found in shares.items()}
     chosen = min(_PREFERRED, key=totals.__getitem__) if wanted is None else wanted
     covered = (Covered(place, share) for place, share in enumerate(shares[chosen]) if share > _COVERED)
-    return Choice(chosen, tuple(covered))
+    return CornerChoice(chosen, tuple(covered))
 
 
 def ink(picture: Image) -> Image:

@@ -19,24 +19,26 @@ from typing import NamedTuple
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
 
-class Choice(NamedTuple):
+class TorchBuild(NamedTuple):
     """What pip is told, and why."""
 
     options: tuple[str, ...]
     why: str
 
 
-def choose(wanted: str, pip: Sequence[str]) -> Choice:
+def choose(wanted: str, pip: Sequence[str]) -> TorchBuild:
     """Where `wanted` (torch, or torch==VERSION) is to come from; `pip`: the command that will install it."""
     if os.environ.get("VIDEOLECTURE_TORCH") == "pip" or has_nvidia_gpu():
-        return Choice((), f"Installing {wanted} as pip chooses it.")
+        return TorchBuild((), f"Installing {wanted} as pip chooses it.")
     from_index = ("--index-url", CPU_INDEX)
     cuda = needs_cuda(wanted, pip)
     if cuda is None:
-        return Choice(from_index, f"pip finds no {wanted}; asking PyTorch's own index for its CPU build.")
+        return TorchBuild(from_index, f"pip finds no {wanted}; asking PyTorch's own index for its CPU build.")
     if cuda:
-        return Choice(from_index, f"No NVIDIA GPU here: installing the CPU build of {wanted} from PyTorch's own index.")
-    return Choice((), f"Installing {wanted}; the build that pip takes needs no CUDA libraries.")
+        return TorchBuild(
+            from_index, f"No NVIDIA GPU here: installing the CPU build of {wanted} from PyTorch's own index."
+        )
+    return TorchBuild((), f"Installing {wanted}; the build that pip takes needs no CUDA libraries.")
 
 
 def has_nvidia_gpu() -> bool:

@@ -252,7 +252,7 @@ def frames_of(video: Path, count: int, motion: Motion) -> Iterator[Image]:
     """
     import av
 
-    from videolecture.face.sadtalker.stage import even, fitted
+    from videolecture.face.sadtalker.photo_frame import even, fitted
 
     given = 0
     frame: Image | None = None

@@ -17,7 +17,7 @@ NAME = "lecture.toml"
 NAMES = (NAME, "lecture.md")  # looked for in a folder, in this order
 _HEAD = 4096  # bytes of a text that are enough to see whether it begins with front matter
 
-Choice = str | int | float | bool
+OptionValue = str | int | float | bool
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class LectureFile:
     out: Path | None = None
     id: int | None = None
     options: Mapping[str, Value] = field(default_factory=dict)  # of `options.OPTIONS`, by name
-    face_options: Mapping[str, Choice] = field(default_factory=dict)
+    face_options: Mapping[str, OptionValue] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -71,7 +71,7 @@ def read(path: Path) -> LectureFile:
     content = _content(path)
     folder, label = path.resolve().parent, path.name
     values: dict[str, Value] = {}
-    face_options: Mapping[str, Choice] = {}
+    face_options: Mapping[str, OptionValue] = {}
     for name, value in content.items():
         if name == keys.FACE_OPTIONS:
             face_options = _face_options(value, str(content.get("face_engine", "")), label)
@@ -129,7 +129,7 @@ def _content(path: Path) -> dict[str, object]:
         ) from error
 
 
-def _face_options(value: object, engine: str, file: str) -> dict[str, Choice]:
+def _face_options(value: object, engine: str, file: str) -> dict[str, OptionValue]:
     """The table [face_options], without what would be the operator's."""
     if not isinstance(value, Mapping):
         raise InputError(
@@ -142,7 +142,7 @@ def _face_options(value: object, engine: str, file: str) -> dict[str, Choice]:
     paths = registry.face_engine(engine).path_options if engine else ()
     for name, choice in value.items():
         keys.refuse_operators("folder" if name in paths else name, file)
-        if not isinstance(choice, Choice):
+        if not isinstance(choice, OptionValue):
             raise InputError(
                 "The option «{name}» of [face_options] in {file} cannot be «{value}».",
                 "Give text, a number, true or false.",

@@ -35,7 +35,7 @@ REASONS: Mapping[str, Term] = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class EngineChoice:
     """An engine, and why those before it were not taken."""
 
     engine: str
@@ -47,7 +47,7 @@ def choose(
     commercial: bool,
     options: Callable[[str], Mapping[str, object]],
     pythons: Mapping[str, str],
-) -> Choice:
+) -> EngineChoice:
     """The first engine of ORDER that can be used. Raises InputError, with all reasons, where there is none.
 
     `options`: those that the operator gives an engine; `pythons`: the engines that have a Python of their own.
@@ -62,7 +62,7 @@ def choose(
     for name in ORDER:
         reason = _against(name, language, commercial, options(name), pythons)
         if not reason:
-            return Choice(name, ",".join((AUTO, *(f"{other}={why}" for other, why in passed.items()))))
+            return EngineChoice(name, ",".join((AUTO, *(f"{other}={why}" for other, why in passed.items()))))
         passed[name] = reason
     raise InputError(
         "No speech engine can be chosen for «{language}»: {passed}.",

@@ -6,12 +6,12 @@ from collections.abc import Container, Iterator, Sequence
 
 from videolecture.errors import InputError, Term
 from videolecture.rendering.request import RenderRequest
-from videolecture.rendering.slides import Stage, clip_size
+from videolecture.rendering.slides import Staging, clip_size
 from videolecture.types import Slide
 
 
 def check_needed(
-    request: RenderRequest, stage: Stage | None, slides: Sequence[Slide], recorded: Container[int] = ()
+    request: RenderRequest, stage: Staging | None, slides: Sequence[Slide], recorded: Container[int] = ()
 ) -> None:
     """Raise InputError for a slide that is spoken without a voice, or shows a speaking face without a photo.
 
@@ -37,7 +37,7 @@ def check_needed(
             )
 
 
-def notes_without_effect(request: RenderRequest, stage: Stage | None, slides: Sequence[Slide]) -> Iterator[Term]:
+def notes_without_effect(request: RenderRequest, stage: Staging | None, slides: Sequence[Slide]) -> Iterator[Term]:
     """What was given and has no effect."""
     if request.background and request.background_picture:
         yield Term(

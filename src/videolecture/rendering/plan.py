@@ -23,7 +23,7 @@ from videolecture.rendering.recordings import Recorded, Recordings, recorded_fra
 from videolecture.rendering.request import RenderRequest, check, check_switches, resolve_language
 from videolecture.rendering.slides import (
     Film,
-    Stage,
+    Staging,
     clip_size,
     find_film,
     lecture_text,
@@ -72,7 +72,7 @@ class Plan:
     portrait_key: str
     warnings: tuple[Term, ...] = ()
     face_weights: Mapping[str, str] = field(default_factory=dict)  # what the face engine uses: name -> SHA-256
-    stage: Stage | None = None  # None: the film is made of the clips as they are
+    stage: Staging | None = None  # None: the film is made of the clips as they are
 
 
 def plan(

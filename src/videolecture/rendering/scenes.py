@@ -14,13 +14,13 @@ from videolecture.compose.scene.timeline import Shown
 from videolecture.compose.subtitles import Caption, Cue
 from videolecture.rendering.finished import captions_of, frames_of
 from videolecture.rendering.plan import Plan
-from videolecture.rendering.slides import Film, Stage, scenery_of
+from videolecture.rendering.slides import Film, Staging, scenery_of
 from videolecture.speech import stage as speech_stage
 from videolecture.storage.cache import digest, digest_file
 from videolecture.types import FPS, Box
 
 
-def stage_of(plan: Plan) -> Stage:
+def stage_of(plan: Plan) -> Staging:
     """The plan's stage, where it has one."""
     if plan.stage is None:
         raise ValueError("this lecture has no scenes")

@@ -28,7 +28,7 @@ CLIP_SIZE = 512  # pixels of a clip's longer side, where neither the request nor
 
 
 @dataclass(frozen=True)
-class Stage:
+class Staging:
     """What scenes are composed on, and what stands on it."""
 
     canvas: tuple[int, int]  # (width, height) in pixels
@@ -52,7 +52,7 @@ class Film:
     digest: str  # SHA-256
 
 
-def find_film(request: RenderRequest, stage: Stage | None, fragment: Fragment) -> Film:
+def find_film(request: RenderRequest, stage: Staging | None, fragment: Fragment) -> Film:
     """The film that a fragment names, in the folder of the text (of the deck, where its notes are spoken).
 
     Raises InputError where it is not there, or there is no canvas to show it on.
@@ -128,7 +128,7 @@ def with_deck(
 
 def stage_of(
     request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[Slide], opened: OpenDeck | None
-) -> Stage | None:
+) -> Staging | None:
     """How the slides are laid out; None where the film is made of the clips as they are.
 
     Raises InputError for a layout that is not known, and for one that shows slides where there are none.
@@ -154,11 +154,11 @@ def stage_of(
             )
     silent = tuple(slide.number for slide in chosen if not slide.fragments) if opened else ()
     outer = (slides[0].number, slides[-1].number)
-    stage = Stage(canvas_of(request), layouts, outer, "bottom-right", silent, opened)
+    stage = Staging(canvas_of(request), layouts, outer, "bottom-right", silent, opened)
     return with_corner(request, stage)
 
 
-def with_corner(request: RenderRequest, stage: Stage) -> Stage:
+def with_corner(request: RenderRequest, stage: Staging) -> Staging:
     """The stage with the corner that the face stands in, and a note of each slide whose writing it covers."""
     wanted = None if request.corner == "auto" else cast("Corner", request.corner)
     in_corner = [number for number, layout in stage.layouts.items() if layout == "corner"]
@@ -179,7 +179,7 @@ def with_corner(request: RenderRequest, stage: Stage) -> Stage:
     return dataclasses.replace(stage, corner=choice.corner, notes=notes)
 
 
-def superfluous_notes(slides: Sequence[Slide], stage: Stage | None) -> tuple[Term, ...]:
+def superfluous_notes(slides: Sequence[Slide], stage: Staging | None) -> tuple[Term, ...]:
     """A note for each slide whose text goes on to more pictures than it has."""
     if stage is None:
         return ()
@@ -203,7 +203,7 @@ def superfluous_note(slide: int, pictures: int, marks: Sequence[SlideMark | Plac
     )
 
 
-def scenery_of(stage: Stage, slide: int) -> Scenery:
+def scenery_of(stage: Staging, slide: int) -> Scenery:
     """What a slide's layout is asked about, before any picture is looked at."""
     scenery = Scenery(stage.canvas, outer=slide in stage.outer, corner=stage.corner)
     pictures = stage.pictures(slide)
@@ -221,7 +221,7 @@ def _size(picture: Path) -> tuple[int, int]:
         return opened.size
 
 
-def clip_size(request: RenderRequest, stage: Stage | None, slide: int) -> int:
+def clip_size(request: RenderRequest, stage: Staging | None, slide: int) -> int:
     """Pixels of the longer side of the clips of a slide's fragments; 0 where its layout shows no face."""
     if stage is None:
         return request.size or CLIP_SIZE

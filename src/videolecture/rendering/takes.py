@@ -30,7 +30,7 @@ APART = 100  # seeds between two takes: a take that sounds wrong is tried again 
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenTake:
     """The take that is spoken of a sentence, known by its words and its place in the slide."""
 
     slide: int
@@ -55,7 +55,7 @@ def check_chance(engine: str, options: Mapping[str, object]) -> None:
         )
 
 
-def read(path: Path | None) -> tuple[Choice, ...]:
+def read(path: Path | None) -> tuple[ChosenTake, ...]:
     """The choices of a file; none without a file. Raises InputError."""
     if path is None:
         return ()
@@ -74,27 +74,27 @@ def read(path: Path | None) -> tuple[Choice, ...]:
     return found
 
 
-def _choice(entry: Mapping[str, object]) -> Choice:
-    choice = Choice(**entry)  # type: ignore[arg-type]
+def _choice(entry: Mapping[str, object]) -> ChosenTake:
+    choice = ChosenTake(**entry)  # type: ignore[arg-type]
     numbers = (choice.slide, choice.place, choice.take)
     if not all(isinstance(number, int) and number >= 0 for number in numbers) or choice.take > MOST:
         raise ValueError(f"«{choice.sentence}» has a number that cannot be")
     return choice
 
 
-def write(path: Path, choices: Sequence[Choice]) -> None:
+def write(path: Path, choices: Sequence[ChosenTake]) -> None:
     """Write the choices, in the order of the slides."""
     entries = [asdict(choice) for choice in sorted(choices, key=lambda one: (one.slide, one.sentence, one.place))]
     write_text(path, tomli_w.dumps({"take": entries}))
 
 
-def chosen(choices: Sequence[Choice], wanted: Choice) -> tuple[Choice, ...]:
+def chosen(choices: Sequence[ChosenTake], wanted: ChosenTake) -> tuple[ChosenTake, ...]:
     """The choices with one more, or another one for the same sentence; take 0 is none."""
     others = [one for one in choices if (one.slide, one.sentence, one.place) != _name(wanted)]
     return (*others, wanted) if wanted.take else tuple(others)
 
 
-def _name(choice: Choice) -> tuple[int, str, int]:
+def _name(choice: ChosenTake) -> tuple[int, str, int]:
     return choice.slide, choice.sentence, choice.place
 
 
@@ -110,7 +110,9 @@ def places(slides: Sequence[Slide]) -> dict[tuple[int, int], tuple[int, str, int
     return found
 
 
-def seeds(slides: Sequence[Slide], choices: Sequence[Choice]) -> tuple[dict[int, tuple[int, ...]], tuple[Term, ...]]:
+def seeds(
+    slides: Sequence[Slide], choices: Sequence[ChosenTake]
+) -> tuple[dict[int, tuple[int, ...]], tuple[Term, ...]]:
     """The seeds of the sentences of each fragment that has a chosen take; and choices whose sentence is gone."""
     takes = {_name(choice): choice.take for choice in choices}
     where = places(slides)

@@ -16,7 +16,7 @@ from videolecture.errors import EngineError, InputError, MissingError
 from videolecture.face.photo import load
 from videolecture.face.sadtalker import files, options
 from videolecture.face.sadtalker.engine import SadTalker
-from videolecture.face.sadtalker.stage import fitted
+from videolecture.face.sadtalker.photo_frame import fitted
 from videolecture.types import Image, Motion, Photo, Portrait, Speech
 
 WHOLE: dict[str, str | int | float | bool] = {"size": 128, "preprocess": "full"}

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from videolecture.face.puppet.calibration import PLAIN, Calibration, shut_share
+from videolecture.face.puppet.coarticulation import mouth_curves, slowed
 from videolecture.face.puppet.features import Floats
 from videolecture.face.puppet.fields import CONTROLS
 from videolecture.face.puppet.gaze import eye_curves
 from videolecture.face.puppet.head import HeadCurves, ease_window, head_curves
-from videolecture.face.puppet.motion import mouth_curves, slowed
 from videolecture.face.puppet.rig import Pose
 from videolecture.face.puppet.sound import loudness_curve, with_heard_closures
 from videolecture.types import Motion, Speech

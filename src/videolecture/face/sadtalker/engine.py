@@ -110,13 +110,13 @@ class SadTalker(FaceEngine):
 
         Raises EngineError when memory does not suffice for one frame.
         """
-        from videolecture.face.sadtalker.stage import Stage
+        from videolecture.face.sadtalker.photo_frame import PhotoFrame
 
         count = round(speech.duration * motion.fps)
         if not count:
             return  # a sound shorter than half a frame
         enhancer = choices.clip_options(motion).enhancer
-        stage = Stage(portrait, motion.size)
+        stage = PhotoFrame(portrait, motion.size)
         with self._enough_memory(cast("int", portrait.data["size"]), enhancer):
             if not enhancer:
                 self._let_go_of_enhancer()

@@ -25,7 +25,7 @@ def fitted(pixels: Image, width: int, height: int) -> Image:
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=how), dtype=np.uint8)
 
 
-class Stage:
+class PhotoFrame:
     """Where a portrait's rendered squares are shown."""
 
     def __init__(self, portrait: Portrait, longer_side: int) -> None:

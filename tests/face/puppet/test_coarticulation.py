@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videolecture.face.puppet.motion import CURVES, SHAPES, mouth_curves, slowed
+from videolecture.face.puppet.coarticulation import CURVES, SHAPES, mouth_curves, slowed
 from videolecture.types import FPS, Viseme, VisemeName
 
 
