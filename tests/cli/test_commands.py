@@ -183,6 +183,17 @@ def test_text_shows_what_will_be_spoken(folder: Path, capsys: pytest.CaptureFixt
     assert "Slide 2" in capsys.readouterr().out
 
 
+def test_text_of_a_lecture_file_is_that_of_its_lecture(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "lecture.toml").write_text('text = "lecture.txt"\nlanguage = "ru"\n', "utf-8")
+    for named in (folder, folder / "lecture.toml"):
+        assert main(["text", str(named), "--json"]) == 0
+        assert len(json.loads(capsys.readouterr().out)["slides"]) == 2
+    (folder / "lecture.toml").write_text('deck = "slides.md"\n', "utf-8")
+    (folder / "slides.md").write_text("# One\n", "utf-8")
+    assert main(["text", str(folder)]) == 2
+    assert "videolecture deck" in capsys.readouterr().err
+
+
 def test_speak_writes_a_sound(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = folder / "hello.wav"
     command = ["speak", "Привет, мир.", f"--voice={folder / 'me.wav'}", "--speech=tone", f"--out={target}"]

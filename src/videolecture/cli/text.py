@@ -16,7 +16,7 @@ from rich.markup import escape
 from videolecture import registry
 from videolecture.cli import lecture
 from videolecture.cli.progress import bar
-from videolecture.errors import MissingError
+from videolecture.errors import InputError, MissingError
 from videolecture.settings import Settings
 from videolecture.text import STRESS_WEIGHTS, detect, load_dictionary, read, split_lecture, view
 from videolecture.text.slide_marks import marked
@@ -31,7 +31,12 @@ HELP = "Show the slides, the fragments and exactly what will be spoken, without 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
-    parser.add_argument("text", type=Path, metavar="LECTURE.txt", help="the lecture; slides separated by _;")
+    parser.add_argument(
+        "text",
+        type=Path,
+        metavar="LECTURE",
+        help="the text, its slides separated by _; or lecture.toml, or the folder that holds it",
+    )
     lecture.add(parser, ("language", "delimiter", "dictionary", "strict", "citations"))
     parser.add_argument("--json", action="store_true", help="the same as JSON")
 
@@ -66,8 +71,17 @@ def _with_pauses(fragment: Fragment) -> str:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print slides, fragments, spoken forms and warnings."""
-    asked = settings.request(lecture.chosen(options))
-    source = read(options.text)
+    named = lecture.of(options)
+    if named and not named.text:
+        raise InputError(
+            "The lecture of «{file}» has no text of its own.",
+            "Notes of slides are shown by: videolecture deck {deck}",
+            code="lecture-text-missing",
+            file=named.path,
+            deck=named.options.get("deck", "DECK"),
+        )
+    asked = settings.request({**(named.options if named else {}), **lecture.chosen(options)})
+    source = read(named.text if named and named.text else options.text)
     with bar("Reading" if len(source.text) > LONG else "") as progress:
         slides = _slides(source.text, asked, progress)
     language = asked["language"]

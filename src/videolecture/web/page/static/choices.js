@@ -24,7 +24,7 @@ export function fill(form, draft) {
   nameLanguages(form.language);
   form.title.value = draft.title;
   form.elements.text.value = draft.text;
-  form.language.value = form.dataset.spoken;
+  form.language.value = "auto";
   for (const [name, value] of Object.entries(draft.choices)) {
     const field = form.elements[name];
     if (!field) continue;
