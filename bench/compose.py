@@ -19,7 +19,7 @@ from videolecture.compose.encoding import write_clip
 from videolecture.compose.scene.backdrop import Mark
 from videolecture.compose.scene.composing import compose_scene
 from videolecture.compose.scene.description import Scene
-from videolecture.compose.scene.timeline import Marked, Shown
+from videolecture.compose.scene.timeline import Shown, TimedMark
 from videolecture.compose.subtitles import Cue
 from videolecture.types import FPS
 
@@ -36,7 +36,7 @@ def compose(folder: Path) -> Table:
     sounds = {seconds: wav(folder / f"{seconds}.wav", seconds) for seconds in (SECONDS, LONG)}
     minute = tuple(Shown(60.0 * number, slides[number % 2]) for number in range(LONG // 60))
     cues = tuple(Cue(3000 * number, 3000 * number + 2900, "Two lines of\nsubtitles") for number in range(LONG // 3))
-    marks = (Marked(5.0, Mark("point", 0.3, 0.4)), Marked(15.0, Mark("highlight", 0.1, 0.1, 0.4, 0.3)))
+    marks = (TimedMark(5.0, Mark("point", 0.3, 0.4)), TimedMark(15.0, Mark("highlight", 0.1, 0.1, 0.4, 0.3)))
     cases = [
         ("`corner`", scene),
         ("`corner`, a circle, a pointer and a highlight", replace(scene, shape="circle", marks=marks)),

@@ -16,7 +16,7 @@ from videolecture.compose.encoding import even, write_clip
 from videolecture.compose.scene.backdrop import Mark
 from videolecture.compose.scene.composing import picture
 from videolecture.compose.scene.description import Scene
-from videolecture.compose.scene.timeline import Marked, Shown
+from videolecture.compose.scene.timeline import Shown, TimedMark
 from videolecture.compose.subtitles import Cue
 from videolecture.types import FPS, SAMPLES_PER_FRAME, Scenery
 
@@ -34,13 +34,13 @@ def main() -> None:
         tall = canvas("1080p", "portrait")
         wide, upright = _scenes(Path(folder), canvas("1080p")), _scenes(Path(folder), tall)
         scenes = {name: replace(wide, layout=name, outer=True) for name in registry.names("layout")}
-        scenes["corner-circle"] = replace(wide, shape="circle", marks=(Marked(0.0, Mark("point", 0.72, 0.32)),))
+        scenes["corner-circle"] = replace(wide, shape="circle", marks=(TimedMark(0.0, Mark("point", 0.72, 0.32)),))
         scenes["side-subtitles"] = replace(
             wide,
             layout="side",
             burned=True,
             cues=(CUE,),
-            marks=(Marked(0.0, Mark("highlight", 0.05, 0.31, 0.44, 0.16)),),
+            marks=(TimedMark(0.0, Mark("highlight", 0.05, 0.31, 0.44, 0.16)),),
         )
         scenes["corner-portrait"] = upright
         scenes["side-portrait"] = replace(_scenes(Path(folder), tall, page=(tall[0], tall[0])), layout="side")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from videolecture import errors
 from videolecture.compose.scene.backdrop import Mark
 from videolecture.compose.scene.description import Scene
-from videolecture.compose.scene.timeline import Marked, Shown
+from videolecture.compose.scene.timeline import Shown, TimedMark
 from videolecture.compose.subtitles import Cue
 from videolecture.execute import messages
 from videolecture.execute.tasks import KINDS, Animate, Input, Places, ReadDeck, Speak, SpeakResult
@@ -34,7 +34,7 @@ SCENES = st.builds(
     st.just((1280, 720)),
     st.sampled_from(["corner", "slide"]),
     pictures=st.tuples(st.builds(Shown, st.floats(0, 9), st.text("ab", min_size=1).map(Path))),
-    marks=st.tuples(st.builds(Marked, st.floats(0, 9), st.none() | st.just(Mark("point", 0.25, 0.5)))),
+    marks=st.tuples(st.builds(TimedMark, st.floats(0, 9), st.none() | st.just(Mark("point", 0.25, 0.5)))),
     cues=st.tuples(st.builds(Cue, st.integers(0, 9), st.integers(10, 99), st.text())),
     before=st.none() | st.text("ab", min_size=1).map(Path),
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from videolecture.deck import pages, pdf, typst
-from videolecture.deck.marked import Marked, MarkedSlide, Node, sources, taken_apart, text_of
+from videolecture.deck.marked import MarkdownDeck, MarkdownSlide, Node, sources, taken_apart, text_of
 from videolecture.deck.pictures import load
 from videolecture.deck.types import Canvas, Deck, Notice, ReaderInfo
 from videolecture.deck.typst_code import Writer, literal
@@ -141,7 +141,7 @@ class _Stock:
         return target.name
 
 
-def _code(marked: Marked, stock: _Stock) -> tuple[str, list[list[Notice]]]:
+def _code(marked: MarkdownDeck, stock: _Stock) -> tuple[str, list[list[Notice]]]:
     """The Typst source, and the notices of each slide."""
     parts, notices = [_IMPORT], []
     if title := marked.front.get("title"):
@@ -153,7 +153,7 @@ def _code(marked: Marked, stock: _Stock) -> tuple[str, list[list[Notice]]]:
     return "".join(parts), notices
 
 
-def _slide(number: int, slide: MarkedSlide, writer: Writer) -> str:
+def _slide(number: int, slide: MarkdownSlide, writer: Writer) -> str:
     arguments = [f"number: {number}"]
     if slide.title:
         arguments.append(f"title: [{writer.inline(slide.title)}]")
@@ -194,6 +194,6 @@ def _image(node: Node) -> Node:
     return _inlines(node)[0]
 
 
-def _figures(slide: MarkedSlide) -> tuple[str, ...]:
+def _figures(slide: MarkdownSlide) -> tuple[str, ...]:
     nodes = (child for piece in slide.pieces for node in piece for child in node.walk())
     return tuple(text_of(node) for node in nodes if node.type == "image")

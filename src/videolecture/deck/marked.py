@@ -26,7 +26,7 @@ _WORDS = 3  # a comment of so many words in a line is no directive, whatever it 
 
 
 @dataclass(frozen=True)
-class MarkedSlide:
+class MarkdownSlide:
     """One slide of Markdown."""
 
     title: Node | None  # the heading
@@ -35,14 +35,14 @@ class MarkedSlide:
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkdownDeck:
     """A Markdown deck."""
 
     front: dict[str, str]  # `key: value` lines of the front matter
-    slides: tuple[MarkedSlide, ...]
+    slides: tuple[MarkdownSlide, ...]
 
 
-def taken_apart(source: str) -> Marked:
+def taken_apart(source: str) -> MarkdownDeck:
     """The deck in a Markdown text."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markdown.use(front_matter_plugin).use(dollarmath_plugin, allow_space=False, double_inline=True)
@@ -55,7 +55,7 @@ def taken_apart(source: str) -> Marked:
         else:  # a first slide between two rules
             nodes = list(SyntaxTreeNode(markdown.disable("front_matter").parse(source)).children)
     slides = tuple(_slide(group, lines) for group in _groups(nodes))
-    return Marked(front, tuple(slide for slide in slides if slide.title or any(slide.pieces) or slide.notes))
+    return MarkdownDeck(front, tuple(slide for slide in slides if slide.title or any(slide.pieces) or slide.notes))
 
 
 def _front(content: str) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _groups(nodes: Sequence[Node]) -> Iterator[list[Node]]:
         yield group
 
 
-def _slide(nodes: list[Node], lines: list[str]) -> MarkedSlide:
+def _slide(nodes: list[Node], lines: list[str]) -> MarkdownSlide:
     shown, notes = _without_notes(nodes, lines)
     title = None
     if shown and shown[0].type == "heading":
@@ -88,7 +88,7 @@ def _slide(nodes: list[Node], lines: list[str]) -> MarkedSlide:
             pieces.append([])
         else:
             pieces[-1].append(node)
-    return MarkedSlide(title, tuple(map(tuple, pieces)), notes)
+    return MarkdownSlide(title, tuple(map(tuple, pieces)), notes)
 
 
 def _without_notes(nodes: list[Node], lines: list[str]) -> tuple[list[Node], str]:
@@ -131,7 +131,7 @@ def text_of(node: Node) -> str:
     return "".join(text_of(child) for child in node.children)
 
 
-def sources(marked: Marked) -> list[str]:
+def sources(marked: MarkdownDeck) -> list[str]:
     """The addresses of all pictures, as written."""
     nodes = [node for slide in marked.slides for piece in slide.pieces for node in piece]
     return [str(child.attrs["src"]) for node in nodes for child in node.walk() if child.type == "image"]

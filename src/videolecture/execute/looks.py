@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from videolecture.execute.sentences import Sentences
-from videolecture.execute.tasks import Input, Result, Side, Task
+from videolecture.execute.tasks import Input, Side, Task, TaskResult
 from videolecture.types import Doubt, Sentence
 
 PICTURE, SOUND = "picture.jpg", "sound.wav"  # what is left in a task's output folder
 
 
 @dataclass(frozen=True)
-class PhotoSeen(Result):
+class PhotoSeen(TaskResult):
     """A photo, and the face in it."""
 
     width: int = 0  # pixels of the file, upright
@@ -24,7 +24,7 @@ class PhotoSeen(Result):
 
 
 @dataclass(frozen=True)
-class VoiceHeard(Result):
+class VoiceHeard(TaskResult):
     """A recording of a voice."""
 
     length: float = 0.0  # seconds
@@ -41,7 +41,7 @@ class SlideSeen:
 
 
 @dataclass(frozen=True)
-class DeckSeen(Result):
+class DeckSeen(TaskResult):
     """What a deck holds."""
 
     slides: tuple[SlideSeen, ...] = ()
@@ -60,7 +60,7 @@ class ReadFragment:
 
 
 @dataclass(frozen=True)
-class TextRead(Result):
+class TextRead(TaskResult):
     """A text's slides."""
 
     language: str = ""
@@ -73,7 +73,7 @@ class LookAtPhoto(Task[PhotoSeen]):
 
     kind: ClassVar[str] = "look-at-photo"
     side: ClassVar[Side] = "inspect"
-    result: ClassVar[type[Result]] = PhotoSeen
+    result: ClassVar[type[TaskResult]] = PhotoSeen
 
     photo: Input
     face_box: str = ""
@@ -85,7 +85,7 @@ class ListenToVoice(Task[VoiceHeard]):
 
     kind: ClassVar[str] = "listen-to-voice"
     side: ClassVar[Side] = "inspect"
-    result: ClassVar[type[Result]] = VoiceHeard
+    result: ClassVar[type[TaskResult]] = VoiceHeard
 
     voice: Input
 
@@ -96,7 +96,7 @@ class LookAtDeck(Task[DeckSeen]):
 
     kind: ClassVar[str] = "look-at-deck"
     side: ClassVar[Side] = "inspect"
-    result: ClassVar[type[Result]] = DeckSeen
+    result: ClassVar[type[TaskResult]] = DeckSeen
 
     deck: Input
 
@@ -107,7 +107,7 @@ class ReadText(Task[TextRead]):
 
     kind: ClassVar[str] = "read-text"
     side: ClassVar[Side] = "inspect"
-    result: ClassVar[type[Result]] = TextRead
+    result: ClassVar[type[TaskResult]] = TextRead
 
     text: str
     language: str

@@ -20,7 +20,7 @@ from videolecture import errors
 from videolecture.errors import Term
 from videolecture.execute.looks import LOOKS
 from videolecture.execute.tasks import KINDS as _MAKING
-from videolecture.execute.tasks import Input, Places, R, Result, Side, Task
+from videolecture.execute.tasks import Input, Places, R, Side, Task, TaskResult
 from videolecture.messages import as_data, error_from_data
 from videolecture.storage.atomic import output_error
 
@@ -54,7 +54,7 @@ def task_from_json(values: Mapping[str, Any]) -> tuple[Task[Any], Places]:
     return task, Places(Path(values["output"]), inputs)
 
 
-def result_to_json(result: Result) -> dict[str, Any]:
+def result_to_json(result: TaskResult) -> dict[str, Any]:
     """What a task tells, as JSON values."""
     fields: dict[str, Any] = _CODECS[type(result)].dump_python(result, mode="json")
     return fields

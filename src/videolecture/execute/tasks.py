@@ -62,13 +62,13 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Result:
+class TaskResult:
     """What a finished task tells; what it made lies in the output folder."""
 
     seconds: float = 0.0  # that the work took
 
 
-R = TypeVar("R", bound=Result, covariant=True)
+R = TypeVar("R", bound=TaskResult, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Task(Generic[R]):
 
     kind: ClassVar[str]
     side: ClassVar[Side]
-    result: ClassVar[type[Result]]
+    result: ClassVar[type[TaskResult]]
 
     engine: str  # name in the registry; of a side without engines, "" or what is to have a worker of its own
     job: str  # what Executor.cancel stops
@@ -91,14 +91,14 @@ class Task(Generic[R]):
 
 
 @dataclass(frozen=True)
-class EnrollResult(Result):
+class EnrollResult(TaskResult):
     """A voice was learned."""
 
     warnings: Sentences = ()
 
 
 @dataclass(frozen=True)
-class SpeakResult(Result):
+class SpeakResult(TaskResult):
     """A fragment was spoken."""
 
     duration: float = 0.0  # seconds of sound
@@ -108,14 +108,14 @@ class SpeakResult(Result):
 
 
 @dataclass(frozen=True)
-class PrepareResult(Result):
+class PrepareResult(TaskResult):
     """A portrait was made of a photo."""
 
     warnings: Sentences = ()
 
 
 @dataclass(frozen=True)
-class AnimateResult(Result):
+class AnimateResult(TaskResult):
     """A clip was animated and encoded."""
 
     duration: float = 0.0  # seconds
@@ -124,7 +124,7 @@ class AnimateResult(Result):
 
 
 @dataclass(frozen=True)
-class ComposeResult(Result):
+class ComposeResult(TaskResult):
     """A scene was composed and encoded."""
 
     frames: int = 0
@@ -142,7 +142,7 @@ class InspectedFragment:
 
 
 @dataclass(frozen=True)
-class InspectResult(Result):
+class InspectResult(TaskResult):
     """The inputs can be used."""
 
     slides: tuple[tuple[InspectedFragment, ...], ...] = ()
@@ -154,7 +154,7 @@ class Enroll(Task[EnrollResult]):
 
     kind: ClassVar[str] = "enroll"
     side: ClassVar[Side] = "speech"
-    result: ClassVar[type[Result]] = EnrollResult
+    result: ClassVar[type[TaskResult]] = EnrollResult
 
     sample: Input
     language: str
@@ -167,7 +167,7 @@ class Speak(Task[SpeakResult]):
 
     kind: ClassVar[str] = "speak"
     side: ClassVar[Side] = "speech"
-    result: ClassVar[type[Result]] = SpeakResult
+    result: ClassVar[type[TaskResult]] = SpeakResult
 
     voice: Input
     language: str
@@ -184,7 +184,7 @@ class Prepare(Task[PrepareResult]):
 
     kind: ClassVar[str] = "prepare"
     side: ClassVar[Side] = "face"
-    result: ClassVar[type[Result]] = PrepareResult
+    result: ClassVar[type[TaskResult]] = PrepareResult
 
     photo: Input
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
@@ -198,7 +198,7 @@ class Animate(Task[AnimateResult]):
 
     kind: ClassVar[str] = "animate"
     side: ClassVar[Side] = "face"
-    result: ClassVar[type[Result]] = AnimateResult
+    result: ClassVar[type[TaskResult]] = AnimateResult
 
     speech: Input
     portrait: Input
@@ -206,12 +206,12 @@ class Animate(Task[AnimateResult]):
 
 
 @dataclass(frozen=True)
-class ReadDeck(Task[Result]):
+class ReadDeck(Task[TaskResult]):
     """Open a deck: its words and its pictures."""
 
     kind: ClassVar[str] = "read-deck"
     side: ClassVar[Side] = "deck"
-    result: ClassVar[type[Result]] = Result
+    result: ClassVar[type[TaskResult]] = TaskResult
 
     deck: Input
     canvas: tuple[int, int]  # (width, height) in pixels
@@ -224,7 +224,7 @@ class Compose(Task[ComposeResult]):
 
     kind: ClassVar[str] = "compose"
     side: ClassVar[Side] = "scene"
-    result: ClassVar[type[Result]] = ComposeResult
+    result: ClassVar[type[TaskResult]] = ComposeResult
 
     scene: Scene
     speech: Input | None = None  # None: silence
@@ -238,7 +238,7 @@ class ReadFilm(Task[SpeakResult]):
 
     kind: ClassVar[str] = "read-film"
     side: ClassVar[Side] = "scene"
-    result: ClassVar[type[Result]] = SpeakResult
+    result: ClassVar[type[TaskResult]] = SpeakResult
 
     film: Input
 
@@ -249,7 +249,7 @@ class ComposeFilm(Task[ComposeResult]):
 
     kind: ClassVar[str] = "compose-film"
     side: ClassVar[Side] = "scene"
-    result: ClassVar[type[Result]] = ComposeResult
+    result: ClassVar[type[TaskResult]] = ComposeResult
 
     film: Input
     speech: Input
@@ -258,23 +258,23 @@ class ComposeFilm(Task[ComposeResult]):
 
 
 @dataclass(frozen=True)
-class ReadNarration(Task[Result]):
+class ReadNarration(Task[TaskResult]):
     """Take the narration out of a deck that was recorded in PowerPoint."""
 
     kind: ClassVar[str] = "read-narration"
     side: ClassVar[Side] = "deck"
-    result: ClassVar[type[Result]] = Result
+    result: ClassVar[type[TaskResult]] = TaskResult
 
     deck: Input
 
 
 @dataclass(frozen=True)
-class Listen(Task[Result]):
+class Listen(Task[TaskResult]):
     """Read a recording of speech and recognise what is said in it."""
 
     kind: ClassVar[str] = "listen"
     side: ClassVar[Side] = "listen"
-    result: ClassVar[type[Result]] = Result
+    result: ClassVar[type[TaskResult]] = TaskResult
 
     recording: Input
     language: str  # ISO 639-1; "": as it sounds
@@ -286,7 +286,7 @@ class SpeakRecorded(Task[SpeakResult]):
 
     kind: ClassVar[str] = "speak-recorded"
     side: ClassVar[Side] = "listen"
-    result: ClassVar[type[Result]] = SpeakResult
+    result: ClassVar[type[TaskResult]] = SpeakResult
 
     recording: Input
     stretch: Stretch
@@ -295,24 +295,24 @@ class SpeakRecorded(Task[SpeakResult]):
 
 
 @dataclass(frozen=True)
-class LoadSpeech(Task[Result]):
+class LoadSpeech(Task[TaskResult]):
     """Load a speech engine for a language. Its failure is told by the first task that needs it."""
 
     kind: ClassVar[str] = "load-speech"
     side: ClassVar[Side] = "speech"
-    result: ClassVar[type[Result]] = Result
+    result: ClassVar[type[TaskResult]] = TaskResult
 
     language: str
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class LoadFace(Task[Result]):
+class LoadFace(Task[TaskResult]):
     """Load a face engine."""
 
     kind: ClassVar[str] = "load-face"
     side: ClassVar[Side] = "face"
-    result: ClassVar[type[Result]] = Result
+    result: ClassVar[type[TaskResult]] = TaskResult
 
 
 @dataclass(frozen=True)
@@ -321,7 +321,7 @@ class Inspect(Task[InspectResult]):
 
     kind: ClassVar[str] = "inspect"
     side: ClassVar[Side] = "inspect"
-    result: ClassVar[type[Result]] = InspectResult
+    result: ClassVar[type[TaskResult]] = InspectResult
 
     text: Input | None  # None: the notes of the deck are spoken
     face: Input | None

@@ -39,11 +39,11 @@ from videolecture.execute.tasks import (
     ReadDeck,
     ReadFilm,
     ReadNarration,
-    Result,
     Speak,
     SpeakRecorded,
     SpeakResult,
     Task,
+    TaskResult,
 )
 from videolecture.storage import records
 from videolecture.storage.atomic import write_text
@@ -55,7 +55,7 @@ SILENCE = "silent.wav"  # beside a scene without speech: the film's sound is mad
 DECK = "deck.json"
 READING = 0.1  # of the time that listening to a recording takes
 
-R = TypeVar("R", bound=Result)
+R = TypeVar("R", bound=TaskResult)
 
 
 def run(task: Task[R], places: Places, engines: Engines, progress: Progress) -> R:
@@ -66,7 +66,7 @@ def run(task: Task[R], places: Places, engines: Engines, progress: Progress) -> 
 
 
 @singledispatch
-def _do(task: Task[Any], _places: Places, _engines: Engines, _progress: Progress) -> Result:
+def _do(task: Task[Any], _places: Places, _engines: Engines, _progress: Progress) -> TaskResult:
     raise TypeError(f"nothing is known of {type(task).__name__}")
 
 
@@ -115,17 +115,17 @@ def _(task: Prepare, places: Places, engines: Engines, progress: Progress) -> Pr
 
 
 @_do.register
-def _(task: LoadSpeech, _places: Places, engines: Engines, progress: Progress) -> Result:
+def _(task: LoadSpeech, _places: Places, engines: Engines, progress: Progress) -> TaskResult:
     engine = engines.speech(task.engine, progress, task.options)
     engine.load(task.language)
     engine.warm_up()
-    return Result()
+    return TaskResult()
 
 
 @_do.register
-def _(task: LoadFace, _places: Places, engines: Engines, progress: Progress) -> Result:
+def _(task: LoadFace, _places: Places, engines: Engines, progress: Progress) -> TaskResult:
     engines.face(task.engine, progress).warm_up()
-    return Result()
+    return TaskResult()
 
 
 @_do.register
@@ -151,12 +151,12 @@ def _(task: Animate, places: Places, engines: Engines, progress: Progress) -> An
 
 
 @_do.register
-def _(task: ReadDeck, places: Places, _engines: Engines, progress: Progress) -> Result:
+def _(task: ReadDeck, places: Places, _engines: Engines, progress: Progress) -> TaskResult:
     from videolecture import deck
 
     read = deck.open_in_worker(places.inputs[task.deck], task.canvas, task.pictures, places.output, progress)
     write_text(places.output / DECK, json.dumps(read, ensure_ascii=False, indent=1))
-    return Result()
+    return TaskResult()
 
 
 @_do.register
@@ -210,15 +210,15 @@ def _(task: ComposeFilm, places: Places, _engines: Engines, progress: Progress) 
 
 
 @_do.register
-def _(task: ReadNarration, places: Places, _engines: Engines, _progress: Progress) -> Result:
+def _(task: ReadNarration, places: Places, _engines: Engines, _progress: Progress) -> TaskResult:
     from videolecture.deck.narration import narration
 
     narration(places.inputs[task.deck], places.output)
-    return Result()
+    return TaskResult()
 
 
 @_do.register
-def _(task: Listen, places: Places, _engines: Engines, progress: Progress) -> Result:
+def _(task: Listen, places: Places, _engines: Engines, progress: Progress) -> TaskResult:
     from videolecture.speech.recorded import listening, reading
 
     path, sound = places.inputs[task.recording], places.output / listening.SOUND
@@ -227,7 +227,7 @@ def _(task: Listen, places: Places, _engines: Engines, progress: Progress) -> Re
         sound, read, task.language, path, lambda done, what: progress(READING + (1 - READING) * done, what)
     )
     listening.save(places.output, heard)
-    return Result()
+    return TaskResult()
 
 
 @_do.register

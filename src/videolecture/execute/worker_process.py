@@ -19,7 +19,7 @@ from videolecture import registry
 from videolecture.bounded.child import Child, import_path
 from videolecture.errors import Cancelled, Term, WorkerError
 from videolecture.execute import Report, gpus, messages
-from videolecture.execute.tasks import Places, Result, Side, Task
+from videolecture.execute.tasks import Places, Side, Task, TaskResult
 from videolecture.execute.worker import PYTHONS
 
 GRACE = 0.3  # seconds a cancelled task has to stop by itself before its worker is ended
@@ -119,7 +119,7 @@ class Worker:
 
     def _serve(self) -> None:
         while (work := self._take(self)) is not None:
-            outcome: Result | BaseException
+            outcome: TaskResult | BaseException
             try:
                 outcome = self._perform(work)
             except BaseException as error:
@@ -130,7 +130,7 @@ class Worker:
             settle(work.future, outcome)
         self._reap()
 
-    def _perform(self, work: Work) -> Result:
+    def _perform(self, work: Work) -> TaskResult:
         process = self._ready()
         with self._lock:
             if self._cancelled:
@@ -144,7 +144,7 @@ class Worker:
                 self._heard, self._cpu = time.monotonic(), (self._cpu[1], self._cpu[1])
                 work.report(*message["progress"])
             elif "done" in message:
-                result: Result = messages.result_from_json(work.task, message["done"])
+                result: TaskResult = messages.result_from_json(work.task, message["done"])
                 return result
             elif "error" in message:
                 raise messages.error_from_json(message["error"])
@@ -203,7 +203,7 @@ class Worker:
             self._process = None
 
 
-def settle(future: Future[Any], outcome: Result | BaseException) -> None:
+def settle(future: Future[Any], outcome: TaskResult | BaseException) -> None:
     """Give a future what came of its task."""
     if isinstance(outcome, BaseException):
         future.set_exception(outcome)

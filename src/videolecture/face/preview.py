@@ -26,7 +26,7 @@ SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFace:
     """The face of a photo, as it is shown to the user."""
 
     face: Face
@@ -34,10 +34,10 @@ class Found:
     warnings: tuple[Term, ...]
 
 
-def look(photo: Photo, face_box: str = "") -> Found:
+def look(photo: Photo, face_box: str = "") -> FoundFace:
     """Find the face and draw what was found. Raises InputError where there is none that can be animated."""
     face = FaceFinder().find(photo, face_box)
-    return Found(face, annotated(photo, face), face.warnings)
+    return FoundFace(face, annotated(photo, face), face.warnings)
 
 
 def annotated(photo: Photo, face: Face) -> Image:

@@ -18,7 +18,7 @@ from videolecture.types import Sentence
 
 
 @dataclass(frozen=True)
-class Heard:
+class SpokenPreview:
     """What was said."""
 
     duration: float  # seconds
@@ -39,7 +39,7 @@ def hear(
     checked: bool = False,
     seed: int = 0,
     report: Report = lambda *_: None,
-) -> Heard:
+) -> SpokenPreview:
     """Speak sentences into `out`. The voice is learned where the cache does not know it, and kept there.
     `seed`: of another take.
 
@@ -58,7 +58,7 @@ def hear(
         publish(staged / "speech.wav", out)
     finally:
         cache.drop(staged)
-    return Heard(result.duration, result.problems, warnings)
+    return SpokenPreview(result.duration, result.problems, warnings)
 
 
 def _profile(

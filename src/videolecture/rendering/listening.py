@@ -11,7 +11,7 @@ from pathlib import Path
 from videolecture import weights
 from videolecture.errors import Cancelled
 from videolecture.execute import Executor, Report
-from videolecture.execute.tasks import Input, Listen, Places, Result, Task
+from videolecture.execute.tasks import Input, Listen, Places, Task, TaskResult
 from videolecture.speech.check import hearing
 from videolecture.speech.recorded import listening
 from videolecture.speech.recorded.listening import Listened
@@ -57,7 +57,7 @@ def listened_to(
 def made(
     kind: str,
     key: str,
-    task: Task[Result],
+    task: Task[TaskResult],
     inputs: Mapping[Input, Path],
     executor: Executor,
     cache: Cache,

@@ -18,8 +18,7 @@ from typing import Any
 
 from videolecture.errors import Cancelled, DiskFullError, Term, VideolectureError
 from videolecture.execute import Executor, Report
-from videolecture.execute.tasks import Places
-from videolecture.execute.tasks import Result as TaskResult
+from videolecture.execute.tasks import Places, TaskResult
 from videolecture.output import names
 from videolecture.rendering import assembly, events
 from videolecture.rendering.disk_space import DiskSpace, WhenFull

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from videolecture.errors import Term
-from videolecture.execute.tasks import AnimateResult, EnrollResult, PrepareResult, SpeakResult
-from videolecture.execute.tasks import Result as TaskResult
+from videolecture.execute.tasks import AnimateResult, EnrollResult, PrepareResult, SpeakResult, TaskResult
 from videolecture.execute.work import CLIP, SCENE, SILENCE
 from videolecture.output import names
 from videolecture.rendering import events, finished

@@ -46,7 +46,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Marked:
+class SlideText:
     """A slide's text, taken apart."""
 
     stretches: tuple[Stretch, ...]
@@ -54,11 +54,11 @@ class Marked:
     warnings: tuple[Term, ...] = ()
 
 
-def take(text: str) -> Marked:
+def take(text: str) -> SlideText:
     """A slide's text without its marks; text that has none is one stretch, as it is."""
     warnings = list(mistyped(without(text))) if "[" in text else []
     if not _MARK.search(text):
-        return Marked((Stretch(text, ()),), warnings=tuple(warnings))
+        return SlideText((Stretch(text, ()),), warnings=tuple(warnings))
     stretches: list[Stretch] = []
     layout, rest = "", _without_lines(text)
     pieces: list[str] = []
@@ -80,7 +80,7 @@ def take(text: str) -> Marked:
         else:
             warnings.append(_complaint(found.group(), kind))
     stretches.append(Stretch("".join([*pieces, rest]), tuple(marks)))
-    return Marked(tuple(stretches), layout, tuple(warnings))
+    return SlideText(tuple(stretches), layout, tuple(warnings))
 
 
 def marked(fragment: Fragment) -> str:

@@ -17,7 +17,7 @@ from videolecture.rendering import edits
 from videolecture.rendering.edits import Edit, Edits, SlideEdit
 from videolecture.rendering.options import BY_NAME
 from videolecture.storage.cache import digest, digest_file
-from videolecture.web.inputs import Source, take
+from videolecture.web.inputs import InputSource, take
 from videolecture.web.refusals import NotThere, Unusable
 from videolecture.web.service import Service, plain
 
@@ -49,7 +49,7 @@ class Change:
     """What a client wants otherwise. What is not named stays."""
 
     options: Mapping[str, Any] = field(default_factory=dict)  # None: as the service's settings say
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, InputSource] = field(default_factory=dict)
     without: frozenset[str] = frozenset()  # files that go
     fragment: FragmentChange | None = None
     slide: SlideChange | None = None

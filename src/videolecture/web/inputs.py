@@ -19,7 +19,7 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr
 
 
 @dataclass(frozen=True)
-class Source:
+class InputSource:
     """Where one input comes from: a file of this machine or an upload."""
 
     field: str  # as the client knows it, for messages
@@ -80,7 +80,7 @@ class Roots:
             raise Refused("no folder", name=field, path=text) from None
 
 
-def take(sources: Mapping[str, Source], limits: Mapping[str, int], folder: Path) -> dict[str, str]:
+def take(sources: Mapping[str, InputSource], limits: Mapping[str, int], folder: Path) -> dict[str, str]:
     """Copy every source to folder/<its key and suffix>; its SHA-256 by its key."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -90,14 +90,14 @@ def take(sources: Mapping[str, Source], limits: Mapping[str, int], folder: Path)
     return {name: _take(source, limits[name], folder / (name + source.suffix)) for name, source in sources.items()}
 
 
-def _take(source: Source, limit: int, target: Path) -> str:
+def _take(source: InputSource, limit: int, target: Path) -> str:
     if source.stream is not None:
         return _copy(source, source.stream, limit, target)
     with _open(source) as stream:
         return _copy(source, stream, limit, target)
 
 
-def _open(source: Source) -> IO[bytes]:
+def _open(source: InputSource) -> IO[bytes]:
     """The file, if it still is what was checked: a regular file, and no link since then."""
     path = source.path
     if path is None:
@@ -118,7 +118,7 @@ def _open(source: Source) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-def _copy(source: Source, stream: IO[bytes], limit: int, target: Path) -> str:
+def _copy(source: InputSource, stream: IO[bytes], limit: int, target: Path) -> str:
     code, size = hashlib.sha256(), 0
     try:
         with target.open("xb") as file:

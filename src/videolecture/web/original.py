@@ -15,7 +15,7 @@ from videolecture.errors import InputError
 from videolecture.jobs.states import State
 from videolecture.rendering.option import Value
 from videolecture.rendering.options import BY_NAME
-from videolecture.web.inputs import Source
+from videolecture.web.inputs import InputSource
 from videolecture.web.messages import say
 from videolecture.web.refusals import Refused, Unusable
 from videolecture.web.service import Service, Wish
@@ -37,7 +37,8 @@ def generate() -> Response:
     body = _body()
     identity = body["id"]
     sources = {
-        name: Source(field, body[field], path=service.roots.check(field, body[field])) for field, name in FILES.items()
+        name: InputSource(field, body[field], path=service.roots.check(field, body[field]))
+        for field, name in FILES.items()
     }
     stated = service.limits.consent
     consent = {"face": True, "voice": True, "stated_by": stated} if stated else {}
@@ -46,7 +47,7 @@ def generate() -> Response:
         path = service.roots.check("deck_path", body["deck_path"])
         suffix = Path(body["deck_path"]).suffix.lower()
         known = suffix in BY_NAME["deck"].suffixes
-        sources["deck"] = Source("deck_path", body["deck_path"], path=path, suffix=suffix if known else "")
+        sources["deck"] = InputSource("deck_path", body["deck_path"], path=path, suffix=suffix if known else "")
     with service.roots.folder("generated_dir_path", body["generated_dir_path"]) as out:
         job, _ = service.submit(Wish(str(identity), "original", sources, chosen, out, consent))
     first = service.running()

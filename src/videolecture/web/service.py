@@ -37,7 +37,7 @@ from videolecture.storage.cache import digest, digest_file
 from videolecture.web.config import ServiceSettings
 from videolecture.web.dictionaries import Dictionaries
 from videolecture.web.hub import Hub
-from videolecture.web.inputs import Roots, Source, take
+from videolecture.web.inputs import InputSource, Roots, take
 from videolecture.web.looks import Looks
 from videolecture.web.paces import paces
 from videolecture.web.pulls import Pulls
@@ -57,13 +57,13 @@ class Wish:
 
     lecture: str
     origin: Origin
-    sources: Mapping[str, Source]  # text, face, voice
+    sources: Mapping[str, InputSource]  # text, face, voice
     options: Mapping[str, Any]
     out: Path | None = None  # None: a folder of ours
     consent: Mapping[str, Any] = field(default_factory=dict)
     webhook: Mapping[str, str] | None = None
     owner: str = ""  # the name of the client's token
-    films: Mapping[str, Source] = field(default_factory=dict)  # by the names that the text calls them
+    films: Mapping[str, InputSource] = field(default_factory=dict)  # by the names that the text calls them
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

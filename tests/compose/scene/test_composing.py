@@ -17,7 +17,7 @@ from videolecture import registry
 from videolecture.compose.assemble import Part, join_slide
 from videolecture.compose.scene.backdrop import Mark
 from videolecture.compose.scene.composing import compose_scene, picture
-from videolecture.compose.scene.timeline import FADE_FRAMES, Marked, Shown
+from videolecture.compose.scene.timeline import FADE_FRAMES, Shown, TimedMark
 from videolecture.errors import Cancelled, EngineError, InputError
 from videolecture.types import FPS, SAMPLES_PER_FRAME, Box, Scenery
 
@@ -62,7 +62,7 @@ def test_the_next_picture_appears_at_its_frame_and_is_a_key_frame(layout: str, t
 @pytest.mark.parametrize("layout", ["slide", "corner"])
 def test_a_mark_stands_from_its_time_to_the_next(layout: str, tmp_path: Path) -> None:
     clip, sound = clip_of(tmp_path, 40)
-    marks = (Marked(0.4, Mark("point", 0.6, 0.3)), Marked(0.8, None))
+    marks = (TimedMark(0.4, Mark("point", 0.6, 0.3)), TimedMark(0.8, None))
     compose_scene(scene(tmp_path, 40, layout=layout, marks=marks), tmp_path / "scene.mp4", clip=clip, sound=sound)
     reds = [colour_at(frame, 288, 82)[0] > 180 for frame in decoded(tmp_path / "scene.mp4")]
     assert reds == [False] * 10 + [True] * 10 + [False] * 20

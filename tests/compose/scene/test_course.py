@@ -6,7 +6,7 @@ import pytest
 
 from videolecture.compose.scene.backdrop import Mark
 from videolecture.compose.scene.course import courses, superfluous, when
-from videolecture.compose.scene.timeline import Marked, Shown
+from videolecture.compose.scene.timeline import Shown, TimedMark
 from videolecture.compose.subtitles import Caption
 from videolecture.types import Mark as Spoken
 from videolecture.types import SlideMark
@@ -30,8 +30,8 @@ def test_pictures_go_on_through_the_fragments() -> None:
 def test_a_mark_stands_until_the_next_one_or_the_next_picture() -> None:
     first, second, third = courses((A, B), (((1.0, POINT),), ((2.0, NEXT),), ()))
     mark = Mark("point", 0.5, 0.25)
-    assert first.marks == (Marked(1.0, mark),)
-    assert second.marks == (Marked(0.0, mark), Marked(2.0, None))
+    assert first.marks == (TimedMark(1.0, mark),)
+    assert second.marks == (TimedMark(0.0, mark), TimedMark(2.0, None))
     assert third.marks == ()
 
 

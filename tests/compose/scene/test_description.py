@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.compose.scene.scenes import scene, slide
 from videolecture.compose.scene.backdrop import Mark
 from videolecture.compose.scene.description import Scene, identity
-from videolecture.compose.scene.timeline import Marked, Shown
+from videolecture.compose.scene.timeline import Shown, TimedMark
 from videolecture.compose.subtitles import Cue
 
 
@@ -15,7 +15,7 @@ def whole(tmp_path: Path) -> Scene:
     return scene(
         tmp_path,
         50,
-        marks=(Marked(0.4, Mark("highlight", 0.1, 0.2, 0.3, 0.4)), Marked(1.0, None)),
+        marks=(TimedMark(0.4, Mark("highlight", 0.1, 0.2, 0.3, 0.4)), TimedMark(1.0, None)),
         cues=(Cue(0, 900, "one"),),
         burned=True,
         before=slide(tmp_path, "before", (1, 2, 3)),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from videolecture.compose.scene.backdrop import Mark
-from videolecture.compose.scene.timeline import FADE_FRAMES, Marked, Shown, states
+from videolecture.compose.scene.timeline import FADE_FRAMES, Shown, TimedMark, states
 from videolecture.compose.subtitles import Cue
 
 A, B = Path("a.png"), Path("b.png")
@@ -11,7 +11,7 @@ POINT = Mark("point", 0.5, 0.5)
 
 
 def test_states_follow_each_other_without_a_gap_and_hold_what_is_shown() -> None:
-    found = states(100, (Shown(0.0, A), Shown(2.0, B)), (Marked(1.0, POINT), Marked(3.0, None)), (), fades=False)
+    found = states(100, (Shown(0.0, A), Shown(2.0, B)), (TimedMark(1.0, POINT), TimedMark(3.0, None)), (), fades=False)
     assert [(s.start, s.frames, s.picture, s.mark) for s in found] == [
         (0, 25, A, None),
         (25, 25, A, POINT),
@@ -35,5 +35,5 @@ def test_a_fade_takes_its_frames_and_then_stands() -> None:
 
 
 def test_what_would_begin_after_the_end_does_not() -> None:
-    assert len(states(10, (Shown(0.0, A), Shown(0.4, B)), (Marked(5.0, POINT),), (), fades=False)) == 1
+    assert len(states(10, (Shown(0.0, A), Shown(0.4, B)), (TimedMark(5.0, POINT),), (), fades=False)) == 1
     assert states(5, (), (), (), fades=True)[-1].share < 1.0

@@ -19,7 +19,7 @@ from videolecture.face.sadtalker.checkpoint import Networks
 from videolecture.face.sadtalker.keypoint_detector import head_pose, move_keypoints
 from videolecture.face.sadtalker.mapping_net import MappingNet
 from videolecture.face.sadtalker.motion import Chance, Moves
-from videolecture.face.sadtalker.renderer import Renderer, Source
+from videolecture.face.sadtalker.renderer import Renderer, SourceFeatures
 
 Stage = tuple[str, NDArray[Any], NDArray[Any]]  # its name, ours, theirs
 
@@ -77,18 +77,18 @@ def pose(oracle: Oracle, mapping: MappingNet) -> Iterator[Stage]:
     yield _stage("pose", driving, oracle.array("kp_driving")[0])
 
 
-def source_of(oracle: Oracle, renderer: Renderer) -> Source:
+def source_of(oracle: Oracle, renderer: Renderer) -> SourceFeatures:
     """The portrait, as the stages of frame 0 need it."""
     dtype = renderer.fourth.weight.dtype
     return renderer.source(oracle.tensor("source_image").to(dtype), oracle.tensor("kp_source").to(dtype))
 
 
-def features(oracle: Oracle, source: Source) -> Iterator[Stage]:
+def features(oracle: Oracle, source: SourceFeatures) -> Iterator[Stage]:
     """The portrait's features."""
     yield _stage("features", source.features[..., ::4, ::4], oracle.array("f0_gen_feature_3d_sub"))
 
 
-def dense_motion(oracle: Oracle, renderer: Renderer, source: Source) -> Iterator[Stage]:
+def dense_motion(oracle: Oracle, renderer: Renderer, source: SourceFeatures) -> Iterator[Stage]:
     """Where everything goes in frame 0."""
     moved = oracle.tensor("kp_driving")[0, :1].to(source.keypoints.dtype)
     found = renderer.dense_motion_network(source.compressed, source.keypoints, moved)
@@ -97,7 +97,7 @@ def dense_motion(oracle: Oracle, renderer: Renderer, source: Source) -> Iterator
     yield _stage("occlusion", found.occlusion, oracle.array("f0_occlusion_map"))
 
 
-def picture(oracle: Oracle, renderer: Renderer, source: Source) -> Iterator[Stage]:
+def picture(oracle: Oracle, renderer: Renderer, source: SourceFeatures) -> Iterator[Stage]:
     """The features that went there, and frame 0.
 
     By the published deformation: a cell that rounding carries over the mask's threshold would show here, too.

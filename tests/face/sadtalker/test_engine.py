@@ -182,7 +182,7 @@ def with_enhancer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Its file of weights."""
     path = tmp_path / files.ENHANCER
     path.write_bytes(b"one")
-    find, place = files.find, files.Place((files.Found(path, True),), ())
+    find, place = files.find, files.Place((files.FoundFiles(path, True),), ())
     monkeypatch.setattr(files, "find", lambda *names: place if names == (files.ENHANCER,) else find(*names))
     return path
 

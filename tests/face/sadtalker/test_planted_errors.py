@@ -19,7 +19,7 @@ from tests.face.sadtalker.oracle import Oracle
 from videolecture.face.sadtalker import keypoint_detector
 from videolecture.face.sadtalker.checkpoint import Networks, load_mapping, load_networks
 from videolecture.face.sadtalker.mapping_net import MappingNet
-from videolecture.face.sadtalker.renderer import Source
+from videolecture.face.sadtalker.renderer import SourceFeatures
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Given:
     oracle: Oracle
     networks: Networks
     mapping: MappingNet
-    source: Source
+    source: SourceFeatures
 
 
 @pytest.fixture(scope="module")

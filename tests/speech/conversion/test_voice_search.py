@@ -9,7 +9,7 @@ import numpy as np
 from videolecture.speech.conversion import mapping
 from videolecture.speech.conversion.pitch import median_pitch
 from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
-from videolecture.speech.conversion.voice_search import TEST, Found, VoiceSearch, converted
+from videolecture.speech.conversion.voice_search import TEST, FoundVoice, VoiceSearch, converted
 from videolecture.speech.silero.network import EMBEDDING, RATE, SileroNetwork, Voice
 from videolecture.speech.silero.tuning import TunableSilero
 from videolecture.types import Sample, Samples
@@ -29,7 +29,7 @@ def spoken(voice: Voice, *texts: str) -> Samples:
     return np.concatenate([network().speak(network().spell(text), voice)[0] for text in texts])
 
 
-def find(samples: Samples, preset: str, told: list[float]) -> Found[Voice]:
+def find(samples: Samples, preset: str, told: list[float]) -> FoundVoice[Voice]:
     sample = Sample("sample.wav", "0", samples, RATE)
     target = encoder().embed(samples, RATE)
     search = VoiceSearch(TunableSilero(network()), encoder(), "ru")
@@ -37,7 +37,7 @@ def find(samples: Samples, preset: str, told: list[float]) -> Found[Voice]:
 
 
 @cache
-def woman_by_a_man() -> tuple[Found[Voice], Samples, list[float]]:
+def woman_by_a_man() -> tuple[FoundVoice[Voice], Samples, list[float]]:
     """A recording of one preset, found from another far from it."""
     samples = spoken(
         network().presets["xenia"],

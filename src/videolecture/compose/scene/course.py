@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videolecture.compose.scene.backdrop import Mark
-from videolecture.compose.scene.timeline import Marked, Shown
+from videolecture.compose.scene.timeline import Shown, TimedMark
 from videolecture.compose.subtitles import Caption, spoken_at
 from videolecture.types import SlideMark
 
@@ -17,7 +17,7 @@ class Course:
     """What one fragment of a slide shows: a `Scene`'s pictures and marks."""
 
     pictures: tuple[Shown, ...]
-    marks: tuple[Marked, ...]
+    marks: tuple[TimedMark, ...]
 
 
 def courses(pictures: Sequence[Path], fragments: Sequence[Sequence[tuple[float, SlideMark]]]) -> tuple[Course, ...]:
@@ -33,17 +33,17 @@ def courses(pictures: Sequence[Path], fragments: Sequence[Sequence[tuple[float, 
     found = []
     for fragment in fragments:
         shown = [Shown(0.0, pictures[at])] if pictures else []
-        marked = [Marked(0.0, mark)] if mark else []
+        marked = [TimedMark(0.0, mark)] if mark else []
         for seconds, told in fragment:
             if told.kind != "next":
                 mark = Mark(told.kind, *told.place)
-                marked.append(Marked(seconds, mark))
+                marked.append(TimedMark(seconds, mark))
             elif at + 1 < len(pictures):
                 at += 1
                 shown = [entry for entry in shown if entry.at < seconds] + [Shown(seconds, pictures[at])]
                 if mark:
                     mark = None
-                    marked.append(Marked(seconds, None))
+                    marked.append(TimedMark(seconds, None))
         if shown:
             shown[0] = Shown(0.0, shown[0].picture)
         found.append(Course(tuple(shown), tuple(marked)))

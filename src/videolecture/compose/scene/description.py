@@ -11,7 +11,7 @@ from videolecture.compose import burned
 from videolecture.compose.canvas import Size
 from videolecture.compose.scene import backdrop
 from videolecture.compose.scene.encoder import SceneSettings
-from videolecture.compose.scene.timeline import Marked, Shown
+from videolecture.compose.scene.timeline import Shown, TimedMark
 from videolecture.compose.subtitles import Cue
 from videolecture.types import FPS, Corner, Scenery, Shape
 
@@ -26,7 +26,7 @@ class Scene:
     canvas: Size  # (width, height): canvas.canvas("1080p")
     layout: str  # name in the registry
     pictures: tuple[Shown, ...] = ()  # the slide's; the first from the start, the others from their `[next]`
-    marks: tuple[Marked, ...] = ()  # `[point:...]` and `[highlight:...]`; one that goes on from before at 0.0
+    marks: tuple[TimedMark, ...] = ()  # `[point:...]` and `[highlight:...]`; one that goes on from before at 0.0
     cues: tuple[Cue, ...] = ()  # burned subtitles: burned.cues(...)
     burned: bool = False  # whether the lecture has a strip for burned subtitles: then every scene of it has
     outer: bool = False  # on the lecture's first or last slide

@@ -23,7 +23,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Marked:
+class TimedMark:
     """From `at` (seconds from the scene's start) on this mark stands on the slide; None: no more mark."""
 
     at: float
@@ -44,7 +44,7 @@ class State:
 
 
 def states(
-    frames: int, pictures: Sequence[Shown], marks: Sequence[Marked], cues: Sequence[Cue], fades: bool
+    frames: int, pictures: Sequence[Shown], marks: Sequence[TimedMark], cues: Sequence[Cue], fades: bool
 ) -> tuple[State, ...]:
     """The states of a scene of so many frames, in order, without a gap. The first picture counts from frame 0."""
     shown = {_frame(entry.at) if place else 0: entry.picture for place, entry in enumerate(pictures)}

@@ -16,7 +16,7 @@ from videolecture.execute import messages
 from videolecture.execute.cluster import versions
 from videolecture.execute.cluster.actor import arrived
 from videolecture.execute.cluster.pieces import PIECE, pieces, put
-from videolecture.execute.tasks import Result
+from videolecture.execute.tasks import TaskResult
 from videolecture.execute.worker_process import Work
 from videolecture.messages import error_from_data
 from videolecture.storage.atomic import output_error
@@ -59,7 +59,7 @@ class Seat:
             raise self._from_node(error_from_data(answer["error"]))
         versions.check(self.host, answer["versions"], ours)
 
-    async def perform(self, work: Work) -> Result:
+    async def perform(self, work: Work) -> TaskResult:
         """Do the task; its files are whole in its output folder when this returns."""
         errand = _Errand(next(_tickets), work)
         self._errands.append(errand)
@@ -68,7 +68,7 @@ class Seat:
                 await self._send(errand)
                 message = await self._follow(errand)
                 await self._fetch(errand, message["files"])
-            result: Result = messages.result_from_json(work.task, message["done"])
+            result: TaskResult = messages.result_from_json(work.task, message["done"])
             return result
         finally:
             self._errands.remove(errand)

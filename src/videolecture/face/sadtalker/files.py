@@ -20,7 +20,7 @@ CHECKOUT_FOLDERS = ("checkpoints", "gfpgan/weights")
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFiles:
     """A file of weights. Those of the manifest are genuine; a checkout's are its owner's."""
 
     path: Path
@@ -31,7 +31,7 @@ class Found:
 class Place:
     """Files of weights that lie together."""
 
-    files: tuple[Found, ...]  # in the order in which they were asked for
+    files: tuple[FoundFiles, ...]  # in the order in which they were asked for
     notes: tuple[Term, ...]  # for the user: why these and no others
 
     @property
@@ -92,9 +92,9 @@ def find(*names: str, environment: Mapping[str, str] = os.environ) -> Place:
     theirs = [_in_checkout(checkout, name) for name in names]
     try:
         require_consent(weights.name)
-        return Place(tuple(Found(genuine_file(weights, file), True) for file in known), ())
+        return Place(tuple(FoundFiles(genuine_file(weights, file), True) for file in known), ())
     except (MissingError, WeightsError) as ours:
-        files = [Found(path, is_genuine(path, file)) for path, file in zip(theirs, known, strict=True) if path]
+        files = [FoundFiles(path, is_genuine(path, file)) for path, file in zip(theirs, known, strict=True) if path]
         if len(files) == len(names):
             notes = []
             if isinstance(ours, WeightsError):

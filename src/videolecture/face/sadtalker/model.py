@@ -24,7 +24,7 @@ from videolecture.face.sadtalker.checkpoint import Networks, load_mapping, load_
 from videolecture.face.sadtalker.coefficients import ALIGNMENT, Coefficients, seen, windows
 from videolecture.face.sadtalker.keypoint_detector import HeadPose, head_pose, move_keypoints
 from videolecture.face.sadtalker.mapping_net import MappingNet
-from videolecture.face.sadtalker.renderer import Renderer, Source
+from videolecture.face.sadtalker.renderer import Renderer, SourceFeatures
 from videolecture.face.sadtalker.rest import ease
 from videolecture.types import Image
 
@@ -49,7 +49,7 @@ NAME = "SadTalker's renderer"
 class Actor:
     """A portrait ready to be moved: everything that its frames share."""
 
-    source: Source
+    source: SourceFeatures
     canonical: Tensor  # (1, 15, 3)
     rest: HeadPose  # of one frame
     coefficients: Coefficients  # (73,)

@@ -15,7 +15,7 @@ from videolecture.face.sadtalker.spade_generator import SpadeGenerator
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFeatures:
     """What the renderer keeps of a portrait: computed once, shared by all frames."""
 
     features: Tensor  # (1, 32, 16, s/4, s/4)
@@ -43,10 +43,10 @@ class Renderer(AppearanceEncoder):
         for part in (self.third, self.fourth, self.decoder):
             channels_last(part)
 
-    def source(self, image: Tensor, keypoints: Tensor) -> Source:
+    def source(self, image: Tensor, keypoints: Tensor) -> SourceFeatures:
         """RGB in [0, 1], (1, 3, s, s) and the portrait's keypoints (1, 15, 3)."""
         features = AppearanceEncoder.forward(self, image)
-        return Source(features, self.dense_motion_network.compressed(features), keypoints)
+        return SourceFeatures(features, self.dense_motion_network.compressed(features), keypoints)
 
     def warp(self, features: Tensor, deformation: Tensor, occlusion: Tensor) -> Tensor:
         """Features (1, 32, 16, h, w), deformation (b, 16, h, w, 3), occlusion (b, 1, h, w) -> (b, 256, h, w)."""
@@ -56,7 +56,7 @@ class Renderer(AppearanceEncoder):
         x = self.fourth(self.third(x))  # (b, 256, h, w)
         return torch.mul(x, occlusion)
 
-    def render(self, source: Source, driving: Tensor) -> Tensor:
+    def render(self, source: SourceFeatures, driving: Tensor) -> Tensor:
         """The portrait and the keypoints of b frames (b, 15, 3) -> RGB in [0, 1], (b, 3, s, s)."""
         motion = self.dense_motion_network(source.compressed, source.keypoints, driving)
         return self.decoder(self.warp(source.features, motion.deformation, motion.occlusion))  # type: ignore[no-any-return]

@@ -78,7 +78,7 @@ class Speaker(Protocol[V]):
 
 
 @dataclass(frozen=True)
-class Found(Generic[V]):
+class FoundVoice(Generic[V]):
     """The result of a search."""
 
     preset: str
@@ -96,7 +96,9 @@ class VoiceSearch(Generic[V]):
         self._speaker, self._encoder, self._contenders = speaker, encoder, contenders
         self._practice, self._test = PRACTICE[language], TEST[language]
 
-    def find(self, sample: Sample, target: Embedding, presets: Mapping[str, float], progress: Progress) -> Found[V]:
+    def find(
+        self, sample: Sample, target: Embedding, presets: Mapping[str, float], progress: Progress
+    ) -> FoundVoice[V]:
         """The voice most like the sample's, whose embedding is `target`, of the first of the presets.
 
         Each preset loses a cosine of its own for being far from the sample.
@@ -119,9 +121,9 @@ class VoiceSearch(Generic[V]):
         after = self._likeness(voice, conversion, target)
         if after <= before + BETTER:
             progress(1.0, "no voice is nearer than the preset")
-            return Found(tried[0], plain, None, before, before)
+            return FoundVoice(tried[0], plain, None, before, before)
         progress(1.0, "voice found")
-        return Found(name, voice, conversion, before, after)
+        return FoundVoice(name, voice, conversion, before, after)
 
     def _practised(self, voice: V, texts: Sequence[str]) -> list[Envelopes]:
         return [envelopes(self._speaker.say(text, voice), self._speaker.rate) for text in texts]

@@ -9,7 +9,7 @@ from videolecture.errors import InputError
 from videolecture.speech.check.comparing import error_rate
 from videolecture.speech.recorded.listening import Listened
 from videolecture.speech.recorded.matching import Pair, Unrelated, match
-from videolecture.speech.recorded.words import Heard, Word, heard_words, wanted_words
+from videolecture.speech.recorded.words import HeardWord, Word, heard_words, wanted_words
 from videolecture.types import Fragment
 
 ALIKE = 0.5  # of two words: the same one, at most misspelt
@@ -77,7 +77,7 @@ def compared(fragments: Sequence[Fragment], listened: Listened, name: str) -> tu
     return said, tuple(differences)
 
 
-def _owners(pairs: Sequence[Pair], wanted: Sequence[Word], heard: Sequence[Heard]) -> dict[Pair, int]:
+def _owners(pairs: Sequence[Pair], wanted: Sequence[Word], heard: Sequence[HeardWord]) -> dict[Pair, int]:
     """The sentence that each pair belongs to; what was said between two sentences is divided at its longest pause."""
     found: dict[Pair, int] = {}
     before, waiting = 0, list[Pair]()
@@ -112,7 +112,7 @@ def _passages(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
         yield passage
 
 
-def _otherwise(passage: Sequence[Pair], own: Sequence[Word], other: Sequence[Heard]) -> bool:
+def _otherwise(passage: Sequence[Pair], own: Sequence[Word], other: Sequence[HeardWord]) -> bool:
     if passage[0].alike >= ALIKE:
         return False
     written, said = "".join(word.letters for word in own), "".join(word.letters for word in other)
@@ -120,7 +120,7 @@ def _otherwise(passage: Sequence[Pair], own: Sequence[Word], other: Sequence[Hea
     return longest >= LEAST and error_rate(written or said, said if written else "") > OTHERWISE
 
 
-def _difference(own: Sequence[Word], other: Sequence[Heard], one: Fragment, seconds: float) -> Difference:
+def _difference(own: Sequence[Word], other: Sequence[HeardWord], one: Fragment, seconds: float) -> Difference:
     written, heard = " ".join(word.spoken for word in own), " ".join(word.text for word in other)
     return Difference(one.slide, one.number, round(seconds, 1), shown(written), shown(heard))
 
@@ -142,7 +142,7 @@ def shown(text: str) -> str:
 def _check_belongs(
     pairs: Sequence[Pair],
     wanted: Sequence[Word],
-    heard: Sequence[Heard],
+    heard: Sequence[HeardWord],
     fragments: Sequence[Fragment],
     name: str,
 ) -> None:
@@ -188,7 +188,7 @@ def _longest_left(found: set[int | None], count: int) -> int:
     return -longest[1]
 
 
-def _beginning(heard: Sequence[Heard]) -> str:
+def _beginning(heard: Sequence[HeardWord]) -> str:
     return shown(" ".join(word.text for word in heard[:20]))
 
 

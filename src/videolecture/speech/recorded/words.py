@@ -24,7 +24,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardWord:
     """A word that was heard; of a number, one of its words."""
 
     letters: str
@@ -43,13 +43,13 @@ def wanted_words(fragments: Sequence[Fragment]) -> list[Word]:
     return found
 
 
-def heard_words(listened: Listened) -> Iterator[Heard]:
+def heard_words(listened: Listened) -> Iterator[HeardWord]:
     """The words as they sound: «1752» is five."""
     for text, start, end in _joined(listened.words, listened.language):
         words = [word for word in in_words(text, listened.language).split() if letters(word)]
         length = (end - start) / max(len(words), 1)
         for place, word in enumerate(words):
-            yield Heard(letters(word), word, start + place * length, start + (place + 1) * length)
+            yield HeardWord(letters(word), word, start + place * length, start + (place + 1) * length)
 
 
 def _joined(marks: Sequence[Mark], language: str) -> Iterator[tuple[str, float, float]]:

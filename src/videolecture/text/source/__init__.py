@@ -1,7 +1,7 @@
 """From a file as people have them to the text that is read: what printing, PDF and markup left in it is taken out.
 
-slides(text, ...) -> Source: the slides' texts, and notes of what was found. Each module here is one kind of trace, a
-step over numbered lines; none looks at a sentence, that is the readers' part.
+slides(text, ...) -> SourceText: the slides' texts, and notes of what was found. Each module here is one kind of trace,
+a step over numbered lines; none looks at a sentence, that is the readers' part.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceText:
     """A lecture's slides as they are to be read, in order, and the notes."""
 
     slides: tuple[str, ...]
     notes: tuple[Note, ...] = ()
 
 
-def slides(text: str, language: str, delimiter: str = DELIMITER) -> Source:
+def slides(text: str, language: str, delimiter: str = DELIMITER) -> SourceText:
     """The slides' texts without the traces of their file. Raises InputError where nothing is left to say."""
     text = unicodedata.normalize("NFC", text)
     if delimiter == DELIMITER:
@@ -54,4 +54,4 @@ def slides(text: str, language: str, delimiter: str = DELIMITER) -> Source:
     lines = [lookalikes.meant(line, language, notes) for line in lines]
     lines = glued.parted(lines, language, notes)
     found = tuple(Note(*told) for told in notes.told())
-    return Source(tuple(slides_of(lines, count)), found)
+    return SourceText(tuple(slides_of(lines, count)), found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from werkzeug.datastructures import FileStorage
 
-from videolecture.web.inputs import Source
+from videolecture.web.inputs import InputSource
 from videolecture.web.refusals import Unusable
 
 PART = "film"
@@ -18,12 +18,12 @@ _NAME = re.compile(rf"\w[\w ()+-]*(?:\.[\w ()+-]+)*\.(?:{'|'.join(SUFFIXES)})", 
 _LONGEST = 100  # characters
 
 
-def films(parts: Sequence[FileStorage]) -> dict[str, Source]:
+def films(parts: Sequence[FileStorage]) -> dict[str, InputSource]:
     """The films by their names. Raises Unusable for a name that cannot be one, and for the same name twice."""
-    found: dict[str, Source] = {}
+    found: dict[str, InputSource] = {}
     for part in parts:
         name = part.filename or ""
         if len(name) > _LONGEST or not _NAME.fullmatch(name) or name in found or len(found) == MOST:
             raise Unusable("film", name=PART, path=name[:_LONGEST])
-        found[name] = Source(PART, name, stream=part.stream)
+        found[name] = InputSource(PART, name, stream=part.stream)
     return found

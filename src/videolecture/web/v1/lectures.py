@@ -21,7 +21,7 @@ from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.webhooks import check_address, check_outside, check_secret
 from videolecture.rendering.options import BY_NAME
 from videolecture.web.faults import fault
-from videolecture.web.inputs import Source
+from videolecture.web.inputs import InputSource
 from videolecture.web.messages import language_of
 from videolecture.web.refusals import Conflict, Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.service import Service, Wish
@@ -165,7 +165,7 @@ def _by_paths(identity: str) -> Wish:
     notes = getattr(wish, "deck_path", None) or getattr(wish, "deck_upload", None)
     if len(texts) > 1 or not (texts or notes):
         raise Unusable("twice", name="text")
-    sources: dict[str, Source] = {}
+    sources: dict[str, InputSource] = {}
     for name in INPUTS:
         upload, text = getattr(wish, f"{name}_upload"), getattr(wish, f"{name}_path")
         if upload is not None and text is not None:
@@ -174,9 +174,9 @@ def _by_paths(identity: str) -> Wish:
             sources[name] = uploaded(name, upload)
         elif text is not None:
             path = service().roots.check(f"{name}_path", text)
-            sources[name] = Source(f"{name}_path", text, path=path, suffix=_suffix(name, text))
+            sources[name] = InputSource(f"{name}_path", text, path=path, suffix=_suffix(name, text))
     if wish.text is not None:
-        sources["text"] = Source("text", "text", stream=io.BytesIO(wish.text.encode()))
+        sources["text"] = InputSource("text", "text", stream=io.BytesIO(wish.text.encode()))
     if "voice" not in sources:
         raise Unusable("missing", name="voice_path")
     return _wish(identity, wish, sources)
@@ -184,7 +184,7 @@ def _by_paths(identity: str) -> Wish:
 
 def _upload(identity: str) -> Wish:
     options = validated(models.Options, request.form.get("options", "{}"))
-    sources: dict[str, Source] = {}
+    sources: dict[str, InputSource] = {}
     for name in ("text", "face", "voice"):
         file = request.files.get(name)
         if file is None and (name in ("text", "face") and "deck" in request.files and name not in request.form):
@@ -192,20 +192,22 @@ def _upload(identity: str) -> Wish:
         if file is None:
             if name != "text" or "text" not in request.form:
                 raise Unusable("missing", name=name)
-            sources[name] = Source(name, name, stream=io.BytesIO(request.form["text"].encode()))
+            sources[name] = InputSource(name, name, stream=io.BytesIO(request.form["text"].encode()))
         else:
-            sources[name] = Source(name, name, stream=file.stream)
+            sources[name] = InputSource(name, name, stream=file.stream)
     for name in (option.name for option in FILES):
         if file := request.files.get(name):
-            sources[name] = Source(name, name, stream=file.stream, suffix=_suffix(name, file.filename or ""))
+            sources[name] = InputSource(name, name, stream=file.stream, suffix=_suffix(name, file.filename or ""))
     return dataclasses.replace(_wish(identity, options, sources), films=films(request.files.getlist(PART)))
 
 
-def uploaded(name: str, identity: str) -> Source:
+def uploaded(name: str, identity: str) -> InputSource:
     """A file that came piece by piece, for this client's token."""
     upload = service().uploads.whole(identity, str(g.get("owner", "")), name)
     suffix = _suffix(name, upload.name)
-    return Source(f"{name}_upload", upload.name, stream=service().uploads.content(upload).open("rb"), suffix=suffix)
+    return InputSource(
+        f"{name}_upload", upload.name, stream=service().uploads.content(upload).open("rb"), suffix=suffix
+    )
 
 
 def _suffix(name: str, text: str) -> str:
@@ -214,7 +216,7 @@ def _suffix(name: str, text: str) -> str:
     return suffix if name in BY_NAME and suffix in BY_NAME[name].suffixes else ""
 
 
-def _wish(identity: str, options: models.Options, sources: Mapping[str, Source]) -> Wish:
+def _wish(identity: str, options: models.Options, sources: Mapping[str, InputSource]) -> Wish:
     if options.webhook:
         check_webhook(options.webhook)
     consent = options.consent.model_dump() if options.consent else {}
@@ -224,7 +226,10 @@ def _wish(identity: str, options: models.Options, sources: Mapping[str, Source])
         and "dictionary" not in sources
         and (words := service().dictionary(str(g.get("owner", ""))))
     ):
-        sources = {**sources, "dictionary": Source("dictionary", "dictionary", stream=words.open("rb"), suffix=".toml")}
+        sources = {
+            **sources,
+            "dictionary": InputSource("dictionary", "dictionary", stream=words.open("rb"), suffix=".toml"),
+        }
     return Wish(identity, "v1", sources, chosen(options), None, consent, webhook)
 
 

@@ -16,7 +16,7 @@ from videolecture.rendering.options import BY_NAME
 from videolecture.web import revisions
 from videolecture.web.changes import INPUTS, Change, FragmentChange, SlideChange, change, restore
 from videolecture.web.folder import packed
-from videolecture.web.inputs import Source
+from videolecture.web.inputs import InputSource
 from videolecture.web.refusals import Conflict, Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.v1 import models, views
 from videolecture.web.v1.contents import api as api
@@ -56,11 +56,11 @@ def patch_lecture(path: models.LecturePath, raw: models.RawBody) -> Response:  #
         if (where := getattr(body, f"{name}_path", None)) is not None:
             suffix = _suffix(where, BY_NAME[name].suffixes if name in BY_NAME else ())
             checked = service().roots.check(f"{name}_path", where)
-            sources[name] = Source(f"{name}_path", where, path=checked, suffix=suffix)
+            sources[name] = InputSource(f"{name}_path", where, path=checked, suffix=suffix)
         if (piecewise := getattr(body, f"{name}_upload", None)) is not None:
             sources[name] = uploaded(name, piecewise)
     if body.text is not None:
-        sources["text"] = Source("text", "text", stream=io.BytesIO(body.text.encode()))
+        sources["text"] = InputSource("text", "text", stream=io.BytesIO(body.text.encode()))
     nothing = {name for name in INPUTS if f"{name}_path" in given and getattr(body, f"{name}_path") is None}
     if "text" in given and body.text is None:
         nothing.add("text")
@@ -98,7 +98,7 @@ def patch_slide(path: models.SlidePath, raw: models.RawBody) -> Response:  # noq
     if body.picture_path is not None:
         checked = service().roots.check("picture_path", body.picture_path)
         suffix = _suffix(body.picture_path, PICTURES)
-        sources["picture"] = Source("picture_path", body.picture_path, path=checked, suffix=suffix)
+        sources["picture"] = InputSource("picture_path", body.picture_path, path=checked, suffix=suffix)
     values: dict[str, str | None] = {"layout": body.layout} if "layout" in given else {}
     if "picture_path" in given and body.picture_path is None:
         values["picture"] = None
@@ -209,13 +209,15 @@ def _alone(body: BaseModel, *names: str) -> None:
         raise Unusable("twice", name=names[0])
 
 
-def _files(names: tuple[str, ...], suffixes: tuple[str, ...] = ()) -> dict[str, Source]:
+def _files(names: tuple[str, ...], suffixes: tuple[str, ...] = ()) -> dict[str, InputSource]:
     """What an upload carries, by name."""
     found = {}
     for name in names:
         if file := request.files.get(name):
             known_suffixes = suffixes or (BY_NAME[name].suffixes if name in BY_NAME else ())
-            found[name] = Source(name, name, stream=file.stream, suffix=_suffix(file.filename or "", known_suffixes))
+            found[name] = InputSource(
+                name, name, stream=file.stream, suffix=_suffix(file.filename or "", known_suffixes)
+            )
     return found
 
 
