@@ -13,8 +13,8 @@ import warnings
 from typing import Any
 
 from bench.table import Table, machine
+from videolecture.speech.device import choose_device
 from videolecture.speech.xtts.decoding import Network, decode
-from videolecture.speech.xtts.loading import choose_device
 from videolecture.speech.xtts.sampling import Sampling
 from videolecture.speech.xtts.stand_in import torchaudio_importable
 
@@ -113,10 +113,10 @@ def main() -> None:
     parser.add_argument("--gpu", action="store_true", help="on a GPU or not at all")
     parser.add_argument("--steps", type=int, default=40, help="codes of each text (40)")
     options = parser.parse_args()
-    if options.gpu and choose_device() == "cpu":
+    if options.gpu and choose_device("XTTS") == "cpu":
         print("There is no GPU that PyTorch can use here: XTTS-v2 was not measured.")
         return
-    print(measure(choose_device(options.device), options.steps).markdown())
+    print(measure(choose_device("XTTS", options.device), options.steps).markdown())
 
 
 if __name__ == "__main__":

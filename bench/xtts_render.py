@@ -17,9 +17,9 @@ from pathlib import Path
 
 from bench.running import EXAMPLES, new_home, render
 from bench.table import Table, machine
+from videolecture.speech.device import choose_device
 from videolecture.speech.sample import load
 from videolecture.speech.xtts.engine import Xtts
-from videolecture.speech.xtts.loading import choose_device
 from videolecture.speech.xtts.stand_in import torchaudio_importable
 
 # The published config.json, where it differs from coqui-tts' defaults.
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, help="folder to keep the checkpoint in, or to find it in")
     options = parser.parse_args()
     os.environ["COQUI_TOS_AGREED"] = "1"  # random numbers: nobody's licence is touched
-    device = choose_device(options.device)
+    device = choose_device("XTTS", options.device)
     with tempfile.TemporaryDirectory() as name:
         checkpoint = (options.checkpoint or Path(name) / "checkpoint").absolute()
         if not (checkpoint / "model.pth").exists():

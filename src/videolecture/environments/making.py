@@ -24,6 +24,7 @@ from videolecture.errors import EngineError
 from videolecture.home import home, locks_folder
 from videolecture.storage.atomic import output_error, write_text
 from videolecture.types import Progress
+from videolecture.weights.package import bytes_in
 
 LOG = "install.log"  # in the environment's folder: what pip said
 _LOOK = 0.2  # seconds between two looks at how much has arrived
@@ -141,7 +142,7 @@ def _run(name: str, command: Sequence[str], got: Callable[[int], None]) -> None:
         )
         try:
             while client.poll() is None:
-                got(_arrived(temporary))
+                got(bytes_in(temporary))
                 time.sleep(_LOOK)
         finally:
             if client.poll() is None:
@@ -162,17 +163,6 @@ def _run(name: str, command: Sequence[str], got: Callable[[int], None]) -> None:
 
 def _temporary(name: str) -> Path:
     return folder(name) / "tmp"
-
-
-def _arrived(where: Path) -> int:
-    total = 0
-    for place, _, files in os.walk(where):
-        for file in files:
-            try:
-                total += (Path(place) / file).stat().st_size
-            except OSError:  # pip has moved it
-                continue
-    return total
 
 
 @contextmanager

@@ -3,13 +3,14 @@
 from videolecture.weights.consent import require_consent
 from videolecture.weights.fetch import pull, state
 from videolecture.weights.manifest import WEIGHTS, find, megabytes, names
-from videolecture.weights.place import require, weight_path
+from videolecture.weights.place import folder_identity, require, weight_path
 from videolecture.weights.types import Weights
 
 __all__ = [
     "WEIGHTS",
     "Weights",
     "find",
+    "folder_identity",
     "megabytes",
     "names",
     "pull",

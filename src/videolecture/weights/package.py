@@ -52,7 +52,7 @@ def fetch(archive: Archive, folder: Path, got: Callable[[int], None]) -> Path:
         )
         try:
             while client.poll() is None:
-                got(min(_arrived(folder), archive.size))
+                got(min(bytes_in(folder), archive.size))
                 time.sleep(_LOOK)
         finally:
             if client.poll() is None:
@@ -114,7 +114,8 @@ def pip_command(archive: Archive, wanted: Path, out: Path) -> list[str]:
     return [*command, "--python-version", python, "--implementation", "cp", "--abi", abi, "--platform", platform]
 
 
-def _arrived(folder: Path) -> int:
+def bytes_in(folder: Path) -> int:
+    """Bytes of the files in a folder that pip is filling."""
     total = 0
     for root, _, names in os.walk(folder):
         for name in names:

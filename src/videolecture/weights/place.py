@@ -21,6 +21,15 @@ def file_path(weights: Weights, file: File) -> Path:
     return folder / file.name if len(weights.files) == 1 else folder / weights.name / file.name
 
 
+def folder_identity(folder: Path) -> list[list[object]]:
+    """What a folder of somebody's own weights is known by in keys: name, bytes and time of change of its files.
+
+    Gigabytes: known by what the system says of them, not read for every plan.
+    """
+    files = [path for path in sorted(folder.iterdir()) if path.is_file()] if folder.is_dir() else []
+    return [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]
+
+
 def weight_path(name: str) -> Path:
     """The file (the folder, if there are several) of a name in the manifest, genuine: its SHA-256 was compared.
 

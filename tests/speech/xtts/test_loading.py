@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from videolecture.errors import InputError, MissingError, WeightsError
+from videolecture.errors import MissingError, WeightsError
 from videolecture.speech.xtts import loading
 from videolecture.speech.xtts.limits import CHARACTERS
-from videolecture.speech.xtts.loading import Model, choose_device, load
+from videolecture.speech.xtts.loading import Model, load
 from videolecture.speech.xtts.stand_in import torchaudio_importable
 from videolecture.weights.place import digest
 
@@ -84,13 +84,6 @@ def test_without_coqui_tts_the_command_that_installs_it_is_named(
     with pytest.raises(MissingError, match="coqui-tts") as caught:
         load(checkpoint, "cpu")
     assert "engines install xtts" in caught.value.remedy
-
-
-def test_a_device_that_is_not_there_is_refused() -> None:
-    assert choose_device("cpu") == "cpu"
-    assert choose_device() in ("cpu", "cuda", "mps")
-    with pytest.raises(InputError, match="abacus"):
-        choose_device("abacus")
 
 
 def test_what_does_not_fit_is_named(checkpoint: Path, tmp_path: Path) -> None:

@@ -17,17 +17,16 @@ from videolecture.speech.chatterbox.loading import (
     TEXT,
     VOCABULARY,
     VOICE,
-    choose_device,
     conditions,
     load,
     too_large,
 )
 from videolecture.speech.chatterbox.spelling import tokens
+from videolecture.speech.device import choose_device, free_memory, out_of_memory
 from videolecture.speech.input_errors import language_unknown, never_ended, nothing_to_say
 from videolecture.speech.profile import profile_digest
-from videolecture.speech.xtts.loading import free_memory, out_of_memory
 from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
-from videolecture.weights import find, require, weight_path
+from videolecture.weights import find, folder_identity, require, weight_path
 
 THREADS = 2  # fixed: the bytes of the sound depend on it
 RATE, HEARD_RATE = 24_000, 16_000  # Hz of the sound, and that the networks hear samples at
@@ -109,10 +108,7 @@ class Chatterbox(SpeechEngine):
         """Of a folder of weights, what is in it."""
         if name != "folder":
             return value
-        folder = Path(str(value)).expanduser()
-        files = [path for path in sorted(folder.iterdir()) if path.is_file()] if folder.is_dir() else []
-        # Gigabytes: known by what the system says of them, not read for every plan.
-        return [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]
+        return folder_identity(Path(str(value)).expanduser())
 
     def __init__(self, options: Options | None = None) -> None:
         import torch
@@ -120,7 +116,7 @@ class Chatterbox(SpeechEngine):
         chosen = dict(options or {})
         torch.set_num_threads(THREADS)
         version = str(chosen.get("model", "v3"))
-        device = choose_device(str(chosen.get("device", "")))
+        device = choose_device("Chatterbox", str(chosen.get("device", "")))
         self._model = load(_files(str(chosen.get("folder", "")), version), version, device)
         self._rows = ROWS
 

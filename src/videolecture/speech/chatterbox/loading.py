@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from videolecture.errors import EngineError, InputError, MissingError, WeightsError
+from videolecture.errors import EngineError, MissingError, WeightsError
 from videolecture.speech.chatterbox.torchaudio import modules
-from videolecture.speech.xtts.loading import out_of_memory
+from videolecture.speech.device import out_of_memory
 from videolecture.speech.xtts.stand_in import torchaudio_importable
 
 VOICE, SOUND, VOCABULARY = "ve.pt", "s3gen.pt", "grapheme_mtl_merged_expanded_v1.json"
@@ -74,24 +74,6 @@ def load(files: dict[str, Path], model: str, device: str) -> Model:
             raise
         raise too_large(device) from error
     return Model(t3, s3gen, voices, tokenizer, classes.Watermarker(), device)
-
-
-def choose_device(wanted: str = "") -> str:
-    """The device to run on: the wanted one, or the fastest that this machine has."""
-    import torch
-
-    available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-    if not wanted:
-        return next(name for name, there in available.items() if there)
-    if not available.get(wanted.split(":")[0], False):
-        raise InputError(
-            "This machine has no device «{wanted}» for Chatterbox.",
-            "It has: {there}.",
-            code="chatterbox-device",
-            wanted=wanted,
-            there=", ".join(name for name, is_there in available.items() if is_there),
-        )
-    return wanted
 
 
 def _filled(network: Any, state: Any) -> Any:

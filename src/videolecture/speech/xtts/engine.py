@@ -11,14 +11,15 @@ import numpy as np
 
 from videolecture.engines import Options, SpeechEngine
 from videolecture.errors import EngineError, InputError, MissingError
+from videolecture.speech.device import choose_device, free_memory, out_of_memory
 from videolecture.speech.input_errors import language_unknown, never_ended, nothing_to_say
 from videolecture.speech.utterances import split
 from videolecture.speech.xtts.decoding import Decoded, Network, decode
 from videolecture.speech.xtts.limits import CHARACTERS, LANGUAGES
-from videolecture.speech.xtts.loading import Model, choose_device, free_memory, load, out_of_memory
+from videolecture.speech.xtts.loading import Model, load
 from videolecture.speech.xtts.spelling import respell
 from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
-from videolecture.weights import find, weight_path
+from videolecture.weights import find, folder_identity, weight_path
 
 THREADS = 2  # fixed: the bytes of the sound depend on it
 ROWS = 8  # utterances decoded together
@@ -87,17 +88,14 @@ class Xtts(SpeechEngine):
         """Of a folder of weights, what is in it."""
         if name != "folder":
             return value
-        folder = Path(str(value)).expanduser()
-        files = [path for path in sorted(folder.iterdir()) if path.is_file()] if folder.is_dir() else []
-        # Gigabytes: known by what the system says of them, not read for every plan.
-        return [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]
+        return folder_identity(Path(str(value)).expanduser())
 
     def __init__(self, options: Options | None = None) -> None:
         import torch
 
         chosen = dict(options or {})
         torch.set_num_threads(THREADS)
-        device = choose_device(str(chosen.get("device", "")))
+        device = choose_device("XTTS", str(chosen.get("device", "")))
         folder = str(chosen.get("folder", ""))
         self._model: Model = load(Path(folder) if folder else weight_path("xtts"), device)
         self._network = Network(self._model.xtts.gpt)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from videolecture.errors import EngineError, InputError, MissingError, WeightsError
+from videolecture.errors import EngineError, MissingError, WeightsError
+from videolecture.speech.device import out_of_memory
 from videolecture.speech.xtts.sampling import Sampling
 from videolecture.speech.xtts.stand_in import torchaudio_importable
 from videolecture.weights import require_consent
@@ -60,41 +61,6 @@ def load(folder: Path, device: str) -> Model:
     languages = tuple(dict.fromkeys(language.split("-")[0] for language in config.languages))
     xtts.eval()
     return Model(_moved(xtts, device), device, sampling, languages, config.audio.output_sample_rate)
-
-
-def choose_device(wanted: str = "") -> str:
-    """The device to run on: the wanted one, or the fastest that this machine has."""
-    import torch
-
-    available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-    if not wanted:
-        return next(name for name, there in available.items() if there)
-    if not available.get(wanted.split(":")[0], False):
-        there = ", ".join(name for name, is_there in available.items() if is_there)
-        raise InputError(
-            "This machine has no device «{wanted}» for XTTS.",
-            "It has: {there}.",
-            code="xtts-device",
-            wanted=wanted,
-            there=there,
-        )
-    return wanted
-
-
-def out_of_memory(error: BaseException) -> bool:
-    """Whether a device's memory is exhausted: CUDA has a class for it, Apple's GPU and the processor only say so."""
-    said = str(error).lower()
-    return isinstance(error, MemoryError) or "out of memory" in said or "can't allocate memory" in said
-
-
-def free_memory(device: str) -> None:
-    """Give back what PyTorch keeps for later, so that a smaller piece of work finds a whole stretch."""
-    import torch
-
-    if device.startswith("cuda"):
-        torch.cuda.empty_cache()
-    elif device == "mps":
-        torch.mps.empty_cache()
 
 
 def _moved(xtts: Any, device: str) -> Any:
