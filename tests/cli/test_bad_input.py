@@ -135,3 +135,8 @@ def test_damaged_weights_are_named_with_the_command_that_replaces_them(
     code, what = refused(folder, capsys)
     assert code == 1
     assert "silero-stress" in what
+
+
+def test_a_lecture_that_is_not_there_is_told_before_the_place_for_its_film(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render", "pendulumm"]) == 2
+    assert "«pendulumm» does not exist" in capsys.readouterr().err

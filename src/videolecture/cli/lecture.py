@@ -14,6 +14,7 @@ from videolecture.rendering.option import Option, Value
 from videolecture.rendering.recording_files import first_sound
 from videolecture.rendering.request import RenderRequest
 from videolecture.settings import Settings
+from videolecture.text import read
 
 
 def add(parser: argparse.ArgumentParser, names: Iterable[str] = ()) -> None:
@@ -103,6 +104,8 @@ def request(lecture: LectureFile | None, given: argparse.Namespace, settings: Se
     voice = first("voice") or (first_sound(asked["recording"]) if asked.get("recording") else None)
     out = first("out") or (lecture.path.parent / "out" if lecture else None)
     if out is None:
+        if text is not None and not text.exists():
+            read(text)  # raises: a mistyped name of a lecture's folder, whose place for the film nobody knows
         raise InputError(
             "Nobody said where the lecture is to go.", "Name a folder: --out FOLDER.", code="request-no-out"
         )
