@@ -28,6 +28,13 @@ def test_the_landmarks_lie_where_the_face_was_drawn(finder: FaceFinder) -> None:
     assert np.abs(face.points[13, :2] - (256, 334)).max() < 7  # and the line of the lips
 
 
+def test_a_face_cut_off_by_the_edge_is_told(finder: FaceFinder) -> None:
+    whole = drawn_face(512)
+    cut = [finder.find(Photo("cut.png", "", np.ascontiguousarray(part))) for part in (whole[:, 185:], whole[:365])]
+    assert [[term.code for term in face.warnings] for face in cut] == [["face-cut"], ["face-cut"]]
+    assert not finder.find(Photo("close.png", "", np.ascontiguousarray(whole[60:450, 110:400]))).warnings
+
+
 @pytest.mark.parametrize("roll", [-30.0, 25.0])
 def test_a_leaning_head_is_found_with_its_angle(finder: FaceFinder, roll: float) -> None:
     assert abs(finder.find(drawn_photo(roll=roll)).roll - roll) < 4

@@ -19,9 +19,11 @@ MOST_PITCH = 38.0  # degrees up or down
 WARN_YAW = 22.0  # degrees from which the result suffers
 SMALL_FACE = 60.0  # pixels between the eyes' outer corners below which the face is soft
 TINY = 100.0  # pixels of a face under which its lean is a guess
+CUT = 0.05  # of the face may lie outside the photo: landmarks at the contour are off by as much
 RIVAL = 0.35  # another face is mentioned when its prominence is at least this fraction of the chosen one's
 
 TURNED = "The face is turned aside by about {degrees:.0f} degrees: one looking at the camera is better."
+CUT_OFF = "The photo's edge cuts off a part of the face: one with the whole head is better."
 FAR = "The face is small ({pixels:.0f} pixels between the eyes): a closer photo is better."
 
 
@@ -64,6 +66,8 @@ class FaceFinder:
                 )
                 notes.append(several)
         mesh = self._mesh.locate(image, _square(detection))
+        if _is_cut(mesh.points, image):
+            notes.append(Term(CUT_OFF, code="face-cut"))
         face = _face(mesh, notes)
         _check_pose(photo, face)
         return face
@@ -213,6 +217,13 @@ def _face(mesh: Mesh, notes: list[Term]) -> Face:
     low, high = points[:468, :2].min(axis=0), points[:468, :2].max(axis=0)
     box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
     return Face(points, box, float(np.degrees(square.roll)), yaw, pitch, tuple(notes))
+
+
+def _is_cut(points: Floats, image: Image) -> bool:
+    """Whether the photo ends before the face does."""
+    low, high = points[:468, :2].min(axis=0), points[:468, :2].max(axis=0)
+    spare = CUT * (high - low)
+    return bool(np.any(low < -spare) or np.any(high > np.array(image.shape[1::-1]) + spare))
 
 
 def _turn(points: Floats) -> tuple[float, float]:
