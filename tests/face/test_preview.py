@@ -5,7 +5,7 @@ import numpy as np
 from videolecture.conformance.drawn import drawn_photo
 from videolecture.face import preview
 from videolecture.face.puppet.engine import Puppet
-from videolecture.types import Motion
+from videolecture.types import Motion, Photo
 
 
 def test_what_was_found_is_drawn_into_the_photo() -> None:
@@ -29,3 +29,14 @@ def test_the_sample_lasts_a_second_and_moves_the_lips() -> None:
     assert max(np.abs(a - mouth[0]).max() for a in mouth) > 60
     sheet = preview.contact_sheet(frames)
     assert sheet.shape == (5 * 128, 5 * 128, 3)
+
+
+def test_of_a_small_face_the_head_alone_is_shown() -> None:
+    wide = np.full((512, 1200, 3), 170, np.uint8)
+    wide[:, 300:812] = drawn_photo().pixels
+    (head,) = preview.around_head([wide])
+    assert head.shape == (preview.CLOSE, preview.CLOSE, 3)
+    found = preview.look(Photo("head.png", "", head)).face.box
+    assert 0.4 < (found[2] - found[0]) / preview.CLOSE < 0.6
+    blank = [np.zeros((200, 300, 3), np.uint8)]
+    assert preview.around_head(blank) is blank

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     found = preview.look(photo, str(chosen.get("face_box", "")))
     engine = Engines(settings.pythons()).face(asked["face_engine"], lambda *_: None)
     frames = list(preview.sample_frames(engine, photo, chosen))
-    pictures = {"found": found.picture, "speaking": preview.contact_sheet(frames)}
+    pictures = {"found": found.picture, "speaking": preview.contact_sheet(preview.around_head(frames))}
     for name, picture in pictures.items():
         target = options.out / f"{options.photo.stem}_{name}.png"
         with written_aside(target) as aside:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from videolecture.engines import FaceEngine
-from videolecture.errors import Term
+from videolecture.errors import InputError, Term
 from videolecture.face.landmarks.find import Face, FaceFinder
 from videolecture.types import SAMPLE_RATE, Image, Motion, Photo, Speech, Viseme, VisemeName
 
@@ -23,6 +23,8 @@ SAYS: tuple[VisemeName, ...] = (
     "ih",
 )  # of the sample: the lips close, open, round, spread
 SECONDS = 1.0
+HEAD = 2.0  # of the face's size: what is shown of a photo in which the head is small
+CLOSE = 384  # pixels of that picture's side
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,23 @@ def sample_frames(
     """One second of the portrait speaking, 25 frames; the sound to it is silence."""
     portrait = engine.prepare(photo, options or {}, lambda _done, _what: None)
     yield from engine.animate(portrait, sample_speech(), motion or Motion())
+
+
+def around_head(frames: list[Image]) -> list[Image]:
+    """The frames, or the head in them alone where it is small: mouths and lids are what one chooses a photo by."""
+    try:
+        left, top, right, bottom = FaceFinder().find(Photo("frame", "", frames[0])).box
+    except InputError:
+        return frames  # an engine's own cropping may leave too little around the face to be found again
+    height, width = frames[0].shape[:2]
+    side = round(HEAD * max(right - left, bottom - top))
+    if side >= min(height, width):
+        return frames
+    x = min(max(0, round((left + right - side) / 2)), width - side)
+    y = min(max(0, round((top + bottom - side) / 2)), height - side)
+    parts = (frame[y : y + side, x : x + side] for frame in frames)
+    kind = cv2.INTER_AREA if side > CLOSE else cv2.INTER_CUBIC
+    return [np.asarray(cv2.resize(part, (CLOSE, CLOSE), interpolation=kind), dtype=np.uint8) for part in parts]
 
 
 def contact_sheet(frames: list[Image], columns: int = 5) -> Image:
