@@ -1,6 +1,6 @@
 """A lecture of a thousand fragments on many workers of a Ray cluster on this machine: are they busy, and is the driver?
 
-`python -m bench.scaling [--fragments 1000] [--workers 12] [--seconds 4]`. The stand-in engines sleep, so that two
+`python -m bench.scaling [--fragments 1000] [--workers 12] [--seconds 8]`. The stand-in engines sleep, so that two
 processors can have many workers; that they would compute instead changes nothing for the rest.
 """
 
@@ -45,6 +45,7 @@ class Watched:
     """An executor that notes when its clips begin and end."""
 
     name: ClassVar[str] = "watched"
+    waits_for: ClassVar[None] = None
 
     inner: RayExecutor
     spans: list[tuple[float, float]] = field(default_factory=list)  # of the engines' work, monotonic
@@ -101,7 +102,7 @@ def cluster(workers: int, seconds: float) -> Iterator[Any]:
         ray.shutdown()
 
 
-def scaling(folder: Path, fragments: int = 1000, workers: int = 12, seconds: float = 4.0) -> Table:
+def scaling(folder: Path, fragments: int = 1000, workers: int = 12, seconds: float = 8.0) -> Table:
     """Render the lecture with the stand-ins."""
     os.environ["VIDEOLECTURE_HOME"] = str(folder / "home")
     text = folder / "lecture.txt"
@@ -171,7 +172,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.scaling", description=__doc__)
     parser.add_argument("--fragments", type=int, default=1000)
     parser.add_argument("--workers", type=int, default=12)
-    parser.add_argument("--seconds", type=float, default=4.0, help="that a clip takes (4)")
+    parser.add_argument("--seconds", type=float, default=8.0, help="that a clip takes (8)")
     parser.add_argument("--write", type=Path, metavar="FILE.md", help="put the table there, too, between its marks")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="videolecture-bench-") as place:

@@ -1,4 +1,4 @@
-"""What every executor promises, whatever it runs tasks on."""
+"""What every executor promises, whatever it runs tasks on. Tests of the executor `ray` take these for themselves."""
 
 from __future__ import annotations
 
@@ -12,31 +12,25 @@ from typing import cast
 import pytest
 
 from tests import fakes
-from tests.execute.clusters import cluster, ray_executor
 from videolecture import registry
 from videolecture.errors import Cancelled, EngineError
 from videolecture.execute import Executor
 from videolecture.execute.tasks import Enroll, Input, Places, Speak
 from videolecture.types import Phrase, Sentence
 
-__all__ = ["cluster", "ray_executor"]  # fixtures
 ROOT = Path(__file__).parents[2]
+ELSEWHERE = ["ray"]  # tests/execute/test_cluster.py: a cluster is started once
 
 
-@pytest.fixture(params=registry.names("executor"))
+@pytest.fixture(params=[name for name in registry.names("executor") if name not in ELSEWHERE])
 def name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    if request.param == "ray":
-        request.getfixturevalue("cluster")
     monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return str(request.param)
 
 
 @pytest.fixture
-def executor(name: str, request: pytest.FixtureRequest) -> Iterator[Executor]:
-    if name == "ray":
-        yield request.getfixturevalue("ray_executor")
-        return
+def executor(name: str) -> Iterator[Executor]:
     made = cast(Executor, registry.find("executor", name)())
     yield made
     made.close()

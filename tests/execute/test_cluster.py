@@ -1,38 +1,101 @@
-"""The executor `ray` beyond what every executor promises: whatever dies costs its task alone, and errors say why."""
+"""The executor `ray`: what every executor promises, whatever dies costs its task alone, and errors say why."""
 
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import shutil
 import socket
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 
 from tests import fakes
-from tests.execute.clusters import cluster, ray_executor
+from tests.conformance.test_executors import (
+    profile,
+    test_a_short_lecture_is_not_stuck_behind_the_long_one_of_somebody_else,
+    test_a_task_fills_its_folder_and_reports_progress_and_its_result,
+    test_an_engines_failure_arrives_as_an_error_and_the_next_task_is_done,
+    test_cancelling_from_a_report_stops_the_task_and_no_other_job,
+    test_closing_twice_is_closing,
+    test_it_says_how_many_fragments_it_takes_at_once,
+    test_the_same_task_gives_the_same_bytes,
+)
+from tests.execute.clusters import environment, joined, started
+from tests.rendering.test_recordings import listened
+from tests.rendering.test_slides import request_
+from videolecture.compose.encoding import write_clip
 from videolecture.errors import Cancelled, InputError, MissingError, WorkerError
+from videolecture.execute import Executor
 from videolecture.execute.cluster import connection
 from videolecture.execute.cluster.executor import RayExecutor
+from videolecture.execute.cluster.pieces import pieces
 from videolecture.execute.cluster.seat import Seat, _Errand
 from videolecture.execute.inline import InlineExecutor
 from videolecture.execute.setup import Setup
 from videolecture.execute.tasks import Animate, Enroll, Input, Places, Prepare, R, Speak, Task
+from videolecture.rendering import pipeline
+from videolecture.rendering.decks import open_deck
+from videolecture.rendering.plan import plan
+from videolecture.rendering.recordings import Recordings
+from videolecture.rendering.request import RenderRequest
+from videolecture.storage.cache import Cache
 from videolecture.types import Motion, Phrase, Sentence
 
-__all__ = ["cluster", "ray_executor"]  # fixtures
+__all__ = [
+    "profile",
+    "request_",
+    "test_a_short_lecture_is_not_stuck_behind_the_long_one_of_somebody_else",
+    "test_a_task_fills_its_folder_and_reports_progress_and_its_result",
+    "test_an_engines_failure_arrives_as_an_error_and_the_next_task_is_done",
+    "test_cancelling_from_a_report_stops_the_task_and_no_other_job",
+    "test_closing_twice_is_closing",
+    "test_it_says_how_many_fragments_it_takes_at_once",
+    "test_the_same_task_gives_the_same_bytes",
+]
 ROOT = Path(__file__).parents[2]
 PORTRAIT = ROOT / "examples" / "portrait.jpg"
 
 
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """A node of four processors, which this process has joined."""
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    with started(environment(), num_cpus=4) as made, joined(made):
+        yield made
+
+
+@pytest.fixture(scope="module")
+def ray_executor(cluster: Any) -> Iterator[RayExecutor]:
+    """An executor on it; its actors stay from test to test."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
+        made = RayExecutor(Setup(ray={"engines": {"tone": {"most": 1}}}))  # it is seen who does what
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def name(cluster: Any) -> str:
+    """For the promises of every executor."""
+    return "ray"
+
+
+@pytest.fixture
+def executor(ray_executor: RayExecutor) -> Executor:
+    """For the promises of every executor."""
+    return ray_executor
+
+
 @pytest.fixture(autouse=True)
-def plugins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def plugins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
-    yield
 
 
 def begin(executor: Any, task: Task[R], folder: Path, inputs: dict[Input, Path]) -> tuple[Path, Future[R]]:
@@ -86,6 +149,61 @@ def test_a_fragment_has_the_bytes_of_a_local_render(ray_executor: RayExecutor, t
         shutil.rmtree(folder)
     assert made[0] == made[1]
     assert len(made[0][1]["speech.wav"]) > 2_000_000
+
+
+class Counted:
+    """An executor that counts the tasks of each kind."""
+
+    name: ClassVar[str] = "counted"
+    waits_for = None
+
+    def __init__(self, inner: Executor) -> None:
+        self._inner, self.width = inner, inner.width
+        self.kinds: Counter[str] = Counter()
+
+    @staticmethod
+    def check(setup: Setup) -> None: ...
+
+    def submit(self, task: Task[R], places: Places, report: Any) -> Future[R]:
+        self.kinds[task.kind] += 1
+        return self._inner.submit(task, places, report)
+
+    def cancel(self, job: str) -> None:
+        self._inner.cancel(job)
+
+    def close(self) -> None: ...
+
+
+def test_a_lecture_of_slides_films_recordings_and_silence_has_the_bytes_of_a_local_one(
+    ray_executor: RayExecutor, request_: RenderRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And its voice and its portrait are learned once, and brought once to a node on which several actors work."""
+    brought: Counter[str] = Counter()
+
+    def counted(place: Path) -> Iterator[Any]:
+        brought[place.parent.parent.name] += 1
+        return pieces(place)
+
+    monkeypatch.setattr("videolecture.execute.cluster.seat.pieces", counted)
+    assert request_.text
+    frames = (np.full((64, 96, 3), 40 + 10 * n, np.uint8) for n in range(12))
+    write_clip(tmp_path / "demo.mp4", frames, np.zeros(12 * 1920, np.float32))
+    request_.text.write_text("Раз два. [clip:demo.mp4] Три.\n_;\n\n_;\nПотом приходит громкий звук.", "utf-8")
+    recordings = Recordings(None, {3: listened(tmp_path / "heard", "потом приходит громкий звук")})
+    made = []
+    for name, inner in (("here", InlineExecutor()), ("there", ray_executor)):
+        executor, cache = Counted(inner), Cache(tmp_path / f"cache-{name}")
+        request = dataclasses.replace(request_, out=tmp_path / name)
+        opened = open_deck(request, executor, cache, lambda _event: None)
+        pipeline.run(plan(request, opened=opened, recordings=recordings), executor, cache, lambda _event: None)
+        files = {path.relative_to(request.out): path for path in request.out.rglob("*") if path.is_file()}
+        made.append({path: file.read_bytes() for path, file in files.items() if file.suffix != ".lock"})
+        kinds = executor.kinds
+    assert made[0] == made[1]
+    assert kinds["enroll"] == kinds["prepare"] == 1
+    assert {"read-deck", "compose", "read-film", "compose-film", "speak-recorded"} <= set(kinds)
+    assert kinds["speak"] > 1 and brought["voice"] == 1
+    assert kinds["animate"] > 1 and brought["portrait"] == 1
 
 
 def test_two_tasks_that_are_brought_the_same_input_at_once_both_have_it(

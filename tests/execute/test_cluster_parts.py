@@ -119,7 +119,7 @@ SIZES = st.builds(
 
 @given(SIZES)
 def test_a_pool_starts_no_more_than_it_has_work_for_and_gives_up_what_it_does_not_need(size: Size) -> None:
-    change = sizing.to_start(size)
+    change = sizing.missing(size)
     after = size.busy + size.idle + size.starting + change
     if change > 0:
         assert after <= min(size.waiting + size.held, size.most)
@@ -129,14 +129,23 @@ def test_a_pool_starts_no_more_than_it_has_work_for_and_gives_up_what_it_does_no
         assert size.starting + change == 0
 
 
-@given(SIZES, st.floats(0, 1000), st.integers(0, 100))
+@given(st.integers(-50, 50), st.integers(-50, 50))
+def test_what_only_one_look_has_seen_changes_nothing(now: int, before: int) -> None:
+    change = sizing.lasting(now, before)
+    assert abs(change) <= min(abs(now), abs(before))
+    assert change == 0 or (change > 0) == (now > 0) == (before > 0)
+    assert sizing.lasting(now, now) == now
+
+
+@given(SIZES, st.floats(0, 1000), st.integers(0, 100), st.booleans())
 def test_actors_go_when_they_rest_or_others_need_room_and_never_while_only_they_have_work(
-    size: Size, rested: float, done: int
+    size: Size, rested: float, done: int, others_stuck: bool
 ) -> None:
     if size.waiting:
-        assert not sizing.lets_go(size, rested, others_wait=True)
+        assert not sizing.lets_go(size, rested, others_stuck, others_starve=True)
         assert not sizing.makes_room(size, done, others_starve=False)
     else:
-        assert sizing.lets_go(size, rested, others_wait=True)
-        assert sizing.lets_go(size, rested, others_wait=False) == (rested >= sizing.REST)
+        assert sizing.lets_go(size, rested, others_stuck, others_starve=True)
+        enough = sizing.YIELD if others_stuck else sizing.REST
+        assert sizing.lets_go(size, rested, others_stuck, others_starve=False) == (rested >= enough)
     assert sizing.makes_room(size, sizing.TENURE, others_starve=True)

@@ -8,15 +8,16 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 
-from tests.execute.clusters import STORE, add_node, environment, started
+from tests.execute.clusters import STORE, add_node, environment, joined, started
 from tests.faults import course
 from tests.faults.engines import HOLD, PLUGINS
 from tests.web.conftest import Files
@@ -29,7 +30,7 @@ from videolecture.rendering.request import RenderRequest
 from videolecture.storage.cache import Cache
 
 NODES = 2  # beside the one that the service is on, which works at nothing
-PROCESSORS = 2  # of a node
+NODE = {"num_cpus": 2, "object_store_memory": STORE}
 VICTIMS = ("node", "actor", "actor", "engine")
 
 
@@ -38,10 +39,18 @@ def nodes(files: Files) -> Iterator[Any]:
     """The cluster, with the slow engines."""
     hold = files.folder / "hold"
     hold.mkdir(exist_ok=True)
-    with started({**environment(PLUGINS), HOLD: str(hold)}, num_cpus=0) as cluster:
+    with pytest.MonkeyPatch.context() as patched, started(known(files), num_cpus=0) as cluster:
+        for name, value in known(files).items():  # the local render has these engines, too
+            patched.setenv(name, value)
         for _ in range(NODES):
-            add_node(cluster, num_cpus=PROCESSORS, object_store_memory=STORE)
-        yield cluster
+            add_node(cluster, known(files), **NODE)
+        with joined(cluster):
+            yield cluster
+
+
+def known(files: Files) -> dict[str, str]:
+    """What the nodes know: the slow engines."""
+    return {**environment(PLUGINS), HOLD: str(files.folder / "hold")}
 
 
 def _request(files: Files, out: Path, turn: int = 0) -> RenderRequest:
@@ -65,7 +74,7 @@ def node_kills(home: Path, files: Files, count: int, seed: int) -> dict[str, obj
         while killed.total() < count:
             lectures += 1
             out = files.folder / f"ray_{lectures}"
-            killer = _Killer(cluster, executor, chance, count - killed.total())
+            killer = _Killer(cluster, known(files), executor, chance, count - killed.total())
             request = replace(first, out=out)
             pipeline.run(plan(request), executor, Cache(home / f"cache-{lectures}"), killer)
             killed.update(killer.killed)
@@ -77,8 +86,10 @@ def node_kills(home: Path, files: Files, count: int, seed: int) -> dict[str, obj
 class _Killer:
     """Hears of what was finished, and kills now and then: not more often, so that no step dies three times by us."""
 
-    def __init__(self, cluster: Any, executor: RayExecutor, chance: random.Random, most: int) -> None:
-        self._cluster, self._executor, self._chance, self._most = cluster, executor, chance, most
+    def __init__(
+        self, cluster: Any, known: Mapping[str, str], executor: RayExecutor, chance: random.Random, most: int
+    ) -> None:
+        self._cluster, self._known, self._executor, self._chance, self._most = cluster, known, executor, chance, most
         self.killed: Counter[str] = Counter()
         self.retried = 0
 
@@ -93,7 +104,7 @@ class _Killer:
         seats = [seat for pool in self._executor._pools.values() for seat in pool.seats]
         if victim == "node":
             self._cluster.remove_node(self._chance.choice(self._cluster.list_all_nodes()[1:]), allow_graceful=False)
-            add_node(self._cluster, num_cpus=PROCESSORS, object_store_memory=STORE)
+            add_node(self._cluster, self._known, **NODE)
         elif victim == "actor" and seats:
             self._executor._ray.kill(self._chance.choice(seats).actor)
         else:

@@ -170,6 +170,8 @@ class ShuffledExecutor:
         self._closed = False
         threading.Thread(target=self._serve, daemon=True).start()
 
+    waits_for = None
+
     def submit(self, task: Task[R], places: Places, report: Report) -> Future[R]:
         future: Future[R] = Future()
 

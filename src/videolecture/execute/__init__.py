@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 if TYPE_CHECKING:  # an engine's process in another environment has nothing that tasks need
+    from videolecture.errors import VideolectureError
     from videolecture.execute.setup import Setup
     from videolecture.execute.tasks import Places, R, Task
 
@@ -27,6 +28,11 @@ class Executor(Protocol):
     @property
     def width(self) -> int:
         """How many fragments can be at the same stage at once: so many more must be ready before they are needed."""
+        ...
+
+    @property
+    def waits_for(self) -> VideolectureError | None:
+        """What must come back before anything goes on, as an error says it; None: nothing is wrong."""
         ...
 
     def submit(self, task: Task[R], places: Places, report: Report) -> Future[R]:

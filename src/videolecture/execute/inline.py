@@ -19,6 +19,7 @@ class InlineExecutor:
     name: ClassVar[str] = "inline"
 
     width = 1  # of the caller's thread
+    waits_for = None
 
     def __init__(self, setup: Setup | None = None) -> None:
         self._pythons = dict(setup.pythons) if setup else {}

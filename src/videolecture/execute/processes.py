@@ -24,6 +24,7 @@ class ProcessExecutor:
     """One worker process per engine, or per engine and GPU; each does one task at a time."""
 
     name: ClassVar[str] = "processes"
+    waits_for = None
 
     def __init__(self, setup: Setup | None = None) -> None:
         """Raises InputError when GPUs are wanted and there are none."""

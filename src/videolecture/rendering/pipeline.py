@@ -19,6 +19,7 @@ from typing import Any
 from videolecture.errors import Cancelled, DiskFullError, Term, VideolectureError
 from videolecture.execute import Executor, Report
 from videolecture.execute.tasks import Places, TaskResult
+from videolecture.messages import as_data
 from videolecture.output import names
 from videolecture.rendering import assembly, events
 from videolecture.rendering.disk_space import DiskSpace, WhenFull
@@ -126,6 +127,7 @@ class _Run:
         self.slides: dict[int, list[Step]] = {}  # not joined yet: the steps that each is made of
         self.retries = Retries(emit)
         self.disk = DiskSpace((cache.root, plan.request.out), emit, cancelled, when_full)
+        self.waiting: VideolectureError | None = None  # what the executor waits for, as it was told
         self.reused = 0
         self.started = time.monotonic()
         self.last = last_steps(plan)
@@ -261,6 +263,7 @@ class _Run:
     def _receive(self) -> bool:
         """Take what comes next; whether a task has ended."""
         self._check_cancelled()
+        self._tell_waiting()
         try:
             message = self.inbox.get(timeout=_POLL)
         except queue.Empty:
@@ -270,6 +273,13 @@ class _Run:
             return False
         self._ended(message)
         return True
+
+    def _tell_waiting(self) -> None:
+        """Say when the executor itself has to wait, for a cluster that is away, and when that is over."""
+        error = self.executor.waits_for
+        if error is not self.waiting:
+            self.waiting = error
+            self.emit(events.Paused(error.what, error.remedy, as_data(error)) if error else events.Continued())
 
     def _ended(self, message: _Done) -> None:
         try:

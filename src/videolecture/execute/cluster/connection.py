@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
+import signal
 import socket
+import threading
+import time
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +18,7 @@ from videolecture.errors import InputError, MissingError, WorkerError
 AUTO = "auto"
 STORE = 400_000_000  # bytes of a local Ray's object store: pieces pass through it, nothing stays
 FEWEST = 4  # processors that a local Ray counts at least: speech, face and scenes of one lecture side by side
+STARTING = 300  # seconds that a node may take to start: Ray's own half a minute is short on a busy machine
 _PATIENCE = 10.0  # seconds to reach the head's port
 # No statistics are sent and nothing is asked of the network. Of Ray's own warnings the user would see none anyway.
 ENVIRONMENT = {
@@ -19,6 +26,8 @@ ENVIRONMENT = {
     "RAY_USAGE_STATS_PROMPT_ENABLED": "0",
     "RAY_worker_niceness": "0",  # engines are as important as those of `processes`; Ray's own choice is 15
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_gcs_server_port_wait_time_s": str(STARTING),
+    "RAY_worker_register_timeout_seconds": str(STARTING),
 }
 
 
@@ -26,13 +35,15 @@ def library() -> Any:
     """Ray itself. Raises MissingError where the extra is not installed."""
     os.environ.update(ENVIRONMENT)
     try:
-        return import_module("ray")
+        ray = import_module("ray")
     except ImportError as error:
         raise MissingError(
             "The executor ray needs the package ray.",
             "Install it: pip install 'videolecture[ray]'.",
             code="ray-missing",
         ) from error
+    logging.getLogger("ray").setLevel(logging.ERROR)  # its hints are for those who start clusters
+    return ray
 
 
 def connect(ray: Any, address: str) -> bool:
@@ -42,12 +53,14 @@ def connect(ray: Any, address: str) -> bool:
     quiet = {"log_to_driver": False, "configure_logging": False, "namespace": "videolecture"}
     if not address:
         processors = max(FEWEST, os.cpu_count() or 1)
-        ray.init(address="local", num_cpus=processors, object_store_memory=STORE, include_dashboard=False, **quiet)
+        with _own_signals(), patience():
+            ray.init(address="local", num_cpus=processors, object_store_memory=STORE, include_dashboard=False, **quiet)
         return True
     if address != AUTO:
         _probe(address)
     try:
-        ray.init(address=address, **quiet)
+        with _own_signals():
+            ray.init(address=address, **quiet)
     except Exception as error:
         if "ersion mismatch" in str(error):
             raise InputError(
@@ -59,6 +72,42 @@ def connect(ray: Any, address: str) -> bool:
             ) from error
         raise unreachable(address, error) from error
     return True
+
+
+@contextlib.contextmanager
+def patience() -> Iterator[None]:
+    """While a node is started: have Ray wait for it as long as STARTING says. It asks again for half a minute only."""
+    from ray._private import services
+
+    asks = services.get_node
+
+    def ask(*arguments: Any) -> Any:
+        until = time.monotonic() + STARTING
+        while True:
+            try:
+                return asks(*arguments)
+            except RuntimeError:  # it has not said yet that it is there
+                if time.monotonic() >= until:
+                    raise
+            time.sleep(0.2)
+
+    services.get_node = ask
+    try:
+        yield
+    finally:
+        services.get_node = asks
+
+
+@contextlib.contextmanager
+def _own_signals() -> Iterator[None]:
+    """Keep what SIGTERM does here: Ray would have it end this process as it is."""
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        # In another thread Ray leaves it alone, as Python does.
+        if before is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, before)
 
 
 def unreachable(address: str, error: Exception) -> WorkerError:

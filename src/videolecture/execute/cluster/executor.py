@@ -10,17 +10,19 @@ from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any, ClassVar, TypeVar
 
-from videolecture.errors import Cancelled
+from videolecture.errors import Cancelled, InputError, VideolectureError
 from videolecture.execute import Report
-from videolecture.execute.cluster import actor, connection, resources, versions
-from videolecture.execute.cluster.pool import Pool
-from videolecture.execute.cluster.seat import Seat
+from videolecture.execute.cluster import actor, connection, link, resources, versions
+from videolecture.execute.cluster.link import Link
+from videolecture.execute.cluster.pool import Pool, Surroundings
+from videolecture.execute.cluster.seat import Roads, Seat
 from videolecture.execute.processes import ProcessExecutor
 from videolecture.execute.setup import Setup
 from videolecture.execute.tasks import Places, R, Side, Task
 from videolecture.execute.worker_process import Work, settle
 
 LOOK = 1.0  # seconds between two looks at the cluster's size and at who has nothing to do
+ANSWER = 5.0  # seconds that the cluster may take to say how large it is
 LEAVING = 3.0  # seconds that nodes may take to forget what they were given
 HERE: tuple[Side, ...] = ("deck", "listen", "inspect")  # what clients give is opened where the service is, in bounds
 T = TypeVar("T")
@@ -36,11 +38,14 @@ class RayExecutor:
         self._setup = setup or Setup()
         self._settings = resources.read(self._setup.ray)
         self._ray = connection.library()
-        self._joined = connection.connect(self._ray, self._settings.address)
+        self._link = Link(self._ray, self._settings.address)
+        self._away: VideolectureError | None = None
         self._session = uuid.uuid4().hex
         self._local = ProcessExecutor(self._setup)
         self._pools: dict[tuple[Side, str], Pool] = {}
-        self._cluster: dict[str, float] = self._ray.cluster_resources()
+        self._roads = Roads()
+        self._shares: dict[Pool, resources.Share] = {}
+        self._cluster = self._link.resources()
         self._closed = False
         self._lock = threading.Lock()
         self._loop = asyncio.new_event_loop()
@@ -58,6 +63,11 @@ class RayExecutor:
     def width(self) -> int:
         """How many fragments the cluster can have at one stage, all its processors together."""
         return max(1, int(self._cluster.get("CPU", 1)))
+
+    @property
+    def waits_for(self) -> VideolectureError | None:
+        """The cluster, while it does not answer."""
+        return self._away
 
     def submit(self, task: Task[R], places: Places, report: Report) -> Future[R]:
         """Queue the task at its engine's actors."""
@@ -93,8 +103,7 @@ class RayExecutor:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
-        if self._joined:
-            self._ray.shutdown()
+        self._link.close()
 
     # -------------------------------------------------------------------------------------------- in the loop's thread
 
@@ -116,13 +125,22 @@ class RayExecutor:
             told = actor.told(side, engine, self._setup, self._session)
 
             def make() -> Seat:
-                return Seat(made.remote(told), self._ray.kill, engine or side, self._loop.time())
+                return Seat(made.remote(told), self._ray.kill, engine or side, self._loop.time(), self._roads)
 
-            self._pools[side, engine] = Pool(make, versions.versions(side, engine), most, self._others)
+            around = Surroundings(self._others, self._full, self._gone)
+            pool = self._pools[side, engine] = Pool(make, versions.versions(side, engine), most, around)
+            self._shares[pool] = share
         return self._pools[side, engine]
 
     def _others(self, one: Pool) -> list[Pool]:
-        return [pool for pool in self._pools.values() if pool is not one]
+        return [pool for pool in self._shares if pool is not one]
+
+    def _full(self, one: Pool) -> bool:
+        """Whether one more actor of that pool finds no room beside those that are there."""
+        room = self._cluster
+        for pool, share in self._shares.items():
+            room = share.taken(room, len(pool.seats))
+        return not self._shares[one].fits(room)
 
     async def _cancel(self, job: str) -> None:
         await asyncio.gather(*(pool.cancel(job) for pool in self._pools.values()))
@@ -130,10 +148,43 @@ class RayExecutor:
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(LOOK)
-            with contextlib.suppress(Exception):  # the head is away for a moment: the last size holds
-                self._cluster = await asyncio.to_thread(self._ray.cluster_resources)
-            for pool in list(self._pools.values()):
-                pool.balance()
+            if self._away or await self._gone():
+                await self._return()
+            with contextlib.suppress(Exception):  # it does not know for a moment: the last size holds
+                self._cluster = await asyncio.wait_for(asyncio.to_thread(self._link.resources), ANSWER)
+            for pool in list(self._shares):
+                pool.look()
+
+    async def _gone(self) -> bool:
+        """Whether the cluster does not answer any more. Then every pool is told so, and has its work wait."""
+        if self._away is None and await asyncio.to_thread(self._link.gone) and self._away is None:
+            self._away = link.away(self._link.head)
+            for pool in self._shares:
+                pool.part()
+        return self._away is not None
+
+    async def _return(self) -> None:
+        """Wait until the cluster is back. After the patience that the settings say, what waits for it fails."""
+        since = self._loop.time()
+        await asyncio.to_thread(self._link.leave)
+        while True:
+            try:
+                await asyncio.to_thread(self._link.rejoin)
+                break
+            except InputError as error:  # there is one, and it is another
+                self._fail_waiting(error)
+            except VideolectureError:
+                pass
+            await asyncio.sleep(LOOK)
+            if self._loop.time() - since >= self._settings.patience:
+                self._fail_waiting(link.lost(self._link.head, self._settings.patience))
+        self._away = None
+        for pool in self._shares:
+            pool.rejoin()
+
+    def _fail_waiting(self, error: VideolectureError) -> None:
+        for pool in self._shares:
+            pool.fail_waiting(error)
 
     async def _leave(self) -> None:
         for pool in self._pools.values():

@@ -31,6 +31,7 @@ class RaySettings:
     """The whole table."""
 
     address: str = ""  # HOST:PORT of the head, or auto: the cluster that this machine is part of; "": a local Ray
+    patience: Annotated[float, Field(gt=0)] = 1800.0  # seconds that a cluster may be away, until its lectures fail
     engines: Mapping[str, Wanted] = field(default_factory=dict)
 
 
@@ -47,6 +48,18 @@ class Share:
         memory = {"memory": self.memory} if self.memory else {}
         return {"num_cpus": self.cpus, "num_gpus": self.gpus, **memory}
 
+    def fits(self, room: Mapping[str, float]) -> bool:
+        """Whether there is room for it, in Ray's names of resources."""
+        return all(room.get(name, 0.0) >= amount for name, amount in self._amounts.items())
+
+    def taken(self, room: Mapping[str, float], times: int) -> dict[str, float]:
+        """The room without so many of them."""
+        return {name: amount - times * self._amounts.get(name, 0.0) for name, amount in room.items()}
+
+    @property
+    def _amounts(self) -> dict[str, float]:
+        return {"CPU": self.cpus, "GPU": self.gpus, "memory": float(self.memory)}
+
 
 def read(table: Mapping[str, Any]) -> RaySettings:
     """The table, checked. Raises InputError."""
@@ -56,7 +69,7 @@ def read(table: Mapping[str, Any]) -> RaySettings:
         first = error.errors()[0]
         raise InputError(
             "The setting «{name}» in the table [ray] is wrong: «{value}».",
-            "Known: address, and cpus, gpus, memory, most in [ray.engines.NAME].",
+            "Known: address, patience, and cpus, gpus, memory, most in [ray.engines.NAME].",
             code="ray-setting",
             name=".".join(str(part) for part in first["loc"] if isinstance(part, str)),
             value=first["input"],

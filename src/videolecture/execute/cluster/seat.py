@@ -10,18 +10,20 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from videolecture.errors import Cancelled, MissingError, OutputError, VideolectureError, WorkerError
 from videolecture.execute import messages
 from videolecture.execute.cluster import versions
 from videolecture.execute.cluster.actor import arrived
 from videolecture.execute.cluster.pieces import PIECE, pieces, put
-from videolecture.execute.tasks import TaskResult
+from videolecture.execute.tasks import Input, TaskResult
 from videolecture.execute.worker_process import Work
 from videolecture.messages import error_from_data
 from videolecture.storage.atomic import output_error
 
 STOPPING = 1.0  # seconds that an actor may take to stop a task before Ray ends the actor
+LOST = "ray-worker-lost"  # the code of the error for an actor that died
 _tickets = itertools.count(1)
 
 
@@ -38,12 +40,26 @@ class _Errand:
             raise Cancelled
 
 
+class Roads:
+    """To nodes, one for each input: actors of a node that need the same voice at the same time are brought it once."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[tuple[str, Input], asyncio.Lock] = WeakValueDictionary()
+
+    def to(self, node: str, one: Input) -> asyncio.Lock:
+        """Held while the input is brought there."""
+        return self._locks.setdefault((node, one), asyncio.Lock())
+
+
 class Seat:
     """An actor, from the moment it is asked for. While it works at one task, the next may be brought to it."""
 
-    def __init__(self, actor: Any, kill: Callable[[Any], None], engine: str, asked: float = 0.0) -> None:
+    def __init__(
+        self, actor: Any, kill: Callable[[Any], None], engine: str, asked: float = 0.0, roads: Roads | None = None
+    ) -> None:
         """`actor`: Ray's handle; `kill` ends it at once; `asked`: when it was asked for, by the loop's clock."""
         self.actor, self._kill, self._engine, self.asked = actor, kill, engine, asked
+        self._roads = roads or Roads()
         self.host = self.node = "?"  # the machine's name; Ray's number of the node
         self.done = 0  # tasks
         self.idle_since = 0.0  # by the loop's clock
@@ -102,10 +118,15 @@ class Seat:
             return
         for index in await self.actor.lacks.remote([(one.kind, one.key) for one, _ in inputs]):
             one, place = inputs[index]
-            for piece in pieces(place):
-                errand.check()
-                parts = piece.name, piece.offset, piece.content, piece.last
-                await self.actor.receive.remote(errand.ticket, one.kind, one.key, *parts)
+            async with self._roads.to(self.node, one):
+                if await self.actor.lacks.remote([(one.kind, one.key)]):  # nobody else has brought it meanwhile
+                    await self._bring(errand, one, place)
+
+    async def _bring(self, errand: _Errand, one: Input, place: Path) -> None:
+        for piece in pieces(place):
+            errand.check()
+            parts = piece.name, piece.offset, piece.content, piece.last
+            await self.actor.receive.remote(errand.ticket, one.kind, one.key, *parts)
 
     async def _follow(self, errand: _Errand) -> dict[str, Any]:
         errand.check()
