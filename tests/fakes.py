@@ -14,7 +14,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from videolecture.engines import FaceEngine, SpeechEngine
+from videolecture.engines import FaceEngine, Options, SpeechEngine
 from videolecture.types import (
     EngineInfo,
     Image,
@@ -28,7 +28,14 @@ from videolecture.types import (
     VoiceProfile,
 )
 
-ENVIRONMENT = "speech:tone=tests.fakes.Tone,speech:environment=tests.fakes.Environment,face:card=tests.fakes.Card"
+ENVIRONMENT = ",".join(
+    (
+        "speech:tone=tests.fakes.Tone",
+        "speech:dice=tests.fakes.Dice",
+        "speech:environment=tests.fakes.Environment",
+        "face:card=tests.fakes.Card",
+    )
+)
 SECONDS_PER_LETTER = 0.02
 
 
@@ -77,6 +84,20 @@ class Tone(SpeechEngine):
             raise ZeroDivisionError("asked to")
         while "виси" in text:
             time.sleep(0.05)
+
+
+class Dice(Tone):
+    """Speaks a little louder with every seed."""
+
+    info: ClassVar[EngineInfo] = dataclasses.replace(Tone.info, name="dice", title="Sine by chance")
+
+    @staticmethod
+    def has_chance(options: Options) -> bool:  # noqa: ARG004
+        return True
+
+    def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
+        for speech in super().speak(texts, voice, language, seed):
+            yield dataclasses.replace(speech, samples=speech.samples * np.float32(1 + seed / 1000))
 
 
 class Environment(Tone):

@@ -57,6 +57,11 @@ def uploads_folder(root: Path) -> Path:
     return root / "uploads"
 
 
+def takes_folder(root: Path) -> Path:
+    """Takes of sentences that clients of the service heard and have not chosen."""
+    return root / "takes"
+
+
 def dictionaries_folder(root: Path) -> Path:
     """How words are said, as clients of the service keep it."""
     return root / "dictionaries"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -13,35 +12,19 @@ import pytest
 
 from tests import fakes
 from videolecture.cli import main
-from videolecture.engines import Options
 from videolecture.errors import InputError
 from videolecture.rendering import takes
 from videolecture.rendering.plan import Plan, plan
 from videolecture.rendering.request import RenderRequest
 from videolecture.rendering.takes import ChosenTake
-from videolecture.types import EngineInfo, Speech, VoiceProfile
 
 TEXT = "Гром гремит. Свет летит.\n_;\nСвет летит. Свет летит."
 CHOICES = (ChosenTake(2, "Свет летит.", 3, place=2),)
 
 
-class Dice(fakes.Tone):
-    """Speaks a little louder with every seed."""
-
-    info: ClassVar[EngineInfo] = dataclasses.replace(fakes.Tone.info, name="dice")
-
-    @staticmethod
-    def has_chance(options: Options) -> bool:  # noqa: ARG004
-        return True
-
-    def speak(self, texts: Sequence[str], voice: VoiceProfile, language: str, seed: int) -> Iterator[Speech]:
-        for speech in super().speak(texts, voice, language, seed):
-            yield dataclasses.replace(speech, samples=speech.samples * np.float32(1 + seed / 1000))
-
-
 @pytest.fixture
 def job(tmp_path: Path, recording: Path, monkeypatch: pytest.MonkeyPatch) -> RenderRequest:
-    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", f"{fakes.ENVIRONMENT},speech:dice=tests.rendering.test_takes.Dice")
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
     (tmp_path / "lecture.txt").write_text(TEXT, "utf-8")
     assert cv2.imwrite(str(tmp_path / "me.png"), np.full((64, 64, 3), 90, np.uint8))
     return RenderRequest(

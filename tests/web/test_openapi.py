@@ -15,6 +15,7 @@ from schemathesis.schemas import APIOperation
 from tests.web.conftest import Files
 from tests.web.server import Server, until
 
+SENTENCE = "/api/v1/lectures/{id}/fragments/{number}/sentences/{sentence}"
 EXAMPLES = 8  # for each operation, valid and invalid ones each
 # What nothing generated can do: bytes are no photo and no voice, names are no engines, weights or tokens, nobody says
 # where the next piece of an upload belongs; and what is there stays there.
@@ -24,6 +25,13 @@ NEVER = {
     # nobody guesses a lecture's entity tag
     *(f"PATCH /api/v1/lectures/{{id}}{what}" for what in ("", "/fragments/{number}", "/slides/{slide}")),
     "POST /api/v1/lectures/{id}/revisions/{revision}/restore",
+    # the engine that plays speaks without chance
+    *(
+        f"PATCH {SENTENCE}",
+        f"POST {SENTENCE}/takes",
+        f"GET {SENTENCE}/takes/{{take}}",
+        f"DELETE {SENTENCE}/takes/{{take}}",
+    ),
     *("POST /api/v1/read", "POST /api/v1/weights/{name}", "DELETE /api/v1/tokens/{name}"),
 }
 ODD = (
@@ -62,7 +70,15 @@ def _play(server: Server, operation: APIOperation[Any, Any, Any, Any], mode: Gen
     """Statuses of the answers to what schemathesis makes of an operation; half of it about a lecture that is there."""
     seen: Counter[int] = Counter()
     revision = server.get("/api/v1/lectures/played").json["job"]
-    there = {"id": "played", "number": 1, "slide": 1, "revision": revision, "name": "lecture.mp4"}
+    there = {
+        "id": "played",
+        "number": 1,
+        "slide": 1,
+        "sentence": 1,
+        "take": 1,
+        "revision": revision,
+        "name": "lecture.mp4",
+    }
     if "/uploads/" in operation.label:
         wish = {"kind": "face", "name": "me.png", "bytes": 10}
         there |= {"id": server.ask("POST", "/api/v1/uploads", wish).json["id"], "name": "picture.jpg"}

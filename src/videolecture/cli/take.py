@@ -96,12 +96,7 @@ def _sentence(planned: Plan, fragment: int, number: int) -> Sentence:
             fragment=fragment,
         )
     if own.recorded is not None:
-        raise InputError(
-            "Fragment {fragment} was recorded: it has no takes.",
-            "Record it again, or leave its recording out.",
-            code="take-recorded",
-            fragment=fragment,
-        )
+        raise takes.recorded(fragment)
     return own.fragment.sentences[number - 1]
 
 

@@ -18,13 +18,14 @@ from videolecture.execute.looks import (
     LookAtPhoto,
     PhotoSeen,
     ReadFragment,
+    ReadLecture,
     ReadText,
     SlideSeen,
     TextRead,
     VoiceHeard,
 )
 from videolecture.execute.tasks import Places
-from videolecture.types import Image, Progress, Samples
+from videolecture.types import Image, Progress, Samples, Slide
 
 SIDE = 1024  # pixels of the shown photo's longer side
 PEAKS = 240  # stretches of a waveform
@@ -69,7 +70,6 @@ def text(task: ReadText, places: Places, progress: Progress) -> TextRead:
     """Its slides, fragments and sentences. Raises InputError for a text that cannot be read."""
     from videolecture import text
     from videolecture.text import detect
-    from videolecture.text.doubts import doubts
 
     language = detect.detect(task.text) if task.language == detect.AUTO else task.language
     slides = text.split_lecture(
@@ -81,6 +81,37 @@ def text(task: ReadText, places: Places, progress: Progress) -> TextRead:
         citations=task.citations,
         progress=progress,
     )
+    return _read(slides, language)
+
+
+def lecture(task: ReadLecture, places: Places, progress: Progress) -> TextRead:
+    """The same of a lecture that was ordered: of its file, or of its deck's notes, with its changes."""
+    from videolecture import deck, text
+    from videolecture.text import detect
+
+    if task.text is not None:
+        written = text.read(places.inputs[task.text]).text
+    elif task.deck is not None:
+        written = deck.notes_text(deck.read(places.inputs[task.deck], None, (1920, 1080)), task.delimiter)
+    else:
+        raise ValueError("a lecture without a text has a deck")
+    language = detect.detect(written) if task.language == detect.AUTO else task.language
+    slides = text.split_lecture(
+        written,
+        language,
+        task.delimiter,
+        dictionary=text.load_dictionary(places.inputs[task.dictionary]) if task.dictionary else None,
+        stress=task.stress,
+        citations=task.citations,
+        edits=task.edits,
+        progress=progress,
+    )
+    return _read(slides, language)
+
+
+def _read(slides: tuple[Slide, ...], language: str) -> TextRead:
+    from videolecture.text.doubts import doubts
+
     read = tuple(
         tuple(
             ReadFragment(

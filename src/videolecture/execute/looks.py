@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from videolecture.execute.sentences import Sentences
 from videolecture.execute.tasks import Input, Side, Task, TaskResult
+from videolecture.text import Edit
 from videolecture.types import Doubt, Sentence
 
 PICTURE, SOUND = "picture.jpg", "sound.wav"  # what is left in a task's output folder
@@ -117,4 +118,24 @@ class ReadText(Task[TextRead]):
     citations: bool = False
 
 
-LOOKS: Mapping[str, type[Task[Any]]] = {task.kind: task for task in (LookAtPhoto, ListenToVoice, LookAtDeck, ReadText)}
+@dataclass(frozen=True)
+class ReadLecture(Task[TextRead]):
+    """Read the text of a lecture that was ordered, with its changes."""
+
+    kind: ClassVar[str] = "read-lecture"
+    side: ClassVar[Side] = "inspect"
+    result: ClassVar[type[TaskResult]] = TextRead
+
+    language: str
+    delimiter: str
+    text: Input | None = None  # None: the notes of the deck are spoken
+    deck: Input | None = None
+    stress: bool = False
+    dictionary: Input | None = None
+    citations: bool = False
+    edits: Mapping[int, Edit] = field(default_factory=dict)  # by the numbers of fragments
+
+
+LOOKS: Mapping[str, type[Task[Any]]] = {
+    task.kind: task for task in (LookAtPhoto, ListenToVoice, LookAtDeck, ReadText, ReadLecture)
+}

@@ -16,6 +16,7 @@ from videolecture.execute.looks import (
     LookAtDeck,
     LookAtPhoto,
     PhotoSeen,
+    ReadLecture,
     ReadText,
     TextRead,
     VoiceHeard,
@@ -277,3 +278,10 @@ def _(task: ReadText, places: Places, _engines: Engines, progress: Progress) -> 
     from videolecture.execute import looking
 
     return looking.text(task, places, progress)
+
+
+@_do.register
+def _(task: ReadLecture, places: Places, _engines: Engines, progress: Progress) -> TextRead:
+    from videolecture.execute import looking
+
+    return looking.lecture(task, places, progress)

@@ -283,7 +283,7 @@ OPTIONS: tuple[Option, ...] = (
         exempt={
             "settings": "every lecture has its own",
             "original": "every lecture has its own",
-            "v1": "they are heard and chosen on the command line",
+            "v1": "they are heard and chosen one by one (.../sentences/{s}/takes)",
         },
     ),
     Option(

@@ -40,6 +40,10 @@ class Sources:
     slides: Mapping[int, Path] = field(default_factory=dict)
     fragments: Mapping[int, Path] = field(default_factory=dict)
 
+    def of(self, fragment: int, slide: int) -> Path | None:
+        """The recording that speaks a fragment."""
+        return self.fragments.get(fragment) or self.slides.get(slide) or self.whole
+
     def all(self) -> tuple[Path, ...]:
         """Every file, those of slides before those of fragments, by number."""
         own = [path for kind in (self.slides, self.fragments) for _, path in sorted(kind.items())]

@@ -50,12 +50,9 @@ def open_recordings(
     cancelled: threading.Event | None = None,
 ) -> Recordings | None:
     """The request's recordings; None where it has none. Raises InputError, MissingError, OutputError, Cancelled."""
-    if request.recording is None:
+    files = recording_sources(request, executor, cache, cancelled)
+    if files is None:
         return None
-    if is_deck(request.recording):
-        files = _narration(request.recording, request.name, executor, cache, cancelled)
-    else:
-        files = sources(request.recording)
     language = "" if request.language == AUTO else request.language
 
     def listened(path: Path) -> Recording:
@@ -69,6 +66,17 @@ def open_recordings(
         {number: listened(path) for number, path in sorted(files.slides.items())},
         {number: listened(path) for number, path in sorted(files.fragments.items())},
     )
+
+
+def recording_sources(
+    request: RenderRequest, executor: Executor, cache: Cache, cancelled: threading.Event | None = None
+) -> Sources | None:
+    """The files of the request's recordings, not listened to; None where it has none. Raises like `open_recordings`."""
+    if request.recording is None:
+        return None
+    if is_deck(request.recording):
+        return _narration(request.recording, request.name, executor, cache, cancelled)
+    return sources(request.recording)
 
 
 def _narration(deck: Path, job: str, executor: Executor, cache: Cache, cancelled: threading.Event | None) -> Sources:

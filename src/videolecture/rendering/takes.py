@@ -55,6 +55,16 @@ def check_chance(engine: str, options: Mapping[str, object]) -> None:
         )
 
 
+def recorded(fragment: int) -> InputError:
+    """What is said of takes of a fragment that no engine speaks."""
+    return InputError(
+        "Fragment {fragment} was recorded: it has no takes.",
+        "Record it again, or leave its recording out.",
+        code="take-recorded",
+        fragment=fragment,
+    )
+
+
 def read(path: Path | None) -> tuple[ChosenTake, ...]:
     """The choices of a file; none without a file. Raises InputError."""
     if path is None:

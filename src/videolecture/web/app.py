@@ -28,7 +28,7 @@ from videolecture.web.refusals import Refused, TooLarge
 from videolecture.web.security import Guard
 from videolecture.web.service import Service
 from videolecture.web.uploads import PIECE
-from videolecture.web.v1 import contents, equipment, films, lectures, looks, models, revisions, uploads
+from videolecture.web.v1 import contents, equipment, films, lectures, looks, models, revisions, takes, uploads
 from videolecture.web.v1.options import FILES
 
 INPUTS = ("text", "face", "voice", *(option.name for option in FILES))
@@ -59,7 +59,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_blueprint(original.blueprint)
     app.register_blueprint(observability.blueprint)
     app.register_blueprint(page.blueprint)
-    for module in (contents, equipment, looks, revisions, uploads):
+    for module in (contents, equipment, looks, revisions, takes, uploads):
         assert module.api is lectures.api  # noqa: S101 (one blueprint, to which each module added its routes)
     app.register_api(lectures.api)
     app.add_url_rule("/openapi", "openapi", lambda: jsonify(document(app.api_doc, limits.needs_token)))

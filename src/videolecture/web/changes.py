@@ -2,59 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from videolecture.errors import VideolectureError
 from videolecture.jobs.retention import OUT, own_folder
 from videolecture.jobs.rows import FragmentText, Job, Order
 from videolecture.jobs.states import State
-from videolecture.rendering import edits
-from videolecture.rendering.edits import Edit, Edits, SlideEdit
+from videolecture.rendering import edits, takes
 from videolecture.rendering.options import BY_NAME
 from videolecture.storage.cache import digest, digest_file
-from videolecture.web.inputs import InputSource, take
+from videolecture.web.editing import edited, share, taken
+from videolecture.web.inputs import take
 from videolecture.web.refusals import NotThere, Unusable
 from videolecture.web.service import Service, plain
+from videolecture.web.wanted import Change
 
 INPUTS = ("text", "face", "voice", *(name for name, option in BY_NAME.items() if option.kind == "file"))
-_OURS = ("out", "shown", "id", "owner", "edits")  # of a request: nothing of what its lecture is
+_ONE_BY_ONE = ("edits", "takes")  # files that are written here, of changes made one by one
+_OURS = ("out", "shown", "id", "owner", *_ONE_BY_ONE)  # of a request: nothing of what its lecture is
 
 Judge = Callable[[Job | None], None]
 """judge(current job): raises Refused when it may not be changed."""
-
-
-@dataclass(frozen=True)
-class FragmentChange:
-    """Values by name, `text` and `spoken`; None takes an earlier change back."""
-
-    number: int
-    values: Mapping[str, str | None]
-
-
-@dataclass(frozen=True)
-class SlideChange:
-    """`layout` by its name, None as in the text; a picture comes as the source `picture`, None as in the deck."""
-
-    number: int
-    values: Mapping[str, str | None]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a client wants otherwise. What is not named stays."""
-
-    options: Mapping[str, Any] = field(default_factory=dict)  # None: as the service's settings say
-    sources: Mapping[str, InputSource] = field(default_factory=dict)
-    without: frozenset[str] = frozenset()  # files that go
-    fragment: FragmentChange | None = None
-    slide: SlideChange | None = None
-    consent: Mapping[str, Any] | None = None
-    webhook: Mapping[str, str] | None = None
 
 
 def change(service: Service, identity: str, wanted: Change, judge: Judge) -> tuple[Job, bool]:
@@ -68,24 +39,42 @@ def change(service: Service, identity: str, wanted: Change, judge: Judge) -> tup
         raise NotThere("no lecture", id=identity)
     with service.new_folder() as folder:
         limits = {name: service.limits.bytes_of("deck" if name == "picture" else name) for name in wanted.sources}
-        taken = take(wanted.sources, limits, folder)
-        request, inputs = _carried(service, current, wanted, folder, taken)
-        changed = _edits(service, current, wanted, folder)
-        if changed:
+        digests = take(wanted.sources, limits, folder)
+        request, inputs = _carried(service, current, wanted, folder, digests)
+        if changed := edited(service, current, wanted, folder):
             edits.write(folder / edits.NAME, changed)
             request["edits"] = str(folder / edits.NAME)
             inputs["edits"] = digest_file(folder / edits.NAME)
             inputs |= {f"slide_{number}": digest_file(path) for number, path in changed.pictures.items()}
+        if choices := taken(current, wanted):
+            takes.write(folder / takes.NAME, choices)
+            request["takes"] = str(folder / takes.NAME)
+            inputs["takes"] = digest_file(folder / takes.NAME)
         consent = current.consent if wanted.consent is None else wanted.consent
         webhook = current.webhook if wanted.webhook is None else wanted.webhook
-        what = {name: value for name, value in request.items() if name not in (*_OURS, *INPUTS)}
-        code = digest("revision", what, inputs, dict(consent), dict(webhook or {}))
-        if code == current.digest and current.state not in (State.FAILED, State.CANCELLED):
+        code = _code(request, inputs, consent, webhook)
+        if current.state not in (State.FAILED, State.CANCELLED) and code in (current.digest, _code_of(current)):
             shutil.rmtree(folder)
             return current, False
         slides, rows = service.inspected(request, folder)
         order = Order(identity, current.origin, request, code, slides, rows, consent, webhook, inputs)
         return _submitted(service, order, judge), True
+
+
+def _code(
+    request: Mapping[str, Any],
+    inputs: Mapping[str, str],
+    consent: Mapping[str, Any],
+    webhook: Mapping[str, str] | None,
+) -> str:
+    """The digest of everything that was asked for, whatever its files are called."""
+    what = {name: value for name, value in request.items() if name not in (*_OURS, *INPUTS)}
+    return digest("revision", what, dict(inputs), dict(consent), dict(webhook or {}))
+
+
+def _code_of(job: Job) -> str:
+    """The same of a job, which was perhaps asked for as a whole and is known by another digest."""
+    return _code(job.request, job.inputs, job.consent, job.webhook)
 
 
 def restore(service: Service, identity: str, number: int, judge: Judge) -> Job:
@@ -99,7 +88,7 @@ def restore(service: Service, identity: str, number: int, judge: Judge) -> Job:
         old = own_folder(service.home, earlier)
         for path in sorted(old.iterdir()) if old else ():
             if path.is_file():
-                _share(path, folder / path.name)
+                share(path, folder / path.name)
         request = dict(earlier.request)
         for name in INPUTS:
             if request.get(name):
@@ -130,7 +119,7 @@ def _submitted(service: Service, order: Order, judge: Judge) -> Job:
 
 
 def _carried(
-    service: Service, current: Job, wanted: Change, folder: Path, taken: Mapping[str, str]
+    service: Service, current: Job, wanted: Change, folder: Path, digests: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The request after the change, with its files in the new folder, and the digests of these."""
     request = dict(current.request)
@@ -139,22 +128,22 @@ def _carried(
     shown, inputs = dict(request.get("shown", {})), dict[str, str]()
     known = dict(current.inputs) or _digests(request)
     for name in INPUTS:
-        if name == "edits" or (name in wanted.without and name not in wanted.sources):
+        if name in _ONE_BY_ONE or (name in wanted.without and name not in wanted.sources):
             request[name] = None
             continue
         if (source := wanted.sources.get(name)) is not None:
             request[name], shown[name] = str(folder / (name + source.suffix)), source.shown
-            inputs[name] = taken[name]
+            inputs[name] = digests[name]
         elif request.get(name):
             path = Path(request[name])
-            _share(path, folder / path.name)
+            share(path, folder / path.name)
             request[name], inputs[name] = str(folder / path.name), known.get(name) or digest_file(path)
     if not (request.get("text") or request.get("deck")):
         raise Unusable("missing", name="text")
     if not request.get("voice"):  # the inspector listens to it
         raise Unusable("missing", name="voice")
     for path in _beside(current, old):  # films that the text names
-        _share(path, folder / path.name)
+        share(path, folder / path.name)
         inputs[path.name] = known.get(path.name) or digest_file(path)
     out = folder / OUT if old and Path(request["out"]) == old / OUT else Path(request["out"])
     return {**request, "out": str(out), "shown": shown}, inputs
@@ -184,65 +173,7 @@ def _choose(service: Service, request: dict[str, Any], options: Mapping[str, Any
     request["face_options"] = {name: value for name, value in face.items() if of_face.get(name, value) is not None}
 
 
-def _edits(service: Service, current: Job, wanted: Change, folder: Path) -> Edits:
-    """The changes of fragments and slides, with what is wanted now; other pictures lie in the new folder."""
-    try:
-        before = edits.read(Path(current.request["edits"]) if current.request.get("edits") else None)
-    except VideolectureError as error:
-        raise Unusable("unusable", error=error) from error
-    speaks = "text" if current.request.get("text") or "text" in wanted.sources else "deck"
-    replaced = speaks in wanted.sources or speaks in wanted.without
-    fragments = {} if replaced else dict(before.fragments)
-    if wanted.fragment is not None:
-        _edit_fragment(service, current, wanted.fragment, fragments)
-    slides = dict(before.slides)
-    if wanted.slide is not None:
-        _edit_slide(current, wanted, wanted.slide, slides, folder)
-    for number, one in slides.items():
-        if one.picture is not None and one.picture.parent != folder:
-            _share(one.picture, folder / one.picture.name)
-            slides[number] = replace(one, picture=folder / one.picture.name)
-    return Edits(fragments, {number: one for number, one in slides.items() if one != SlideEdit()})
-
-
-def _edit_fragment(service: Service, current: Job, wanted: FragmentChange, fragments: dict[int, Edit]) -> None:
-    rows = {row.number: row for row in service.ledger.fragments(current.number)}
-    if wanted.number not in rows:
-        raise NotThere("no fragment", number=wanted.number)
-    delimiter = str(current.request["delimiter"])
-    if any(delimiter in (value or "") for value in wanted.values.values()):
-        raise Unusable("delimiter in fragment", delimiter=delimiter)
-    edit = fragments.get(wanted.number) or Edit(rows[wanted.number].text)
-    edit = Edit(edit.was, wanted.values.get("text", edit.text), wanted.values.get("spoken", edit.spoken))
-    fragments[wanted.number] = edit
-    if edit.text is None and edit.spoken is None:
-        del fragments[wanted.number]
-
-
-def _edit_slide(current: Job, wanted: Change, slide: SlideChange, slides: dict[int, SlideEdit], folder: Path) -> None:
-    if not 1 <= slide.number <= len(current.slides):
-        raise NotThere("no slide", slide=slide.number, count=len(current.slides))
-    edit = slides.get(slide.number, SlideEdit())
-    if (source := wanted.sources.get("picture")) is not None:
-        named = folder / f"slide_{slide.number}{source.suffix or '.png'}"
-        (folder / ("picture" + source.suffix)).rename(named)
-        edit = replace(edit, picture=named)
-    elif "picture" in slide.values:
-        edit = replace(edit, picture=None)
-    if "layout" in slide.values:
-        edit = replace(edit, layout=slide.values["layout"])
-    slides[slide.number] = edit
-
-
 def _digests(request: Mapping[str, Any]) -> dict[str, str]:
     """Of the inputs of a job from before the ledger kept them."""
     paths = {name: Path(request[name]) for name in INPUTS if request.get(name)}
     return {name: digest_file(path) for name, path in paths.items() if path.is_file()}
-
-
-def _share(source: Path, target: Path) -> None:
-    """The same file under another name: it is never written to, and stays as long as one of its revisions does."""
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without links, or a file of a client's
-        shutil.copyfile(source, target)

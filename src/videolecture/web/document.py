@@ -8,13 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from videolecture.web.changes import INPUTS
 from videolecture.web.v1 import files, films, models
+from videolecture.web.v1.lectures import INPUTS
 from videolecture.web.v1.options import FILES
 
 _LECTURE = "/api/v1/lectures/{id}"
 _CHANGES = (
     ("/fragments/{number}", "patch"),
+    ("/fragments/{number}/sentences/{sentence}", "patch"),
     ("/slides/{slide}", "patch"),
     ("/revisions/{revision}/restore", "post"),
 )
@@ -37,6 +38,8 @@ def document(generated: Mapping[str, Any], needs_token: bool) -> dict[str, Any]:
         paths[_LECTURE + path][method]["parameters"].append(match)
     folder = paths[_LECTURE + "/folder"]["get"]
     folder["responses"]["200"]["content"] = {"application/zip": _ANYTHING}
+    take = paths[_LECTURE + "/fragments/{number}/sentences/{sentence}/takes/{take}"]["get"]
+    take["responses"]["200"]["content"] = {"audio/wav": _ANYTHING}
     events = paths[_LECTURE + "/events"]["get"]
     events["parameters"].append(_header("Last-Event-ID", "Begin a stream after this event", pattern="^[0-9]+$"))
     events["responses"]["200"]["content"]["text/event-stream"] = {"schema": {"type": "string"}}

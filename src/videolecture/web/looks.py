@@ -14,6 +14,7 @@ from videolecture.execute.looks import (
     LookAtDeck,
     LookAtPhoto,
     PhotoSeen,
+    ReadLecture,
     ReadText,
     TextRead,
     VoiceHeard,
@@ -21,7 +22,11 @@ from videolecture.execute.looks import (
 from videolecture.execute.processes import ProcessExecutor
 from videolecture.execute.tasks import Input, Places, R, Task
 from videolecture.home import cache_folder
-from videolecture.rendering.hearing import hear
+from videolecture.rendering import edits
+from videolecture.rendering.hearing import SpokenPreview, hear
+from videolecture.rendering.recording_files import Sources
+from videolecture.rendering.recordings import recording_sources
+from videolecture.rendering.request import RenderRequest
 from videolecture.rendering.terms import check_commercial_speech
 from videolecture.settings import Settings
 from videolecture.storage.cache import Cache, digest_file
@@ -69,24 +74,68 @@ class Looks:
         except MissingError:
             return self._do(ReadText("text", "look", text, language, delimiter, False, words, citations), places)
 
+    def lecture(self, request: RenderRequest) -> TextRead:
+        """The text of a lecture that was ordered, as the pipeline reads it. Raises InputError, MissingError."""
+        stress = STRESS in registry.speech_engine(request.speech).info.weights
+        deck = None if request.text else request.deck
+        paths = [path for path in (request.text, deck, request.dictionary) if path]
+        inputs = {path: Input("file", digest_file(path)) for path in paths}
+        text, notes, words = (inputs[path] if path else None for path in (request.text, deck, request.dictionary))
+        task = ReadLecture(
+            "text",
+            "look",
+            request.language,
+            request.delimiter,
+            text,
+            notes,
+            stress,
+            words,
+            request.citations,
+            edits.read(request.edits).fragments,
+        )
+        return self._do(task, Places(self._home, {one: path for path, one in inputs.items()}))
+
+    def recordings(self, request: RenderRequest) -> Sources | None:
+        """The files of the lecture's recordings. Raises InputError."""
+        if request.recording is None:
+            return None
+        workers = self._enter()
+        try:
+            return recording_sources(request, workers, self._open_cache())
+        finally:
+            self._leave()
+
     def hear(
-        self, sentences: tuple[Sentence, ...], voice: Path, out: Path, speech: str, language: str
-    ) -> tuple[float, tuple[str, ...]]:
-        """Speak sentences into `out`; the seconds, and what is wrong. Raises InputError, MissingError."""
-        options: Mapping[str, object] = self._settings.options(speech)
+        self,
+        sentences: tuple[Sentence, ...],
+        voice: Path,
+        out: Path,
+        speech: str,
+        language: str,
+        options: Mapping[str, object] | None = None,  # None: as the settings say
+        checked: bool = False,
+        seed: int = 0,
+    ) -> SpokenPreview:
+        """Speak sentences into `out`. Raises InputError, MissingError."""
+        options = self._settings.options(speech) if options is None else options
         if self._settings.commercial:
             check_commercial_speech(speech, options, language)
         workers = self._enter()
         try:
-            with self._lock:
-                self._cache = self._cache or Cache(cache_folder(self._home))
-                cache = self._cache
-            heard = hear(
-                sentences, voice, out, engine=speech, language=language, options=options, cache=cache, workers=workers
+            return hear(
+                sentences,
+                voice,
+                out,
+                engine=speech,
+                language=language,
+                options=options,
+                cache=self._open_cache(),
+                workers=workers,
+                checked=checked,
+                seed=seed,
             )
         finally:
             self._leave()
-        return heard.duration, (*heard.warnings, *heard.problems)
 
     def close(self) -> None:
         """End every worker."""
@@ -98,6 +147,11 @@ class Looks:
             if self._cache:
                 self._cache.close()
             self._workers = self._cache = None
+
+    def _open_cache(self) -> Cache:
+        with self._lock:
+            self._cache = self._cache or Cache(cache_folder(self._home))
+            return self._cache
 
     def _do(self, task: Task[R], places: Places) -> R:
         workers = self._enter()

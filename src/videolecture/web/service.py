@@ -36,6 +36,7 @@ from videolecture.settings import Settings
 from videolecture.storage.cache import digest, digest_file
 from videolecture.web.config import ServiceSettings
 from videolecture.web.dictionaries import Dictionaries
+from videolecture.web.heard import HeardTakes
 from videolecture.web.hub import Hub
 from videolecture.web.inputs import InputSource, Roots, take
 from videolecture.web.looks import Looks
@@ -43,6 +44,7 @@ from videolecture.web.paces import paces
 from videolecture.web.pulls import Pulls
 from videolecture.web.refusals import TooMany, Unusable
 from videolecture.web.sessions import Sessions
+from videolecture.web.texts import LectureTexts
 from videolecture.web.uploads import Uploads
 from videolecture.web.v1.events import Feed
 
@@ -100,7 +102,8 @@ class Service:
             Dictionaries(self.home),
             Sessions(self.home),
         )
-        self.looks, self.pulls = Looks(self.home, settings), Pulls()
+        self.looks, self.pulls, self.takes = Looks(self.home, settings), Pulls(), HeardTakes(self.home)
+        self.texts = LectureTexts(self.looks)
 
     def start(self) -> None:
         """Start the process that renders."""
@@ -280,6 +283,7 @@ class Service:
             if self.ledger.forget(lecture):
                 for folder in filter(None, folders):
                     shutil.rmtree(folder, ignore_errors=True)
+                self.takes.forget(lecture)
         finally:
             self.deleting.discard(lecture)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any
@@ -14,13 +13,14 @@ from pydantic import BaseModel
 from videolecture.jobs.rows import Job
 from videolecture.rendering.options import BY_NAME
 from videolecture.web import revisions
-from videolecture.web.changes import INPUTS, Change, FragmentChange, SlideChange, change, restore
+from videolecture.web.changes import Judge, change, restore
 from videolecture.web.folder import packed
 from videolecture.web.inputs import InputSource
 from videolecture.web.refusals import Conflict, Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.v1 import models, views
 from videolecture.web.v1.contents import api as api
 from videolecture.web.v1.lectures import (
+    INPUTS,
     PROBLEM,
     Model,
     answer,
@@ -33,16 +33,17 @@ from videolecture.web.v1.lectures import (
     validated,
 )
 from videolecture.web.v1.options import PLAIN
+from videolecture.web.wanted import Change, FragmentChange, SlideChange
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
-_CHANGED: dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None] = {
+CHANGED: dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None] = {
     "200": models.LectureView,
     "202": models.LectureView,
     **{str(status): PROBLEM for status in (409, 412, 413, 415, 428)},
 }
 
 
-@api.patch("/lectures/<id>", summary="Change a lecture", responses=_CHANGED)
+@api.patch("/lectures/<id>", summary="Change a lecture", responses=CHANGED)
 def patch_lecture(path: models.LecturePath, raw: models.RawBody) -> Response:  # noqa: ARG001 (for the document)
     """What is named changes, everything else stays: options, files, the text. null takes a choice or a file back.
 
@@ -73,10 +74,10 @@ def patch_lecture(path: models.LecturePath, raw: models.RawBody) -> Response:  #
         consent=body.consent.model_dump() if body.consent else None,
         webhook=body.webhook.model_dump(exclude_none=True) if body.webhook else None,
     )
-    return _change(path.id, wanted)
+    return changed(path.id, wanted)
 
 
-@api.patch("/lectures/<id>/fragments/<int:number>", summary="Change a fragment", responses=_CHANGED)
+@api.patch("/lectures/<id>/fragments/<int:number>", summary="Change a fragment", responses=CHANGED)
 def patch_fragment(path: models.FragmentPath, body: models.FragmentPatch) -> Response:
     """Other words (`text`), or only how it sounds (`spoken`); null takes the change back. Needs If-Match.
 
@@ -84,10 +85,10 @@ def patch_fragment(path: models.FragmentPath, body: models.FragmentPatch) -> Res
     """
     given = body.model_fields_set
     values: dict[str, str | None] = {name: getattr(body, name) for name in ("text", "spoken") if name in given}
-    return _change(path.id, Change(fragment=FragmentChange(path.number, values)))
+    return changed(path.id, Change(fragment=FragmentChange(path.number, values)))
 
 
-@api.patch("/lectures/<id>/slides/<int:slide>", summary="Change a slide", responses=_CHANGED)
+@api.patch("/lectures/<id>/slides/<int:slide>", summary="Change a slide", responses=CHANGED)
 def patch_slide(path: models.SlidePath, raw: models.RawBody) -> Response:  # noqa: ARG001 (for the document)
     """Another picture than the deck's (an upload, or `picture_path`), another `layout`; null takes it back.
 
@@ -102,7 +103,7 @@ def patch_slide(path: models.SlidePath, raw: models.RawBody) -> Response:  # noq
     values: dict[str, str | None] = {"layout": body.layout} if "layout" in given else {}
     if "picture_path" in given and body.picture_path is None:
         values["picture"] = None
-    return _change(path.id, Change(sources=sources, slide=SlideChange(path.slide, values)))
+    return changed(path.id, Change(sources=sources, slide=SlideChange(path.slide, values)))
 
 
 @api.get("/lectures/<id>/folder", summary="The lecture as a folder", responses={"200": {"description": "A ZIP"}})
@@ -152,7 +153,7 @@ def restore_revision(path: models.RevisionPath) -> Response:
     """The lecture becomes what it was, as a new revision; says how many fragments will be rendered. Needs If-Match."""
     earlier = _revision(path.id, path.revision)
     count = revisions.to_render(service(), earlier)
-    job = restore(service(), path.id, path.revision, _judge(path.id))
+    job = restore(service(), path.id, path.revision, judge_of(path.id))
     view = views.lecture(job, service().ledger.fragments(job.number), language())
     headers = {"ETag": views.entity_tag(job), "Location": f"/api/v1/lectures/{job.lecture}"}
     return answer(models.RestoredView(fragments_to_render=count, lecture=view), 202, headers)
@@ -161,13 +162,14 @@ def restore_revision(path: models.RevisionPath) -> Response:
 # ------------------------------------------------------------------------------------------------------------- inside
 
 
-def _change(identity: str, wanted: Change) -> Response:
+def changed(identity: str, wanted: Change) -> Response:
+    """The lecture after a change, as a response. Raises Refused."""
     known(identity)
-    job, new = change(service(), identity, wanted, _judge(identity))
+    job, new = change(service(), identity, wanted, judge_of(identity))
     return shown(job, 202 if new else 200)
 
 
-def _judge(identity: str) -> Callable[[Job | None], None]:
+def judge_of(identity: str) -> Judge:
     """Whether the lecture may be changed: it is there, is not being deleted, and is the one that If-Match names."""
     wanted = request.headers.get("If-Match")
 
