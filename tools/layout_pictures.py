@@ -43,6 +43,7 @@ def main() -> None:
             marks=(TimedMark(0.0, Mark("highlight", 0.05, 0.31, 0.44, 0.16)),),
         )
         scenes["corner-portrait"] = upright
+        scenes["bookends-portrait"] = replace(upright, layout="bookends", outer=True)
         scenes["side-portrait"] = replace(_scenes(Path(folder), tall, page=(tall[0], tall[0])), layout="side")
         for name, scene in scenes.items():
             shown = picture(scene, _clip(Path(folder), scene))

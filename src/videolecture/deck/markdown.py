@@ -26,7 +26,7 @@ _IMPORT = '#import "@local/videolecture:1.0.0": *\n#show: look\n'
 class Markdown:
     """Reads Markdown with markdown-it."""
 
-    info: ClassVar[ReaderInfo] = ReaderInfo("markdown", "Markdown", (".md", ".markdown"), behaviour=3)
+    info: ClassVar[ReaderInfo] = ReaderInfo("markdown", "Markdown", (".md", ".markdown"), behaviour=4)
 
     def read(self, path: Path, folder: Path | None, canvas: Canvas, progress: Progress) -> Deck:
         """The deck. Notes stand under each slide."""

@@ -19,7 +19,7 @@ SMALL = 0.75  # of the theme's size: type below it is hard to read on a phone
 class Typst:
     """Reads Typst documents with the compiler of the package `typst`."""
 
-    info: ClassVar[ReaderInfo] = ReaderInfo("typst", "Typst", (".typ",), behaviour=2)
+    info: ClassVar[ReaderInfo] = ReaderInfo("typst", "Typst", (".typ",), behaviour=3)
 
     def read(self, path: Path, folder: Path | None, canvas: Canvas, progress: Progress) -> Deck:
         """The deck. Titles are its headings; pages of one number, as the theme writes them, are builds of one slide."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain, zip_longest
 
 from videolecture.deck.formula import to_typst
 from videolecture.deck.marked import Node, text_of
@@ -107,8 +108,13 @@ class Writer:
         aligned = [str(cell.attrs.get("style", "")).rpartition(":")[2] or "left" for cell in rows[0].children]
         cells = [[f"[{self.inline(cell)}]" for cell in row.children] for row in rows]
         body = ", ".join(cell for row in cells[1:] for cell in row)
+        widest = "".join(
+            f"{literal(max(chain.from_iterable(map(_words, column)), key=len, default=''))}, "
+            for column in zip_longest(*(row.children for row in rows))
+        )
         return (
-            f"#sheet({len(aligned)}, ({', '.join(aligned)},), ({', '.join(cells[0])},), ({body}{',' if body else ''}))"
+            f"#sheet({len(aligned)}, ({', '.join(aligned)},), ({', '.join(cells[0])},), "
+            f"({body}{',' if body else ''}), widest: ({widest}))"
         )
 
     def _left_out(self, node: Node) -> str:
@@ -122,3 +128,10 @@ class Writer:
                 )
             )
         return ""
+
+
+def _words(cell: Node | None) -> list[str]:
+    """What of a table's cell cannot be broken into lines; a formula's source says nothing of its width."""
+    if cell is None or any(node.type.startswith("math") for node in cell.walk()):
+        return []
+    return text_of(cell).split()

@@ -41,7 +41,8 @@ def arranged(scenery: Scenery, wide: int, tall: bool = False) -> tuple[Box, Box]
     gap = margin(scenery)
     width, height = scenery.canvas[0] - 2 * gap, scenery.height - 2 * gap
     if _upright(scenery):
-        return _stacked(scenery, gap)
+        above = fitted(scenery.slide, (width, scenery.height // 2))
+        return stacked(scenery, above, min(scenery.height - above[1] - 3 * gap, shorter(scenery)))
     slide = fitted(scenery.slide, (wide, height))
     rest = even(width - wide - gap)
     face = _filling(scenery.face, (rest, height if tall else min(slide[1], even(rest / _SLIMMEST))))
@@ -52,14 +53,15 @@ def arranged(scenery: Scenery, wide: int, tall: bool = False) -> tuple[Box, Box]
     )
 
 
-def _stacked(scenery: Scenery, gap: int) -> tuple[Box, Box]:
-    width = scenery.canvas[0] - 2 * gap
-    slide = fitted(scenery.slide, (width, scenery.height // 2))
-    below = scenery.height - slide[1] - 3 * gap
-    face = _filling(scenery.face, (width, min(below, shorter(scenery))))
+def stacked(scenery: Scenery, slide: Size, below: int) -> tuple[Box, Box]:
+    """(slide, face) one above the other: the slide of this size, the face at most `below` pixels high under it."""
+    width = scenery.canvas[0]
+    face = _filling(scenery.face, (width - 2 * margin(scenery), below))
     free = (scenery.height - slide[1] - face[1]) // 6 * 2
-    room = Box(gap, free, width, slide[1])
-    return centred(slide, room), centred(face, Box(gap, free + slide[1] + free, width, face[1]))
+    return (
+        centred(slide, Box(0, free, width, slide[1])),
+        centred(face, Box(0, free + slide[1] + free, width, face[1])),
+    )
 
 
 def _filling(face: Size, room: Size) -> Size:
