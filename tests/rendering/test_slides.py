@@ -90,7 +90,10 @@ def test_slides_the_face_and_a_slide_without_text_come_into_the_film(request_: R
 
 def test_a_layout_without_a_face_animates_none_and_needs_no_photo(request_: RenderRequest, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
+    assert request_.text
+    request_.text.write_text(TEXT.replace("пять.", "пять, $x^2$."), "utf-8")
     result = render(dataclasses.replace(request_, layout="slide", face=None), cache)
+    assert "Четыре пять, x²." in result.path.with_suffix(".srt").read_text("utf-8"), "no TeX in subtitles"
     assert made(cache) == Counter(voice=1, portrait=0, speech=2, clip=0, scene=3)
     with reading(result.clips[0]) as scene:
         assert scene.streams.video[0].width == 1280, "every number in the result has both of its files"

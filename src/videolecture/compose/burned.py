@@ -103,7 +103,7 @@ def _spare(cue: Cue) -> int:
 def require(text: str) -> None:
     """Raise InputError unless the font has every letter of a text, MissingError unless it is installed."""
     letters = {letter for letter in text if letter.isprintable() and not letter.isspace()}
-    missing = sorted(letter for letter in letters if _shape(letter) == _shape(_NO_LETTER))
+    missing = sorted(letter for letter in letters if not has(letter))
     if missing:
         raise InputError(
             "Burned subtitles cannot show «{letters}»: their font has no such letters.",
@@ -111,6 +111,11 @@ def require(text: str) -> None:
             code="subtitles-letters-missing",
             letters=" ".join(missing[:8]),
         )
+
+
+def has(letter: str) -> bool:
+    """Whether the font has a letter. Raises MissingError unless it is installed."""
+    return _shape(letter) != _shape(_NO_LETTER)
 
 
 def put_cue(strip: Image, text: str) -> None:

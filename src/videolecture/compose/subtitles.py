@@ -31,6 +31,7 @@ class Caption:
     start: float
     end: float
     words: tuple[Mark, ...] = ()  # word marks inside the span, if the engine has them
+    shown: str = ""  # what viewers read, where that is not the text: formulas in TeX are nothing to read
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def cues(fragments: Iterable[tuple[int, Sequence[Caption]]], line: int = LINE) -
 
 def timed_pieces(caption: Caption, line: int = LINE) -> list[tuple[float, float, str]]:
     """(start, end, lines) of each piece of a sentence that is shown at once; seconds as in the caption."""
-    words = _breakable(caption.text.split(), line)
+    words = _breakable((caption.shown or caption.text).split(), line)
     pieces = split_words(words, line)
     if not pieces:
         return []

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from videolecture.deck import pages, pdf, typst
-from videolecture.deck.marked import MarkdownDeck, MarkdownSlide, Node, sources, taken_apart, text_of
+from videolecture.deck.marked import MarkdownDeck, MarkdownSlide, Node, sources, taken_apart, text_of, title_of
 from videolecture.deck.pictures import load
 from videolecture.deck.types import Canvas, Deck, Notice, ReaderInfo
 from videolecture.deck.typst_code import Writer, literal
@@ -46,7 +46,7 @@ class Markdown:
             replace(
                 slide,
                 page=slide.number,
-                title=" ".join(text_of(one.title).split()) if one.title else "",
+                title=" ".join(title_of(one.title).split()) if one.title else "",
                 notes=one.notes,
                 figures=_figures(one),
                 warnings=(*notices[slide.number - 1], *slide.warnings),

@@ -131,6 +131,13 @@ def text_of(node: Node) -> str:
     return "".join(text_of(child) for child in node.children)
 
 
+def title_of(node: Node) -> str:
+    """The plain text of a heading; formulas keep their dollars, by which they are known for what they are."""
+    if node.type in ("math_inline", "math_inline_double"):
+        return f"${node.content}$"
+    return "".join(map(title_of, node.children)) if node.children else text_of(node)
+
+
 def sources(marked: MarkdownDeck) -> list[str]:
     """The addresses of all pictures, as written."""
     nodes = [node for slide in marked.slides for piece in slide.pieces for node in piece]

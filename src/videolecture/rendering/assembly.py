@@ -42,7 +42,7 @@ def load() -> None:
 def join_slide(plan: Plan, slide: int, parts: Sequence[FinishedPart], progress: Progress) -> Path:
     """Join the pieces of one slide into its file."""
     target = slide_path(plan.request.out, plan.request.id, slide)
-    film.join_slide([_part(part) for part in parts], target, progress)
+    film.join_slide([_part(part, plan.request.language) for part in parts], target, progress)
     return target
 
 
@@ -51,7 +51,10 @@ def assemble(plan: Plan, parts: Sequence[FinishedPart], progress: Progress) -> F
     out, number = plan.request.out, plan.request.id
     wanted = plan.request.subtitles.split(",")
     sections = [
-        film.Section(chapter_title(plan, slide), tuple(_part(part) for part in parts if part.slide == slide.number))
+        film.Section(
+            chapter_title(plan, slide),
+            tuple(_part(part, plan.request.language) for part in parts if part.slide == slide.number),
+        )
         for slide in plan.chosen
     ]
     target = lecture_path(out, number)
@@ -71,8 +74,8 @@ def _tags(plan: Plan) -> dict[str, str]:
     return {name: value for name, value in tags.items() if value}
 
 
-def _part(finished: FinishedPart) -> film.Part:
+def _part(finished: FinishedPart, language: str) -> film.Part:
     captions: tuple[Caption, ...] = ()
     if finished.fragment is not None and finished.speech is not None:
-        captions = captions_of(finished.fragment.fragment, finished.speech)
+        captions = captions_of(finished.fragment.fragment, finished.speech, language)
     return film.Part(finished.picture, finished.sound, captions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import wave
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from videolecture.compose import chapters
 from videolecture.compose.subtitles import Caption
 from videolecture.rendering.plan import Plan, PlannedFragment
 from videolecture.speech import stage as speech_stage
+from videolecture.text.formulas_shown import shown
 from videolecture.types import FPS, SAMPLES_PER_FRAME, Fragment, Slide
 
 SOUND = "speech.wav"  # in a speech's cache entry
@@ -31,12 +33,23 @@ def duration_of(speech: Path) -> float:
     return frames_of(speech) / FPS
 
 
-def captions_of(fragment: Fragment, speech: Path) -> tuple[Caption, ...]:
-    """The sentences of a fragment with their times in its speech's cache entry."""
+def captions_of(
+    fragment: Fragment, speech: Path, language: str, has: Callable[[str], bool] = lambda _sign: True
+) -> tuple[Caption, ...]:
+    """The sentences of a fragment with their times in its speech's cache entry.
+
+    `has` tells whether a sign of a formula can be drawn; formulas that cannot are shown in words of the language.
+    """
     spoken = speech_stage.read_fragment(speech)
     words = [mark for mark in spoken.speech.marks if mark.kind == "word"]
     return tuple(
-        Caption(sentence.text, start, end, tuple(word for word in words if start <= word.start < end))
+        Caption(
+            sentence.text,
+            start,
+            end,
+            tuple(word for word in words if start <= word.start < end),
+            shown(sentence.text, language, has),
+        )
         for sentence, (start, end) in zip(fragment.sentences, spoken.sentences, strict=True)
     )
 
@@ -60,12 +73,14 @@ def lecture_title(plan: Plan) -> str:
     if not (plan.stage and plan.stage.deck):
         return ""
     deck = plan.stage.deck.deck
-    return deck.title or next((slide.title for slide in deck.slides if slide.title), "")
+    found = deck.title or next((slide.title for slide in deck.slides if slide.title), "")
+    return shown(found, plan.request.language)
 
 
 def chapter_title(plan: Plan, slide: Slide) -> str:
     """The name of a slide's chapter: the title that it has in the deck, or its first words."""
     if plan.stage and plan.stage.deck and (own := plan.stage.deck.deck.slides[slide.number - 1].title):
-        return chapters.title(slide.number, (own,))
-    sentences = (sentence.text for fragment in slide.fragments for sentence in fragment.sentences)
+        return chapters.title(slide.number, (shown(own, plan.request.language),))
+    written = (sentence.text for fragment in slide.fragments for sentence in fragment.sentences)
+    sentences = (shown(text, plan.request.language) for text in written)
     return chapters.title(slide.number, sentences)

@@ -36,7 +36,8 @@ def shows_face(plan: Plan, slide: int) -> bool:
 def fragment_scene(plan: Plan, index: int, speech: Path) -> Scene:
     """The scene of a fragment whose speech is this entry of the cache."""
     fragment = plan.fragments[index].fragment
-    frames, captions = frames_of(speech), captions_of(fragment, speech)
+    drawn = burned.has if _is_burned(plan) else _any
+    frames, captions = frames_of(speech), captions_of(fragment, speech, plan.request.language, drawn)
     course = _course(plan, index, captions)
     stage, slide = stage_of(plan), fragment.slide
     return Scene(
@@ -109,6 +110,10 @@ def film_key(plan: Plan, film: Film) -> str:
     """Everything that a film's scene depends on."""
     canvas, strip = film_room(plan)
     return digest("film-scene", films.identity(film.digest, canvas, strip), speech_stage.LOUDNESS)
+
+
+def _any(_sign: str) -> bool:
+    return True
 
 
 def _is_burned(plan: Plan) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from videolecture.text.beside import left_of
@@ -54,15 +55,20 @@ _SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|[≤≥≠≈<>=])\s?
 def read_formulas(text: str, vocabulary: Vocabulary) -> str:
     """The text with its formulas in words."""
     if "$" in text or "\\" in text:
-        text = _TEX.sub(lambda m: _tex(m, vocabulary), text)
+        text = with_tex(text, lambda source: Formula(source, vocabulary).say())
     return text
 
 
-def _tex(match: re.Match[str], vocabulary: Vocabulary) -> str:
+def with_tex(text: str, made: Callable[[str], str]) -> str:
+    """The text with what is made of each of its formulas in TeX, `made(source)`."""
+    return _TEX.sub(lambda match: _tex(match, made), text)
+
+
+def _tex(match: re.Match[str], made: Callable[[str], str]) -> str:
     source = next(group for group in match.groups() if group is not None)
     if match.group("b") and re.match(r"\d[\d.,]*\s+[^\W\d_]{2,}", source):
         return match.group()  # «$5 and $10»: money
-    return Formula(source, vocabulary).say()
+    return made(source)
 
 
 def read_inline(text: str, vocabulary: Vocabulary) -> str:
