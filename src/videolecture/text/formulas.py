@@ -98,7 +98,7 @@ class Formula:
                 said = self._form("prime2", x=said)
             else:
                 said = self._form("prime", x=said)
-        if sign in _CALLED and self._peek() == "(":
+        if sign in _CALLED and self._peek() == "(" and not (sign == "P" and self._is_product()):
             self._next()
             self._conditional = sign == "P"
             inside = self._expression((")",))
@@ -106,6 +106,11 @@ class Formula:
             self._conditional = False
             said = self._form("of", f=said, x=inside)
         return said
+
+    def _is_product(self) -> bool:
+        """«P(1 + r)^t»: a sum is no event, whose probability P could be."""
+        inside = self._parts[self._at + 1 : self._at + 4]
+        return len(inside) > 2 and inside[0][:1].isdigit() and inside[1] in ("+", "-")
 
     def _raised(self, base: str) -> str:
         exponent = self._raw_argument()

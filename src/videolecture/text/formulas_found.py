@@ -8,6 +8,7 @@ from functools import cache
 
 from videolecture.text.beside import left_of
 from videolecture.text.formulas import Formula, Vocabulary
+from videolecture.text.formulas_grouped import read_grouped
 from videolecture.text.notation import GREEK_VARIANTS, SUBSCRIPTS, SUPERSCRIPTS, commands, greek
 from videolecture.text.tables import table
 
@@ -38,8 +39,9 @@ _INLINE = re.compile(
     rf"(?<![\w.,@/\\$°%-]){_ATOM}(?:(?:\s*(?:{_STRONG}|[/−–-])\s*|(?<=\))(?=\()|(?<=\d/\d)\s(?=[{_LETTER}])|(?<=[½⅓⅔¼¾])\s(?=[{_LETTER}]{{1,3}}[{_SCRIPTS}])){_ATOM})*(?![\w°]|[.,]\d|\s?%)"
 )
 _TELLING = re.compile(
-    rf"[√∛∜∫∑∏{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^\|.+\||^(?:{_NAMES})[\s(]|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
+    rf"[√∛∜∫∑∏{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^\|.+\||^(?!max\s|min\s)(?:{_NAMES})[\s(]|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
 )
+_TRAIL = re.compile(r"(?<=[a-zа-яё]) > (?=[A-ZА-ЯЁ][a-zа-яё])")  # «Home > Science > Space»
 # «x/3», «2/x»; letters alone, «a/b», only among Cyrillic ones: English has its "w/o" and "n/a".
 _QUOTIENT = re.compile(r"\d+\s?/\s?[a-z]|[a-z]\s?/\s?\d+")
 _OF_LETTERS = re.compile(r"[a-z]\s?/\s?[a-z]")
@@ -49,7 +51,7 @@ _MEMBER = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}\s*[∈∉]\s*{_INTERVAL}")
 _OF_ANGLE = re.compile(r"\b(sin|cos|tg|ctg|tan|cot)\s?(?:\((\d+(?:[.,]\d+)?\s?°)\)|(?=\d+(?:[.,]\d+)?\s?°))")
 _WORDS = re.compile(r"(?<![A-Za-z\\_{])(?:[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]|[a-z][a-z]e)(?![A-Za-z])")
 _UNIT_BEFORE = re.compile(r"(?:\d|\b(?:thousand|million|billion|trillion|тыс\.|млн|млрд|трлн))\s?$")
-_SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|[≤≥≠≈<>=])\s?(?=[\d\w+−-])")
+_SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|!=|[≤≥≠≈<>=])\s?(?=[\d\w+−-])")
 
 
 def read_formulas(text: str, vocabulary: Vocabulary) -> str:
@@ -78,12 +80,14 @@ def read_inline(text: str, vocabulary: Vocabulary) -> str:
         text,
     ):
         return text
+    text = _TRAIL.sub(", ", text)
     text = _OF_ANGLE.sub(lambda m: f"{table(vocabulary.table)['functions'][m.group(1)]} {m.group(2) or ''}", text)
     text = _MEMBER.sub(lambda m: Formula(m.group(), vocabulary).say(), text)
     text = _spans(vocabulary).sub(lambda m: f"{m.group('noun')} {Formula(m.group('span'), vocabulary).span()}", text)
+    text = read_grouped(text, lambda formula: Formula(formula, vocabulary).say())
     text = _INLINE.sub(lambda m: _inline(m, vocabulary), text)
     words = table(vocabulary.table)
-    text = _SIGNS_ALONE.sub(lambda m: f"{_sign(m.group('sign'), words)} ", text)
+    text = _SIGNS_ALONE.sub(lambda m: _alone(m, words), text)
     text = re.sub(r"[Α-Ωα-ωϕϑϵ∆]", lambda m: _greek_name(m, words), text)
     if text.isascii():
         return text
@@ -118,8 +122,15 @@ _ALONE = frozenset(
 )
 
 
+def _alone(match: re.Match[str], words: dict[str, dict[str, str]]) -> str:
+    """«patients > 80 kg»: greater than; «BP < 90» is less than."""
+    said = _sign(match.group("sign"), words)
+    described = re.search(r"[a-z]{3,} ?$", left_of(match))
+    return f"{said.removeprefix('is ') if described else said} "
+
+
 def _sign(sign: str, words: dict[str, dict[str, str]]) -> str:
-    command = commands().get({"<=": "≤", ">=": "≥"}.get(sign, sign), sign)
+    command = commands().get({"<=": "≤", ">=": "≥", "!=": "≠"}.get(sign, sign), sign)
     return words["operators"][command]
 
 

@@ -39,3 +39,27 @@ def test_a_measure_is_singular_where_it_describes_a_noun(written: str, spoken: s
 )
 def test_units_are_read_beside_signs_and_words(written: str, spoken: str) -> None:
     assert speak(written, "en").sentence.spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("4.18 J/(g·K)", "four point one eight joules per gram kelvin."),
+        ("640 m³/s", "six hundred and forty cubic meters per second."),
+        ("10⁻¹¹ N·m²/kg²", "ten to the power of minus eleven newton square meters per square kilogram."),
+        ("k = 401 W/(m·K)", "k equals four hundred and one watts per meter kelvin."),
+        (
+            "2.3/km², 4,674/sq mi",
+            "two point three per square kilometer, four thousand six hundred and seventy four per square mile.",
+        ),
+        ("60 mL/min/1.73 m²", "sixty milliliters per minute per one point seven three square meters."),
+        ("(9.8 ± 0.1) m/s²", ", nine point eight plus or minus zero point one, meters per second squared."),
+        ("in J/(kg·K) or W/m²", "in joules per kilogram kelvin or watts per square meter."),
+        ("120 V/60 Hz", "one hundred and twenty volts, sixty hertz."),
+        ("12-pt type, 38 pts", "twelve-point type, thirty eight points."),
+        ("repeat 5×, 2.5x.", "repeat five times, two point five times."),
+        ("max 10MB", "max ten megabytes."),
+    ],
+)
+def test_compound_units(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken.lstrip(", ") == spoken.lstrip(", ")

@@ -51,6 +51,17 @@ def test_a_running_head_is_left_out_wherever_it_returns() -> None:
     assert read(text).spoken.count("физика для всех") == 1
 
 
+def test_heads_of_facing_pages_are_left_out() -> None:
+    text = "Глава 3. Теплота тел 47\nПервая.\nВторая.\n48 Часть I. Основы\nТретья."
+    assert read(text).spoken == "первая. вторая. третья."
+    text = "112 Chapter 5\nFirst.\nSecond.\n5.3 Processes 113\nThird."
+    assert read(text, "en").spoken == "first. second. third."
+
+
+def test_a_title_in_capitals_after_a_name_stays() -> None:
+    assert "приказ" in read("«Технический университет»\nПРИКАЗ\nот 5 мая").spoken
+
+
 def test_english_pages() -> None:
     text = "Physics for All\n12\nThe current flows through the\nPhysics for All\n13\nwire and the\n14\nlamp in"
     text += "\n1905\nagain."

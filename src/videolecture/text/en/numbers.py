@@ -64,14 +64,15 @@ def _measure() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?P<sign>[-−+±](?=\d))?(?P<number>{_NUMBER}){_RANGE}"
         rf"(?:\s(?P<scale>thousand|million|billion|trillion)(?=[ \u00a0]))?"
-        rf"(?P<space>[ \u00a0-]?)(?P<unit>{units.pattern()})(?![\w²³°/]|-\d)"
+        rf"(?P<space>[ \u00a0-]?)(?P<unit>{units.pattern()})(?![\w²³°/]|-\d|\.[A-Z]\b)"
     )
 
 
 def read_before(text: str) -> str:
     """Units whose number is a formula, divisions and lengths that only look like times; before formulas are read."""
     text = _POINT.sub("0.", text)
-    text = re.sub(r"(?<![\w.])c\.\s?(?=\d{3,4}\b)", "circa ", text)
+    text = re.sub(r"(?<![\w.])c\.\s?(?=\d{3,4}\b|\d{1,2}\s[ABC]\.?[DC])", "circa ", text)
+    text = re.sub(r"(?<=\()r\.\s?(?=\d{3,4}\b)", "reigned ", text)
     text = re.sub(r"(?<=\w),\s*(?:…|\.\.\.),?\s*(?=\w)", ", and so on, ", text)
     text = re.sub(r"(?<!\d)(1\d{3}|20\d\d)/(\d\d)(?![\d/])", r"\1–\2", text)  # «1914/15»
     text = re.sub(r"(?<=[°′″])\s?([NSEW])\b", lambda m: " " + _SIDES[m.group(1)], text)
@@ -119,7 +120,6 @@ def read_numbers(text: str) -> str:
     text = _SPACED.sub(lambda m: f"{m.group('number')} {_SCALES[m.group('scale').lower()]}", text)
     text = _SHORT.sub(_thousands, text)
     text = _measure().sub(_measured, text)
-    text = units.quotient().sub(lambda m: units.find(m.group(), False) or m.group(), text)
     text = _FRACTION.sub(_fraction, text)
     text = _SPAN.sub(_span, text)
     text = _PLAIN.sub(_plain, text)

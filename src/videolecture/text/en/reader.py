@@ -14,6 +14,8 @@ from videolecture.text.en.lengths import read_lengths
 from videolecture.text.en.money import read_money
 from videolecture.text.en.numbers import read_before, read_numbers
 from videolecture.text.en.numerals import cardinal, ordinal
+from videolecture.text.en.references import read_references
+from videolecture.text.en.spans import read_spans
 from videolecture.text.en.words import read_abbreviations, read_acronyms, read_addresses, read_roman, read_signs
 from videolecture.text.formulas import Vocabulary
 from videolecture.text.formulas_found import read_formulas, read_inline
@@ -81,6 +83,8 @@ def _cyrillic() -> dict[str, str]:
 RULES = (
     read_addresses,
     read_capitals,
+    read_references,
+    read_spans,
     read_lengths,
     read_before,
     read_mathematics,

@@ -7,7 +7,7 @@ import re
 from videolecture.text.en.streets import is_street
 from videolecture.text.tables import words
 
-_NUMBER = re.compile(r"[#(]?(?:\d|[IVXL]+\b)")
+_NUMBER = re.compile(r"[#(+]{0,2}(?:\d|[A-Z]?-?\d|[IVXL]+\b)")
 
 
 def ends(token: str, head: str, following: str, opener: bool) -> bool | None:
@@ -15,6 +15,8 @@ def ends(token: str, head: str, following: str, opener: bool) -> bool | None:
     word = re.split(r"[–—/-]", token)[-1].lower().strip(".")
     if word in words("sentences", "numbered"):
         return not _NUMBER.match(following)
+    if word == "v":  # «Schenck v. United States»; «its speed is v. Then»
+        return not (_NUMBER.match(following) or re.search(r"\b[A-Z][\w'’.]*\s+$", head))
     if word in words("sentences", "streets") and token[:1].isupper():
         street = is_street(word, head, " " + following)
         return opener if street else False if word in ("st", "dr") else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from videolecture.text.beside import right_of
+from videolecture.text.beside import left_of, right_of
 from videolecture.text.tables import table
 
 _NORMAL = str.maketrans({"μ": "µ", "Ω": "Ω"})  # Greek mu is typed for micro, the ohm sign for omega
@@ -37,27 +37,39 @@ def _name() -> str:
 
 @cache
 def pattern() -> str:
-    """A regular expression for anything that may be a unit: «km», «m²», «m/s²», «N·m»."""
-    return rf"{_name()}(?:[/·⋅*]{_name()})?"
+    """A regular expression for anything that may be a unit: «km», «m/s²», «N·m²/kg²», «J/(g·K)»."""
+    product = rf"{_name()}(?:[·⋅*]{_name()}){{0,3}}"
+    return rf"{product}(?:/(?:\({product}\)|{_name()})){{0,2}}"
 
 
 @cache
 def quotient() -> re.Pattern[str]:
-    """A quotient of units after a formula: «3×10⁸ m/s»."""
-    return re.compile(r"(?<![\w/])(?:km|m|cm|mm|kg|g|mg|J|W|N|mol|rad)/(?:s|h|kg|g|L|m|mol|K)[²³]?(?![\w/])")
+    """A quotient or a product of units without its number: «3×10⁸ m/s», «in J/(kg·K)», «or W/m²»."""
+    above = (
+        r"(?:km|m|cm|mm|µm|nm|kg|g|mg|µg|mcg|J|kJ|MJ|W|kW|mW|N|kN|Pa|kPa|MPa|mol|mmol|rad|L|mL|V|C|mg|lb|ft|mi)[²³]?"
+    )
+    below = r"(?:s|min|h|hr|kg|g|mg|L|mL|dL|m|cm|mm|km|mol|K|day|kWh)[²³]?"
+    product = rf"{below}(?:[·⋅*]{below})?"
+    return re.compile(
+        rf"(?<![\w/.])(?:{above}(?:[·⋅]{above})?/(?:{below}(?:/{below})?|\({product}\))"
+        r"|(?:kW|W|mA|A)[·⋅]h|N[·⋅]m[²³]?)(?![\w/²³(])"
+    )
 
 
 def find(written: str, single: bool) -> str | None:
-    """The unit's name; None if it is none."""
-    above, _, below = re.sub(r"[·⋅*]", "/ ", written).partition("/")
-    if not below:
-        return _powered(above.strip(), single)
-    second = _powered(below.strip(), True if not below.startswith(" ") else single)
-    if below.startswith(" "):  # «five newton meters»
-        first = _powered(above.strip(), True)
-        return f"{first} {second}" if first and second else None
-    first = _powered(above.strip(), single)
-    return f"{first} per {second}" if first and second else None
+    """The unit's name; None if it is none. In a product the last one counts: «five newton meters»."""
+    above, *below = written.split("/")
+    first = _product(above, single)
+    under = [_product(part.strip("()"), True) for part in below]
+    if first is None or None in under:
+        return None
+    return " per ".join([first, *filter(None, under)])
+
+
+def _product(written: str, single: bool) -> str | None:
+    *leading, last = re.split(r"[·⋅*]", written)
+    said = [_powered(part.strip(), True) for part in leading] + [_powered(last.strip(), single)]
+    return None if None in said else " ".join(filter(None, said))
 
 
 def _powered(written: str, single: bool) -> str | None:
@@ -75,13 +87,41 @@ def _powered(written: str, single: bool) -> str | None:
     return power + unit[0 if single else 1]
 
 
-# A power of ten has a unit too: «10⁵ Pa», «6.5×10⁹/L».
+# A power of ten has a unit too: «10⁵ Pa», «6.5×10⁹/L», «10⁻¹¹ N·m²/kg²».
 @cache
 def _after_power() -> re.Pattern[str]:
-    unit = rf"{_name()}(?:/{_name()})?"
     return re.compile(
-        rf"(?P<base>\b10(?:[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?-?\d+\}}?))(?:\s(?P<unit>{unit})|/(?P<below>{unit}))(?![\w²³°/])"
+        rf"(?P<base>\b10(?:[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?-?\d+\}}?))(?:\s(?P<unit>{pattern()})|/(?P<below>{pattern()}))(?![\w²³°/(])"
     )
+
+
+# «4.18 J/(g·K)», «640 m³/s»: what a formula would take for its own, and what has more than two parts.
+@cache
+def _compound() -> re.Pattern[str]:
+    return re.compile(rf"(?P<number>(?<![\w/])\d[\d.,]*)(?P<space>[ \u00a0-]?)(?P<unit>{pattern()})(?![\w²³°/(])")
+
+
+def _said_whole(match: re.Match[str]) -> str:
+    written = match.group("unit")
+    if not re.search(r"[/·⋅(]", written):
+        return match.group()
+    single = match.group("space") == "-" or match.group("number") == "1" or attributive(left_of(match), right_of(match))
+    said = find(written, single)
+    return f"{match.group('number')} {said}" if said else match.group()
+
+
+# «30/min», «4,674/sq mi», «60 mL/min/1.73 m²», «120 V/60 Hz»
+_BELOW = re.compile(
+    r"(?<=\d)/(?P<unit>sq\.?\smi|(?:km|m|cm|mm)[²³]|[µm]L|min|sec|hr|day|week|month|year|person|capita|L|kg|mL)(?![\w/²³])"
+)
+_PER_SO_MUCH = re.compile(r"(?<=[a-zL][a-zL])/(?=\d[\d.]*\s(?:m²|m2|km|kg|mL|g|L|μL)(?![\w²³]))")
+_BOTH = re.compile(r"(?<=\d\s[VAW])/(?=\d+\s?(?:Hz|V|A|W)\b)")
+_FLUID = re.compile(r"(?<=\d)\sfl\.?\s?oz\b")
+_POINTS = re.compile(
+    r"(?<=\d)[- ]?pt\.?(?=\s(?:type|font|text|size|bold|italic|Times|Arial|Helvetica|margin|spac|head|letter))"
+)
+_TIMES = re.compile(r"(?<=\d)\s?×(?=\s*(?:[.,;:!?)]|$)|\s[a-z])")
+_TIMES_X = re.compile(r"(?<=\.\d)x(?=\s*(?:[.,;:!?)]|$))")
 
 
 # «m s⁻¹», «J·K⁻¹·mol⁻¹», «10²³ mol⁻¹»
@@ -115,7 +155,7 @@ def _size() -> re.Pattern[str]:
 def _divided() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, table("en_words")["divisors"]), key=len, reverse=True))
     below = rf"(?:{words}|{_name()})"
-    return re.compile(rf"(?<=\d)(?P<above>[ -]?{_name()})(?P<below>(?:/{below})+)(?![\w/²³])")
+    return re.compile(rf"(?<=\d)(?P<above>[ -]?{_name()})(?P<below>(?:/{below})+)(?![\w/²³(·])")
 
 
 def _quotient(match: re.Match[str]) -> str:
@@ -139,12 +179,24 @@ def read_units(text: str) -> str:
         r"(?<=\d)(\s?[kMG]?)[ΩΩ](?!\w)|(?<=\d)(\s?)μ(?=[A-Za-z])", lambda m: m.group().translate(_NORMAL), text
     )
     text = re.sub(r"(?<=\d)(\s?[kMG]?)Ω(?!\w)", r"\1ohm", text)
+    text = _FLUID.sub(" floz", _POINTS.sub("-point", text))
+    text = _TIMES.sub(" times", text)
+    text = text if "=" in text else _TIMES_X.sub(" times", text)
+    text = _PER_SO_MUCH.sub(" per ", _BOTH.sub(", ", text))
     text = _divided().sub(_quotient, text)
+    text = _compound().sub(_said_whole, text)
+    text = _BELOW.sub(_below, text)
     text = _inverse().sub(_per, text)
     text = _after_power().sub(_unit_of_power, text)
+    text = quotient().sub(lambda m: find(m.group(), False) or m.group(), text)
     text = _size().sub(lambda m: f"{m.group('unit')} by ", text)
     text = _before_sign().sub(lambda m: f"{m.group('unit')} {_SIGNS[m.group('sign')]} ", text)
     return _COUNTED.sub(lambda m: f" per {find(m.group('unit'), True) or m.group('unit')}", text)
+
+
+def _below(match: re.Match[str]) -> str:
+    written = match.group("unit")
+    return f" per {table('en_words')['divisors'].get(written) or find(written, True) or written}"
 
 
 def _unit_of_power(match: re.Match[str]) -> str:

@@ -95,10 +95,16 @@ def _abbreviations(section: str, tail: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?P<name>{names}){tail}(?![A-Za-z])")
 
 
+_NUMBER_NEXT = (
+    r"(?=\s*\(?(?:\d|[A-Z]-?\d|[IVX]+\b"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty)\b))"
+)
+
+
 def read_abbreviations(text: str) -> str:
     """«Dr.», «e.g.», «Fig. 3»."""
     text = read_streets(text)
-    text = _abbreviations("numbered", r"(?=\s*\(?(?:\d|[IVX]+\b))").sub(lambda m: _said(m, "numbered") + " ", text)
+    text = _abbreviations("numbered", _NUMBER_NEXT).sub(lambda m: _said(m, "numbered") + " ", text)
     text = re.sub(r"(?<=[a-z])\s+\((\d{1,3}[a-z]?)\)(?=\s*[,.;]|\s+[a-z])", r" \1", text)  # «equation (2)»
     return _abbreviations("abbreviations", "").sub(_abbreviation, text)
 

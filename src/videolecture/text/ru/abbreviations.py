@@ -32,7 +32,7 @@ def read_fixed(text: str) -> str:
 
 
 _SO_CALLED = re.compile(r"(?<!\w)[Тт]\.\s*(?:н|наз)\.(?=\s+[«\"]?([А-Яа-яЁё\u0301]+))")
-_OTHERS = re.compile(r"(?<=[А-Яа-яЁё\u0301])(?P<and>,?\s+и\s+)др\.", re.IGNORECASE)
+_OTHERS = re.compile(r"(?<=[А-Яа-яЁё\u0301)»\d])(?P<and>,?\s+и\s+)др\.", re.IGNORECASE)
 _LISTED = re.compile(r"[А-Яа-яЁё\u0301]+(?:,\s+[А-Яа-яЁё\u0301]+)*$")
 _OTHER: dict[str, str] = {
     "nomn": "другие", "gent": "других", "datv": "другим", "accs": "другие", "ablt": "другими", "loct": "других",
@@ -55,8 +55,9 @@ def _so_called(match: re.Match[str]) -> str:
 
 def _others(match: re.Match[str]) -> str:
     """«и др.» in the case of the list it ends: of its preposition, of the noun it depends on, of its own words."""
-    listed = _LISTED.search(left_of(match))
-    before = left_of(match)[: listed.start()] if listed else ""
+    left = re.sub(r"\s?\([^()]*\)", "", left_of(match))  # «Австрия (1781), Пруссия (1807) и др.»
+    listed = _LISTED.search(left)
+    before = left[: listed.start()] if listed else ""
     first = re.match(r"[А-Яа-яЁё\u0301]+", listed.group()) if listed else None
     asked = left_cases(before)
     options = [r.case for r in nouns(first.group()) if r.case] if first else []

@@ -171,6 +171,8 @@ def following(after: str) -> Phrase:
         if not found:
             break
         word = found.group()
+        if word.isupper() and 2 < len(word) < 6 and not described:
+            break  # «2 АТФ»
         position = found.end()
         as_noun = nouns(word)
         as_adjective = adjectives(word)
@@ -323,7 +325,9 @@ def _numbered(number: int, phrase: Phrase, asked: tuple[Case, ...]) -> Agreement
     if not singular or number > 2100:
         return None
     always = any(r.lemma in words("ru_words", "ordinal") for r in singular)
-    counted = any(fits(number, case, r) for r in phrase.readings for case in CASES)
+    # «для 2 курса»: the second, for two of them would be «курсов»
+    cases = asked if always and asked and "nomn" not in asked else CASES
+    counted = any(fits(number, case, r) for r in phrase.readings for case in cases)
     if counted and not (always and plural_form(number) == 1):
         return None
     fitting = next((r for c in asked for r in singular if r.case == c), None)

@@ -20,6 +20,13 @@ _POINT_SPAN = re.compile(
     r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5][05])\s?[–—-]\s?(?P<h2>[01]?\d|2[0-3])\.(?P<m2>[0-5][05])"
     r"(?![\w.,:]\w|\s?(?:[%°$€₽]|(?!ч\b|в\b|и\b|с\b|у\b)[а-яa-z]{1,4}\b|руб|процент|градус|балл|тыс|раз))"
 )
+# «в 14.00 собрание»: whole hours, quarters and halves, before a word that is no unit.
+_POINT_HOUR = re.compile(
+    r"(?P<before>\b(?:[Вв]|[Кк]|[Сс]|[Дд]о|около|после)\s+)(?P<h>[01]\d|2[0-3]|[6-9])\.(?P<m>[0-5][05])"
+    r"(?=\s+(?!раза?\b|процент|руб|тыс|мл|кг|см|мм|км|[мглстКВА]\b|балл|градус|крат|метр|литр|секунд|минут)[а-яёА-ЯЁ«]{2})"
+)
+# «23.41,7», «1:54,89» of a race
+_RESULT = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2})[:.](?P<s>[0-5]\d),(?P<part>\d{1,2})(?![\w:]|[.,]\d)")
 _HOUR_OF_DAY = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2})(?=\s+(?:ночи|утра|вечера|пополудни|пополуночи)\b)")
 _RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d+)\s?:\s?(?P<b>\d[\d\u00a0 ]*)(?![\w:])")
 
@@ -39,6 +46,8 @@ _MIXED = re.compile(
 def read_times(text: str) -> str:
     """Clock times and ratios in words."""
     text = _POINT_CLOCK.sub(lambda m: f"{m.group('before')}{m.group('h')}:{m.group('m')}", text)
+    text = _POINT_HOUR.sub(lambda m: f"{m.group('before')}{m.group('h')}:{m.group('m')}", text)
+    text = _RESULT.sub(lambda m: f"{m.group('m')} мин {int(m.group('s'))},{m.group('part')} с", text)
     text = _POINT_SPAN.sub(r"\g<h>:\g<m>–\g<h2>:\g<m2>", text)
     text = _CLOCK.sub(_clock, text)
     text = _HOUR_OF_DAY.sub(_hour, text)

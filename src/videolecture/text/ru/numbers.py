@@ -107,6 +107,8 @@ def _fraction(match: re.Match[str]) -> tuple[str, int] | None:
         unit = _unit(match.string, match.end(), match.start())
         return (f"{said} {unit[0].counted(below, 'nomn')}", unit[1]) if unit else (said, match.end())
     case = _case_of_measure(left_of(match), right_of(match), None, not whole)
+    if case == "nomn" and re.search(r"[а-яё]{3}ую\s$", left_of(match)):
+        case = "accs"  # «остальную 1/3»
     if whole and (above, below) == (1, 2):
         return _and_a_half(match, int(whole), case)
     said = parts(above, below, case)
@@ -177,7 +179,8 @@ def _unit(text: str, position: int, start: int) -> tuple[Unit, int] | None:
         return None
     written = match.group("unit").replace("\u00a0", " ")
     before = text[max(0, start - REACH) : start]
-    if not _is_unit(written, before, right_of(match), bool(match.group("space"))):
+    fraction = written == "с" and "," in text[start:position]  # «12,4 с занял»: no preposition follows a fraction
+    if not fraction and not _is_unit(written, before, right_of(match), bool(match.group("space"))):
         return None
     arc = written == "″" and before.rstrip().endswith("′")  # seconds of arc, not inches
     unit = units.find("сек" if arc else written)
@@ -371,6 +374,7 @@ def _dotted(amount: Amount) -> str:
 
 def labelled(before: str) -> bool:
     """Whether the noun before a number is one that is numbered: «глава», «рисунок»."""
+    before = re.sub(r"(?:\d[\d.]*\s?(?:,|и|или)\s){1,8}$", "", before)  # «статьи 10, 14.1 и 20.25»
     label = re.search(r"([А-Яа-яё\u0301]+)\s*№?\s*$", before)
     return label is not None and any(
         r.lemma in words("ru_words", "labels") and r.part == "NOUN" for r in readings(label.group(1))[:2]

@@ -129,6 +129,8 @@ def _ending(match: re.Match[str], written: str, ending: str) -> str:
 
 def _is_cardinal(number: int, ending: str, asked: tuple[Case, ...], nouns: tuple[Reading, ...]) -> bool:
     last = number % 10 if number % 100 not in range(11, 15) else 0
+    if ending in ("и", "ю") and (last in (1, 2, 3, 4) if ending == "ю" else last == 3):
+        return False  # «на 3-и сутки», «3-ю и 4-ю»; three of them are «3-мя»
     if ending in ("ти", "ух", "ёх", "ех", "мя", "тью", "ью", "ум", "ём", "ста", "и"):
         return True
     if ending == "ми":  # «7-ми», «8-ми»; «1990-ми» is an ordinal
@@ -138,7 +140,7 @@ def _is_cardinal(number: int, ending: str, asked: tuple[Case, ...], nouns: tuple
     if ending == "м":  # «к 2-м», but «во 2-м»
         return last in (2, 3, 4) and (any(r.plural and r.case == "datv" for r in nouns) or asked[:1] == ("datv",))
     if ending == "ю":
-        return not any(r.case == "accs" and r.gender == "femn" and not r.plural for r in nouns)
+        return bool(nouns) and not any(r.case == "accs" and r.gender == "femn" and not r.plural for r in nouns)
     return False
 
 

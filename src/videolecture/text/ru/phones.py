@@ -10,7 +10,7 @@ from videolecture.text.ru.morphology import inflect
 from videolecture.text.ru.numerals import cardinal, digits
 
 _PHONE = re.compile(
-    r"(?<![\w+(])(?P<number>"
+    r"(?<![\w+(])(?!(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d)(?P<number>"
     r"(?:\+?\d{1,3}[ \u00a0-]?)?\(?\d{3,5}\)?[ \u00a0-]?\d{1,3}-\d{2}-\d{2}"
     r"|\+\d{1,3}[ \u00a0-]?\(?\d{3}\)?[ \u00a0-]?\d{3}[ \u00a0-]?\d{2}[ \u00a0-]?\d{2}"
     r"|8[ \u00a0-]?\(?\d{3}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}|\+7\d{10}|8-\d{3}-\d{3}-\d{4}"

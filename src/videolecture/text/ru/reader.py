@@ -19,6 +19,7 @@ from videolecture.text.ru.numbers import read_numbers
 from videolecture.text.ru.ordinals import read_ordinals
 from videolecture.text.ru.parts_of_time import read_parts_of_time
 from videolecture.text.ru.phones import read_phones
+from videolecture.text.ru.references import read_references
 from videolecture.text.ru.roman import expand_centuries, read_roman
 from videolecture.text.ru.shortened import has_short_forms, read_shortened
 from videolecture.text.ru.signs import read_signs, read_signs_before
@@ -30,6 +31,7 @@ from videolecture.text.ru.weekdays import read_weekdays
 RULES = (
     read_web,
     read_capitals,
+    read_references,
     read_imprints,
     read_signs_before,
     read_per,

@@ -8,7 +8,7 @@ from functools import cache
 
 from videolecture.text.ru import places
 from videolecture.text.ru.agreement import left_cases
-from videolecture.text.ru.declension import adjective, decline
+from videolecture.text.ru.declension import Form, adjective, decline
 from videolecture.text.ru.government import asked_of_phrase, closing, form_after, rewrite
 from videolecture.text.ru.morphology import adjectives, inflect, nouns
 from videolecture.text.ru.numerals import CASES
@@ -131,6 +131,8 @@ def _noun(match: re.Match[str], before: str, after: str) -> str | None:
         return None
     if lemma.startswith("=") or kind == "as it is":
         return lemma.removeprefix("=") + closing(written, after)
+    if kind == "persons" and re.search(r"уважением,\s+(?:[^.!?]*,\s+)?$", before):
+        return " ".join(filter(None, [decline(lemma, Form()), short.tail])) + closing(written, after)
     form = case_of_person(before, after, lemma) if kind == "persons" else form_after(before, lemma)
     return " ".join(filter(None, [decline(lemma, form), short.tail])) + closing(written, after)
 

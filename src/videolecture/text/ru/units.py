@@ -122,7 +122,7 @@ def find(written: str) -> Unit | None:
         return unit
     above, slash, below = written.partition("/")
     if slash:
-        first, second = find(above), find(below.strip("()"))
+        first, second = find(above), _long_time(below) or find(below.strip("()"))
         return _quotient(first, second) if first and second else None
     parts = re.split(r"[·⋅*•∙-]", written)
     if len(parts) != 2:
@@ -133,6 +133,14 @@ def find(written: str) -> Unit | None:
     if units[0] is None or units[1] is None:
         return None
     return Unit(units[1].words, units[1].genitive_plural, units[1].tail, f"{units[0].words[-1]}-")
+
+
+def _long_time(written: str) -> Unit | None:
+    """«мм/год»: what is written whole as a divisor and would be no unit after a number."""
+    return Unit((_LONG[written],)) if written in _LONG else None
+
+
+_LONG = {"год": "год", "сутки": "сутки", "день": "день", "месяц": "месяц", "неделю": "неделя", "час": "час"}
 
 
 def _quotient(first: Unit, second: Unit) -> Unit:
@@ -148,7 +156,7 @@ def pattern() -> str:
     """A regular expression for anything that may be a unit; `find` tells whether it is one."""
     names = sorted((re.escape(n).replace(r"\ ", r"\s?") for n in _named()), key=len, reverse=True)
     name = rf"(?:(?:кв|куб)\.?\s?)?(?:{'|'.join(names)})(?:\^\{{?-?\d\}}?|[⁻⁰¹²³⁴-⁹]+|[23](?!\d))?"
-    return rf"{name}(?:[·⋅*•∙/-]\(?{name}\)?)*"
+    return rf"{name}(?:[·⋅*•∙/-]\(?{name}\)?|/(?:{'|'.join(_LONG)})(?!\w))*"
 
 
 # Written without a number before them, these are units still; shorter and commoner letters are not.
@@ -176,14 +184,28 @@ def _powered() -> re.Pattern[str]:
 def read_per(text: str) -> str:
     """«6 л/100 км» -> «6 л на 100 км»; before the numbers are read."""
     text = _A_DAY.sub(_a_day, text)
+    text = re.sub(r"\s?[×xх]\s?(?=\d+ раза? в )", ", ", text)  # «1 г × 3 р/д»
+    text = _GLASSES.sub(" стак.", text)
+    text = _SO_MANY_TIMES.sub(r"\g<in>\g<number> раза", text)
     return _IN_SHORT.sub(r" \1 на ", text)
+
+
+_GLASSES = re.compile(
+    r"(?<=[\d½¼¾])\s?ст\.(?=\s*\)|\s+(?:муки|сахар|молок|вод[ыу]|масла|рис|круп|сметан|кефир|мёда|орех))"
+)
+_SO_MANY_TIMES = re.compile(r"(?P<in>\bв\s)?(?<![\w.,])(?P<number>\d+,\d+)\s?×(?=\s+[а-яё]|[.,;)]|$)")
 
 
 def _a_day(match: re.Match[str]) -> str:
     """«2 р./день» -> «2 раза в день»."""
-    times = "раза" if plural_form(int(re.findall(r"\d+", match.group("number"))[-1])) == 2 else "раз"
+    written = re.search("раза?", match.group())  # stays: «не чаще 4 раз в день»
+    times = written.group() if written else _times(match.group("number"))
     unit = next(said for short, said in _A_TIME.items() if match.group("unit").startswith(short))
     return f"{match.group('number')} {times} в {unit}"
+
+
+def _times(number: str) -> str:
+    return "раза" if plural_form(int(re.findall(r"\d+", number)[-1])) == 2 else "раз"
 
 
 _A_TIME = {"д": "день", "сут": "сутки", "нед": "неделю", "мес": "месяц", "год": "год", "ч": "час"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from videolecture.errors import Term
-from videolecture.text.source import characters, glued, hyphens, lookalikes, markdown, pages, stamps
+from videolecture.text.source import characters, glued, hyphens, lookalikes, markdown, pages, remarks, stamps
 from videolecture.text.source.lines import Notes, lines_of, slides_of
 from videolecture.text.source.unit_names import unit_name
 from videolecture.text.split import DELIMITER, slide_texts
@@ -46,6 +46,7 @@ def slides(text: str, language: str, delimiter: str = DELIMITER) -> SourceText:
     notes = Notes()
     lines = lines_of(text.split(delimiter)[:count], delimiter)
     lines = characters.cleaned(lines, language, notes)
+    lines = remarks.without_remarks(lines, notes)
     lines = stamps.without_stamps(lines, notes)
     lines = pages.without_page_marks(lines, notes)
     lines = markdown.without_markup(lines, notes, partial(unit_name, language=language))

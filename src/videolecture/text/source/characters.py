@@ -30,6 +30,7 @@ _BULLET = re.compile(rf"^[ \t]*(?:[{_BULLETS}]|[\ue000-\uf8ff](?=\s)|(?:[oo§Ø�
 _INLINE_BULLET = re.compile(rf"\s*[{_BULLETS}](?=\s)")
 _SECOND_LEVEL = re.compile(r"^[ \t]*[o§][ \t]+(?=[^\W\d_])")  # Word's «o» and «§», which are bullets in other fonts
 _LEADERS = re.compile(r"^(?P<title>.*[^\s.…·_])\s*(?:[.·_…]\s?){4,}\s*(?P<page>\d{1,4}|[ivxlc]{1,6})\s*$")
+_SHORTENED = re.compile(r"(?:[IVXL]|\d)\s?(?:вв?|гг?)$|\b(?:и др|и т\. ?[дп]|etc|Inc|Ltd|Jr)$")
 _CONTENTS = re.compile(r"^\s*(?:оглавление|содержание|(?:table of )?contents)\s*$", re.IGNORECASE)
 _TABBED = re.compile(r"^(?P<title>.*\S) *\t[\t ]*(?P<page>\d{1,4}|[ivxlc]{1,6})\s*$")
 _TAB = re.compile(r"(?<=[^\s.,:;!?•)—–-]) *\t[\t ]*(?=\S)")
@@ -62,6 +63,8 @@ def _tabs(text: str, contents: bool, language: str) -> str:
 def _entry(title: str, page: str, language: str) -> str:
     """A line of a table of contents."""
     name = "с." if language == "ru" else "page" if language == "en" else ""
+    if _SHORTENED.search(title):
+        title += "."  # which the leader dots had swallowed
     number = page if page.isdigit() else str(roman(page.upper()) or page)
     return f"{title}, {name} {number}."
 

@@ -60,7 +60,7 @@ def without_page_marks(lines: list[Line], notes: Notes) -> list[Line]:
     """The lines without page numbers and running heads; the sentences that they broke go on."""
     solid = [index for index, line in enumerate(lines) if not blank(line)]
     marks = _marks(lines, solid)
-    counting = _counting(lines, solid, marks)
+    counting = _counting(lines, solid, marks) | _facing(marks)
     gone: set[int] = set()
     proven: set[str] = set()  # heads that stood where only a head can
     for run in _runs(marks):
@@ -139,6 +139,24 @@ def _pages(lines: list[Line], solid: list[int], chain: list[_Mark]) -> set[int]:
     return {mark.index for mark in chain} if len(chain) > 1 and titles * 2 < len(chain) else set()
 
 
+_LEFT = re.compile(r"(\d{1,4})\s+(?=[A-ZА-ЯЁ])")
+_RIGHT = re.compile(r"\s(\d{1,4})$")
+
+
+def _facing(marks: list[_Mark]) -> set[int]:
+    """The indices of heads of facing pages: one has its number before it, the next one, a page on, behind it."""
+    found: set[int] = set()
+    heads = [mark for mark in marks if mark.numbered and not mark.bare]
+    for one, other in pairwise(heads):
+        for first, second in (
+            (_LEFT.match(one.text), _RIGHT.search(other.text)),
+            (_RIGHT.search(one.text), _LEFT.match(other.text)),
+        ):
+            if first and second and int(second[1]) == int(first[1]) + 1 and other.place - one.place > 1:
+                found |= {one.index, other.index}
+    return found
+
+
 def _is_title(lines: list[Line], solid: list[int], place: int) -> bool:
     """Whether the line is a chapter's title, so that the number before it is the chapter's."""
     if place >= len(solid):
@@ -168,7 +186,7 @@ def _left_out(lines: list[Line], solid: list[int], run: list[_Mark], counting: s
         if mark in sure
         or mark.bare
         or mark.repeated
-        or mark.capitals
+        or (mark.capitals and (before is None or before.text.rstrip()[-1:] not in '»”")'))
         or (mark.alone and (_NAMED.match(mark.text) or _inside_a_word(before) or any(m.bare or m.written for m in run)))
         or (
             mark.numbered

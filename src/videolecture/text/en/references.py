@@ -1,0 +1,98 @@
+"""What English texts refer to: cases, editors, numbered parts, orders, standards, books by their numbers."""
+
+from __future__ import annotations
+
+import re
+
+from videolecture.text.beside import left_of, right_of
+from videolecture.text.en.numerals import digits
+
+# «Schenck v. United States», «R v Smith»
+_AGAINST = re.compile(r"(?P<one>\b[A-Z][\w'’.]+) v\.? (?=(?:[Tt]he )?[A-Z])")
+_VERSES = re.compile(r"(?<![\w.])vv\.\s?(?=\d)")
+_VERSE = re.compile(
+    r"(?P<before>\b(?:[Cc]h(?:ap(?:ter)?)?\.?\s[\divxl]+,?\s|[Bb]ible,?\s|[Pp]salm\s\d+,?\s))v\.\s?(?=\d)"
+)
+_EDITORS = (
+    (re.compile(r"\(\s?[Ee]d\.\s?\)|(?<=, )[Ee]d\.(?=,)"), "(editor)"),
+    (re.compile(r"\(\s?[Ee]ds\.\s?\)|(?<=, )[Ee]ds\.(?=,)"), "(editors)"),
+    (re.compile(r"\(\s?[Tt]rans\.\s?\)"), "(translator)"),
+)
+_CENTURY = re.compile(r"(?<=\d(?:st|nd|rd|th)) c\.(?=\s)")
+_ROMAN_PART = re.compile(
+    r"(?<![\w.])(?P<label>(?:[Vv]ols?|[Pp]t|[Cc]h|[Cc]hap|[Bb]k|[Ss]ec|[Aa]rt|[Ff]ig|[Aa]pp|[Ll]ec|[Tt]ab|[Nn]o)\.\s"
+    r"|(?:volume|part|chapter|book|section|article|figure|stage|type|phase|act|scene|class|category|level|grade)\s)"
+    r"(?P<roman>I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV)(?![\w-])"
+)
+_VALUES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_HEADED = re.compile(
+    r"^(?P<roman>I)\.(?=\s(?:The|An?|Introduction|Background|Overview|Methods?|Results?|Definitions?|What|How|Why|Basic|General)\b)"
+)
+_STANDARD = re.compile(
+    r"(?<![\w.])(?P<name>[A-Z]{2,5}(?:/[A-Z]{2,5})?[ -]\d{2,6}(?:-\d{1,3})?):(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+_CASE = re.compile(
+    r"(?P<label>(?:\b(?:[Nn]o|[Nn]os)\.|№|#|\b(?:[Oo]rder|[Cc]ase|[Ii]nvoice|[Cc]ontract|[Rr]ule)(?: [Nn]o\.| #)?)\s?)"
+    r"(?P<number>\d{1,6}(?:[-–/]\d{1,6})+)(?![\w/-]|\.\d)"
+)
+_BOOK = re.compile(r"(?P<name>\bISB?S?N(?:-1[03])?:?\s)(?P<number>\d[\d -]{6,16}[\dXx])(?!\w)")
+_ZIP = re.compile(r"(?P<state>,\s[A-Z]{2}\s)(?P<code>\d{5})(?![\w-]|,\d|\.\d)")
+_PAGES_LONG = re.compile(r"(?<=\d)\spp\.(?!\s?\d)")
+_HIGHWAY = re.compile(
+    r"(?P<road>\b(?:I|US|U\.S\.|SR|CR|Route|Rte\.?|Highway|Hwy\.?|Interstate)[- ]\d{1,3})\s(?P<side>[NSEW])(?![\w.'’])"
+)
+_SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_EVERY = re.compile(r"(?<!\w)q\.?\s?(?P<first>\d{1,2})(?:\s?[–-]\s?(?P<second>\d{1,2}))?\s?h(?:rs?)?\b")
+_AGED = re.compile(r"(?<=\d)[ -]?y/?o\b(?!\.)|(?<=\d)-yr-old")
+_GRADE = re.compile(r"(?P<before>\b(?:an?|gets?|got|earn(?:s|ed)?|above|below|to)\s[A-D])-(?=[\s.,;!?)]|$)")
+
+
+def read_references(text: str) -> str:
+    """References in words or as other rules read them; before the numbers are read."""
+    text = _AGAINST.sub(r"\g<one> versus ", text)
+    text = _VERSE.sub(r"\g<before>verse ", _VERSES.sub("verses ", text))
+    for pattern, said in _EDITORS:
+        text = pattern.sub(said, text)
+    text = _CENTURY.sub(" century", text)
+    text = _ROMAN_PART.sub(lambda m: f"{m.group('label')}{_VALUES.index(m.group('roman'))}", text)
+    text = _HEADED.sub("1.", text)
+    text = _STANDARD.sub(r"\g<name>, \g<year>", text)
+    text = _BOOK.sub(lambda m: m.group("name") + _spelled(m.group("number")), text)
+    text = _CASE.sub(_case, text)
+    text = _ZIP.sub(lambda m: m.group("state") + digits(m.group("code")), text)
+    text = _PAGES_LONG.sub(_pages, text)
+    text = _HIGHWAY.sub(lambda m: f"{m.group('road')} {_SIDES[m.group('side')]}", text)
+    text = _EVERY.sub(_every, text)
+    text = _GRADE.sub(r"\g<before> minus", text)
+    return _AGED.sub(" year old", text)
+
+
+def _spelled(number: str) -> str:
+    """«0-201-89683-4»: digit by digit, a pause at each hyphen."""
+    groups = [group for group in re.split(r"[ -]+", number) if group]
+    return ", ".join(digits(group.rstrip("Xx")) + (" x" if group[-1] in "Xx" else "") for group in groups).replace(
+        ",  x", ", x"
+    )
+
+
+def _case(match: re.Match[str]) -> str:
+    """«No. 2023-117»: a number with parts, no span; but «Nos. 3-5»."""
+    written = match.group("number")
+    parts = re.split(r"[-–/]", written)
+    if len(parts) == 2 and "/" not in written and int(parts[0]) < int(parts[1]) and len(parts[0]) == len(parts[1]):
+        return match.group()
+    signs = re.findall(r"[-–/]", written)
+    said = "".join(f"{part} {'slash' if sign == '/' else 'dash'} " for part, sign in zip(parts, signs, strict=False))
+    return f"{match.group('label')}{said}{parts[-1]}"
+
+
+def _pages(match: re.Match[str]) -> str:
+    one = re.search(r"(?<!\d)1$", left_of(match))
+    ends = "." if match.group().endswith(".") and not right_of(match).strip() else ""
+    return f" page{'' if one else 's'}{ends}"
+
+
+def _every(match: re.Match[str]) -> str:
+    """«q8h», «q4–6h»: every so many hours."""
+    span = f" to {match.group('second')}" if match.group("second") else ""
+    return f"every {match.group('first')}{span} hours"

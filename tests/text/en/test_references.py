@@ -1,0 +1,72 @@
+"""English references: cases, editors, parts, standards, numbers of orders; and spans with a dash."""
+
+from __future__ import annotations
+
+import pytest
+
+from videolecture.text.sentences import sentences
+from videolecture.text.speaking import speak
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("See Schenck v. United States.", "see schenck versus united states."),
+        ("Ch. 4, v. 12 and vv. 3–5", "chapter four, verse twelve and verses three to five."),
+        ("P. Jones (ed.), 3rd ed.", "p jones, editor, third edition."),
+        ("from the 2nd c. on", "from the second century on."),
+        ("vol. I, Art. III, cl. 1", "volume one, article three, clause one."),
+        ("Calculus II, Type I error", "calculus two, type one error."),
+        ("ISO 690:2021", "i s o six hundred and ninety, twenty twenty one."),
+        ("No. 2023-117", "number twenty twenty three dash one hundred and seventeen."),
+        ("case no. 45/2021", "case number forty five slash twenty twenty one."),
+        ("Nos. 3-5", "numbers three to five."),
+        ("ISBN 0-201-89683-4", "i s b n zero, two zero one, eight nine six eight three, four."),
+        ("3 pp. long, 3 pp.", "three pages long, three pages."),
+        ("Take I-70 W to town.", "take i-seventy west to town."),
+        ("Give 1 g q8h.", "give one gram every eight hours."),
+        ("a 54-y/o man with an A- in math", "a fifty four year old man with an a minus in math."),
+        (
+            "King John (r. 1199–1216), c. 1450",
+            "king john, reigned eleven ninety nine to twelve sixteen, circa fourteen fifty.",
+        ),
+    ],
+)
+def test_references(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("58%–42%", "fifty eight percent to forty two percent."),
+        ("in the 530s–550s", "in the five hundred and thirties to five hundred and fifties."),
+        ("1–1½ lbs", "one to one and a half pounds."),
+        ("Series A–C rounds", "series a to c rounds."),
+        ("07/01–07/26", "july first to july twenty sixth."),
+        ("It ends 4/1.", "it ends april first."),
+        ("She ran 3:29.91.", "she ran three minutes twenty nine point nine one seconds."),
+        ("add 1/2 of it (1/2)", "add one half of it, one half,"),
+    ],
+)
+def test_spans(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See Schenck v. United States for it.",
+        "King John (r. 1199–1216) sealed it.",
+        "It was, c. 390 B.C., new.",
+        "See Art. III, sec. 2, cl. 1 of it.",
+        "Come to Rm. B-201 today.",
+        "The 12th Int. Conf. on Robotics met.",
+    ],
+)
+def test_a_short_form_ends_no_sentence(text: str) -> None:
+    assert list(sentences(text, "en")) == [text]
+
+
+def test_a_letter_does() -> None:
+    assert list(sentences("Its speed is v. Then it stops.", "en")) == ["Its speed is v.", "Then it stops."]
