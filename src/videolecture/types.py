@@ -83,6 +83,7 @@ class Fragment:
     marks: tuple[SlideMark, ...] = ()  # in the order of their words
     clip: str = ""  # a film of one's own, `[clip:...]`, as it is written: nothing is spoken
     source: str = ""  # as it stands in the lecture, with marks about speech: what an author changes
+    synth: bool = False  # `[synth]`: an engine speaks it, whatever is recorded
 
     @property
     def text(self) -> str:

@@ -95,6 +95,50 @@ def test_keys_hold_the_recording_and_not_how_the_text_is_written(job: RenderRequ
     assert after[1] == before[1]
 
 
+PASSAGE = "Внутри облака сталкиваются кристаллы. [synth]Они заряжаются.[/synth]\n_;\nПотом приходит громкий звук."
+
+
+@pytest.mark.parametrize(
+    ("said", "goes_on"), [(SAID, 3.3), (SAID.replace("|", "| они же заряжаются |"), 4.9)], ids=["left out", "replaced"]
+)
+def test_a_passage_is_spoken_by_the_engine_between_recorded_ones(
+    job: RenderRequest, tmp_path: Path, said: str, goes_on: float
+) -> None:
+    assert job.text
+    job.text.write_text(PASSAGE, "utf-8")
+    whole = Recordings(listened(tmp_path / "heard", said))
+    planned = plan(job, recordings=whole)
+    assert [one.recorded is not None for one in planned.fragments] == [True, False, True]
+    before, after = (one.recorded.stretch for one in planned.fragments if one.recorded)
+    assert before.end < 3.7, "nothing of what was said in place of the passage is heard"
+    assert after.start > goes_on
+    assert [one.sentences[0].words for one in (before, after)] == [
+        "внутри облака сталкиваются кристаллы.",
+        "потом приходит громкий звук.",
+    ]
+    assert [one.code for one in planned.warnings] == []
+    job.text.write_text(PASSAGE.replace("заряжаются", "заряжаются быстро"), "utf-8")
+    changed = plan(job, recordings=whole)
+    same = [one == other for one, other in zip(keys(planned), keys(changed), strict=True)]
+    assert same == [True, False, True]
+    with pytest.raises(InputError, match="no voice sample"):
+        plan(dataclasses.replace(job, voice=None), recordings=whole)
+
+
+def test_a_passage_of_which_nothing_is_recorded_is_told(job: RenderRequest, tmp_path: Path) -> None:
+    assert job.text
+    job.text.write_text(PASSAGE, "utf-8")
+    two = listened(tmp_path / "two", "потом приходит громкий звук")
+    for recordings in (None, Recordings(None, {2: two})):
+        (told,) = (one for one in plan(job, recordings=recordings).warnings if one.code == "synth-not-recorded")
+        assert str(told).startswith("Slide 1, fragment 2: [synth]")
+    with pytest.raises(InputError) as refused:
+        plan(job, recordings=Recordings(None, {}, {2: two}))
+    assert refused.value.code == "recording-of-synth"
+    job.text.write_text("[synth]Внутри облака.[/synth]\n_;\nПотом приходит громкий звук.", "utf-8")
+    assert "recording-all-synth" in [one.code for one in plan(job, recordings=Recordings(None, {1: two})).warnings]
+
+
 def test_what_was_said_otherwise_is_a_warning_with_its_place(job: RenderRequest, tmp_path: Path) -> None:
     said = SAID.replace("громкий звук", "нежданная тишина")
     told = plan(job, recordings=Recordings(listened(tmp_path / "heard", said))).warnings

@@ -53,7 +53,7 @@ _POINTING = {
         "arrow",
     ],
 }
-_MARKS = re.compile(r"\[(?:next|point|highlight|layout|clip|pause|lang|/lang)[^\]\n]*\]", re.IGNORECASE)
+_MARKS = re.compile(r"\[(?:next|point|highlight|layout|clip|/?synth|pause|lang|/lang)[^\]\n]*\]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 

@@ -121,6 +121,7 @@ def _read(slides: tuple[Slide, ...], language: str) -> TextRead:
                 tuple(doubts(sentence.text, language) for sentence in fragment.sentences),
                 fragment.warnings,
                 fragment.clip,
+                fragment.synth,
             )
             for fragment in slide.fragments
         )

@@ -58,6 +58,7 @@ class ReadFragment:
     doubts: tuple[tuple[Doubt, ...], ...]  # of each sentence
     warnings: Sentences = ()
     clip: str = ""
+    synth: bool = False  # an engine speaks it, whatever is recorded
 
 
 @dataclass(frozen=True)

@@ -103,11 +103,12 @@ def recorded_fragments(
 ) -> tuple[dict[int, Recorded], tuple[Term, ...]]:
     """The recorded fragments of a lecture by their numbers, and what was said otherwise than it is written.
 
+    A passage that an engine is to speak (`[synth]`) is found in the recording too, if it is said there, and cut out.
     Raises InputError for recordings of slides and fragments that there are not, and for those that do not belong to
     their text.
     """
     if recordings is None:
-        return {}, ()
+        return {}, tuple(_nothing_recorded(one) for slide in slides for one in slide.fragments if one.synth)
     spoken = [fragment for slide in slides for fragment in slide.fragments if fragment.sentences]
     _check_numbers(spoken, recordings)
     groups: list[tuple[Recording, list[Fragment]]] = []
@@ -121,18 +122,23 @@ def recorded_fragments(
         else:
             known.append(fragment)
     found: dict[int, Recorded] = {}
-    told: list[Term] = []
+    belongs = {fragment.number for _, fragments in groups for fragment in fragments}
+    told = [_nothing_recorded(fragment) for fragment in spoken if fragment.synth and fragment.number not in belongs]
     for recording, fragments in groups:
+        if all(fragment.synth for fragment in fragments):
+            told.append(_not_used(recording, fragments[0]))
+            continue
         done = cut(fragments, recording.heard, recording.name)
-        for place, (fragment, stretch) in enumerate(zip(fragments, done.stretches, strict=True)):
-            following = fragments[place + 1].number if place + 1 < len(fragments) else 0
-            found[fragment.number] = Recorded(recording, stretch, following == fragment.number + 1)
+        speaking = {fragment.number for fragment in fragments if not fragment.synth}
+        for fragment, stretch in zip(fragments, done.stretches, strict=True):
+            if fragment.number in speaking:
+                found[fragment.number] = Recorded(recording, stretch, fragment.number + 1 in speaking)
         told += _notices(recording, done.differences)
     return found, tuple(told)
 
 
 def _check_numbers(spoken: Sequence[Fragment], recordings: Recordings) -> None:
-    slides, fragments = {one.slide for one in spoken}, {one.number for one in spoken}
+    slides, fragments = {one.slide for one in spoken}, {one.number: one for one in spoken}
     for number, recording in recordings.slides.items():
         if number not in slides:
             raise InputError(
@@ -151,6 +157,32 @@ def _check_numbers(spoken: Sequence[Fragment], recordings: Recordings) -> None:
                 fragment=number,
                 recording=recording.name,
             )
+        if fragments[number].synth:
+            raise InputError(
+                "Fragment {fragment} stands between [synth] and [/synth], and «{recording}» is a recording of it.",
+                "Take the marks out, or the recording away.",
+                code="recording-of-synth",
+                fragment=number,
+                recording=recording.name,
+            )
+
+
+def _nothing_recorded(fragment: Fragment) -> Term:
+    return Term(
+        "Slide {slide}, fragment {fragment}: [synth] changes nothing, because nothing is recorded there.",
+        code="synth-not-recorded",
+        slide=fragment.slide,
+        fragment=fragment.number,
+    )
+
+
+def _not_used(recording: Recording, first: Fragment) -> Term:
+    return Term(
+        "«{recording}» is not used: everything that it is for (slide {slide}) stands between [synth] and [/synth].",
+        code="recording-all-synth",
+        recording=recording.name,
+        slide=first.slide,
+    )
 
 
 def _notices(recording: Recording, differences: Sequence[Difference]) -> Iterator[Term]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from videolecture.errors import InputError, Term
-from videolecture.text import slide_marks
+from videolecture.text import slide_marks, synth
 from videolecture.text.located import of_fragment, of_slide
 from videolecture.text.sentences import sentences
 from videolecture.text.speaking import Speaking
@@ -34,6 +34,13 @@ def edited(fragment: Fragment, edit: Edit, language: str, say: Callable[[str], S
             code="edit-outdated",
             number=fragment.number,
             was=edit.was[:80],
+        )
+    if synth.MARK.search(f"{edit.text} {edit.spoken}"):
+        raise InputError(
+            "The change of fragment {number} has a mark [synth].",
+            "What an engine is to speak is a fragment of its own: put the marks into the whole text.",
+            code="edit-synth",
+            number=fragment.number,
         )
     if edit.text is not None:
         fragment = _rewritten(fragment, edit.text, language, say)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from videolecture import memory
 from videolecture.errors import InputError, Term
-from videolecture.text import slide_marks
+from videolecture.text import slide_marks, synth
 from videolecture.text.alphabet import LANGUAGES
 from videolecture.text.detect import AUTO, detect
 from videolecture.text.dictionary import Dictionary
@@ -105,13 +105,14 @@ class _Reader:
         """One slide, with its marks at their words."""
         self._spoken_in = self._language  # a [lang:...] holds until the next one or the end of the slide
         self._marks_left = ()
+        synth.check(slide, text)
         taken = slide_marks.take(text)
         self._tell(slide, taken.warnings)
         made: list[Fragment] = []
         for stretch in taken.stretches:
             places = slide_marks.Places(stretch)
             for group in fragments(tuple(sentences(stretch.text, self._language))):
-                made += self._fragment(slide, group, places)
+                made += (replace(one, synth=stretch.synth) for one in self._fragment(slide, group, places))
             self._marks_left = (*self._marks_left, *places.rest())
             if stretch.clip:
                 made += self._numbered(Fragment(self._number, slide, (), clip=stretch.clip))

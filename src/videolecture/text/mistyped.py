@@ -14,6 +14,7 @@ _MARKS = {
     "highlight": "[highlight:0.1,0.2,0.5,0.3]",
     "layout": "[layout:side]",
     "clip": "[clip:demo.mp4]",
+    "synth": "[synth]...[/synth]",
     "pause": "[pause:1.5s]",
     "say": "[say:written|spoken]",
     "lang": "[lang:en]",
@@ -43,12 +44,12 @@ def mistyped(text: str) -> Iterator[Term]:
 
 
 def _meant(name: str, signed: bool, bare: bool) -> str:
-    """The mark whose name is most like this one; "" where none is. Alone in its brackets can only be `next`."""
+    """The mark whose name is most like this one; "" where none is. In brackets alone: `next` or `synth`."""
     if name in _MARKS:
         return name
     alike = {
         mark: SequenceMatcher(None, name, mark).ratio()
-        for mark in (("next",) if bare else _MARKS)
+        for mark in (("next", "synth") if bare else _MARKS)
         if mark[0] == name[0]  # people miss later letters, and ordinary words are alike by chance
     }
     best = max(alike, key=lambda mark: alike[mark], default="")

@@ -1,5 +1,5 @@
 """What an author writes about the slide: `[next]`, `[point:0.62,0.4]`, `[highlight:x,y,w,h]`, `[layout:NAME]`,
-`[clip:demo.mp4]`.
+`[clip:demo.mp4]`; and about who speaks: `[synth]...[/synth]`.
 
 These marks are taken out before anything else looks at the text, so that they change nothing of what is spoken or
 shown, and are put at their words afterwards. A mark's place is the number of characters before it, spaces not counted:
@@ -18,8 +18,10 @@ from videolecture.text import markup
 from videolecture.text.mistyped import mistyped
 from videolecture.types import Fragment, SlideMark
 
-_ANY = r"\[(?:next|(?:point|highlight|layout|clip):[^\]\n]*)\]"
-_MARK = re.compile(r"\[(?:(?P<next>next)|(?P<kind>point|highlight|layout|clip):(?P<said>[^\]\n]*))\]", re.IGNORECASE)
+_ANY = r"\[(?:next|/?synth|(?:point|highlight|layout|clip):[^\]\n]*)\]"
+_MARK = re.compile(
+    r"\[(?:(?P<bare>next|/?synth)|(?P<kind>point|highlight|layout|clip):(?P<said>[^\]\n]*))\]", re.IGNORECASE
+)
 _LINE_OF_MARKS = re.compile(rf"^[ \t]*(?:{_ANY}[ \t]*)+(?:\n|\Z)", re.IGNORECASE | re.MULTILINE)
 _NUMBER = r"\s*([01]?\.\d+|[01])\s*"
 _NUMBERS = {"point": re.compile(",".join([_NUMBER] * 2)), "highlight": re.compile(",".join([_NUMBER] * 4))}
@@ -43,6 +45,7 @@ class Stretch:
     text: str
     marks: tuple[Placed, ...]
     clip: str = ""
+    synth: bool = False  # an engine speaks it, whatever is recorded
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,18 @@ def take(text: str) -> SlideText:
     if not _MARK.search(text):
         return SlideText((Stretch(text, ()),), warnings=tuple(warnings))
     stretches: list[Stretch] = []
-    layout, rest = "", _without_lines(text)
+    layout, rest, synth = "", _without_lines(text), False
     pieces: list[str] = []
     marks: list[Placed] = []
     while found := _MARK.search(rest):
         before, rest = _apart(rest[: found.start()], rest[found.end() :], bool(pieces))
         pieces.append(before)
-        kind, said = (found["kind"] or "next").lower(), (found["said"] or "").strip()
+        kind, said = (found["kind"] or found["bare"]).lower(), (found["said"] or "").strip()
         at = len(_SPACE.sub("", "".join(pieces)))
-        if kind == "clip" and said:
-            stretches.append(Stretch("".join(pieces), tuple(marks), said))
+        if (kind == "clip" and said) or kind in ("synth", "/synth"):
+            stretches.append(Stretch("".join(pieces), tuple(marks), said, synth))
             pieces, marks = [], []
+            synth = kind == "synth" if kind != "clip" else synth
         elif kind == "layout" and said and not at and not stretches:
             layout = said
         elif kind == "next":
@@ -79,7 +83,7 @@ def take(text: str) -> SlideText:
             marks.append(Placed("point" if kind == "point" else "highlight", at, place))
         else:
             warnings.append(_complaint(found.group(), kind))
-    stretches.append(Stretch("".join([*pieces, rest]), tuple(marks)))
+    stretches.append(Stretch("".join([*pieces, rest]), tuple(marks), synth=synth))
     return SlideText(tuple(stretches), layout, tuple(warnings))
 
 
@@ -91,7 +95,8 @@ def marked(fragment: Fragment) -> str:
     for mark in reversed(fragment.marks):
         place = ":" + ",".join(f"{number:g}" for number in mark.place) if mark.place else ""
         sentences[mark.sentence].insert(mark.word, f"[{mark.kind}{place}]")
-    return " ".join(word for words in sentences for word in words)
+    text = " ".join(word for words in sentences for word in words)
+    return f"[synth]{text}[/synth]" if fragment.synth else text
 
 
 def rewritten(stretch: Stretch) -> str:
@@ -102,7 +107,8 @@ def rewritten(stretch: Stretch) -> str:
         place = ":" + ",".join(f"{number:g}" for number in mark.place) if mark.place else ""
         pieces += [text[begin:at], f" [{mark.kind}{place}] "]
         begin = at
-    return "".join([*pieces, text[begin:]])
+    written = "".join([*pieces, text[begin:]])
+    return f"[synth]{written}[/synth]" if stretch.synth and written.strip() else written
 
 
 def without(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from videolecture import registry
 from videolecture.errors import InputError, VideolectureError
-from videolecture.execute.looks import TextRead
+from videolecture.execute.looks import ReadFragment, TextRead
 from videolecture.jobs.requests import request_from, shown
 from videolecture.jobs.rows import Job
 from videolecture.rendering import takes
@@ -56,7 +56,7 @@ def fragment_there(service: Service, job: Job, number: int) -> FragmentThere:
         raise NotThere("no fragment", number=number)
     try:
         choices = {(one.slide, one.sentence, one.place): one for one in takes.read(request.takes)}
-        refusal = _refusal(service, request, number, own.slide)
+        refusal = _refusal(service, request, own)
         voice = "" if refusal else _voice(job, request)
     except VideolectureError as error:
         raise Unusable("unusable", error=shown(job.request, error)) from error
@@ -104,13 +104,15 @@ def refuse(there: FragmentThere) -> None:
         raise Unusable(code, error=there.refusal)
 
 
-def _refusal(service: Service, request: RenderRequest, fragment: int, slide: int) -> InputError | None:
+def _refusal(service: Service, request: RenderRequest, own: ReadFragment) -> InputError | None:
     try:
         takes.check_chance(request.speech, request.speech_options)
     except InputError as error:
         return error
+    if own.synth:
+        return None
     recordings = service.looks.recordings(request)
-    return takes.recorded(fragment) if recordings and recordings.of(fragment, slide) else None
+    return takes.recorded(own.number) if recordings and recordings.of(own.number, own.slide) else None
 
 
 def _voice(job: Job, request: RenderRequest) -> str:

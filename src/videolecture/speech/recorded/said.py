@@ -43,6 +43,7 @@ class Said:
 def compared(fragments: Sequence[Fragment], listened: Listened, name: str) -> tuple[list[Said], tuple[Difference, ...]]:
     """Each sentence as it was said, in order, and every passage that was said otherwise.
 
+    What an engine is to speak (`synth`) may be said or not: nothing is told of it.
     Raises InputError for a recording that does not belong to the text.
     """
     wanted, heard = wanted_words(fragments), list(heard_words(listened))
@@ -59,8 +60,8 @@ def compared(fragments: Sequence[Fragment], listened: Listened, name: str) -> tu
         own = [wanted[pair.wanted] for pair in passage if pair.wanted is not None]
         other = [heard[pair.heard] for pair in passage if pair.heard is not None]
         otherwise = _otherwise(passage, own, other)
-        if otherwise:
-            place = own[0].fragment if own else _fragment_of(owners[passage[0]], fragments)
+        place = own[0].fragment if own else _fragment_of(owners[passage[0]], fragments)
+        if otherwise and not fragments[place].synth:
             differences.append(_difference(own, other, fragments[place], other[0].start if other else at))
         at = other[-1].end if other else at
         for pair in passage:
@@ -147,7 +148,8 @@ def _check_belongs(
     name: str,
 ) -> None:
     same = [pair for pair in pairs if pair.alike >= ALIKE and pair.wanted is not None and pair.heard is not None]
-    ours = sum(len(wanted[pair.wanted or 0].letters) for pair in same) / max(sum(len(w.letters) for w in wanted), 1)
+    due = [0 if fragments[word.fragment].synth else len(word.letters) for word in wanted]
+    ours = sum(due[pair.wanted or 0] for pair in same) / max(sum(due), 1)
     theirs = sum(len(heard[pair.heard or 0].letters) for pair in same) / max(sum(len(w.letters) for w in heard), 1)
     if ours >= BELONGS and theirs >= BELONGS:
         return
@@ -162,7 +164,8 @@ def _check_belongs(
             heard=_beginning(heard[first:]),
         )
     if theirs >= BELONGS:
-        first = _longest_left({pair.wanted for pair in same}, len(wanted))
+        spared = {place for place, letters in enumerate(due) if not letters}
+        first = _longest_left({pair.wanted for pair in same} | spared, len(wanted))
         raise InputError(
             "The recording «{recording}» holds only a part of its text: «{missing}» (slide {slide}) is not said.",
             "Record the rest, or give the recording to the slides it belongs to.",
@@ -197,7 +200,7 @@ def _check_whole(said: Sequence[Said], fragments: Sequence[Fragment], name: str)
     for one in fragments:
         own = said[at : at + len(one.sentences)]
         at += len(one.sentences)
-        if not any(sentence.times for sentence in own):
+        if not one.synth and not any(sentence.times for sentence in own):
             raise InputError(
                 "Fragment {fragment} (slide {slide}) is not said in the recording «{recording}»: «{text}».",
                 "Record it, or take it out of the text.",
