@@ -18,6 +18,7 @@ import numpy as np
 from tests.conftest import write_wav
 from tests.faults import course, scenes
 from tests.faults.cancels import cancels
+from tests.faults.heads import head_restarts
 from tests.faults.kills import kills
 from tests.faults.nodes import node_cancels, node_kills
 from tests.web.conftest import Files, make_files
@@ -81,6 +82,7 @@ def _table(options: argparse.Namespace) -> dict[str, Scene]:
         "read-only folder": on_disk(scenes.read_only),
         "clock jumps": compared(scenes.clock_jumps),
         "kills of nodes (Ray)": partial(node_kills, count=options.node_kills, seed=options.seed),
+        "the head of Ray dies": compared(head_restarts, count=3),
         "cancels on nodes (Ray)": partial(
             node_cancels, count=options.node_cancels, seed=options.seed, longest=PROMISED_ON_NODES
         ),

@@ -9,7 +9,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -53,8 +53,12 @@ def connect(ray: Any, address: str) -> bool:
     quiet = {"log_to_driver": False, "configure_logging": False, "namespace": "videolecture"}
     if not address:
         processors = max(FEWEST, os.cpu_count() or 1)
-        with _own_signals(), patience():
-            ray.init(address="local", num_cpus=processors, object_store_memory=STORE, include_dashboard=False, **quiet)
+        try:
+            with _own_signals(), patience():
+                ray.init("local", num_cpus=processors, object_store_memory=STORE, include_dashboard=False, **quiet)
+        except BaseException:
+            ray.shutdown()
+            raise
         return True
     if address != AUTO:
         _probe(address)
@@ -100,14 +104,38 @@ def patience() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _own_signals() -> Iterator[None]:
-    """Keep what SIGTERM does here: Ray would have it end this process as it is."""
-    before = signal.getsignal(signal.SIGTERM)
+    """Keep what signals do here, as Ray would have a SIGTERM end this process as it is; and while Ray joins or starts
+    its processes let a signal wait, as nobody else would end those. The second one does not wait.
+    """
+    from ray._private import utils
+
+    if threading.current_thread() is not threading.main_thread():  # signals are not for us, and Ray leaves them alone
+        yield
+        return
+    sets, utils.set_sigterm_handler = utils.set_sigterm_handler, lambda _: None
+    usual = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    waiting: list[int] = []
+
+    def wait(number: int, _: object) -> None:
+        _restore(usual)
+        waiting.append(number)
+
+    for number, handler in usual.items():
+        if callable(handler):
+            signal.signal(number, wait)
     try:
         yield
     finally:
-        # In another thread Ray leaves it alone, as Python does.
-        if before is not None and threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, before)
+        utils.set_sigterm_handler = sets
+        _restore(usual)  # Ray's core has set one, too, below Python
+    if waiting:
+        signal.raise_signal(waiting[0])
+
+
+def _restore(usual: Mapping[signal.Signals, Any]) -> None:
+    for number, handler in usual.items():
+        if handler is not None:  # it is none of Python's
+            signal.signal(number, handler)
 
 
 def unreachable(address: str, error: Exception) -> WorkerError:
