@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import os
 import shutil
 import socket
 import sys
@@ -27,9 +28,14 @@ from tests.conformance.test_executors import (
     test_it_says_how_many_fragments_it_takes_at_once,
     test_the_same_task_gives_the_same_bytes,
 )
+from tests.execute import held
 from tests.execute.clusters import environment, joined, started
+from tests.faults import course
+from tests.faults.engines import HOLD
 from tests.rendering.test_recordings import listened
 from tests.rendering.test_slides import request_
+from tests.web.conftest import Files, make_files
+from tests.web.server import running
 from videolecture.compose.encoding import write_clip
 from videolecture.errors import Cancelled, InputError, MissingError, WorkerError
 from videolecture.execute import Executor
@@ -64,10 +70,18 @@ PORTRAIT = ROOT / "examples" / "portrait.jpg"
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
+def course_(tmp_path_factory: pytest.TempPathFactory, recording: Path) -> Files:
+    """What clients of a service name."""
+    return make_files(tmp_path_factory.mktemp("course"), recording)
+
+
+@pytest.fixture(scope="module")
+def cluster(course_: Files) -> Iterator[Any]:
     """A node of four processors, which this process has joined."""
     pytest.importorskip("ray", reason="the extra ray is not installed")
-    with started(environment(), num_cpus=4) as made, joined(made):
+    (course_.folder / "hold").mkdir()
+    known = {**environment(held.PLUGINS), HOLD: str(course_.folder / "hold")}
+    with started(known, num_cpus=4) as made, joined(made):
         yield made
 
 
@@ -204,6 +218,34 @@ def test_a_lecture_of_slides_films_recordings_and_silence_has_the_bytes_of_a_loc
     assert {"read-deck", "compose", "read-film", "compose-film", "speak-recorded"} <= set(kinds)
     assert kinds["speak"] > 1 and brought["voice"] == 1
     assert kinds["animate"] > 1 and brought["portrait"] == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_service_on_the_cluster_cancels_goes_on_after_a_restart_and_deletes(
+    cluster: Any, course_: Files, tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.toml"
+    beside = "[ray.engines.tone]\ncpus = 0\n[ray.engines.card]\ncpus = 0\n"  # the actors of other tests
+    settings.write_text(f'executor = "ray"\n[ray]\naddress = "{cluster.address}"\n{beside}')
+    options = "--config", str(settings), "--allow-root", str(course_.folder)
+    with running(tmp_path / "home", *options) as server:
+        folders = [course.ask(server, course_, number, text="Раз два. Три.\n_;\nЧетыре.") for number in (1, 2)]
+        for number, out in enumerate(folders, 1):
+            course.succeeded(server, number)
+            assert (out / "final" / f"lecture_{number}.mp4").exists()
+        with course.held(course_, "animate"):  # deaf to every cancel
+            course.ask(server, course_, 3, text="Пять.")
+            course.until_reached(course_, "animate")
+            assert server.ask("POST", "/api/v1/lectures/3/cancel").json["state"] == "cancelled"
+            course.ask(server, course_, 4, text="Шесть.\n_;\nСемь.")
+            course.until_reached(course_, "animate")
+            server.stop()  # in mid-render, as SIGTERM
+        server.start()
+        course.succeeded(server, 4)
+        assert not course.made_again(course.events(server, 4))
+        assert server.ask("DELETE", "/api/v1/lectures/2").status == 204
+        assert server.get("/api/v1/lectures/2").status == 404
+        assert course.look(server, 1)["state"] == "succeeded"
 
 
 def test_two_tasks_that_are_brought_the_same_input_at_once_both_have_it(

@@ -54,6 +54,13 @@ def held(files: Files, stage: str) -> Iterator[None]:
         mark.unlink()
 
 
+def until_reached(files: Files, stage: str) -> None:
+    """Wait until an engine comes to the stage."""
+    mark = files.folder / "hold" / f"at-{stage}"
+    mark.unlink(missing_ok=True)
+    until(mark.exists, f"an engine is at {stage}")
+
+
 def ask(server: Server, files: Files, number: int, text: str = LECTURE, **change: object) -> Path:
     """POST /generate; the folder in which the lecture will be."""
     body = {**files.original(number, text), **change}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 from pathlib import Path
 from typing import Any
 
-from tests.execute.clusters import HEAD, STORE, add_node, started
+from tests.execute.clusters import HEAD, add_node, started
 from tests.faults import course
 from tests.faults.course import Contents
 from tests.faults.nodes import NODE, known
 from tests.web.conftest import Files
-from tests.web.server import Server, until
+from tests.web.server import until
 
 
 def head_restarts(home: Path, files: Files, expected: Contents, count: int) -> dict[str, object]:
@@ -20,18 +19,20 @@ def head_restarts(home: Path, files: Files, expected: Contents, count: int) -> d
     head = {**HEAD, "num_cpus": 0, "gcs_server_port": _free_port()}
     with started(known(files), **head) as cluster:
         add_node(cluster, known(files), **NODE)
-        with contextlib.closing(_Service(home, files, cluster.address)) as service:
-            out = course.ask(service.server, files, 1)
+        settings = files.folder / "settings.toml"
+        settings.write_text(f'executor = "ray"\n[ray]\naddress = "{cluster.address}"\n')
+        with course.service(home, files, "--config", str(settings)) as server:
+            out = course.ask(server, files, 1)
             for turn in range(count):
-                course.until_finished(service.server, 1, 1 + 3 * turn)
+                course.until_finished(server, 1, 1 + 3 * turn)
                 with course.held(files, "animate"):  # fragments are in flight, for certain
-                    service.until_reached("animate")
+                    course.until_reached(files, "animate")
                     _kill(cluster)
-                    until(lambda: course.look(service.server, 1)["paused"], "the lecture says that it waits")
+                    until(lambda: course.look(server, 1)["paused"], "the lecture says that it waits")
                 add_node(cluster, known(files), **head)
                 add_node(cluster, known(files), **NODE)
-            course.succeeded(service.server, 1)
-            happened = course.events(service.server, 1)
+            course.succeeded(server, 1)
+            happened = course.events(server, 1)
             log = (home / "logs" / "jobs.log").read_text("utf-8")
     told = [event["name"] for event in happened if event["name"] in ("paused", "continued")]
     assert told == ["paused", "continued"] * count, told
@@ -40,25 +41,6 @@ def head_restarts(home: Path, files: Files, expected: Contents, count: int) -> d
     assert not (wrong := course.different(course.contents(out), expected)), wrong
     tried = sum(event["name"] == "retrying" for event in happened)
     return {"head killed": count, "finished fragments made again": 0, "counted as failures": tried}
-
-
-class _Service:
-    """A service on the cluster."""
-
-    def __init__(self, home: Path, files: Files, address: str) -> None:
-        settings = files.folder / "settings.toml"
-        settings.write_text(f'executor = "ray"\n[ray]\naddress = "{address}"\n')
-        self._hold = files.folder / "hold"
-        self.server: Server = course.start(home, files, "--config", str(settings))
-
-    def until_reached(self, stage: str) -> None:
-        """Wait until an engine comes to the stage."""
-        mark = self._hold / f"at-{stage}"
-        mark.unlink(missing_ok=True)
-        until(mark.exists, f"an engine is at {stage}")
-
-    def close(self) -> None:
-        self.server.stop()
 
 
 def _kill(cluster: Any) -> None:
