@@ -57,6 +57,11 @@ class Deck:
     hidden: tuple[int, ...] = ()  # pages that are left out, because their author hid them
     warnings: tuple[Notice, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """What a lecture with it is called that has no title of its own: by the deck's, or its first slide's."""
+        return self.title or next((slide.title for slide in self.slides if slide.title), "")
+
     def plain(self) -> dict[str, Any]:
         """The deck as JSON values; the way back is `Deck.from_plain`."""
         values = asdict(self)

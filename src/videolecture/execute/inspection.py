@@ -50,6 +50,8 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
             tuple(InspectedFragment(f.number, f.text, len(f.spoken), f.source) for f in slide.fragments)
             for slide in slides
         ),
+        title=opened.called if opened else "",
+        language=language,
     )
 
 

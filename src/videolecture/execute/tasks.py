@@ -146,6 +146,8 @@ class InspectResult(TaskResult):
     """The inputs can be used."""
 
     slides: tuple[tuple[InspectedFragment, ...], ...] = ()
+    title: str = ""  # the deck's, or its first slide's
+    language: str = ""  # that it is spoken in
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from videolecture.errors import InputError, VideolectureError
 from videolecture.rendering.options import OPTIONS
 from videolecture.rendering.request import RenderRequest
 
+# What a row tells of its request beside it: the client's names of files, the deck's title, the language that is spoken.
+ABOUT = ("shown", "called", "spoken_in")
 PATHS = ("text", "face", "voice", "out", *(option.name for option in OPTIONS if option.kind == "file"))
 
 
@@ -26,7 +28,7 @@ def check_place(request: RenderRequest, home: Path) -> None:
 
 def request_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
     """The RenderRequest that a ledger's row describes."""
-    values = {name: value for name, value in request.items() if name != "shown"}
+    values = {name: value for name, value in request.items() if name not in ABOUT}
     values = {"text": None, "face": None, **values}
     values |= {name: Path(values[name]) for name in PATHS if values.get(name)}
     return RenderRequest(**{**values, "slides": tuple(values.get("slides", ())), "label": label})

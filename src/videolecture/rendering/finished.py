@@ -72,9 +72,7 @@ def lecture_title(plan: Plan) -> str:
         return plan.request.title
     if not (plan.stage and plan.stage.deck):
         return ""
-    deck = plan.stage.deck.deck
-    found = deck.title or next((slide.title for slide in deck.slides if slide.title), "")
-    return shown(found, plan.request.language)
+    return shown(plan.stage.deck.deck.called, plan.request.language)
 
 
 def chapter_title(plan: Plan, slide: Slide) -> str:

@@ -22,8 +22,8 @@ from videolecture.storage.atomic import FULL
 from videolecture.web import observability, original
 from videolecture.web.document import document
 from videolecture.web.messages import say
+from videolecture.web.page import lecture, login, words
 from videolecture.web.page import views as page
-from videolecture.web.page import words
 from videolecture.web.refusals import Refused, TooLarge
 from videolecture.web.security import Guard
 from videolecture.web.service import Service
@@ -58,6 +58,8 @@ def create_app(service: Service) -> OpenAPI:
     app.after_request(_end)
     app.register_blueprint(original.blueprint)
     app.register_blueprint(observability.blueprint)
+    for part in (lecture, login):
+        assert part.blueprint is page.blueprint  # noqa: S101 (one blueprint, to which each module added its routes)
     app.register_blueprint(page.blueprint)
     for module in (contents, equipment, looks, revisions, takes, uploads):
         assert module.api is lectures.api  # noqa: S101 (one blueprint, to which each module added its routes)

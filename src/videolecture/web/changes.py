@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from videolecture.jobs.requests import ABOUT
 from videolecture.jobs.retention import OUT, own_folder
 from videolecture.jobs.rows import FragmentText, Job, Order
 from videolecture.jobs.states import State
@@ -22,7 +23,7 @@ from videolecture.web.wanted import Change
 
 INPUTS = ("text", "face", "voice", *(name for name, option in BY_NAME.items() if option.kind == "file"))
 _ONE_BY_ONE = ("edits", "takes")  # files that are written here, of changes made one by one
-_OURS = ("out", "shown", "id", "owner", *_ONE_BY_ONE)  # of a request: nothing of what its lecture is
+_OURS = (*ABOUT, "out", "id", "owner", *_ONE_BY_ONE)  # of a request: nothing of what its lecture is
 
 Judge = Callable[[Job | None], None]
 """judge(current job): raises Refused when it may not be changed."""
@@ -56,7 +57,8 @@ def change(service: Service, identity: str, wanted: Change, judge: Judge) -> tup
         if current.state not in (State.FAILED, State.CANCELLED) and code in (current.digest, _code_of(current)):
             shutil.rmtree(folder)
             return current, False
-        slides, rows = service.inspected(request, folder)
+        slides, rows, about = service.inspected(request, folder)
+        request |= about
         order = Order(identity, current.origin, request, code, slides, rows, consent, webhook, inputs)
         return _submitted(service, order, judge), True
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from videolecture.home import cache_folder
 from videolecture.jobs.ledger import Ledger
+from videolecture.jobs.requests import ABOUT
 from videolecture.jobs.rows import Fragment, Job
 from videolecture.jobs.states import State
 from videolecture.output.names import lecture_path
@@ -16,7 +17,7 @@ from videolecture.storage.cache import Cache
 from videolecture.web.changes import INPUTS
 from videolecture.web.service import Service
 
-_ASIDE = {"out", "shown", "id", "owner", "label", *INPUTS}  # of a request: no option
+_ASIDE = {*ABOUT, "out", "id", "owner", "label", *INPUTS}  # of a request: no option
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from videolecture.errors import VideolectureError
 from videolecture.execute.processes import ProcessExecutor
-from videolecture.execute.tasks import Input, Inspect, InspectedFragment, Places
+from videolecture.execute.tasks import Input, Inspect, InspectedFragment, InspectResult, Places
 from videolecture.home import home as home_folder
 from videolecture.home import lectures_folder, logs_folder
 from videolecture.jobs import tokens
@@ -176,14 +176,20 @@ class Service:
             "shown": names,
             "owner": wish.owner,
         }
-        slides, rows = self.inspected(request, folder)
+        slides, rows, about = self.inspected(request, folder)
+        request |= about
         return Order(wish.lecture, wish.origin, request, code, slides, rows, wish.consent, wish.webhook)
 
-    def inspected(self, request: Mapping[str, Any], folder: Path) -> tuple[Numbers, tuple[FragmentText, ...]]:
-        """Of a request that can be made: per slide the numbers of its fragments, and those that will be rendered."""
-        found = self._inspect(request, folder)
+    def inspected(
+        self, request: Mapping[str, Any], folder: Path
+    ) -> tuple[Numbers, tuple[FragmentText, ...], dict[str, str]]:
+        """Of a request that can be made: per slide the numbers of its fragments, those that will be rendered, and
+        what else is known of it."""
+        result = self._inspect(request, folder)
+        found = result.slides
+        about = {"called": result.title, "spoken_in": result.language}
         rows = self._chosen(found, request.get("slides") or range(1, len(found) + 1))
-        return tuple(tuple(fragment.number for fragment in of) for of in found), tuple(rows)
+        return tuple(tuple(fragment.number for fragment in of) for of in found), tuple(rows), about
 
     @staticmethod
     def _chosen(found: Slides, slides: Sequence[int]) -> list[FragmentText]:
@@ -199,7 +205,7 @@ class Service:
             raise Unusable("no words")
         return rows
 
-    def _inspect(self, request: Mapping[str, Any], folder: Path) -> Slides:
+    def _inspect(self, request: Mapping[str, Any], folder: Path) -> InspectResult:
         """The slides with their fragments, if the inputs can be used."""
         try:
             self._check_options(request)
@@ -212,7 +218,7 @@ class Service:
             self._look_at_pictures(changed, len(result.slides), task, folder)
         except VideolectureError as error:
             raise Unusable("unusable", error=shown(request, error)) from error
-        return result.slides
+        return result
 
     def _look_at_pictures(self, changed: Edits, slides: int, task: Inspect, folder: Path) -> None:
         """Open every picture that a slide has instead of the deck's; raises InputError for one that is none."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.web.page import chromium
@@ -93,6 +94,44 @@ def test_a_lecture_is_made_heard_and_deleted_by_the_page_alone(address: str) -> 
         expect(page.get_by_text("No lectures yet")).to_be_visible()
 
 
+def test_what_a_finished_lecture_is_made_of_is_exchanged(address: str, tmp_path: Path) -> None:
+    deck, picture = tmp_path / "deck.md", tmp_path / "own.png"
+    deck.write_text("# Optics\n\n---\n\n# Waves\n", "utf-8")
+    Image.new("RGB", (160, 90), (200, 30, 30)).save(picture)
+    with browser(address) as page:
+        page.goto("/new")
+        page.set_input_files("[data-file=deck]", deck)
+        expect(page.locator(".deck-titles li")).to_have_count(2)
+        give(page, "One.\n_;\nTwo.")
+        start(page)
+        expect(page.locator("#film")).to_be_visible()
+        expect(page.locator("h1")).to_have_text("Optics")  # as the deck is called
+        with page.expect_download() as download:
+            page.click(".downloads a >> nth=0")
+        assert download.value.suggested_filename == "Optics.mp4"
+        page.click("#change-slides summary")
+        page.set_input_files("[data-change-file=picture][data-slide='2']", picture)
+        expect(page.locator("#exchange-cost")).to_contain_text("Only this slide")
+        check_access(page)
+        page.click("#exchange [data-apply]")
+        expect(page.locator(".revisions li")).to_have_count(2)
+        page.click("[data-change=layout]:not([data-slide])")
+        page.check("#exchange [value=side]", force=True)
+        check_access(page)
+        page.click("#exchange [data-apply]")
+        expect(page.locator(".revisions li")).to_have_count(3)
+        page.set_input_files("[data-change-file=voice]", ROOT / "examples" / "voice.wav")
+        expect(page.locator("#exchange canvas.wave")).to_be_visible()
+        expect(page.locator("#exchange-cost")).to_contain_text("2\u00a0fragments")
+        expect(page.locator("#exchange [data-apply]")).to_be_disabled()  # whose voice it is must be stated again
+        page.check("#exchange-agreed")
+        expect(page.locator("#exchange [data-apply]")).to_be_enabled()
+        page.set_input_files("#exchange-body input, [data-change-file=face]", ROOT / "examples" / "portrait.jpg")
+        expect(page.locator("#exchange .face-box")).to_be_visible()
+        check_access(page)
+        page.click("#exchange [data-close]")
+
+
 def test_a_lecture_that_hangs_is_stopped_and_one_that_fails_says_why(address: str) -> None:
     with browser(address) as page:
         give(page, "Первый фрагмент готов.\n_;\nА второй виси.")
@@ -102,9 +141,16 @@ def test_a_lecture_that_hangs_is_stopped_and_one_that_fails_says_why(address: st
         check_access(page)
         page.click("[data-cancel]")
         expect(page.locator(".state.cancelled")).to_be_visible()
+        page.click("[data-edit='2']")
+        page.fill("#edit-2", "А второй готов.")
+        check_access(page)
+        page.click(".edit-form .primary")
+        expect(page.locator("#film")).to_be_visible()
         give(page, "Тут ошибись.")
         start(page)
         expect(page.locator(".trouble")).to_contain_text("asked to")
+        with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.status == 202):
+            page.click("[data-again]")
         check_access(page)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.http import parse_options_header
 
 from videolecture.errors import EngineError
 from videolecture.jobs.rows import FragmentText, Order
@@ -16,6 +17,7 @@ from videolecture.jobs.transitions import move
 from videolecture.web import page as package
 from videolecture.web.page import shown, words
 from videolecture.web.service import Service
+from videolecture.web.v1 import files
 
 FOLDER = Path(package.__file__).parent
 PAGES = ("/", "/new", "/settings")
@@ -154,6 +156,27 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     known = set(words.table())
     assert used <= known, used - known
     assert not [name for name in known - used if not name.startswith(tuple(built))]
+
+
+@pytest.mark.parametrize(
+    ("number", "russian", "english"), [(1, "слайд", "slide"), (3, "слайда", "slides"), (12, "слайдов", "slides")]
+)
+def test_nouns_go_with_their_numbers(number: int, russian: str, english: str) -> None:
+    for language, noun in (("ru", russian), ("en", english)):
+        assert f"{number}\u00a0{noun}," in words.say(
+            "script.read_facts", language, slides=number, fragments=1, length=1
+        )
+
+
+def test_a_download_is_called_as_the_lecture(client: FlaskClient, service: Service) -> None:
+    asked(service, "optics", 'Свет: 1/2 "волна"…', State.SUCCEEDED)
+    out = service.home / "lectures" / "optics" / "out" / "final"
+    out.mkdir(parents=True)
+    (out / "lecture_1.srt").write_text("1", "utf-8")
+    with client.get("/api/v1/lectures/optics/files/lecture.srt") as answer:
+        name = parse_options_header(answer.headers["Content-Disposition"])[1]["filename"]
+    assert name == "Свет 1 2 волна.srt"
+    assert files.download_name("A", "slide_2.mp4") == "A, slide 2.mp4"
 
 
 def test_sizes_lengths_and_moments_are_written_as_people_do() -> None:

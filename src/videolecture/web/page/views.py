@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, send_file
-from werkzeug.wrappers import Response as Answer
+from flask import Blueprint, Response, g, render_template, request
 
 from videolecture import __version__, registry, weights
-from videolecture.errors import VideolectureError
 from videolecture.jobs import tokens
-from videolecture.jobs.rows import Job
 from videolecture.jobs.states import FINAL, State
 from videolecture.messages import LANGUAGES
 from videolecture.rendering.options import BY_NAME
 from videolecture.web.page import shown, words
 from videolecture.web.security import COOKIE, FORM_HEADER
-from videolecture.web.sessions import LONGEST
 from videolecture.web.v1 import files, views
 from videolecture.web.v1.equipment import disk
-from videolecture.web.v1.lectures import ORIGINS, known, service
+from videolecture.web.v1.lectures import ORIGINS, service
 from videolecture.web.v1.options import PLAIN
 
 PAGE = 60  # lectures of one page of the library
 PREVIEW = "preview-"  # how the ids of previews begin: the library does not show them
 # Of the options of a lecture those that have a place of their own on the page of a new one.
 SHOWN_APART = ("title", "language", "speech", "face_engine", "layout", "delimiter", "slides", "face_box")
-FONTS = ("OpenSans-Regular.ttf", "OpenSans-SemiBold.ttf", "OpenSans-Italic.ttf")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "img-src 'self' blob: data:; media-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -109,13 +103,21 @@ def _library() -> dict[str, Any]:
         if wanted not in f"{view.title} {view.id}".lower():
             continue
         there = files.of(job)
-        cards.append({"view": view, "film": "lecture.mp4" in there, "bytes": _bytes(there)})
+        cards.append(
+            {
+                "view": view,
+                "film": "lecture.mp4" in there,
+                "spoken_in": job.request.get("spoken_in", ""),
+                "bytes": bytes_of(there),
+            }
+        )
         if len(cards) == PAGE:
             break
     return {"cards": cards, "searched": bool(wanted or state), "state": state, "q": request.args.get("q", "")}
 
 
-def _bytes(there: Mapping[str, Any]) -> int:
+def bytes_of(there: Mapping[str, Any]) -> int:
+    """Of the files that are there."""
     total = 0
     for path in there.values():
         try:
@@ -123,67 +125,6 @@ def _bytes(there: Mapping[str, Any]) -> int:
         except OSError:  # replaced at this moment
             continue
     return total
-
-
-# -------------------------------------------------------------------------------------------------------------- lecture
-
-
-@blueprint.get("/lectures/<identity>")
-def lecture(identity: str) -> str:
-    """One lecture: how far it is, or the film."""
-    return render_template("lecture.html", **_lecture(known(identity)))
-
-
-@blueprint.get("/parts/lectures/<identity>")
-def lecture_part(identity: str) -> str:
-    """The same without what stands around it: for when its state changes."""
-    return render_template("_lecture.html", **_lecture(known(identity)))
-
-
-@blueprint.get("/parts/lectures/<identity>/fragments/<int:number>")
-def fragment_part(identity: str, number: int) -> str:
-    """One fragment of a lecture that is being rendered."""
-    job = known(identity)
-    fragments = views.fragments_of(job, service().ledger.fragments(job.number), words.language(request))
-    fragment = next((one for one in fragments if one.number == number), None)
-    if fragment is None:
-        abort(404)
-    return render_template("_fragment.html", view={"id": identity}, fragment=fragment, files=files.of(job))
-
-
-def _lecture(job: Job) -> dict[str, Any]:
-    ledger, language = service().ledger, words.language(request)
-    after = ledger.last_event(job.lecture)  # before the rest: what happens meanwhile is told again
-    fragments = ledger.fragments(job.number)
-    there = files.of(job)
-    return {
-        "view": views.lecture(job, fragments, language),
-        "fragments": views.fragments_of(job, fragments, language),
-        "files": there,
-        "bytes": _bytes(there),
-        "sizes": {name: path.stat().st_size for name, path in there.items() if name.startswith("lecture.")},
-        "manifest": _manifest(there) if job.state == State.SUCCEEDED else None,
-        "after": after,
-        "tag": views.entity_tag(job),
-        "revisions": _revisions(job),
-        "preview": job.lecture.startswith(PREVIEW),
-    }
-
-
-def _revisions(job: Job) -> list[dict[str, Any]]:
-    """The states of a lecture that are kept, the newest first."""
-    return [
-        {"number": one.number, "current": one.number == job.number, "created": datetime.fromtimestamp(one.created, UTC)}
-        for one in service().ledger.jobs(lecture=job.lecture)
-    ]
-
-
-def _manifest(there: Mapping[str, Any]) -> dict[str, Any] | None:
-    path = there.get("lecture.json")
-    try:
-        return dict(json.loads(path.read_text("utf-8"))) if path else None
-    except (OSError, ValueError):  # replaced at this moment
-        return None
 
 
 # ------------------------------------------------------------------------------------------------------- new, settings
@@ -236,73 +177,3 @@ def settings() -> str:
         needs_token=own.limits.needs_token,
         home=own.home if not own.limits.needs_token else "",
     )
-
-
-# --------------------------------------------------------------------------------------------------------------- login
-
-
-@blueprint.get("/login")
-def login() -> Answer | str:
-    """For a service that wants a token."""
-    if not service().limits.needs_token or service().session_token(request.cookies.get(COOKIE, "")):
-        return redirect("/")
-    return render_template("login.html", wrong=False)
-
-
-@blueprint.post("/login")
-def log_in() -> Answer | tuple[str, int]:
-    """With a token's text a session begins."""
-    text = request.form.get("token", "").strip()
-    if service().token_name(text) is None:
-        return render_template("login.html", wrong=True), 401
-    response = make_response(redirect(_inside(request.form.get("next", "")), 303))
-    response.set_cookie(
-        COOKIE,
-        service().sessions.begin(tokens.digest(text)),
-        max_age=round(LONGEST),
-        httponly=True,
-        secure=request.is_secure or request.headers.get("X-Forwarded-Proto") == "https",
-        samesite="Lax",
-    )
-    return response
-
-
-@blueprint.post("/logout")
-def log_out() -> Answer:
-    """The session ends."""
-    service().sessions.end(request.cookies.get(COOKIE, ""))
-    response = make_response("", 204)
-    response.delete_cookie(COOKIE)
-    return response
-
-
-def _inside(target: str) -> str:
-    """A path of ours, nothing that a browser takes for another site."""
-    return target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/"
-
-
-@blueprint.get("/static/htmx.min.js")
-def htmx() -> Response:
-    """The one script that is not ours: fetched as weights are, its digest compared."""
-    try:
-        path = weights.weight_path("htmx")
-    except VideolectureError:
-        abort(404)
-    return _lasting(send_file(path, "text/javascript", conditional=True))
-
-
-@blueprint.get("/static/fonts/<name>")
-def font(name: str) -> Response:
-    """The type, which slides are set in, too; browsers take their own where it is not here."""
-    try:
-        folder = weights.weight_path("slide-fonts")
-    except VideolectureError:
-        abort(404)
-    if name not in FONTS:
-        abort(404)
-    return _lasting(send_file(folder / name, "font/ttf", conditional=True))
-
-
-def _lasting(response: Response) -> Response:
-    response.headers["Cache-Control"] = "private, max-age=86400"
-    return response

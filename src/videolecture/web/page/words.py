@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +16,7 @@ from videolecture.messages import LANGUAGES
 from videolecture.web.messages import language_of
 
 COOKIE = "videolecture_language"
+_COUNTED = re.compile(r"\{(\w+)\|([^}]+)\}")
 
 
 @cache
@@ -31,8 +33,23 @@ def language(request: Request) -> str:
 
 
 def say(name: str, language: str, **parts: object) -> str:
-    """A text in a language, over its parts."""
-    return table()[name][LANGUAGES.index(language)].format_map(parts)
+    """A text in a language, over its parts; «{n|slide|slides}» is a number with the noun that goes with it."""
+
+    def counted(match: re.Match[str]) -> str:
+        number, forms = int(str(parts[match[1]])), match[2].split("|")
+        return f"{number}\u00a0{forms[_form(number, language)]}"
+
+    text = table()[name][LANGUAGES.index(language)]
+    return _COUNTED.sub(counted, text).format_map(parts)
+
+
+def _form(number: int, language: str) -> int:
+    """Which of a noun's forms goes with a number, as Unicode's plural rules have it (core.js: Intl.PluralRules)."""
+    if language != "ru":
+        return int(number != 1)
+    if number % 10 == 1 and number % 100 != 11:
+        return 0
+    return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
 
 
 def for_scripts(language: str) -> Markup:

@@ -81,13 +81,15 @@ def list_files(path: models.LecturePath) -> Response:
 def get_file(path: models.FilePath) -> Response:
     """The file, or the part of it that Range names; a Range of several parts, or of another unit, is ignored."""
     _, found = _files(path.id).get(path.name, (0, None))
+    job = known(path.id)
     if found is None:
         raise NotThere("no result", name=path.name)
     wanted = parse_range_header(request.headers.get("Range"))
     if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
         request.environ.pop("HTTP_RANGE", None)
+    called = files.download_name(views.title(job, service().ledger.fragments(job.number)), path.name)
     try:
-        return send_file(found, files.TYPES[found.suffix], conditional=True, download_name=path.name)
+        return send_file(found, files.TYPES[found.suffix], conditional=True, download_name=called)
     except FileNotFoundError:  # the lecture was replaced at this moment
         raise NotThere("no result", name=path.name) from None
 

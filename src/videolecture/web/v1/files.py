@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,10 @@ TYPES: Mapping[str, str] = {
 }
 
 
+LONGEST = 100  # characters of a title in a file's name
+_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')  # what a name of some system may not hold
+
+
 def of(job: Job) -> dict[str, Path]:
     """Name -> file, of those that are there now."""
     out, identity = Path(job.request["out"]), int(job.request["id"])
@@ -30,6 +35,14 @@ def of(job: Job) -> dict[str, Path]:
             named[f"fragment_{number}.wav"] = names.sound_path(out, identity, number)
     there = {folder: _names(folder) for folder in {path.parent for path in named.values()}}
     return {name: path for name, path in named.items() if path.name in there[path.parent]}
+
+
+def download_name(title: str, name: str) -> str:
+    """What a browser saves a file as: the lecture's title, and which part of it the file is. «Optics, slide 2.mp4»."""
+    stem, _, suffix = name.rpartition(".")
+    part, _, number = stem.partition("_")
+    plain = " ".join(_UNFIT.sub(" ", title).split())[:LONGEST].strip(" .…") or "lecture"
+    return f"{plain}, {part} {number}.{suffix}" if number else f"{plain}.{suffix}"
 
 
 def _names(folder: Path) -> set[str]:

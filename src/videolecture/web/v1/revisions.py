@@ -17,7 +17,7 @@ from videolecture.web.changes import Judge, change, restore
 from videolecture.web.folder import packed
 from videolecture.web.inputs import InputSource
 from videolecture.web.refusals import Conflict, Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
-from videolecture.web.v1 import models, views
+from videolecture.web.v1 import files, models, views
 from videolecture.web.v1.contents import api as api
 from videolecture.web.v1.lectures import (
     INPUTS,
@@ -110,7 +110,8 @@ def patch_slide(path: models.SlidePath, raw: models.RawBody) -> Response:  # noq
 def get_folder(path: models.LecturePath) -> Response:
     """A ZIP of lecture.toml, inputs and changes: `videolecture render` makes the same of it."""
     job = known(path.id)
-    return send_file(packed(service().home, job), "application/zip", download_name=f"{path.id}.zip")
+    name = files.download_name(views.title(job, service().ledger.fragments(job.number)), "lecture.zip")
+    return send_file(packed(service().home, job), "application/zip", download_name=name)
 
 
 @api.get("/lectures/<id>/revisions", summary="Revisions", responses={"200": models.RevisionList})

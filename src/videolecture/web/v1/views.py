@@ -81,8 +81,8 @@ def lecture(job: Job, fragments: Sequence[Fragment], language: str) -> LectureVi
 
 
 def title(job: Job, fragments: Sequence[Fragment]) -> str:
-    """What people call a lecture: its title, otherwise how its text begins."""
-    if given := job.request.get("title"):
+    """What people call a lecture: its title, otherwise its deck's, otherwise how its text begins."""
+    if given := job.request.get("title") or job.request.get("called"):
         return str(given)
     text = next((fragment.text for fragment in fragments if fragment.text), "")
     return textwrap.shorten(text, TITLE, placeholder="…") or job.lecture

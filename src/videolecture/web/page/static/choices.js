@@ -1,6 +1,6 @@
 // The fields of a new lecture that are options: read, filled again from a draft, told how long they will take.
 
-import { language, left, say } from "./core.js";
+import { language, lasting, say } from "./core.js";
 
 const PLAIN = ["layout", "speech", "face_engine"];
 const READ = {
@@ -45,7 +45,7 @@ function nameLanguages(select) {
 export function expectTime(form, seconds) {
   for (const radio of form.querySelectorAll("[data-pace]")) {
     if (!radio.dataset.pace || !seconds) continue;
-    const time = left(Number(radio.dataset.pace) * seconds).replace(/^\S+ (?=около)|^about | left$/g, "");
+    const time = lasting(Number(radio.dataset.pace) * seconds);
     radio.parentElement.querySelector("[data-expected]").textContent = say("expected", { time });
   }
 }

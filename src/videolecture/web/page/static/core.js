@@ -3,9 +3,16 @@
 export const words = JSON.parse(document.getElementById("words").textContent);
 export const language = document.documentElement.lang;
 
-/** A text of the page over its parts. */
+const plurals = new Intl.PluralRules(language);
+const FORMS = language === "ru" ? ["one", "few", "many"] : ["one", "other"];
+
+/** A text of the page over its parts; "{n|slide|slides}" is a number with the noun that goes with it. */
 export function say(name, parts = {}) {
-  return words[name].replace(/\{(\w+)\}/g, (_, part) => parts[part]);
+  return words[name]
+    .replace(/\{(\w+)\|([^}]+)\}/g, (_, part, forms) => {
+      return `${parts[part]}\u00a0${forms.split("|")[Math.max(0, FORMS.indexOf(plurals.select(parts[part])))]}`;
+    })
+    .replace(/\{(\w+)\}/g, (_, part) => parts[part]);
 }
 
 /** An element with attributes and children; text is never taken for HTML. */
@@ -48,10 +55,11 @@ export async function reach(address, wish) {
   }
 }
 
-/** Ask /api/v1. A body is sent as JSON; the answer's JSON, or null. Raises Refusal, Unreachable. */
+/** Ask /api/v1. A body is sent as JSON, a form as it is; the answer's JSON, or null. Raises Refusal, Unreachable. */
 export async function api(method, path, body, further = {}) {
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const kind = body === undefined ? {} : { "Content-Type": "application/json" };
+  const form = body instanceof FormData;
+  const sent = body === undefined ? {} : { body: form ? body : JSON.stringify(body) };
+  const kind = body === undefined || form ? {} : { "Content-Type": "application/json" };
   const answer = await reach(`/api/v1${path}`, { method, headers: headers({ ...kind, ...further }), ...sent });
   if (answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
@@ -97,14 +105,15 @@ export function clock(seconds) {
   return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
-/** How much time is left, roughly. */
-export function left(seconds) {
+/** How long something takes, roughly. */
+export function lasting(seconds) {
   const minutes = Math.round(seconds / 60);
-  if (seconds < 60) return say("seconds_left", { n: Math.max(1, Math.round(seconds)) });
-  return minutes < 60
-    ? say("minutes_left", { n: minutes })
-    : say("hours_left", { h: Math.floor(minutes / 60), m: minutes % 60 });
+  if (seconds < 60) return say("seconds", { n: Math.max(1, Math.round(seconds)) });
+  return minutes < 60 ? say("minutes", { n: minutes }) : say("hours", { h: Math.floor(minutes / 60), m: minutes % 60 });
 }
+
+/** How much time is left. */
+export const left = (seconds) => say("left", { time: lasting(seconds) });
 
 /** Ask in a dialog; whether the answer is yes. */
 export function ask(dialog) {

@@ -1,6 +1,7 @@
 // A lecture: how far it is, fragment by fragment, while it is made; afterwards the film with its transcript.
 
-import { editFragment, restoreRevision } from "./edit.js";
+import { exchange, exchangeFile, showSlides } from "./change.js";
+import { editFragment, restoreRevision, tryAgain } from "./edit.js";
 import { api, ask, attempt, left, notify, say } from "./core.js";
 
 const page = document.getElementById("lecture");
@@ -48,10 +49,15 @@ function show(number, play) {
 }
 
 function moved(now) {
-  document.getElementById("done").value = now.done;
-  document.getElementById("percent").textContent = `${Math.round(now.done * 100)} %`;
+  const [bar, percent] = [document.getElementById("done"), document.getElementById("percent")];
+  const learning = !now.done && ["enroll", "prepare", "read"].includes(now.stage); // nothing of the film is made yet
+  if (learning) bar.removeAttribute("value");
+  else bar.value = now.done;
+  percent.hidden = learning;
+  percent.textContent = `${Math.round(now.done * 100)} %`;
   document.getElementById("stage").textContent = now.stage ? say(`stage_${now.stage}`) : "";
-  document.getElementById("left").textContent = now.seconds_left === null ? "" : left(now.seconds_left);
+  const soon = now.seconds_left ?? now.stage_seconds_left;
+  document.getElementById("left").textContent = soon === null ? "" : left(soon);
 }
 
 /** Follow what happens to a lecture that is not finished; after a lost connection it goes on from where it was. */
@@ -102,6 +108,7 @@ function begin() {
     film.addEventListener("timeupdate", () => mark(film, sentences));
     film.addEventListener("seeked", () => mark(film, sentences));
   }
+  showSlides();
   if (["queued", "running", "cancelling"].includes(state().state)) follow();
 }
 
@@ -117,6 +124,10 @@ page.addEventListener("click", async (event) => {
     show(Number(button.dataset.play), true);
   } else if (button.dataset.edit) {
     editFragment(button, state(), renew);
+  } else if ("again" in button.dataset) {
+    await tryAgain(button, state(), renew);
+  } else if (button.dataset.change) {
+    await exchange(button, state(), renew);
   } else if (button.dataset.restore) {
     await restoreRevision(button, state(), renew);
   } else if ("cancel" in button.dataset) {
@@ -129,6 +140,10 @@ page.addEventListener("click", async (event) => {
     });
     if (done) location.assign("/");
   }
+});
+
+page.addEventListener("change", (event) => {
+  if (event.target.dataset.changeFile && event.target.files.length) exchangeFile(event.target, state(), renew);
 });
 
 window.addEventListener("offline", () => notify(say("no_connection"), "error"));

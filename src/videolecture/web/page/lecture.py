@@ -1,0 +1,132 @@
+"""The page of one lecture: how far it is, or the film, and what of it can be changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import Any
+
+from flask import abort, render_template, request
+
+from videolecture import registry
+from videolecture.jobs.rows import Job
+from videolecture.jobs.states import State
+from videolecture.rendering.edits import SlideEdit
+from videolecture.web.page import words
+from videolecture.web.page.views import PREVIEW, blueprint, bytes_of
+from videolecture.web.v1 import files, views
+from videolecture.web.v1.lectures import known, service
+
+
+@blueprint.get("/lectures/<identity>")
+def lecture(identity: str) -> str:
+    """One lecture: how far it is, or the film."""
+    return render_template("lecture.html", **_lecture(known(identity)))
+
+
+@blueprint.get("/parts/lectures/<identity>")
+def lecture_part(identity: str) -> str:
+    """The same without what stands around it: for when its state changes."""
+    return render_template("_lecture.html", **_lecture(known(identity)))
+
+
+@blueprint.get("/parts/lectures/<identity>/fragments/<int:number>")
+def fragment_part(identity: str, number: int) -> str:
+    """One fragment of a lecture that is being rendered."""
+    job = known(identity)
+    fragments = views.fragments_of(job, service().ledger.fragments(job.number), words.language(request))
+    fragment = next((one for one in fragments if one.number == number), None)
+    if fragment is None:
+        abort(404)
+    return render_template(
+        "_fragment.html",
+        view=views.lecture(job, (), words.language(request)),
+        fragment=fragment,
+        files=files.of(job),
+        spoken_in=job.request.get("spoken_in", ""),
+    )
+
+
+def _lecture(job: Job) -> dict[str, Any]:
+    ledger, language = service().ledger, words.language(request)
+    after = ledger.last_event(job.lecture)  # before the rest: what happens meanwhile is told again
+    rows = ledger.fragments(job.number)
+    fragments = views.fragments_of(job, rows, language)
+    there = files.of(job)
+    manifest = _manifest(there) if job.state == State.SUCCEEDED else None
+    return {
+        "view": views.lecture(job, rows, language),
+        "fragments": fragments,
+        "sources": {fragment.number: fragment.source for fragment in fragments},
+        "spoken_in": job.request.get("spoken_in", ""),
+        "files": there,
+        "bytes": bytes_of(there),
+        "sizes": {name: path.stat().st_size for name, path in there.items() if name.startswith("lecture.")},
+        "manifest": manifest,
+        "after": after,
+        "tag": views.entity_tag(job),
+        "revisions": _revisions(job),
+        "preview": job.lecture.startswith(PREVIEW),
+        "made": _made(job, manifest),
+        "layouts": ("auto", *registry.names("layout")),
+    }
+
+
+@dataclass(frozen=True)
+class MadeOf:
+    """What a lecture is made of, as far as its page changes it."""
+
+    face: str  # the client's name of the photo; "" where there is none
+    voice: str
+    layout: str
+    deck: bool
+    slides: Sequence[MadeSlide]
+    speech_pace: float | None  # seconds of work for a second of lecture
+    face_pace: float | None
+
+
+@dataclass(frozen=True)
+class MadeSlide:
+    """A slide, and how it is otherwise than the deck and the text say."""
+
+    number: int
+    title: str
+    edit: SlideEdit
+
+
+def _made(job: Job, manifest: Mapping[str, Any] | None) -> MadeOf:
+    names, edits = job.request.get("shown", {}), views.edited(job).slides
+    titles = {slide["number"]: slide["title"] for slide in manifest["slides"]} if manifest else {}
+    paces, asked = service().paces(), job.request
+
+    def name(kind: str) -> str:
+        return PurePath(names.get(kind) or asked[kind]).name if asked.get(kind) else ""
+
+    return MadeOf(
+        name("face"),
+        name("voice"),
+        str(asked.get("layout", "auto")),
+        bool(asked.get("deck")),
+        [MadeSlide(n, titles.get(n, ""), edits.get(n, SlideEdit())) for n in range(1, len(job.slides) + 1)],
+        paces.get(("speech", str(asked.get("speech", "")))),
+        paces.get(("face", str(asked.get("face_engine", "")))),
+    )
+
+
+def _revisions(job: Job) -> list[dict[str, Any]]:
+    """The states of a lecture that are kept, the newest first."""
+    return [
+        {"number": one.number, "current": one.number == job.number, "created": datetime.fromtimestamp(one.created, UTC)}
+        for one in service().ledger.jobs(lecture=job.lecture)
+    ]
+
+
+def _manifest(there: Mapping[str, Any]) -> dict[str, Any] | None:
+    path = there.get("lecture.json")
+    try:
+        return dict(json.loads(path.read_text("utf-8"))) if path else None
+    except (OSError, ValueError):  # replaced at this moment
+        return None
