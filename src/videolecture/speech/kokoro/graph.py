@@ -1,7 +1,8 @@
 """The published ONNX graph made fit for use: single precision, a pitch that can be set, durations that can be read.
 
 The export is half precision. On a processor that saves no time, and a spectrum's bin that is rounded to 0/0 makes the
-whole sentence not a number.
+whole sentence not a number. Its long convolutions and its normalisations are replaced by cheaper ones with the same
+results (overlap_save.py, normalisation.py): two thirds of the time.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
+from videolecture.speech.kokoro import normalisation, overlap_save
 
 DURATIONS = "/encoder/Clip_output_0"  # of every symbol, in steps of 25 ms
 PITCH = "pitch"  # the new input: a factor of the fundamental frequency
@@ -32,6 +35,8 @@ def usable(content: bytes) -> bytes:
             elif attribute.name == _TYPE_ATTRIBUTE and attribute.i == TensorProto.FLOAT16:
                 attribute.i = TensorProto.FLOAT
     del graph.value_info[:]
+    normalisation.rewrite(graph)
+    overlap_save.rewrite(graph)
     _multiply(graph, _FREQUENCY, PITCH)
     graph.input.append(helper.make_tensor_value_info(PITCH, TensorProto.FLOAT, [1]))
     graph.output.append(helper.make_tensor_value_info(DURATIONS, TensorProto.FLOAT, None))

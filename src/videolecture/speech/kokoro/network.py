@@ -55,6 +55,8 @@ class KokoroNetwork:
         # Threads that wait busily slow down whatever else runs, the encoder of the video above all.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = False  # it would keep the memory of the longest sentence
+        # Not all: the layout of channels in blocks costs more than it saves with one channel in (overlap_save.py).
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
         model = usable((self._folder / MODEL).read_bytes())
         self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
