@@ -25,6 +25,7 @@ TABLE: dict[Kind, dict[str, str]] = {
     "speech": {
         "silero": "videolecture.speech.silero.engine.Silero",
         "kokoro": "videolecture.speech.kokoro.engine.Kokoro",
+        "silero-cis": "videolecture.speech.silero_cis.engine.SileroCis",
         "xtts": "videolecture.speech.xtts.engine.Xtts",
         "chatterbox": "videolecture.speech.chatterbox.engine.Chatterbox",
         "http": "videolecture.speech.http.engine.Http",

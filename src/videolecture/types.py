@@ -243,6 +243,7 @@ class EngineInfo:
     cloning: str = ""  # speech only: what its voice has of the sample's, in words; "": nothing
     stress: str = ""  # speech only: how it is told which vowel is stressed; "": not at all
     measured: str = ""  # speed and quality, and the command that measures them; "": not measured
+    proven: bool = True  # whether we have run it with its published weights
     own_environment: bool = False  # whether `videolecture engines install` has to make it a Python of its own
     gpu: bool = False  # whether it computes on a GPU where there is one
 

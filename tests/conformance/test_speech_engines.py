@@ -1,8 +1,9 @@
 """Every speech engine in the table keeps its promises (`videolecture.conformance.speech`).
 
-Checked with its real weights, but for two: for XTTS a checkpoint of its format with random numbers in it stands for
+Checked with its real weights, but for three: for XTTS a checkpoint of its format with random numbers in it stands for
 weights that are too large, under a licence that only an operator can accept; for Chatterbox, whose packages cannot live
-beside ours, tiny networks. What is speech about a sound is not asked of these.
+beside ours, tiny networks; for Silero CIS, which only its publisher's address has, a package of its layout. What is
+speech about a sound is not asked of these.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.speech.chatterbox import tiny as tiny_chatterbox
+from tests.speech.silero_cis.tiny import write_package
 from tests.speech.speech_server import serve
 from tests.speech.xtts.tiny import write_checkpoint
 from videolecture import registry
@@ -25,6 +27,7 @@ from videolecture.speech.conversion.enrolment import enroll_by_conversion
 from videolecture.speech.http.engine import Http
 from videolecture.speech.kokoro import engine as kokoro
 from videolecture.speech.silero import engine as silero
+from videolecture.speech.silero_cis import engine as silero_cis
 from videolecture.speech.xtts.engine import Xtts
 
 SERVERS = ExitStack()
@@ -42,6 +45,7 @@ def one_contender() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(silero, "enroll_by_conversion", partial(enroll_by_conversion, contenders=1))
         patch.setattr(kokoro, "CONTENDERS", 1)
+        patch.setattr(silero_cis, "CONTENDERS", 1)
         yield
 
 
@@ -51,6 +55,16 @@ class TestSilero(SpeechEngineSuite):
 
 class TestKokoro(SpeechEngineSuite):
     name = "kokoro"
+
+
+class TestSileroCis(SpeechEngineSuite):
+    name = "silero-cis"
+    trained = False
+
+    @classmethod
+    def make(cls) -> SpeechEngine:
+        with tempfile.TemporaryDirectory() as folder:
+            return silero_cis.SileroCis(write_package(Path(folder) / "v5_cis_base.pt"))
 
 
 class TestXtts(SpeechEngineSuite):

@@ -44,7 +44,10 @@ def test_an_engine_that_clones_comes_first_where_it_is_installed_and_has_a_gpu(m
 
 
 def test_only_what_may_be_sold_is_chosen_for_a_lecture_that_is() -> None:
-    with pytest.raises(InputError, match=r"«ru»: chatterbox is not installed.*silero may not be sold, http is"):
+    with pytest.raises(
+        InputError,
+        match=r"«ru»: chatterbox is not installed.*silero may not be sold, silero-cis has no weights here.*http is",
+    ):
         chosen("ru", commercial=True)
     assert chosen("ru", commercial=True, http=SERVER).engine == "http"
 

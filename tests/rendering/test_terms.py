@@ -13,7 +13,7 @@ def test_where_nothing_embedded_speaks_the_language_the_three_ways_are_named() -
         check_commercial_speech("silero", {}, "ru")
     remedy = refused.value.remedy
     assert remedy.count(";") == 2
-    for way in ("--recording", "engines install chatterbox", "--speech http"):
+    for way in ("three ways: ", "--recording", "engines install chatterbox", "--speech http", "pull silero-cis"):
         assert way in remedy
 
 

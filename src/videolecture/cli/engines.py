@@ -90,7 +90,10 @@ def facts(info: EngineInfo) -> tuple[tuple[str, str], ...]:
         ("languages", ", ".join(info.languages) or "any"),
         *speech,
         ("needs", info.needs + own),
-        ("measured", info.measured or "not measured"),
+        (
+            "measured",
+            info.measured or ("not measured" if info.proven else "never run by us with the published weights"),
+        ),
         ("on disk", f"weights: {weights.megabytes(sum(sizes))}" if sizes else "nothing of ours"),
         ("limits", info.limits),
     )

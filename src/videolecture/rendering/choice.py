@@ -19,8 +19,9 @@ from videolecture.text import detect
 
 AUTO = "auto"
 # The best first: those that clone the sample's voice, then those that take on its timbre, by what quality/results says
-# of them; a server last, whose voice is another. Engines of other packages are chosen by name alone.
-ORDER = ("chatterbox", "xtts", "kokoro", "silero", "http")
+# of them, then what we have not run; a server last, whose voice is another. Engines of other packages are chosen by
+# name alone.
+ORDER = ("chatterbox", "xtts", "kokoro", "silero", "silero-cis", "http")
 ON_GPU = ("chatterbox", "xtts")  # hours for a lecture on a processor
 _MODULES = {"xtts": "TTS"}  # engines that may also be installed beside ours: by what is imported
 

@@ -39,7 +39,8 @@ def check_commercial_speech(name: str, options: Mapping[str, object], language: 
         "«{language}» without further installation.",
         "There are three ways: your own recordings (--recording); the engine chatterbox («videolecture engines "
         "install chatterbox», --speech chatterbox); a speech server whose voice may be sold (--speech http, declared "
-        "in [engines.http]). Or render without --commercial.",
+        "in [engines.http]). Or be the first to try the engine silero-cis («videolecture models pull silero-cis»): "
+        "we have never run it. Or render without --commercial.",
         code="no-engine-commercial",
         name=name,
         licence=info.licence_weights,
@@ -66,11 +67,14 @@ def check_commercial_face(name: str, options: Mapping[str, object]) -> None:
 
 
 def _embedded(language: str) -> list[EngineInfo]:
-    """The speech engines that may be sold, speak a language and need neither a server nor an environment."""
+    """The speech engines that may be sold, speak a language, need neither a server nor an environment, and were run."""
     return [
         info
         for info in registry.infos("speech")
-        if info.commercial and not info.own_environment and (not info.languages or language in info.languages)
+        if info.commercial
+        and info.proven
+        and not info.own_environment
+        and (not info.languages or language in info.languages)
     ]
 
 

@@ -3,7 +3,7 @@
 from videolecture.weights.consent import require_consent
 from videolecture.weights.fetch import pull, state
 from videolecture.weights.manifest import WEIGHTS, find, megabytes, names
-from videolecture.weights.place import folder_identity, require, weight_path
+from videolecture.weights.place import folder_identity, known_digest, require, weight_path
 from videolecture.weights.types import Weights
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Weights",
     "find",
     "folder_identity",
+    "known_digest",
     "megabytes",
     "names",
     "pull",

@@ -59,9 +59,10 @@ class Chatterbox(SpeechEngine):
         rate=RATE,
         longest_text=300,
         needs="GPU with 6 GB (CUDA or Apple), or much patience",
-        limits="its speech carries Resemble AI's inaudible watermark; never run by us with the published weights",
+        limits="its speech carries Resemble AI's inaudible watermark",
         cloning="the sample's voice",
         stress="acute accents; marked by Silero Stress",
+        proven=False,
         own_environment=True,
     )
     options: ClassVar[Mapping[str, str]] = {

@@ -1,0 +1,1 @@
+"""Silero v5 CIS base: Russian voices whose speech may be sold."""
