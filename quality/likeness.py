@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -86,7 +87,7 @@ def _key(name: str, language: str, path: Path) -> str:
     return f"{name} {ENGINES[name].info.behaviour} {language} {path.stem}"
 
 
-def _measure(columns: list[tuple[str, str]], paths: list[Path], store: Kept, only: str | None) -> None:
+def _measure(columns: list[tuple[str, str]], paths: Sequence[Path], store: Kept, only: str | None) -> None:
     missing = [
         (name, language, path)
         for name, language in columns
@@ -112,24 +113,33 @@ def _cell(row: Row) -> str:
     return f"{row[0]:.3f} / {row[1]:.3f}, {row[2] / row[3]:.3f}"
 
 
-def _print(columns: list[tuple[str, str]], paths: list[Path], store: Kept) -> None:
+def _summed(column: Sequence[Row | None], what: str) -> str:
+    """The mean of a column, character errors over all sentences, or the worst of each number."""
+    rows = [row for row in column if row is not None]
+    if not rows:
+        return ""
+    likeness, clarity = np.array([row[:2] for row in rows]), np.array([row[2:] for row in rows])
+    if what == "mean":
+        (near, other), (wrong, size) = likeness.mean(axis=0), clarity.sum(axis=0)
+        return _cell((float(near), float(other), int(wrong), int(size)))
+    worst = rows[int(np.argmax(clarity[:, 0] / clarity[:, 1]))]
+    return _cell((float(likeness[:, 0].min()), float(likeness[:, 1].min()), worst[2], worst[3]))
+
+
+def _print(columns: list[tuple[str, str]], paths: Sequence[Path], store: Kept) -> None:
     print("Each cell: cosine by Resemblyzer / by CAM++, character errors of whisper-base. Asked of every voice: ")
     print(f"Resemblyzer at least {LIKE}, of the engine: character errors at most {CLEAR}.\n")
     print("| voice | " + " | ".join(f"{name}, {language}" for name, language in columns) + " |")
     print("|---" * (len(columns) + 1) + "|")
-    table = [[store.get(_key(name, language, path)) for name, language in columns] for path in paths]
+    table: list[list[Row | None]] = [
+        [store.get(_key(name, language, path)) for name, language in columns] for path in paths
+    ]
     for path, rows in zip(paths, table, strict=True):
         cells = [_cell(row) if row else "not measured here" for row in rows]
         print(f"| {path.stem} | " + " | ".join(cells) + " |")
-    for what, choose in (("mean", np.mean), ("worst", np.min)):
-        cells = []
-        for column in zip(*table, strict=True):
-            rows = [row for row in column if row]
-            wrong = sum(row[2] for row in rows), sum(row[3] for row in rows)
-            clarity = wrong[0] / wrong[1] if what == "mean" and rows else max((r[2] / r[3] for r in rows), default=0)
-            near, other = (choose([row[at] for row in rows]) if rows else 0 for at in (0, 1))
-            cells.append(f"{near:.3f} / {other:.3f}, {clarity:.3f}" if rows else "")
-        print(f"| **{what}** | " + " | ".join(cells) + " |")
+    columns_of = list(zip(*table, strict=True))
+    for what in ("mean", "worst"):
+        print(f"| **{what}** | " + " | ".join(_summed(column, what) for column in columns_of) + " |")
     others = [name for name in registry.names("speech") if name not in ENGINES]
     print(f"\nNot measured here, for their weights or servers are not: {', '.join(others)}.")
 

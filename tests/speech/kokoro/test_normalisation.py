@@ -25,7 +25,7 @@ def spelled_out(*, divided_by: str = "root") -> object:
         helper.make_node("Mul", ["scale", "normal"], ["scaled"]),
         helper.make_node("Add", ["scaled", "shift"], ["y"]),
     ]
-    shapes = {"x": [1, 3, None], "scale": [1, 3, 1], "shift": [1, 3, 1]}
+    shapes: dict[str, list[int | None]] = {"x": [1, 3, None], "scale": [1, 3, 1], "shift": [1, 3, 1]}
     given = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in shapes.items()]
     result = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 3, None])
     graph = helper.make_graph(nodes, "norm", given, [result], constants)

@@ -26,10 +26,10 @@ class Front:
         time = torch.arange(len(letters) * size) / sample_rate
         formant = (400 + 25 * letters).repeat_interleave(size)
         pitch = PITCHES[speaker]
-        sound = sum(
-            torch.sin(2 * torch.pi * pitch * k * time) * (torch.exp(-(((pitch * k - formant) / 300) ** 2)) + 0.2 / k)
-            for k in range(1, 25)
-        )
+        sound = torch.zeros(len(time))
+        for k in range(1, 25):
+            level = torch.exp(-(((pitch * k - formant) / 300) ** 2)) + 0.2 / k
+            sound += level * torch.sin(2 * torch.pi * pitch * k * time)
         beat = (torch.sin(2 * torch.pi * 3.1 * time) > -0.3).float()
         noise = torch.randn(len(time), generator=torch.Generator().manual_seed(len(time)))
         return 0.25 * sound * beat / sound.abs().max() + 1e-3 * noise

@@ -38,7 +38,9 @@ def transforms(size: int, taps: int) -> Transforms:
     """For tiles of `size` steps (even): a correlation, as neural networks call a convolution."""
     steps = np.arange(size)
     wave = np.exp(-2j * np.pi * np.outer(np.arange(size // 2 + 1), steps) / size)
-    tile, kernel, back = [], [], []
+    tile: list[Floats] = []
+    kernel: list[Floats] = []
+    back: list[Floats] = []
     for number, row in enumerate(wave):
         twice = 1 if number in (0, size // 2) else 2  # the conjugate bins
         a, b = row.real, row.imag  # of the tile

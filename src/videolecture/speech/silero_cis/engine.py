@@ -154,9 +154,9 @@ class SileroCis(SpeechEngine):
                 samples = self._voices.front.say(spelled, own)
             except Exception as error:  # the package's own code
                 raise EngineError(
-                    "Silero could not speak «{text}»: {reason}.",
+                    "Silero CIS could not speak «{text}»: {reason}.",
                     "Shorten or reword it.",
-                    code="silero-failed",
+                    code="silero-cis-failed",
                     text=text,
                     reason=error,
                 ) from error
