@@ -7,8 +7,9 @@ VIDEOLECTURE_PLUGINS="speech:NAME=module.Class,face:NAME=module.Class".
 
 from __future__ import annotations
 
+import difflib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module, metadata
 from typing import Literal, cast
@@ -77,6 +78,16 @@ def target(kind: Kind, name: str) -> str:
     try:
         return TABLE[kind].get(name) or _added(kind)[name]
     except KeyError:
+        if near := nearest(name, names(kind)):
+            raise InputError(
+                "There is no {kind} called «{name}».",
+                "Perhaps «{near}» is meant. Known: {known}.",
+                code="name-near",
+                kind=KIND_NAMES[kind],
+                name=name,
+                near=near,
+                known=", ".join(names(kind)),
+            ) from None
         raise InputError(
             "There is no {kind} called «{name}».",
             "Known: {known}.",
@@ -85,6 +96,11 @@ def target(kind: Kind, name: str) -> str:
             name=name,
             known=", ".join(names(kind)),
         ) from None
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """The known name that was probably meant; "" where none is like it."""
+    return next(iter(difflib.get_close_matches(name.lower().replace("_", "-"), known, 1, 0.7)), "")
 
 
 def find(kind: Kind, name: str) -> type:

@@ -27,6 +27,31 @@ STORY: tuple[events.Event, ...] = (
 )
 
 
+def test_what_is_made_again_and_what_is_kept_is_told_before_it_begins(capsys: pytest.CaptureFixture[str]) -> None:
+    show = progress.Lines()
+    show(events.Foreseen(5, 5, 5, 0, 0, 0))
+    show(events.Foreseen(1, 1, 2, 4, 4, 3))
+    show(events.Foreseen(0, 0, 0, 5, 5, 0))
+    assert capsys.readouterr().out.splitlines() == [
+        (
+            "To be made: speech of 1 fragment, 1 clip animated, 2 scenes composed. "
+            "Kept: speech of 4 fragments, 4 clips animated, 3 scenes composed."
+        ),
+        "Kept: speech of 5 fragments, 5 clips animated. Only the lecture is joined again.",
+    ]
+
+
+def test_what_takes_long_says_now_and_then_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    times = iter([0.0, 1.0, 16.0, 16.0, 20.0, 40.0, 40.0])
+    show = progress.Lines(lambda: next(times))
+    for done in (0.1, 0.3, 0.4, 0.8):
+        show(events.Progressed("enroll", done, stage_seconds_left=100 * (1 - done)))
+    assert capsys.readouterr().out.splitlines() == [
+        "Learning the voice: 30%, 1:10 left",
+        "Learning the voice: 80%, 0:20 left",
+    ]
+
+
 @pytest.mark.parametrize("stage", get_args(events.Stage))
 def test_every_stage_is_shown_while_it_moves(stage: events.Stage) -> None:
     console = Console(width=100, record=True, force_terminal=True)

@@ -93,16 +93,26 @@ def test_a_text_without_front_matter_stays_a_text(tmp_path: Path, content: str) 
     assert text.read(path).text == content
 
 
+def test_front_matter_in_yaml_is_told_where_it_would_have_said_how_the_lecture_is_made(tmp_path: Path) -> None:
+    assert file.found(written(tmp_path, "---\ntitle: Свет\n---\nРаз.", "lecture.txt")) is None
+    with pytest.raises(InputError, match=r"YAML.*«voice»") as refused:
+        file.found(written(tmp_path, "---\ntitle: Свет\nvoice: me.wav\n---\nРаз.", "lecture.txt"))
+    assert refused.value.code == "lecture-front-matter-yaml"
+    assert "+++" in refused.value.remedy
+
+
 @pytest.mark.parametrize(
     ("content", "code", "named"),
     [
         ('fase = "me.png"', "lecture-key-near", "«face»"),
         ('face-engine = "puppet"', "lecture-key-near", "«face_engine»"),
         ("zzzzzz = 1", "lecture-key-unknown", "zzzzzz"),
-        ("size = 63", "option-even", "size, lecture.toml"),
+        ("size = 63", "option-even", "lecture.toml: The option «size» cannot be 63."),
         ("voice = 3", "option-not-path", "voice"),
         ("id = -1", "option-range", "id"),
         ('layout = "round"', "name-unknown", "round"),
+        ('layout = "cornr"', "name-near", "Perhaps «corner» is meant."),
+        ('orientation = "Portrait"', "option-choice-near", "Perhaps «portrait» is meant."),
         ("voice = me.wav", "lecture-not-toml", "line 1"),
         ("face_options = 3", "lecture-no-table", "face_options"),
         ("[face_options]\ngaze = []", "lecture-face-option", "gaze"),
@@ -113,7 +123,9 @@ def test_a_text_without_front_matter_stays_a_text(tmp_path: Path, content: str) 
 def test_what_cannot_be_is_refused_by_its_key(tmp_path: Path, content: str, code: str, named: str) -> None:
     with pytest.raises(InputError) as refused:
         file.read(written(tmp_path, content))
-    assert refused.value.code == code
+    cause = refused.value.parameters.get("cause", refused.value)
+    assert isinstance(cause, InputError)
+    assert cause.code == code
     assert named in str(refused.value)
 
 

@@ -30,12 +30,15 @@ def inputs(tmp_path: Path, recording: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return folder
 
 
-def test_what_is_written_renders_and_its_title_is_in_the_film(inputs: Path, tmp_path: Path) -> None:
+def test_what_is_written_renders_and_its_title_is_in_the_film(
+    inputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     made = tmp_path / "made"
     files = [f"--face={inputs / 'me.png'}", f"--voice={inputs / 'me.wav'}"]
     options = ["--title=Гроза", "--author=А. Иванова", "--licence=CC BY 4.0"]
     fast = ["--speech=tone", "--face-engine=card", "--size=64"]
     assert main(["new", str(made), *files, *options, *fast]) == 0
+    assert f"face: {inputs / 'me.png'} was copied to {made / 'me.png'}" in capsys.readouterr().out
     assert main(["render", str(made)]) == 0
     assert sorted(path.name for path in made.iterdir()) == [
         ".lecture.schema.json",

@@ -114,6 +114,7 @@ def test_a_choice_of_slides_that_is_none_is_refused(choice: str) -> None:
         ("delimiter", 3, "option-not-text"),
         ("language", "Russian", "option-form"),
         ("gaze", "wild", "option-choice"),
+        ("resolution", "1080", "option-choice-near"),
         ("dictionary", 3, "option-not-path"),
         ("slides", [0], "option-no-slide"),
     ],

@@ -275,6 +275,38 @@ def test_a_lecture_that_is_being_deleted_is_not_changed(service: Service, monkey
     assert patched(client, "", {"title": "Свет"}, tag) == (404, "no-lecture")
 
 
+def test_a_whole_lecture_file_is_asked_for_over_http(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = create_app(service).test_client()
+    monkeypatch.setattr(service.roots, "_roots", (tmp_path.resolve(),))
+    (tmp_path / "two.txt").write_text("Четыре.\n_;\nПять.", "utf-8")
+    sound = (tmp_path / "me.wav").read_bytes()
+    begun = client.post("/api/v1/uploads", json={"kind": "voice", "name": "me.wav", "bytes": len(sound)}).json
+    assert begun is not None
+    headers = {"Upload-Offset": "0", "Content-Type": "application/octet-stream"}
+    client.patch(begun["url"], data=sound, headers=headers)
+    lines = ['title = "Счёт"', "still = true", f'text = "{tmp_path}/two.txt"', f'face = "{tmp_path}/me.png"']
+
+    def put(*more: str) -> tuple[int, str]:
+        answer = client.put("/api/v1/lectures/2", data="\n".join([*lines, *more]), content_type="application/toml")
+        return answer.status_code, (answer.json or {}).get("type", "").removeprefix("urn:videolecture:")
+
+    assert put(f'voice = "{begun["id"]}"') == (202, "")
+    job = service.ledger.lecture("2")
+    assert job is not None
+    assert (job.request["title"], job.request["still"], job.slides) == ("Счёт", True, ((1,), (2,)))
+    for line, code in (
+        ('voice = "me.wav"', "no-path"),
+        ('voice = "/etc/passwd"', "outside"),
+        ('out = "film"', "not-over-http"),
+        ('layuot = "side"', "unusable"),
+        ('[engines.http]\nurl = "x"', "unusable"),
+        ("voice = me.wav", "wrong"),
+    ):
+        assert put(line)[1] == code, line
+
+
 def test_a_change_that_was_begun_before_the_deletion_is_refused_at_its_end(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

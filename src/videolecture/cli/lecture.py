@@ -32,8 +32,8 @@ def _add(parser: argparse.ArgumentParser, option: Option) -> None:
     about = about.replace("%", "%%")
     if option.kind == "yes":
         parser.add_argument(option.flag, action=argparse.BooleanOptionalAction, default=None, help=about)
-    elif option.choices:
-        parser.add_argument(option.flag, choices=option.choices, help=about)
+    elif option.choices:  # checked where all doors check: with the nearest one for what is mistyped
+        parser.add_argument(option.flag, metavar=f"{{{','.join(option.choices)}}}", help=about)
     else:
         parser.add_argument(option.flag, metavar=_metavar(option), help=about)
 

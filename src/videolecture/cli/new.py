@@ -58,9 +58,19 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             code="new-no-voice",
         )
     written = create(options.folder, files, values)
-    check(lecture.request(file.read(written), argparse.Namespace(), settings))
+    made = file.read(written)
+    check(lecture.request(made, argparse.Namespace(), settings))
+    for name, given in files.items():
+        print(_place(name, given.resolve(), getattr(made, name, None) or made.options.get(name)))
     print(f"{written} is written. Next: videolecture render {options.folder}")
     return 0
+
+
+def _place(name: str, given: Path, named: object) -> str:
+    """What became of a file that the lecture is made of."""
+    if named == given:
+        return f"{name}: {given} stays where it is; the lecture file names it from there"
+    return f"{name}: {given} was copied to {named}"
 
 
 def _ask(options: argparse.Namespace) -> None:

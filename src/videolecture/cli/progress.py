@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 from rich.console import Console
 from rich.markup import escape
@@ -22,6 +23,7 @@ _STAGES = {
     "compose": "Picture",
     "assemble": "Joining the lecture",
 }
+SILENT = 15.0  # seconds without a line after which one says how far it is
 _RESOLUTION = 1000  # steps of a progress bar per fragment
 
 
@@ -92,6 +94,9 @@ class Live:
                 self._note_lecture(None)
             case events.Warned():
                 self._console.print(f"[yellow]Note:[/] {escape(event.what)}")
+            case events.Foreseen():
+                if told := _foreseen(event):
+                    self._console.print(told)
             case events.Progressed():
                 self._moved(event)
             case events.Enrolled():
@@ -141,14 +146,26 @@ class Live:
 class Lines:
     """One plain line for everything that is finished: for logs and pipes."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._fragments = self._finished = 0
         self._left: float | None = None
+        self._now, self._told = now, now()
 
     def __call__(self, event: events.Event) -> None:
         """Show one event."""
         if line := self._line(event):
+            self._told = self._now()
             print(line, file=sys.stdout, flush=True)
+
+    def _waiting(self, event: events.Progressed) -> str:
+        """How far something is that takes long, where nothing was told for a while."""
+        if self._now() - self._told < SILENT:
+            return ""
+        where = f" · slide {event.slide}, fragment {event.fragment}" if event.fragment else ""
+        left = event.stage_seconds_left if event.stage_seconds_left is not None else event.seconds_left
+        return f"{_STAGES[event.stage]}{where}: {event.done:.0%}" + (
+            f", {clock(left)} left" if left is not None else ""
+        )
 
     def _line(self, event: events.Event) -> str:
         match event:
@@ -161,8 +178,11 @@ class Lines:
                 return "Voice: known already" if event.cached else f"Voice: learned in {event.seconds:.1f} s"
             case events.Prepared():
                 return "Photo: known already" if event.cached else f"Photo: read in {event.seconds:.1f} s"
+            case events.Foreseen():
+                return _foreseen(event)
             case events.Progressed():
                 self._left = event.seconds_left
+                return self._waiting(event)
             case events.Rendered():
                 self._finished += 1
                 how = "reused" if event.cached else "composed anew" if event.composed else _pace(event)
@@ -174,6 +194,20 @@ class Lines:
             case events.Finished():
                 return _finished(event)
         return ""
+
+
+def _foreseen(event: events.Foreseen) -> str:
+    """What is made and what is kept, in one line; "" where nothing is kept, as the first time."""
+    made = _counted(event.speech, event.clips, event.scenes)
+    kept = _counted(event.speech_kept, event.clips_kept, event.scenes_kept)
+    if not kept:
+        return ""
+    return f"To be made: {made}. Kept: {kept}." if made else f"Kept: {kept}. Only the lecture is joined again."
+
+
+def _counted(speech: int, clips: int, scenes: int) -> str:
+    counted = ((speech, "speech of {}", "fragment"), (clips, "{} animated", "clip"), (scenes, "{} composed", "scene"))
+    return ", ".join(form.format(many(number, what)) for number, form, what in counted if number)
 
 
 def many(number: int, what: str) -> str:

@@ -99,6 +99,7 @@ class Journal:
                 self._progressed(connection)
             case events.Rendered():
                 facts = {"face_seconds": event.seconds, "reused": event.cached, "done": 1.0, "stage": ""}
+                facts["scene_key"] = event.scene
                 self._note(connection, event.fragment, State.SUCCEEDED, duration=event.duration, **facts)
                 self._progressed(connection)
             case events.FragmentFailed():

@@ -93,6 +93,7 @@ class Fragment:
     source: str = ""  # as it stands in the lecture's text, with its marks
     speech_key: str = ""  # in the cache, from when it is planned
     clip_key: str = ""  # "" where no face is shown
+    scene_key: str = ""  # of its picture with the slide; "" until that was composed, or where none is
     failure: VideolectureError | None = None  # `error`, which every language can be made of
 
 

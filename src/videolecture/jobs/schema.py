@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0003"  # the newest migration
+HEAD = "0004"  # the newest migration
 
 metadata = MetaData()
 
@@ -61,6 +61,7 @@ fragments = Table(
     Column("source", Text, nullable=False, default="", server_default=""),  # as it stands in the text, with its marks
     Column("speech_key", String(64), nullable=False, default="", server_default=""),  # in the cache, when planned
     Column("clip_key", String(64), nullable=False, default="", server_default=""),  # "" where no face is shown
+    Column("scene_key", String(64), nullable=False, default="", server_default=""),  # "" until it is composed, or never
 )
 
 events = Table(

@@ -10,11 +10,12 @@ from pathlib import Path
 from videolecture import registry
 from videolecture.errors import InputError, reason
 from videolecture.lecture import keys
-from videolecture.rendering.option import Value
-from videolecture.text.front_matter import FENCE, front_matter
+from videolecture.rendering.option import Option, Value
+from videolecture.text.front_matter import FENCE, front_matter, yaml
 
 NAME = "lecture.toml"
 NAMES = (NAME, "lecture.md")  # looked for in a folder, in this order
+_METADATA = ("title", "author", "licence", "language")  # YAML of other programs has these, too
 _HEAD = 4096  # bytes of a text that are enough to see whether it begins with front matter
 
 OptionValue = str | int | float | bool
@@ -60,10 +61,19 @@ def found(path: Path) -> Path | None:
         return path
     try:
         with path.open("rb") as file:
-            begins = file.read(_HEAD).decode("utf-8-sig", errors="ignore").lstrip().startswith(f"{FENCE}\n")
+            head = file.read(_HEAD).decode("utf-8-sig", errors="ignore").lstrip()
     except OSError:
         return None  # whoever reads the text says why it cannot be read
-    return path if begins else None
+    if (inside := yaml(head)) and (meant := [key for key in inside if key in keys.KNOWN and key not in _METADATA]):
+        raise InputError(
+            "The front matter of {file} is YAML, which says nothing here: «{key}» would not be heard.",
+            'Write it as TOML: a line {fence} before and after it, and {key} = "...".',
+            code="lecture-front-matter-yaml",
+            file=path,
+            key=meant[0],
+            fence=FENCE,
+        )
+    return path if head.startswith(f"{FENCE}\n") else None
 
 
 def read(path: Path) -> LectureFile:
@@ -76,7 +86,7 @@ def read(path: Path) -> LectureFile:
         if name == keys.FACE_OPTIONS:
             face_options = _face_options(value, str(content.get("face_engine", "")), label)
         else:
-            values[name] = keys.find(name, label).read(value, f"{name}, {label}", folder)
+            values[name] = _value(keys.find(name, label), value, label, folder)
     if path.suffix.lower() != ".toml":
         if "text" in values:
             raise InputError(
@@ -88,6 +98,16 @@ def read(path: Path) -> LectureFile:
         values["text"] = path.resolve()
     own = {name: values.pop(name) for name in keys.OWN if name in values}
     return LectureFile(path.resolve(), options=values, face_options=face_options, **own)  # type: ignore[arg-type]
+
+
+def _value(option: Option, value: object, file: str, folder: Path) -> Value:
+    """Raises InputError that names the file."""
+    try:
+        return option.read(value, option.name, folder)
+    except InputError as error:
+        raise InputError(
+            "{file}: {cause.what}", "{cause.remedy}", code="lecture-value", file=file, cause=error
+        ) from error
 
 
 def _content(path: Path) -> dict[str, object]:

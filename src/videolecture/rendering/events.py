@@ -70,6 +70,19 @@ class Progressed(Event):
 
 
 @dataclass(frozen=True)
+class Foreseen(Event):
+    """What this run will make, and what it keeps of earlier ones. Voice and photo are told when they are known."""
+
+    name: ClassVar[str] = "foreseen"
+    speech: int  # fragments to be spoken
+    clips: int  # fragments whose face is to be animated
+    scenes: int  # pictures to be composed, those of silent slides too; 0 of 0 where the film is the clips alone
+    speech_kept: int
+    clips_kept: int
+    scenes_kept: int
+
+
+@dataclass(frozen=True)
 class Enrolled(Event):
     """The voice is known."""
 
@@ -113,6 +126,7 @@ class Rendered(Event):
     frames_per_second: float
     path: str
     composed: bool = False  # its speech and its clip were kept: only its slide was put around it again
+    scene: str = ""  # the key of its picture with the slide; "" where the film is made of clips alone
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from videolecture import registry
 from videolecture.errors import InputError
+from videolecture.registry import nearest
 
 Kind = Literal["text", "whole", "number", "yes", "file", "slides"]
 Door = Literal["command", "settings", "v1", "original"]  # settings: the file and the environment
@@ -147,6 +148,16 @@ class Option:
             )
         if self.names and not (self.automatic and value == "auto"):
             registry.target(self.names, value)
+        if self.choices and value not in self.choices and (near := nearest(value, self.choices)):
+            raise InputError(
+                "The option «{option}» cannot be «{value}».",
+                "Perhaps «{near}» is meant. Choose one of: {choices}.",
+                code="option-choice-near",
+                option=label,
+                value=value[:80],
+                near=near,
+                choices=", ".join(self.choices),
+            )
         if self.choices and value not in self.choices:
             raise InputError(
                 "The option «{option}» cannot be «{value}».",

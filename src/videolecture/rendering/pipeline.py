@@ -23,6 +23,7 @@ from videolecture.messages import as_data
 from videolecture.output import names
 from videolecture.rendering import assembly, events
 from videolecture.rendering.disk_space import DiskSpace, WhenFull
+from videolecture.rendering.foreseen import foreseen
 from videolecture.rendering.leftovers import clear_leftovers
 from videolecture.rendering.plan import Plan
 from videolecture.rendering.publishing import Publisher, fragment_of
@@ -147,6 +148,7 @@ class _Run:
         if removed := self.disk.retry(lambda: clear_leftovers(plan)):
             self.emit(events.Warned.of(removed))
         self._look_into_cache()
+        self.emit(foreseen(plan, self.last, self.entries))
         self._submit_ready()
         while next(self._missing(), None) is not None:
             if self._receive():

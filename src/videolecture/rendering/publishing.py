@@ -107,7 +107,8 @@ class Publisher:
         made = (Step("speech", step.index), Step("clip", step.index))
         composed = not cached and not any(before in self._results for before in made)
         self.composed += composed
-        self._emit(events.Rendered(slide, number, cached, duration, result.seconds, fps, str(target), composed))
+        scene = self._entries[step].name if step.kind == "scene" else ""
+        self._emit(events.Rendered(slide, number, cached, duration, result.seconds, fps, str(target), composed, scene))
 
     def moved(self, step: Step, done: float, what: str) -> None:
         """Tell how far the making of an entry is, 0..1."""

@@ -91,6 +91,7 @@ def _add_bodies(schemas: dict[str, Any], put: dict[str, Any]) -> None:
         "required": True,
         "content": {
             "application/json": {"schema": {"$ref": "#/components/schemas/LectureWish"}},
+            "application/toml": {"schema": {"type": "string", "description": "a lecture.toml"}},
             "multipart/form-data": {"schema": upload},
         },
     }

@@ -52,6 +52,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "too much": ("Запрос слишком большой", "The request is too large"),
     "no lecture": ("Лекции «{id}» нет", "There is no lecture «{id}»"),
     "no fragment": ("Фрагмента {number} нет", "There is no fragment {number}"),
+    "not over http": (
+        "Ключа «{name}» в lecture.toml по HTTP нет: куда идёт лекция, решает служба, правки и дубли делаются по одному",
+        "«{name}» of a lecture.toml has no place over HTTP: the service knows where it goes, changes are made by PATCH",
+    ),
     "no sentence": ("Во фрагменте {number} нет предложения {sentence}", "Fragment {number} has no sentence {sentence}"),
     "no take": ("Дубля {take} нет: запросите его ещё раз", "There is no take {take}: ask for it again"),
     "take number": (

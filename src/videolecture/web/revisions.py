@@ -9,10 +9,11 @@ from typing import Any
 
 from videolecture.home import cache_folder
 from videolecture.jobs.ledger import Ledger
-from videolecture.jobs.requests import ABOUT
+from videolecture.jobs.requests import ABOUT, request_from
 from videolecture.jobs.rows import Fragment, Job
 from videolecture.jobs.states import State
 from videolecture.output.names import lecture_path
+from videolecture.rendering.request import has_scenes
 from videolecture.storage.cache import Cache
 from videolecture.web.changes import INPUTS
 from videolecture.web.service import Service
@@ -53,13 +54,18 @@ def _said(row: Fragment | None) -> tuple[str, ...] | None:
 
 
 def to_render(service: Service, job: Job) -> int:
-    """How many fragments of a revision are not in the cache with speech and face; all, where it was never planned."""
+    """How many fragments of a revision are not in the cache with speech, face and picture; all, if never planned."""
     cache = Cache(cache_folder(service.home))
+    composed = has_scenes(request_from(job.request))
 
     def kept(row: Fragment) -> bool:
         if not row.speech_key or not cache.holds("speech", row.speech_key):
             return False
-        return not row.clip_key or cache.holds("clip", row.clip_key)
+        if row.clip_key and not cache.holds("clip", row.clip_key):
+            return False
+        if not row.scene_key:  # never composed, or there is nothing to compose
+            return not composed or row.state == State.SUCCEEDED
+        return cache.holds("scene", row.scene_key)
 
     return sum(not kept(row) for row in service.ledger.fragments(job.number))
 

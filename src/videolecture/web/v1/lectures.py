@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -25,7 +26,7 @@ from videolecture.web.inputs import InputSource
 from videolecture.web.messages import language_of
 from videolecture.web.refusals import Conflict, Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.service import Service, Wish
-from videolecture.web.v1 import models, views
+from videolecture.web.v1 import lecture_file, models, views
 from videolecture.web.v1.films import PART, films
 from videolecture.web.v1.options import FILES, chosen
 
@@ -44,7 +45,7 @@ TAG = Tag(name="lectures", description="Lectures are made by asking for them und
 api = APIBlueprint("v1", __name__, url_prefix="/api/v1", abp_tags=[TAG], abp_responses=PROBLEMS)
 
 
-class LectureBody(models.RawBody):
+class LectureBody(models.LectureFileBody):
     """JSON with server-side paths, or an upload."""
 
 
@@ -94,6 +95,7 @@ def shown(job: Job, status: int = 200) -> Response:
 def put_lecture(path: models.LecturePath, raw: LectureBody) -> Response:  # noqa: ARG001 (for the document)
     """Idempotent: the same again changes nothing, unless the lecture failed or was cancelled: then it is tried again.
 
+    The body may be a lecture.toml as well (application/toml): its paths name uploads by their ids, or allowed files.
     Another content needs If-Match with the entity tag of what it replaces; everything unchanged is reused.
     """
     wish = _upload(path.id) if request.mimetype == "multipart/form-data" else _by_paths(path.id)
@@ -158,9 +160,12 @@ def _judge(current: Job | None, code: str) -> bool:
 
 
 def _by_paths(identity: str) -> Wish:
-    if request.mimetype != "application/json":
+    if request.mimetype not in ("application/json", lecture_file.TYPE):
         raise Unsupported("type")
-    wish = validated(models.LectureWish, request.get_data())
+    if request.mimetype == lecture_file.TYPE:
+        wish = validated(models.LectureWish, json.dumps(lecture_file.fields(request.get_data()), default=str))
+    else:
+        wish = validated(models.LectureWish, request.get_data())
     texts = [given for given in (wish.text, wish.text_path, wish.text_upload) if given is not None]
     notes = getattr(wish, "deck_path", None) or getattr(wish, "deck_upload", None)
     if len(texts) > 1 or not (texts or notes):
@@ -205,9 +210,8 @@ def uploaded(name: str, identity: str) -> InputSource:
     """A file that came piece by piece, for this client's token."""
     upload = service().uploads.whole(identity, str(g.get("owner", "")), name)
     suffix = _suffix(name, upload.name)
-    return InputSource(
-        f"{name}_upload", upload.name, stream=service().uploads.content(upload).open("rb"), suffix=suffix
-    )
+    content = service().uploads.content(upload).resolve()
+    return InputSource(f"{name}_upload", upload.name, path=content, suffix=suffix)
 
 
 def _suffix(name: str, text: str) -> str:

@@ -20,6 +20,12 @@ class RawBody(RawModel):
     mimetypes = ["application/json", "multipart/form-data"]  # noqa: RUF012 (the library's own form)
 
 
+class LectureFileBody(RawBody):
+    """JSON, a lecture file, or an upload."""
+
+    mimetypes = ["application/json", "application/toml", "multipart/form-data"]  # noqa: RUF012 (the library's own form)
+
+
 class Strict(BaseModel):
     """No field that we do not know."""
 
