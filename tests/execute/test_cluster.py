@@ -7,6 +7,7 @@ import dataclasses
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
+import psutil
 import pytest
 
 from tests import fakes
@@ -35,7 +37,7 @@ from tests.faults.engines import HOLD
 from tests.rendering.test_recordings import listened
 from tests.rendering.test_slides import request_
 from tests.web.conftest import Files, make_files
-from tests.web.server import running
+from tests.web.server import running, until
 from videolecture.compose.encoding import write_clip
 from videolecture.errors import Cancelled, InputError, MissingError, WorkerError
 from videolecture.execute import Executor
@@ -163,6 +165,29 @@ def test_a_fragment_has_the_bytes_of_a_local_render(ray_executor: RayExecutor, t
         shutil.rmtree(folder)
     assert made[0] == made[1]
     assert len(made[0][1]["speech.wav"]) > 2_000_000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_sigterm_ends_a_command_with_its_own_ray_as_it_does_locally(course_: Files, tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    (course_.folder / "hold").mkdir(exist_ok=True)
+    known = {**environment(held.PLUGINS), HOLD: str(course_.folder / "hold"), "VIDEOLECTURE_HOME": str(tmp_path)}
+    command = [
+        *(sys.executable, "-m", "videolecture", "render", str(course_.text), "--out", str(tmp_path / "out")),
+        *("--face", str(course_.face), "--voice", str(course_.voice), "--speech", "tone", "--face-engine", "card"),
+        *("--size", "64", "--executor", "ray"),
+    ]
+    with course.held(course_, "animate"):
+        (course_.folder / "hold" / "at-animate").unlink(missing_ok=True)
+        process = subprocess.Popen(command, env={**os.environ, **known}, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        until((course_.folder / "hold" / "at-animate").exists, "an engine animates")
+        begun = psutil.Process(process.pid).children(recursive=True)
+        process.terminate()
+        _, said = process.communicate()
+    assert process.returncode == 130
+    assert said.decode().rstrip().endswith("the same command again renders only what is missing."), said.decode()
+    assert len(begun) > 4, "Ray's own processes, actors, engines"
+    psutil.wait_procs(begun)  # all of them end
 
 
 class Counted:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from pathlib import Path
+from typing import cast
+from unittest.mock import MagicMock
 
 import pytest
 
+from tests import fakes
 from videolecture.errors import Cancelled, MissingError, WorkerError
-from videolecture.execute.cluster import sizing
+from videolecture.execute.cluster import connection, executor, sizing
+from videolecture.execute.cluster.link import Link
 from videolecture.execute.cluster.pool import Pool, Surroundings
 from videolecture.execute.cluster.seat import LOST
+from videolecture.execute.setup import Setup
 from videolecture.execute.tasks import LoadSpeech, Places, TaskResult
 from videolecture.execute.worker_process import Work
 
@@ -190,6 +197,66 @@ async def test_what_actors_had_waits_again_when_the_cluster_goes_and_is_done_whe
         busy[0].finish()
         await settled()
     assert all(future.result() for future in futures)
+
+
+class Gone:
+    """A link to a cluster that goes away and comes back."""
+
+    head = "head:6379"
+    away = True
+
+    def __init__(self, *_: object) -> None:
+        self.left = 0
+
+    def gone(self) -> bool:
+        return self.away
+
+    def resources(self) -> dict[str, float]:
+        return {"CPU": 4.0}
+
+    def leave(self) -> None:
+        self.left += 1
+
+    def rejoin(self) -> None:
+        if self.away:
+            raise connection.unreachable(self.head, OSError("nobody"))
+
+    def close(self) -> None: ...
+
+
+def test_a_cluster_is_waited_for_as_long_as_the_settings_say_and_joined_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    ray = MagicMock()
+    monkeypatch.setattr(connection, "library", lambda: ray)
+    monkeypatch.setattr(executor, "Link", Gone)
+    monkeypatch.setattr(executor, "LOOK", 0.001)
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
+    made = executor.RayExecutor(Setup(ray={"patience": 0.001}))
+    link = cast(Gone, made._link)
+    try:
+        future = made.submit(LoadSpeech("tone", "job", "ru"), Places(Path()), lambda *_: None)
+        with pytest.raises(MissingError, match="head:6379 has not come back"):
+            future.result()
+        assert made.waits_for is not None and made.waits_for.code == "ray-away"
+        assert link.left == 1, "it was left once"
+        link.away = False
+        while made.waits_for is not None:
+            threading.Event().wait(0.001)
+    finally:
+        link.away = False
+        made.close()
+
+
+def test_only_a_port_that_is_silent_again_and_again_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as head, socket.create_server(("127.0.0.1", 0)) as node:
+        port = node.getsockname()[1]
+        ray = MagicMock()
+        ray.get_runtime_context.return_value.gcs_address = f"127.0.0.1:{head.getsockname()[1]}"
+        ray.get_runtime_context.return_value.get_node_id.return_value = "n"
+        ray.nodes.return_value = [{"NodeID": "n", "NodeManagerAddress": "127.0.0.1", "NodeManagerPort": port}]
+        monkeypatch.setattr("videolecture.execute.cluster.link.BETWEEN", 0.0)
+        link = Link(ray, "auto")
+        assert not link.gone()
+    assert link.gone()
 
 
 @in_loop

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from tests import fakes
-from videolecture.errors import Cancelled, DiskFullError, EngineError, OutputError
+from videolecture.errors import Cancelled, DiskFullError, EngineError, OutputError, WorkerError
 from videolecture.execute import Executor, Report
 from videolecture.execute.inline import InlineExecutor
 from videolecture.execute.setup import Setup
@@ -212,6 +212,24 @@ def test_the_order_in_which_fragments_are_finished_changes_no_byte(job: RenderRe
     finally:
         shuffled.close()
     assert files(job.out) == straight
+
+
+class AwayExecutor(InlineExecutor):
+    """One whose workers are somewhere else, where nobody answers for two looks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looks = iter([None, *[WorkerError("It does not answer.", "It goes on by itself.")] * 2])
+
+    def __getattribute__(self, name: str) -> Any:
+        return next(self._looks, None) if name == "waits_for" else super().__getattribute__(name)
+
+
+def test_what_the_executor_waits_for_is_told_once_and_that_it_is_over(job: RenderRequest, cache: Cache) -> None:
+    run = render(job, cache, AwayExecutor())
+    told = [event for event in run.happened if isinstance(event, (events.Paused, events.Continued))]
+    assert [event.name for event in told] == ["paused", "continued"]
+    assert isinstance(told[0], events.Paused) and told[0].what == "It does not answer."
 
 
 def test_a_failing_fragment_is_named_and_what_was_rendered_is_kept(job: RenderRequest, cache: Cache) -> None:

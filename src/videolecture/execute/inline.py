@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import ClassVar, cast
 
-from videolecture.errors import Cancelled
+from videolecture.errors import Cancelled, VideolectureError
 from videolecture.execute import Report, messages
 from videolecture.execute.engines import Engines
 from videolecture.execute.setup import Setup
@@ -19,7 +19,7 @@ class InlineExecutor:
     name: ClassVar[str] = "inline"
 
     width = 1  # of the caller's thread
-    waits_for = None
+    waits_for: VideolectureError | None = None  # nothing can go away
 
     def __init__(self, setup: Setup | None = None) -> None:
         self._pythons = dict(setup.pythons) if setup else {}

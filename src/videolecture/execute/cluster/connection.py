@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from videolecture.errors import InputError, MissingError, WorkerError
+from videolecture.errors import InputError, MissingError, WorkerError, reason
 
 AUTO = "auto"
 STORE = 400_000_000  # bytes of a local Ray's object store: pieces pass through it, nothing stays
@@ -145,8 +145,14 @@ def unreachable(address: str, error: Exception) -> WorkerError:
         "Check address in the table [ray], and that this machine is one of the cluster: ray start --address=HOST:PORT.",
         code="ray-unreachable",
         address=address,
-        reason=" ".join(str(error).split()).rstrip(".") or type(error).__name__,
+        reason=_reason(error),
     )
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return reason(error)
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
 
 
 def _probe(address: str) -> None:
