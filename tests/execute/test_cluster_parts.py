@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,24 @@ def test_room_is_made_of_what_was_not_used_for_long_and_never_of_what_was(tmp_pa
     os.utime(used, (used.stat().st_atime, used.stat().st_mtime - 2 * YOUNG))
     filled(shelf, Input("voice", "3"), b"123456")
     assert not shelf.find(ONE) and shelf.find(OTHER)
+
+
+def test_what_others_stage_and_drop_meanwhile_harms_nobody(tmp_path: Path) -> None:
+    shelf, ended = Shelf(tmp_path), threading.Event()
+
+    def others() -> None:
+        while not ended.is_set():
+            shutil.rmtree(shelf.stage())
+
+    other = threading.Thread(target=others)
+    other.start()
+    try:
+        for number in range(60):
+            filled(shelf, Input("voice", str(number)), b"1")
+    finally:
+        ended.set()
+        other.join()
+    assert all(shelf.find(Input("voice", str(number))) for number in range(60))
 
 
 def test_paths_in_errors_are_those_of_this_machine() -> None:

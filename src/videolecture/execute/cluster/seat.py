@@ -173,6 +173,8 @@ class Seat:
             raise output_error(errand.work.places.output if errand else Path(), error) from error
 
     def _lost(self, doing: str, error: Exception | None = None) -> VideolectureError:
+        from ray.exceptions import RayTaskError
+
         text = str(error or "")
         if "No module named" in text:
             return MissingError(
@@ -181,7 +183,8 @@ class Seat:
                 code="ray-node-without-us",
                 reason="No module named" + text.partition("No module named")[2].partition("\n")[0],
             )
-        self.end()  # it may live and only not answer: a new one is started for the next task
+        if not isinstance(error, RayTaskError):  # that is an answer, if none of ours
+            self.end()  # it may live and only not answer: a new one is started for the next task
         return WorkerError(
             "The worker of {engine} on the node {node} of the Ray cluster was lost while it did «{task}»: {reason}.",
             "Run the same command again: it goes on where it stopped.",

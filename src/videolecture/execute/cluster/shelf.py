@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from videolecture.execute.tasks import Input
@@ -19,6 +20,7 @@ ROOM = 10_000_000_000  # bytes of a node's disk
 YOUNG = 3600.0  # seconds since its last use in which nothing is removed: a task may be reading it
 FORGOTTEN = 86_400.0  # seconds after which what another service left is removed
 _USED = ".used"
+_STAGED = "staged-"
 
 
 def own_folder(session: str, node: str) -> Path:
@@ -55,7 +57,7 @@ class Shelf:
 
     def stage(self) -> Path:
         """A new empty folder, to be filled and then kept or removed."""
-        return Path(tempfile.mkdtemp(prefix="staged-", dir=self.folder))
+        return Path(tempfile.mkdtemp(prefix=_STAGED, dir=self.folder))
 
     def keep(self, one: Input, staged: Path) -> None:
         """A filled folder becomes the input. When another worker was faster, its copy stands."""
@@ -74,14 +76,20 @@ class Shelf:
         return self.folder / one.kind / one.key
 
     def _make_room(self) -> None:
-        kept = []
-        for used in self.folder.glob(f"*/*/{_USED}"):
-            with contextlib.suppress(OSError):
-                size = sum(path.stat().st_size for path in used.parent.iterdir())
-                kept.append((used.stat().st_mtime, size, used.parent))
+        kept = sorted(self._kept())
         total = sum(size for _, size, _ in kept)
-        for last, size, place in sorted(kept):
+        for last, size, place in kept:
             if total <= self._room or time.time() - last < YOUNG:
                 return
             shutil.rmtree(place, ignore_errors=True)
             total -= size
+
+    def _kept(self) -> Iterator[tuple[float, int, Path]]:
+        """When each input was used last, its bytes, where it is. Others stage, keep and remove meanwhile."""
+        for kind in self.folder.iterdir():
+            if kind.name.startswith(_STAGED):
+                continue
+            for place in kind.iterdir():
+                with contextlib.suppress(OSError):
+                    size = sum(path.stat().st_size for path in place.iterdir())
+                    yield (place / _USED).stat().st_mtime, size, place
