@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import onnx
 import onnxruntime
+import pytest
 from onnx import TensorProto, helper, numpy_helper
 
+from videolecture.speech.kokoro import graph
 from videolecture.speech.kokoro.graph import DURATIONS, PITCH, usable
 
 
@@ -20,21 +22,35 @@ def tiny() -> bytes:
         helper.make_node("Add", ["/encoder/Squeeze_output_0", "one"], ["sum"]),
         helper.make_node("Cast", ["sum"], ["waveform"], to=TensorProto.FLOAT),
     ]
-    graph = helper.make_graph(
+    made = helper.make_graph(
         nodes,
         "tiny",
         [helper.make_tensor_value_info("style", TensorProto.FLOAT, [1])],
         [helper.make_tensor_value_info("waveform", TensorProto.FLOAT, [1])],
         [two, one],
     )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString())
 
 
 def test_pitch_multiplies_the_frequency_and_all_is_single_precision() -> None:
-    session = onnxruntime.InferenceSession(usable(tiny()), providers=["CPUExecutionProvider"])
+    model, large = usable(tiny())
+    assert not large
+    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
     style = np.array([1 / 3], np.float32)
     waveform, durations = session.run(["waveform", DURATIONS], {"style": style, PITCH: np.array([3], np.float32)})
     assert waveform == np.float32(1 / 3) * 2 * 3 + 1
     assert durations == style  # nothing was rounded to half precision
+
+
+def test_large_constants_stand_beside_the_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph, "LARGE", 1)
+    model, large = usable(tiny())
+    assert large == {"two": 2, "one": 1}
+    options = onnxruntime.SessionOptions()
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in large.values()]
+    options.add_external_initializers(list(large), values)
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    given = {"style": np.array([1], np.float32), PITCH: np.array([1], np.float32)}
+    assert session.run(["waveform"], given)[0] == 3

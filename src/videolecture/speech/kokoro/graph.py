@@ -10,17 +10,23 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from videolecture.speech.kokoro import normalisation, overlap_save
 
 DURATIONS = "/encoder/Clip_output_0"  # of every symbol, in steps of 25 ms
 PITCH = "pitch"  # the new input: a factor of the fundamental frequency
+LARGE = 100_000  # bytes of a constant that is kept beside the graph
 _FREQUENCY = "/encoder/Squeeze_output_0"  # in Hz, 0 to 10 where nothing is voiced
 _TENSOR_ATTRIBUTES, _TYPE_ATTRIBUTE = ("value",), "to"
 
 
-def usable(content: bytes) -> bytes:
-    """The graph of a published file with the further input `pitch` (1,) and the further output DURATIONS."""
+def usable(content: bytes) -> tuple[bytes, dict[str, NDArray[Any]]]:
+    """The graph of a published file with the further input `pitch` (1,) and the further output DURATIONS.
+
+    Its large constants stand beside it, for `SessionOptions.add_external_initializers`: inside they would be copied
+    three times, half a gigabyte each.
+    """
     import onnx
     from onnx import TensorProto, helper
 
@@ -40,8 +46,24 @@ def usable(content: bytes) -> bytes:
     _multiply(graph, _FREQUENCY, PITCH)
     graph.input.append(helper.make_tensor_value_info(PITCH, TensorProto.FLOAT, [1]))
     graph.output.append(helper.make_tensor_value_info(DURATIONS, TensorProto.FLOAT, None))
-    serialised: bytes = model.SerializeToString()
-    return serialised
+    large = _taken_out(graph)
+    return model.SerializeToString(), large
+
+
+def _taken_out(graph: Any) -> dict[str, NDArray[Any]]:
+    """The large constants of a graph, which from now on only names them."""
+    from onnx import TensorProto, numpy_helper
+
+    large = {}
+    for constant in graph.initializer:
+        if constant.ByteSize() < LARGE:
+            continue
+        large[constant.name] = numpy_helper.to_array(constant)
+        named = TensorProto(name=constant.name, data_type=constant.data_type, dims=constant.dims)
+        named.data_location = TensorProto.EXTERNAL
+        named.external_data.add(key="location", value=constant.name)
+        constant.CopyFrom(named)
+    return large
 
 
 def _multiply(graph: Any, tensor: str, factor: str) -> None:

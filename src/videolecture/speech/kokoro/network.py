@@ -15,6 +15,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from videolecture import memory
 from videolecture.speech.kokoro.graph import DURATIONS, PITCH, usable
 from videolecture.types import Samples
 from videolecture.weights import weight_path
@@ -57,8 +58,12 @@ class KokoroNetwork:
         options.enable_cpu_mem_arena = False  # it would keep the memory of the longest sentence
         # Not all: the layout of channels in blocks costs more than it saves with one channel in (overlap_save.py).
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-        model = usable((self._folder / MODEL).read_bytes())
+        model, large = usable((self._folder / MODEL).read_bytes())
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in large.values()]
+        options.add_external_initializers(list(large), values)
         self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        del model, large, values
+        memory.give_back()  # what the graph was rewritten in
 
     @cached_property
     def styles(self) -> Mapping[str, NDArray[np.float32]]:
