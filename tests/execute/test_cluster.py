@@ -302,10 +302,12 @@ def test_an_actor_that_is_killed_costs_its_task_and_a_new_one_goes_on(
     voice = enroll(ray_executor, tmp_path, recording)
     before = seat(ray_executor)
     _, hanging = begin(ray_executor, speak("виси"), tmp_path, {VOICE: voice})
+    _, next_one = begin(ray_executor, speak("раз"), tmp_path, {VOICE: voice})
+    until(lambda: len(before._errands) == 2, "the next task has been brought to the actor")
     ray_executor._ray.kill(before.actor)
     with pytest.raises(WorkerError, match=r"of tone on the node .* was lost"):
         hanging.result()
-    do(ray_executor, speak("раз"), tmp_path, {VOICE: voice})
+    assert next_one.result(), "it had not been begun, so it has not failed"
     assert seat(ray_executor) is not before
 
 
@@ -330,6 +332,18 @@ def test_without_the_extra_it_is_said_how_to_install_it(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(MissingError, match=r"pip install 'videolecture\[ray\]'"):
         connection.library()
+
+
+def test_what_ray_says_of_its_nodes_is_logged_and_not_printed(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    connection.library()
+    from ray._private import worker
+
+    with caplog.at_level("INFO"):
+        worker.print_to_stdstream({"lines": ["A node died.\nIts log."], "pid": "raylet", "is_err": False}, False)
+    assert capsys.readouterr().out == "" and [record.message for record in caplog.records] == ["ray: A node died."]
 
 
 class NotJoined:
@@ -388,7 +402,7 @@ def test_an_actor_that_does_not_answer_a_cancel_is_killed(monkeypatch: pytest.Mo
     monkeypatch.setattr("videolecture.execute.cluster.seat.STOPPING", 0.0)
     killed: list[object] = []
     one = Seat(Deaf(), killed.append, "tone")
-    one._errands.append(_Errand(1, Work(speak("раз"), Places(tmp_path), lambda *_: None, Future())))
+    one._errands.append(_Errand(1, Work(speak("раз"), Places(tmp_path), lambda *_: None, Future()), behind=False))
 
     async def cancel() -> None:
         await one.cancel("another job")

@@ -15,6 +15,7 @@ from typing import Any
 
 from videolecture.errors import InputError, MissingError, WorkerError, reason
 
+_log = logging.getLogger("videolecture.jobs")
 AUTO = "auto"
 STORE = 400_000_000  # bytes of a local Ray's object store: pieces pass through it, nothing stays
 FEWEST = 4  # processors that a local Ray counts at least: speech, face and scenes of one lecture side by side
@@ -43,7 +44,14 @@ def library() -> Any:
             code="ray-missing",
         ) from error
     logging.getLogger("ray").setLevel(logging.ERROR)  # its hints are for those who start clusters
+    # What happens to nodes Ray would print to our standard output, among the JSON of `render --json`.
+    vars(import_module("ray._private.worker"))["print_worker_logs"] = _note
     return ray
+
+
+def _note(said: Mapping[str, Any], *_: object) -> None:
+    for line in said["lines"]:
+        _log.info("ray: %s", str(line).partition("\n")[0])
 
 
 def connect(ray: Any, address: str) -> bool:

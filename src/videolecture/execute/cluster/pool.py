@@ -9,7 +9,7 @@ from typing import cast
 
 from videolecture.errors import Cancelled, VideolectureError, WorkerError
 from videolecture.execute.cluster import sizing
-from videolecture.execute.cluster.seat import LOST, Seat
+from videolecture.execute.cluster.seat import LOST, NotBegun, Seat
 from videolecture.execute.cluster.sizing import Size
 from videolecture.execute.fairness import FairQueue
 from videolecture.execute.worker_process import Work, settle
@@ -209,14 +209,14 @@ class Pool:
         self.balance()
 
     async def _outcome(self, seat: Seat, work: Work) -> tuple[object, bool]:
-        """A result or an exception; and whether the work is to be done again because the cluster went away."""
+        """A result or an exception; and whether the work is to be done again, as nobody has failed at it."""
         try:
             try:
                 return await seat.perform(work), False
             except WorkerError as error:
                 # When that is so, this very task is cancelled, as those of all actors are.
                 return error, error.code == LOST and await self._around.gone()
-        except asyncio.CancelledError as error:
+        except (asyncio.CancelledError, NotBegun) as error:
             return error, True
         except BaseException as error:
             return error, False

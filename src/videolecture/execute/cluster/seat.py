@@ -33,11 +33,16 @@ class _Errand:
 
     ticket: int
     work: Work
+    behind: bool  # whether it only waits at the actor until the task before it has ended
     cancelled: bool = False
 
     def check(self) -> None:
         if self.cancelled:
             raise Cancelled
+
+
+class NotBegun(Exception):  # noqa: N818 (a state of a task, for the pool)
+    """The actor was lost while it did the task before: this one has nothing to do with that."""
 
 
 class Roads:
@@ -76,8 +81,8 @@ class Seat:
         versions.check(self.host, answer["versions"], ours)
 
     async def perform(self, work: Work) -> TaskResult:
-        """Do the task; its files are whole in its output folder when this returns."""
-        errand = _Errand(next(_tickets), work)
+        """Do the task; its files are whole in its output folder when this returns. Also raises NotBegun."""
+        errand = _Errand(next(_tickets), work, behind=bool(self._errands))
         self._errands.append(errand)
         try:
             with self._deaths(work.task.kind, errand):
@@ -90,6 +95,8 @@ class Seat:
             self._errands.remove(errand)
             self.done += 1
             if not self.killed:
+                for other in self._errands:
+                    other.behind = False
                 self.actor.drop.remote(errand.ticket)
 
     async def cancel(self, job: str) -> None:
@@ -168,7 +175,10 @@ class Seat:
         except RayError as error:  # before OSError: Ray gives its errors the class of their cause, too
             if errand is not None and errand.cancelled:
                 raise Cancelled from error
-            raise self._lost(doing, error) from error
+            lost = self._lost(doing, error)
+            if errand is not None and errand.behind and self.killed:
+                raise NotBegun from error
+            raise lost from error
         except OSError as error:
             raise output_error(errand.work.places.output if errand else Path(), error) from error
 
