@@ -70,3 +70,14 @@ def test_an_option_reads_them() -> None:
 
 def test_subtitles_show_them() -> None:
     assert read("Это известно [2, с. 15].").shown == "Это известно [2, с. 15]."
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("Given [5, 2, 9, 1], sort it.", "en", "given, five, two, nine, one, sort it."),
+        ("Получаем [2, 5, 1, 9].", "ru", "получаем, два, пять, один, девять."),
+    ],
+)
+def test_numbers_in_no_order_are_a_list(text: str, language: str, said: str) -> None:
+    assert read(text, language).spoken == said

@@ -13,6 +13,10 @@ from videolecture.text.detect import detect, doubt
         ("Today we talk about the word «спутник» and its history.", "en"),
         ("Це лекція про числа. Ми маємо 21 книгу.", "uk"),
         ("Объём этой выборки мал: в ней есть слово «їжак».", "ru"),
+        (
+            "Copy paper: $7. Pens: $12. Toner: $59. White paint, 350 sq ft. Van: large. Warranty 2 yrs. Free shipping.",
+            "en",
+        ),
         ("42", None),
         ("", None),
         ("今日は天気がいいですね。", "ja"),

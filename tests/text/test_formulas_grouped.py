@@ -14,6 +14,9 @@ RUSSIAN = (
     ("F = k(x + y)²", "эф равно ка икс плюс игрек в скобках в квадрате."),
     ("Если a != b, то", "если а не равно бэ, то."),
     ("Главная > Наука > Космос", "главная, наука, космос."),
+    ("t = –v₀/a", "тэ равно минус вэ ноль делить на а."),
+    ("s = v²/(2|a|)", "эс равно вэ в квадрате делить на два модуль а в скобках."),
+    ("R = П/З × 100 %", "эр равно пэ делить на зэ умножить на сто процентов."),
     ("при массе > 80 кг", "при массе больше восьмидесяти килограммов."),
 )
 ENGLISH = (
@@ -23,6 +26,11 @@ ENGLISH = (
     ("P(A|B) = P(A)", "p of a given b equals p of a."),
     ("f(n - 1) + f(n - 2)", "f of n minus one plus f of n minus two."),
     ("vol. 12(3–4), and (5 – 7)", "volume twelve, three to four, and, five to seven,"),
+    (
+        "with an error of < 1%, if HR > 100",
+        "with an error of less than one percent, if h r is greater than one hundred.",
+    ),
+    ("Keep V ≤ 12 until x is < 10", "keep v less than or equal to twelve until x is less than ten."),
     ("in patients > 80 kg", "in patients greater than eighty kilograms."),
     ("Home > Science > Space", "home, science, space."),
 )

@@ -85,3 +85,18 @@ def test_marks_inside_markup_and_formulas_end_no_sentence() -> None:
 def test_no_letter_is_lost(text: str) -> None:
     letters = [c for c in text if c.isalpha()]
     assert [c for s in sentences(text) for c in s if c.isalpha()] == letters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Борщ (2 ч)\nговядина — 700 г\nсвёкла — 2 шт.\nЗалейте мясо водой, доведите до кипения и варите полтора часа.",
+        "Toner, 2 pcs: $59\nWhite paint, 1 gal. (covers 400 feet): $34\nShipping: free over $50\nWarranty: 2 years",
+    ],
+)
+def test_the_lines_of_a_list_without_bullets_stay_apart(text: str) -> None:
+    assert list(sentences(text)) == text.split("\n")
+
+
+def test_a_colon_after_a_stop_goes_on() -> None:
+    assert len(list(sentences("СПб. : Лань, 2003."))) == 1

@@ -108,6 +108,8 @@ def _is_citation(match: re.Match[str]) -> bool:
     near = before[-60:].lower()
     if re.search(table("source")["brackets"]["held"], near):
         return False
+    if re.fullmatch(r"\d+(?:\s?,\s?\d+){2,}", inside) and numbers != sorted(numbers):
+        return False  # «[5, 2, 9, 1]»: a list
     pair = re.fullmatch(r"\d+\s?[,;]\s?\d+", inside)
     return not (pair and numbers[0] < numbers[1] and re.search(r"\b(?:на|от|on|over)$", near))
 

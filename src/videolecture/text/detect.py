@@ -18,6 +18,7 @@ OTHERS |= {"ARABIC": "ar", "DEVANAGARI": "hi", "HEBREW": "he", "THAI": "th"}
 # Latin letters that one language alone has, of those that are distinguished: each counts as a function word.
 LETTERS = {"cs": "ěřů", "de": "ß", "es": "ñ¿¡", "hu": "őű", "is": "þð", "lt": "ėįų", "lv": "āēģķļņ", "pl": "łąęśźż"}
 LETTERS |= {"pt": "ãõ", "ro": "ățș", "sk": "ľĺŕ", "tr": "ğış", "vi": "đơưạảấầẩậắằặếềểệốồổộớờợứừựỉịọỏụủỳỹ"}
+FEWEST_SHARE = 0.08  # of the words: a list of prices has next to none, any language's prose many more
 KANA = 0.1  # of the letters: Japanese is written with Chinese signs, too
 LONGEST = 20_000  # characters that are looked at
 FEWEST = 2  # function words of a language: fewer prove nothing, and Latin letters are taken for English
@@ -83,4 +84,5 @@ def _by_words(text: str) -> str:
         for language, words in table("languages").items()
     }
     best = max(counts, key=lambda language: (counts[language], language == "en"))
-    return best if counts[best] >= FEWEST else "en"
+    few = text.isascii() and counts[best] < FEWEST_SHARE * found.total()
+    return "en" if few or counts[best] < FEWEST else best

@@ -174,7 +174,7 @@ class Formula:
                 self._at += 2
                 return f"{sign}/{self._parts[self._at - 1]}"
             # Before a variable it counts no noun: «5x» is «пять икс», not «пятый икс».
-            return sign + UNCOUNTED if re.match(r"[^\W\d]|\\", self._peek()) else sign
+            return sign + UNCOUNTED if re.match(r"[^\W\d]|\\|\|", self._peek()) else sign
         if sign in self._words["operators"]:
             return str(self._words["operators"][sign])
         if sign in ("}", ")", "]", "&", "~", "$"):

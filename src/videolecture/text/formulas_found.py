@@ -28,7 +28,7 @@ _FACTOR = rf"(?:(?:(?<=[{_SCRIPTS}])[{_LETTER}]{{1,3}}|(?<=[\w){_SCRIPTS}])\s?d[
 # «5 and *p»: no products of letters.
 _NO_WORD = r"(?!(?i:and|or|if|is|of|the|for|not|but|to|are|was|has|can|use|see|let|int)\b)"
 _ATOM = (
-    rf"(?:[∀∃¬]?[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:{_CALL}|\|[^|\n]{{1,20}}\||{_LEAD}?(?:{_CALL}"
+    rf"(?:[∀∃¬]?[-−+]?(?:[√∛∜]\s?)?\(?[-−]?(?:{_CALL}|\|(?=\S)[^|\n]{{1,20}}(?<=\S)\||{_LEAD}?(?:{_CALL}"
     rf"|(?:\d+(?:[.,]\d+)?|[½⅓⅔¼¾])(?:[{_LETTER}]{{1,3}}{_GOES_ON})?"
     rf"|{_NO_WORD}[{_LETTER}∂∇]{{1,3}}(?![{_LETTER}])|[∞{_SETS}]))(?:\([{_LETTER}\d]{{1,3}}\))?"
     rf"(?:[{_SCRIPTS}]+|_\{{?[A-Za-z\d]{{1,3}}\}}?|\^\{{?[-−]?[A-Za-z\d]{{1,3}}\}}?)*(?:['′!]|(?<=[A-Za-z])″)?{_FACTOR}*\)?"
@@ -42,6 +42,7 @@ _TELLING = re.compile(
     rf"[√∛∜∫∑∏{_SCRIPTS}≤≥≠≈≡∈∉∪∩⊂⊆∝∞∂∇^]|[_](?=[\w{{])|[=<>]|^\|.+\||^(?!max\s|min\s)(?:{_NAMES})[\s(]|^{_CALL}$|(?<=[A-Za-zα-ω])\s*[→⇒⇔]|(?<=[\w)])\s*[+*·⋅÷×]\s*(?=[\w(√])|[Α-Ωα-ωϕϑϵ∆]"
 )
 _TRAIL = re.compile(r"(?<=[a-zа-яё]) > (?=[A-ZА-ЯЁ][a-zа-яё])")  # «Home > Science > Space»
+_DASHED = re.compile(r"(?<=[=<>≤≥≈(])(\s?)–(?=[A-Za-zΑ-Ωα-ω√\d])")  # «t = –v/a»
 # «x/3», «2/x»; letters alone, «a/b», only among Cyrillic ones: English has its "w/o" and "n/a".
 _QUOTIENT = re.compile(r"\d+\s?/\s?[a-z]|[a-z]\s?/\s?\d+")
 _OF_LETTERS = re.compile(r"[a-z]\s?/\s?[a-z]")
@@ -81,6 +82,7 @@ def read_inline(text: str, vocabulary: Vocabulary) -> str:
     ):
         return text
     text = _TRAIL.sub(", ", text)
+    text = _DASHED.sub("\\1−", text)
     text = _OF_ANGLE.sub(lambda m: f"{table(vocabulary.table)['functions'][m.group(1)]} {m.group(2) or ''}", text)
     text = _MEMBER.sub(lambda m: Formula(m.group(), vocabulary).say(), text)
     text = _spans(vocabulary).sub(lambda m: f"{m.group('noun')} {Formula(m.group('span'), vocabulary).span()}", text)
@@ -125,8 +127,8 @@ _ALONE = frozenset(
 def _alone(match: re.Match[str], words: dict[str, dict[str, str]]) -> str:
     """«patients > 80 kg»: greater than; «BP < 90» is less than."""
     said = _sign(match.group("sign"), words)
-    described = re.search(r"[a-z]{3,} ?$", left_of(match))
-    return f"{said.removeprefix('is ') if described else said} "
+    subject = re.search(r"(?:(?<!\w)[A-ZΑ-Ωa-zα-ω]|[A-Z][A-Za-z\d]+)\s?$", left_of(match))
+    return f"{said if subject else said.removeprefix('is ')} "
 
 
 def _sign(sign: str, words: dict[str, dict[str, str]]) -> str:
@@ -142,6 +144,9 @@ def _greek_name(match: re.Match[str], words: dict[str, dict[str, str]]) -> str:
     left = match.string[match.start() - 1 : match.start()]
     right = match.string[match.end() : match.end() + 1]
     return f"{' ' if left.isalnum() else ''}{words['greek'][name]}{' ' if right.isalnum() else ''}"
+
+
+_KEPT = re.compile(r"\b(?:[Kk]eep|[Ff]or|[Ww]ith|of|[Aa]t|[Uu]ntil|[Aa]ny|every|some|[Cc]hoose|[Tt]ake|[Uu]se) $")
 
 
 def _inline(match: re.Match[str], vocabulary: Vocabulary) -> str:
@@ -166,5 +171,7 @@ def _inline(match: re.Match[str], vocabulary: Vocabulary) -> str:
             return source
         return Formula(source[:-1], vocabulary).say() + ")"
     said = Formula(source, vocabulary).say()
+    if _KEPT.search(left_of(match)):
+        said = re.sub(r" is (?=greater|less|approximately)", " ", said, count=1)
     right = match.string[match.end() : match.end() + 1]
     return said + (" " if right.isalpha() else "")

@@ -75,6 +75,8 @@ def _is_grouped(formula: str) -> bool:
             inside = formula[first + 1 : at]
             if (first, at) == (0, len(formula) - 1):
                 return False  # the sentence's own brackets
+            if first and formula[first - 1] == "/" and re.search(rf"[{_LETTER}]", inside):
+                return True
             if _SIGN_INSIDE.search(inside[1:]) and re.search(rf"[{_LETTER}]", inside):
                 return True
     return False

@@ -62,9 +62,11 @@ def _paragraphs(text: str) -> Iterator[str]:
     for block in _PARAGRAPH.split(text):
         lines = [line.rstrip() for line in block.split("\n") if line.strip()]
         width = max(map(len, lines), default=0)
+        begun = sum(line.lstrip(' \t«"“„([')[:1].isupper() or line.lstrip()[:1].isnumeric() for line in lines)
+        listed = len(lines) > 3 and begun >= _LISTED * len(lines)
         held: list[str] = []
         for line in lines:
-            if held and _opens(held[-1], line, width):
+            if held and _opens(held[-1], line, width, listed):
                 yield "\n".join(held)
                 held = []
             held.append(_BULLET.sub("", line))
@@ -72,8 +74,15 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield "\n".join(held)
 
 
-def _opens(before: str, line: str, width: int) -> bool:
-    """Whether `line` starts a new paragraph after `before`, in a block of lines `width` characters wide."""
+_ENTRY = re.compile(r"\s[—–]\s")
+_LISTED = 0.8  # of the lines begin with a capital or a number: prose that was wrapped has few
+
+
+def _opens(before: str, line: str, width: int, listed: bool) -> bool:
+    """Whether `line` starts a new paragraph after `before`, in a block of lines `width` characters wide.
+
+    `listed`: most lines of the block begin as entries of a list do.
+    """
     if _LIST_ITEM.match(line):
         return True
     last = re.search(r"[^\W\d_]+$", before[-20:])
@@ -81,7 +90,14 @@ def _opens(before: str, line: str, width: int) -> bool:
         return False  # «в / 1905 году»: nothing ends here
     first = line.lstrip(' \t«"“„([')[:1]
     # A line that ends early was not wrapped: it was a heading, a verse or a paragraph.
-    return (first.isupper() or first.isdigit()) and len(before) < 0.7 * width and before[-1:] not in ",;"
+    if (
+        first.islower()
+        and len(before) < 0.5 * width
+        and _ENTRY.search(line)
+        and (_ENTRY.search(before) or before[-1:] == ")")
+    ):
+        return True  # «соль — 5 г / перец — 2 г»
+    return (first.isupper() or first.isnumeric()) and (listed or len(before) < 0.7 * width) and before[-1:] not in ",;"
 
 
 def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
@@ -94,6 +110,8 @@ def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
     if first.islower() or (first in "₽$€£¥₴₸₿₹%‰°" and not opening[1:2].isdigit()):
         return False  # «5 тыс. ₽»
     marks = match.group()
+    if following[0] in ":;,":
+        return False  # «СПб. : Лань»
     if following[0] in "—–-" and not first.isupper():
         return False
     if "!" in marks or "?" in marks or "…" in marks or marks.startswith(".."):

@@ -132,7 +132,7 @@ def test_a_word_beside_a_sign_is_no_product_of_letters(written: str, spoken: str
         ("the IBM PC", "the i b m p c."),
         ("Give 2 g IV daily, IV fluids too.", "give two grams i v daily, i v fluids too."),
         ("Henry IV, Part IV", "henry the fourth, part four."),
-        ("Exam on 10/14, add 3/4 cup.", "exam on october fourteenth, add three quarters cup."),
+        ("Exam on 10/14, add 3/4 cup.", "exam on october fourteenth, add three quarters of a cup."),
         ("The First Amendment (1791) says so.", "the first amendment, seventeen ninety one, says so."),
         ("R v Smith [2001] EWCA", "r v smith, two thousand one, e w c a."),
     ],

@@ -35,7 +35,9 @@ def _anywhere() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{names})(?=\s|,|$)(?P<name>\s[A-Z]{{3,}}(?![\w]))?")
 
 
-_TOGETHER = re.compile(r"(?<![\w.'’])[A-Z][A-Z'’]*(?:(?:,?\s|-|:\s)(?:U\.[SK]\.|[A-Z][A-Z'’]*(?![\w.])))+(?![\w.])")
+_TOGETHER = re.compile(
+    r"(?<![\w.'’])[A-Z][A-Z'’]*(?:(?:,?\s|-|:\s)(?:\d[\d,.–-]*\s)?(?:U\.[SK]\.|[A-Z][A-Z'’]*(?![\w.])))+(?![\w.])"
+)
 _SAID = re.compile(r"(?:[^AEIOUY]{0,3}[AEIOUY]+){2,}[^AEIOUY]{0,3}")  # syllables enough for a word
 
 

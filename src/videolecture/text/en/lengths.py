@@ -26,18 +26,27 @@ def read_lengths(text: str) -> str:
     text = _PRIME.sub(lambda m: {"3": "three prime", "5": "five prime"}[m.group(1)], text)
     if _MARK.search(text):
         quotations = _Quotations(text)
-        text = _MARK.sub(lambda m: _length(m, quotations), text)
+        timed = bool(_IN_A_MATCH.search(text))
+        text = _MARK.sub(lambda m: _length(m, quotations, timed), text)
     return re.sub(r"(?<=[′″])\s?[x×]\s?(?=\d)", " by ", text)
 
 
-def _length(match: re.Match[str], quotations: _Quotations) -> str:
+def _length(match: re.Match[str], quotations: _Quotations, timed: bool) -> str:
     mark = match.group("mark")
     if not _SIZED.match(right_of(match)) and quotations.is_open(mark, match.start()):
         return match.group()
+    if mark in "'’" and timed and match.group("number").isdigit():
+        return f"{match.group('number')}th minute"
     joined = "-" if match.group("hyphen") else ""
     if _ANGLE.search(left_of(match)[-60:]) and "/" not in match.group("number"):
         return f"{match.group('number')} {'min' if mark in chr(39) + '’' else 'sec'}"
     return f"{match.group('number')}{'′' if mark in chr(39) + '’' else '″'}{joined}"
+
+
+# «scored twice (80', 81')»
+_IN_A_MATCH = re.compile(
+    r"\b(?:scor(?:ed?|ing)|goals?|hat[- ]trick|penalt(?:y|ies)|header|equali[sz]er?|substitut\w+)\b", re.IGNORECASE
+)
 
 
 class _Quotations:

@@ -225,7 +225,7 @@ def _measured(match: re.Match[str]) -> str:
     before, after = left_of(match), right_of(match)
     if written == "in" and re.match(r"\s+\w", after) and not (_OF_INCHES.match(after) or _BEFORE_INCHES.search(before)):
         return match.group()
-    if written in ("A", "a") and re.match(r"\s+[a-z]", after):
+    if written in ("A", "a") and match.group("space") != "-" and re.match(r"\s+[a-z]", after):
         return match.group()
     scale = f" {match.group('scale')}" if match.group("scale") else ""
     single = match.group("space") == "-" or units.attributive(before, after)

@@ -17,8 +17,19 @@ _EDITORS = (
     (re.compile(r"\(\s?[Ee]d\.\s?\)|(?<=, )[Ee]d\.(?=,)"), "(editor)"),
     (re.compile(r"\(\s?[Ee]ds\.\s?\)|(?<=, )[Ee]ds\.(?=,)"), "(editors)"),
     (re.compile(r"\(\s?[Tt]rans\.\s?\)"), "(translator)"),
+    (re.compile(r"(?<=[a-z]), Trans\.(?=\))"), ", translator"),
+    (re.compile(r"\b[Nn]o\. of\b"), "number of"),
+    (re.compile(r"(?<=\d[snrt][tdh]) fl\.?(?=[\s,;)]|$)"), " floor"),
+    (re.compile(r"(?<=the )(?P<name>[A-Z][a-z]+) R\.(?=[\s),;])"), r"\g<name> river"),
+    (re.compile(r"(?<![\w/])1/(?P<many>\d{1,3}(?:,\d{3})+)"), r"1 in \g<many>"),
+    (
+        re.compile(r"(?<![\w/.])(?P<got>\d{1,3})/(?P<of>\d{1,3})(?=\s\(\d{1,3}(?:\.\d+)?\s?%\))"),
+        r"\g<got> out of \g<of>",
+    ),
+    (re.compile(r"\bT(?:½|1/2|₁/₂)(?!\w)"), "the half-life"),
+    (re.compile(r"\b(?P<where>(?:to|from|in|on|of) the) (?P<side>[NSEW])(?=[\s.,;)]|$)"), r"\g<where> \g<side>side"),
 )
-_CENTURY = re.compile(r"(?<=\d(?:st|nd|rd|th)) c\.(?=\s)")
+_CENTURY = re.compile(r"(?<=\d[snrt][tdh]) c\.(?=[\s,;)])")
 _ROMAN_PART = re.compile(
     r"(?<![\w.])(?P<label>(?:[Vv]ols?|[Pp]t|[Cc]h|[Cc]hap|[Bb]k|[Ss]ec|[Aa]rt|[Ff]ig|[Aa]pp|[Ll]ec|[Tt]ab|[Nn]o)\.\s"
     r"|(?:volume|part|chapter|book|section|article|figure|stage|type|phase|act|scene|class|category|level|grade)\s)"
@@ -53,6 +64,7 @@ def read_references(text: str) -> str:
     text = _VERSE.sub(r"\g<before>verse ", _VERSES.sub("verses ", text))
     for pattern, said in _EDITORS:
         text = pattern.sub(said, text)
+    text = re.sub(r"(?<=the )([NSEW])side\b", lambda m: _SIDES[m.group(1)], text)
     text = _CENTURY.sub(" century", text)
     text = _ROMAN_PART.sub(lambda m: f"{m.group('label')}{_VALUES.index(m.group('roman'))}", text)
     text = _HEADED.sub("1.", text)
@@ -79,7 +91,8 @@ def _case(match: re.Match[str]) -> str:
     """«No. 2023-117»: a number with parts, no span; but «Nos. 3-5»."""
     written = match.group("number")
     parts = re.split(r"[-–/]", written)
-    if len(parts) == 2 and "/" not in written and int(parts[0]) < int(parts[1]) and len(parts[0]) == len(parts[1]):
+    listed = match.group("label").lower().startswith("nos") or len(parts[0]) < 3
+    if len(parts) == 2 and "/" not in written and listed and int(parts[0]) < int(parts[1]):
         return match.group()
     signs = re.findall(r"[-–/]", written)
     said = "".join(f"{part} {'slash' if sign == '/' else 'dash'} " for part, sign in zip(parts, signs, strict=False))

@@ -14,6 +14,14 @@ _DATE = re.compile(
     r"(?![\w/]|\.\d|\s(?:of|the|cup|inch|in|tsp|tbsp|mile|lb)\b)"
 )
 _BEFORE_A_TIME = re.compile(r",?\s(?:at\s)?\d{1,2}(?::\d\d|\s?[ap]\.?m)")
+_DATE_AT = re.compile(rf"(?<![\w./-]){_M_D}(?=\s@\s?\d)")
+_EITHER = re.compile(
+    r"\b((?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2})/"
+    r"(?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d)"
+)
+_SO_OFTEN = re.compile(r"(?<![\w.])(\d+)\s?[–-]\s?(\d+)x(?=\s[a-z]|[.,;)])")
+_LARGE = re.compile(r"(?P<coin>[$€£])(?P<sum>\d[\d.,]*)-(?P<scale>million|billion|trillion)(?=\s[a-z]|-[a-z])")
+_COINS = {"$": "dollar", "€": "euro", "£": "pound"}
 _SHARES = re.compile(r"(?<=%)\s?[–—-]\s?(?=\d)")
 _DECADES = re.compile(r"(?<=\d0s)[–—-](?=\d|['’]\d)")
 _HALVES = re.compile(r"(?<=\d)[–—-](?=\d*[½⅓⅔¼¾⅛⅜⅝⅞])")
@@ -28,6 +36,10 @@ def read_spans(text: str) -> str:
     """Spans with «to», before the numbers in them are read."""
     text = _DATES.sub(lambda m: f"{_day(m.group('first'))} to {_day(m.group('second'))}", text)
     text = _DATE.sub(_dated, text)
+    text = _DATE_AT.sub(lambda m: _day(m.group()), text)
+    text = _EITHER.sub(r"\1 or ", text)
+    text = _SO_OFTEN.sub(r"\1 to \2 times", text)
+    text = _LARGE.sub(lambda m: f"{m.group('sum')} {m.group('scale')} {_COINS[m.group('coin')]}", text)
     text = _HALVES.sub(" to ", _DECADES.sub(" to ", _SHARES.sub(" to ", text)))
     text = _LETTERS.sub(_letters, text)
     return _RESULT.sub(_result, text)
@@ -42,6 +54,9 @@ def _dated(match: re.Match[str]) -> str:
     """«ends 4/1», «(5/23, 2:20 pm)»: a day; «by 1/2», «(1/2)»: a share."""
     before = match.group("before")
     day = int(match.group("date").split("/")[1])
+    month = int(match.group("date").split("/")[0])
+    if month >= day and before != "(":  # no proper fraction
+        return f"{before}{_day(match.group('date'))}"
     if before in ("(", "by ", "after ", "before ", "since ") and day < 13 and not _BEFORE_A_TIME.match(right_of(match)):
         return match.group()
     if before in ("(", "by ") and day > 12 and day % 2 == 0 and not _BEFORE_A_TIME.match(right_of(match)):

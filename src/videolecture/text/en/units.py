@@ -110,6 +110,19 @@ def _said_whole(match: re.Match[str]) -> str:
     return f"{match.group('number')} {said}" if said else match.group()
 
 
+# «(0.35 ± 0.01) mm»
+@cache
+def _behind_a_bracket() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\d\))(?P<space>\s?)(?P<unit>{pattern()})(?![\w²³°/(])")
+
+
+def _unit_alone(match: re.Match[str]) -> str:
+    written = match.group("unit")
+    if written in ("in", "a", "A", "t", "l", "M", "h", "s") and re.match(r"\s[a-z]", right_of(match)):
+        return match.group()
+    return f" {find(written, False) or written}"
+
+
 # «30/min», «4,674/sq mi», «60 mL/min/1.73 m²», «120 V/60 Hz»
 _BELOW = re.compile(
     r"(?<=\d)/(?P<unit>sq\.?\smi|(?:km|m|cm|mm)[²³]|[µm]L|min|sec|hr|day|week|month|year|person|capita|L|kg|mL)(?![\w/²³])"
@@ -179,10 +192,12 @@ def read_units(text: str) -> str:
         r"(?<=\d)(\s?[kMG]?)[ΩΩ](?!\w)|(?<=\d)(\s?)μ(?=[A-Za-z])", lambda m: m.group().translate(_NORMAL), text
     )
     text = re.sub(r"(?<=\d)(\s?[kMG]?)Ω(?!\w)", r"\1ohm", text)
+    text = re.sub(r"(?<=[\d½¼¾⅓⅔⅛])\sc\.(?=\s[a-z])", " cup", text)
     text = _FLUID.sub(" floz", _POINTS.sub("-point", text))
     text = _TIMES.sub(" times", text)
     text = text if "=" in text else _TIMES_X.sub(" times", text)
     text = _PER_SO_MUCH.sub(" per ", _BOTH.sub(", ", text))
+    text = _behind_a_bracket().sub(_unit_alone, text)
     text = _divided().sub(_quotient, text)
     text = _compound().sub(_said_whole, text)
     text = _BELOW.sub(_below, text)

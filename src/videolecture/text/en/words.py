@@ -168,6 +168,45 @@ _GIVEN = re.compile(
 )
 
 
+# «Read V for each I»: no fifth of the name.
+_NO_RULERS = frozenset(
+    (
+        *(
+            "the",
+            "mister",
+            "malcolm",
+            "point",
+            "vitamin",
+            "read",
+            "measure",
+            "let",
+            "if",
+            "when",
+            "for",
+            "set",
+            "find",
+            "plot",
+        ),
+        *(
+            "since",
+            "use",
+            "keep",
+            "increase",
+            "then",
+            "thus",
+            "here",
+            "where",
+            "as",
+            "vary",
+            "adjust",
+            "record",
+            "call",
+            "in",
+        ),
+    )
+)
+
+
 def _roman(match: re.Match[str]) -> str:
     before, written, after = match.group("before") or "", match.group("roman"), match.group("after") or ""
     number = roman(written)
@@ -185,7 +224,7 @@ def _roman(match: re.Match[str]) -> str:
         return f"{before}the first"
     if before and len(written) > 1 and name not in ("the", "and", "or", "in"):
         return f"{before}the {ordinal(number)}"
-    if before and written in ("V", "X") and name not in ("the", "mister", "malcolm", "point", "vitamin"):
+    if before and written in ("V", "X") and name not in _NO_RULERS:
         return f"{before}the {ordinal(number)}"
     return f"{before}{cardinal(number)}" if len(written) > 1 else match.group()
 

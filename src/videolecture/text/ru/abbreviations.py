@@ -32,7 +32,7 @@ def read_fixed(text: str) -> str:
 
 
 _SO_CALLED = re.compile(r"(?<!\w)[Тт]\.\s*(?:н|наз)\.(?=\s+[«\"]?([А-Яа-яЁё\u0301]+))")
-_OTHERS = re.compile(r"(?<=[А-Яа-яЁё\u0301)»\d])(?P<and>,?\s+и\s+)др\.", re.IGNORECASE)
+_OTHERS = re.compile(r"(?<=[А-Яа-яЁё\u0301)»\d.])(?P<and>,?\s+и\s+)др\.", re.IGNORECASE)
 _LISTED = re.compile(r"[А-Яа-яЁё\u0301]+(?:,\s+[А-Яа-яЁё\u0301]+)*$")
 _OTHER: dict[str, str] = {
     "nomn": "другие", "gent": "других", "datv": "другим", "accs": "другие", "ablt": "другими", "loct": "других",

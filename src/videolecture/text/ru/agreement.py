@@ -251,6 +251,10 @@ def agree(number: int, before: str, after: str, fraction: bool = False) -> Agree
                 if case == "nomn" and "accs" in asked and plural_form(number) != 1:
                     case = "accs"
                 return Agreement(case, noun.gender or "masc", animate or (noun.animate and plural_form(number) == 1))
+    if plural_form(number) == 2 and re.search(r"(?:равно|=)\s+(?:минус|плюс)\s+$", before):
+        for noun in phrase.readings:
+            if fits(number, "nomn", noun, fraction):
+                return Agreement("nomn", noun.gender or "masc")  # «= минус 2 балла»
     return Agreement(asked[0] if asked else "nomn")
 
 
@@ -276,7 +280,10 @@ def _is_age(before: str, phrase: Phrase) -> bool:
     last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", before)
     found = readings(last.group(1))[:1] if last else ()
     years = any(r.lemma in ("год", "месяц", "неделя") for r in phrase.readings)
-    return years and any(r.part == "NOUN" and r.animate and r.case in ("nomn", "gent", "ablt") for r in found)
+    return years and any(
+        r.part == "NOUN" and r.animate and (r.case in ("nomn", "gent", "ablt") or (r.case == "datv" and r.plural))
+        for r in found
+    )
 
 
 def is_complement(before: str, phrase: Phrase) -> bool:

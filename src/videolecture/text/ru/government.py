@@ -162,6 +162,7 @@ def short_adjectives() -> re.Pattern[str]:
 
 def _asked(before: str) -> tuple[Case, ...]:
     """What the words before a noun phrase ask for, the likeliest first; empty: nothing does."""
+    before = re.sub(r"(?<!\w)[IVXL]+\s+$", "", before)  # «участие в XII конф.»
     last = preposition(before)
     if last in ("и", "или") and re.search(r"\bмежду\s[^.;:!?]*$", before, re.IGNORECASE):
         return ("ablt",)
@@ -203,7 +204,8 @@ def _after_preposition(last: str, before: str, asked: tuple[Case, ...]) -> tuple
         together = _depends_on(before, "together")
         return ("ablt", "gent") if together else ("gent", "ablt")
     if last in ("в", "во", "на"):
-        return ("accs", "loct") if _depends_on(before, "motion") else ("loct", "accs")
+        taking_part = re.search(r"\bучаст\w+\s+в\s*(?:[IVXL]+\s+|\d+-[а-я]+\s+)?$", before)
+        return ("accs", "loct") if _depends_on(before, "motion") and not taking_part else ("loct", "accs")
     return asked
 
 

@@ -47,7 +47,12 @@ def read_imprints(text: str) -> str:
 def _sheets(match: re.Match[str], before: str, after: str) -> str | None:
     """«акт на 3 л.» -> «акт на 3 листах»; None for litres."""
     on = match.group("on") or ""
-    if not (_OF_PAPER.match(after) or _AFTER_COPIES.search(before) or (on and _PAPER.search(before))):
+    if not (
+        _OF_PAPER.match(after)
+        or re.search(r"\b(?:[Бб]умаг[аи]|[Тт]етрад[ьи]|[Бб]локнот|[Аа]льбом)[^.;]*$", before)
+        or _AFTER_COPIES.search(before)
+        or (on and _PAPER.search(before))
+    ):
         return None
     form = Form("loct", plural_form(int(match.group("count"))) != 1)
     if not on:

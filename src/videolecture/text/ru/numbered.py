@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from videolecture.text.ru.government import noun_case, rewrite
-from videolecture.text.ru.morphology import inflect, nouns
+from videolecture.text.ru.morphology import inflect, nouns, readings
 from videolecture.text.ru.numerals import Case
 from videolecture.text.tables import table
 
@@ -29,7 +29,7 @@ _PLACES = ("дом", "квартира", "корпус", "строение", "о
 _OF_A_HOUSE = re.compile(r"\b(?:дом[а-я]*|корпус[а-я]*|влад[а-я]+|вл\.)\s+\d+[а-я]?(?:/\d+)?,\s*$", re.IGNORECASE)
 # What a number with a short form before it is: «12 ч. 5 м.» are units; «ст. 158 ч. 2» is an article and its part.
 _WITHIN = re.compile(
-    r"\b(?P<whole>ст|стать\w+|гл|глав\w+|том\w*|т|разд|раздел\w*|ч|част\w+|п|пункт\w*|подп|подпункт\w*|§|параграф\w*"
+    r"\b(?P<whole>абз|абзац\w*|ст|стать\w+|гл|глав\w+|том\w*|т|разд|раздел\w*|ч|част\w+|п|пункт\w*|подп|подпункт\w*|§|параграф\w*"
     r"|прил|приложени\w+)\.?\s*(?:\d[\d.]*|[IVXL]+|«[а-я]»)\s*$",
     re.IGNORECASE,
 )
@@ -90,9 +90,18 @@ def _case(word: str, before: str) -> Case:
     if _LOOK.search(before):
         return "accs"
     case = noun_case(before)
+    if case == "nomn" and _is_object(before):
+        return "accs"  # «прочитать гл. 2»
     if word in _SHOWN and case == "gent" and re.search(r"\bсо?\s*$", before) and not _BEGINS.search(before):
         return "ablt"  # «ср. с рис. 1»; but «начиная с п. 3»
     return case
+
+
+def _is_object(before: str) -> bool:
+    """Whether a transitive verb precedes: «решить № 4», «откройте с. 112»; but «следует гл. 4»."""
+    last = re.search(r"([А-Яа-яЁё\u0301]+)\s+$", before)
+    found = readings(last.group(1))[:1] if last else ()
+    return any(r.part in ("VERB", "INFN", "GRND") and "tran" in r.tags for r in found)
 
 
 def _whole(written: str) -> str:

@@ -212,6 +212,10 @@ def _measured(found: _Counted, before: str, after: str) -> str:
     last = found.amounts[-1][1]
     unit = found.unit
     case = _case_of_measure(before, after, unit, found.percent)
+    if case == "accs" and unit and not found.power and not last.fraction and last.value == 1 and _EACH.search(before):
+        case = "datv"  # «по 1 таб.»
+    if case == "accs" and unit and unit.words[-1] == "человек" and _intransitive(before):
+        case = "nomn"  # «участвовали 1,1 млн чел.»
     if found.power and case == "gent" and "ablt" in left_cases(before) and _is_round(Amount("1000"), after):
         case = "ablt"  # «с 5 млн жителей»
     if unit and not found.power and unit.words[-1] == "сутки" and last.value in (2, 3, 4) and case in ("nomn", "accs"):
@@ -233,6 +237,15 @@ def _measured(found: _Counted, before: str, after: str) -> str:
     elif unit:
         said.append(unit.counted(last.value, case, last.fraction))
     return " ".join(said)
+
+
+_EACH = re.compile(r"\bпо\s+$", re.IGNORECASE)
+
+
+def _intransitive(before: str) -> bool:
+    last = re.search(r"([А-Яа-яЁё\u0301]+)\s+$", before)
+    found = readings(last.group(1))[:1] if last else ()
+    return any(r.part == "VERB" and "intr" in r.tags for r in found)
 
 
 def _power(power: int, amount: Amount, case: Case) -> str:

@@ -57,6 +57,8 @@ def _part(match: re.Match[str], before: str, after: str) -> str | None:
         said = adjective(_ORDINALS[word.group().lower()], form.case, False, gender_of(lemma))
         return f"{said} {inflect(lemma, form.case)}" + closing(match.group(), after)
     case = _shown(number, before, lemma) or form_after(before, lemma).case
+    if case == "ablt" and re.search(r"\bза\s+$", before, re.IGNORECASE):
+        case = "accs"  # «за II кв.»
     return number + inflect(lemma, case) + closing(match.group(), after)
 
 

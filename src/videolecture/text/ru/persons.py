@@ -23,8 +23,16 @@ _NAME_BEFORE = re.compile(
 _TITLE_BEFORE = re.compile(r"(?P<title>[а-яё\u0301-]+(?:\s[а-яё\u0301-]+){0,4})(?:,|\sи)\s+$", re.IGNORECASE)
 
 
+# «доктор филологических наук, проф.»: in the form of the degree before it.
+_DEGREE_BEFORE = re.compile(r"\b(?P<degree>(?:доктор|кандидат)[а-я]*)(?:\s[а-я-]+)?\sнаук,\s+(?:[а-я -]+,\s+)*$")
+
+
 def case_of_person(before: str, after: str, lemma: str) -> Form:
     """Case and number of a title, by the preposition and the noun before it and by the name it belongs to."""
+    if degree := _DEGREE_BEFORE.search(before):
+        shown = next((r for r in nouns(degree.group("degree")) if r.case), None)
+        if shown and not shown.plural:
+            return Form(shown.case or "nomn")
     name = _NAME.match(after)
     if name and any(r.part in ("VERB", "PRTS") for w in _WORDS.findall(name.group("between")) for r in readings(w)[:1]):
         name = None

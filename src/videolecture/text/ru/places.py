@@ -35,6 +35,8 @@ def say(written: str, lemma: str, before: str, after: str) -> str | None:
         and not (_is_place(name.group("name")) or (lemma == "остров" and _is_first_name(name.group("name"))))
     ):
         return None  # «Д. Иванов»: an initial
+    if written in ("С.", "Д.", "П.", "Х.") and not before.strip():
+        return None  # «С. Карно ещё не знал»
     if lemma == "остров" and _is_first_name(name.group("name")):
         lemma = "отец"
     return _named(lemma, name.group("name") or "", before)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from videolecture.text.beside import right_of
 from videolecture.text.notation import UNCOUNTED
 from videolecture.text.ru.declension import Form, adjective, decline
 from videolecture.text.ru.government import form_after, noun_case, rewrite
 from videolecture.text.ru.morphology import inflect, nouns
-from videolecture.text.ru.numerals import digits
+from videolecture.text.ru.numerals import digits, plural_form
+from videolecture.text.ru.units import find
 
 # «№ 2-1345/2021», «№ 417-с»; but «№ 3–5» is a span.
 _CASE = re.compile(r"(?P<label>№\s?)(?P<number>\d{1,6}(?:[-–/]\d{1,6})+)(?![\w/]|-[а-яё]{4}|\.\d)")
@@ -52,7 +54,10 @@ _SCHOOL_YEAR = re.compile(
 )
 _JOINED = re.compile(r"(?<![\w/])(?P<name>ж/д|с/х)(?![\w/])")
 _ADJECTIVES = {"ж/д": "железнодорожный", "с/х": "сельскохозяйственный"}
-_ALONE = (
+_YEARS = {1: "год", 2: "года", 5: "лет"}
+_ALONE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"°\s?0?(?=\d)"), "° "),  # «65°02′»
+    (re.compile(r"′\s?0?(?=\d{1,2}″)"), "′ "),
     (re.compile(r"(?<![\w/])ч/з(?![\w/])"), "через"),
     (re.compile(r"(?<![\w/])п/гр\.?(?!\w)"), "подгруппа"),
     (re.compile(r"(?<![\w/])р/с(?=\s?[:№\d])"), "расчётный счёт"),
@@ -62,6 +67,24 @@ _ALONE = (
     (re.compile(r"(?<![\w/])м/м(?![\w/])"), "месяц к месяцу"),
     (re.compile(r"(?<![\w/])кв/кв(?![\w/])"), "квартал к кварталу"),
     (re.compile(r"над\s+ур\.\s?м(?:оря\b|\.)"), "над уровнем моря"),
+    (re.compile(r"(?<=[,(] )(?P<n>\d{1,2})\s?эт\.(?=[\s,;)]|$)"), r"\g<n>-й этаж"),
+    (re.compile(r"\bкл\.\s?т(?:очн)?\.(?=\s?\d)"), "класс точности"),
+    (re.compile(r"(?<=[A-Za-zΑ-Ωα-ω])_?ср(?![\w.])"), " среднее"),
+    (re.compile(r"(?<=[A-Za-zΑ-Ωα-ω])_(?:макс|max)(?![\w.])"), " максимальное"),
+    (re.compile(r"(?<=[A-Za-zΑ-Ωα-ω])_(?:мин|min)(?![\w.])"), " минимальное"),
+    (re.compile(r"(?<!\w)[TТ](?:\s?½|1/2|₁/₂)(?!\w)"), "период полувыведения"),
+    (re.compile(r"(?<=\d-й )мин\."), "минуте"),
+    (re.compile(r"\bза шт\.(?=[\s,;)]|$)"), "за штуку"),
+    (re.compile(r"(?<![\w.])N\. ?Y\.(?=[,:])"), "Нью-Йорк"),
+    (re.compile(r"(?P<when>:\d\d) · (?=\d)"), r"\g<when>, "),
+    (re.compile(r"(?P<one>(?<=[=(] )[А-Я])/(?P<other>[А-Я])(?=\s?[×·*+−=)])"), r"\g<one> делить на \g<other>"),
+    (re.compile(r"\s×\s?(?=100\s?%)"), " умножить на "),
+    (
+        re.compile(
+            r"(?P<what>\b[Сс]рок (?:годности|хранения|службы|гарантии|эксплуатации)[^.;\d]{0,20}?\d+)\s?г\.(?!\s?до)"
+        ),
+        lambda m: f"{m['what']} {_YEARS[plural_form(int(re.findall(r'[0-9]+', m['what'])[-1]))]}",
+    ),
     (re.compile(r"(?<![\w.])[Вв]вед\.(?=\s+\d)"), "введён"),
     (re.compile(r"(?<!\w)Ø\s?(?=\d)"), "диаметром "),
     (re.compile(r"(?<!\w)г\.\s(?=[А-ЯЁ][а-яё]+ая\b|Эльбрус|Казбек|Эверест|Монблан|Белух|Арарат|Олимп\b)"), "гора "),
@@ -73,10 +96,12 @@ _ALONE = (
 
 def read_references(text: str) -> str:
     """References in words or as other rules read them; before the numbers are read."""
-    if not any(sign in text for sign in "./№(ISØ"):
+    if not any(sign in text for sign in "./№(ISØ°·×½_"):
         return text
     for pattern, said in _ALONE:
         text = pattern.sub(said, text)
+    text = _LANGUAGES_NAMED.sub(_languages, text)
+    text = _FOR_EACH.sub(_for_each, text)
     text = _CASE.sub(_case, text)
     if (made := _FORMULA.sub(_formula, text)) != text:
         text = _FORMULA_TOO.sub(_formula, made)
@@ -94,6 +119,45 @@ def read_references(text: str) -> str:
     text = rewrite(_SUBPART, text, lambda _, before, __: inflect("подпункт", noun_case(before)) + " ")
     text = _APPROVED.sub(_approved, text)
     return rewrite(_JOINED, text, _joined)
+
+
+# «руб./акц.», «10 кг/ведро»: for each of what is written whole or short.
+_FOR_EACH = re.compile(
+    r"(?:(?<=[\d½] )|(?<=тыс\. )|(?<=млн )|(?<=млрд ))(?P<unit>шт|кг|г|мг|мл|л|м|км|руб|р|коп|чел|₽|[$€])"
+    r"(?P<stop>\.?)/(?P<what>[а-яё]{2,}(?P<short>\.)?)(?![\w/²³])"
+)
+_EACH = {
+    "уп": "упаковка",
+    "упак": "упаковка",
+    "ед": "единица",
+    "акц": "акция",
+    "шт": "штука",
+    "чел": "человек",
+    "стр": "страница",
+}
+
+
+def _for_each(match: re.Match[str]) -> str:
+    written = match.group("what").rstrip(".").lower()
+    lemma = _EACH.get(written) if match.group("short") or written in _EACH else written
+    if lemma is None or find(written) or not any(r.case == "nomn" and not r.plural for r in nouns(lemma)):
+        return match.group()
+    per = "за" if match.group("unit") in ("руб", "р", "коп", "₽", "$", "€") else "на"
+    said = "человека" if lemma == "человек" else inflect(lemma, "accs")
+    return f"{match.group('unit')}{match.group('stop')} {per} {said}"
+
+
+_LANGUAGES_NAMED = re.compile(
+    r"(?P<before>\b[Яя]зыки?(?: [а-яё]+)?\s?[:—–-]\s)"
+    r"(?P<names>(?:(?:рус|англ|нем|фр|франц|исп|кит|итал)\.(?:,\s|\sи\s)?)+)"
+)
+
+
+def _languages(match: re.Match[str]) -> str:
+    """«Рабочие языки: рус., англ.»"""
+    names = re.sub(r"[а-я]+(?=\.)", lambda m: _LANGUAGES[m.group()].replace("ого", "ий"), match.group("names"))
+    ends = "." if not right_of(match).strip() else ""
+    return match.group("before") + names.replace(".", "") + ends
 
 
 def _case(match: re.Match[str]) -> str:

@@ -57,6 +57,11 @@ def _numeral(match: re.Match[str]) -> str:
         if joint in ("по", "до"):  # «с XVI по XIX век»
             said[0] = ordinal(found[0], "gent", gender)
         return _joined(said, joint)
+    if re.match(r"\s*(?:четверт|половин|трет[ьи])", after) and not adjectives(after.split()[0]):
+        shown = following(after).readings
+        asked = left_cases(before)
+        noun = next((r for c in asked for r in shown if r.case == c), shown[0] if shown else None)
+        return _joined([ordinal(n, (noun.case if noun else None) or "nomn", "femn") for n in found], joint)
     if re.search(
         r"\b(?:кон[а-я]+|начал\w+|середин\w+|половин\w+|четверт\w+|трет\w+|рубеж\w*)\s+$", before, re.IGNORECASE
     ):
@@ -136,13 +141,27 @@ def _owner(before: str, after: str, written: list[str]) -> list[tuple[Case, str,
     phrase = following(after)
     if phrase.readings and (len(written[0]) > 1 or written[0] in ("I", "V", "X")):
         asked = left_cases(before)
+        if re.search(r"\bпо\s+$", before, re.IGNORECASE):
+            asked = ("datv", "loct", "accs")  # «по I ревизии»
         shown = adjectives(first.group()) if (first := WORD.search(after)) else ()
         fitting = [r for r in phrase.readings if any((a.case, a.plural) == (r.case, r.plural) for a in shown)]
         options = tuple(fitting) or phrase.readings  # «XXII Олимпийские игры»: not of a game
-        noun = next((r for c in asked for r in options if r.case == c), options[0])
+        # «в XII конференции»: one of them, if it can be
+        orders = [(c, several) for several in (False, True) for c in asked]
+        noun = next((r for order in orders for r in options if (r.case, r.plural) == order), options[0])
         if noun.case:
-            return [(noun.case, "plur" if noun.plural else noun.gender or "masc", noun.animate)]
+            each = len(written) > 1 and noun.plural and noun.gender  # «I и II групп»: one each
+            gender = noun.gender if each else "plur" if noun.plural else noun.gender
+            return [(noun.case, gender or "masc", noun.animate)]
     return []
+
+
+def _genitives(options: list[Reading], before: str) -> list[Reading]:
+    """The masculine genitives among the readings of a name that follows a noun."""
+    last = re.search(r"([а-яё\u0301]+)\s+$", before)
+    if not last or not any(r.part == "NOUN" for r in readings(last.group(1))[:1]):
+        return []
+    return [r for r in options if r.gender == "masc" and r.case == "gent"]
 
 
 def _is_name(options: tuple[Reading, ...], word: str) -> bool:
@@ -157,8 +176,13 @@ def _in_context(options: tuple[Reading, ...], before: str, animate: bool) -> tup
     asked = left_cases(before)
     if animate:
         options = tuple(r for r in options if r.animate) or options
+        masculine = tuple(r for r in options if r.gender == "masc" and not r.plural)
+        if masculine and not any(r.gender == "femn" and "Name" in r.tags for r in options):
+            options = masculine  # «Карла XII»
     else:  # «глава IV» is a chapter, not a head of state
         options = tuple(r for r in options if not r.animate) or options
     singular = [r for r in options if not r.plural] or list(options)
+    if animate and not asked and (owned := _genitives(singular, before)):
+        singular = owned  # «войско Карла XII»: of a king, no «Карла»
     noun = next((r for c in asked for r in singular if r.case == c), singular[0])
     return (noun.case, noun.gender or "masc", noun.animate) if noun.case else None

@@ -178,7 +178,9 @@ _IN_SHORT = re.compile(r"(?<=\d)\s?(л|г|мг|кг|руб\.?)/(?=\d+\s?[а-я])
 
 @cache
 def _powered() -> re.Pattern[str]:
-    return re.compile(rf"(?<=степени)(?:\s(?P<unit>{pattern()})|/(?P<below>{pattern()}))(?![\w/])")
+    return re.compile(
+        rf"(?:(?<=степени)|(?<=в кубе)|(?<=в квадрате))(?:\s(?P<unit>{pattern()})|/(?P<below>{pattern()}))(?![\w/])"
+    )
 
 
 def read_per(text: str) -> str:

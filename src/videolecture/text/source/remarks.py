@@ -10,6 +10,7 @@ from videolecture.text.source.lines import Line, Notes, blank
 from videolecture.text.tables import table, words
 
 KIND = Term("Remarks about what is heard or done, left out", code="source-remarks")
+_ANY = re.compile(r"[ \t]?\[\s?(?:[^\W\d_]+[ ,'’-]{0,2}){1,5}\](?![(\[])")
 _LONGEST = 50  # characters in the brackets
 
 
@@ -24,11 +25,14 @@ def _remark() -> re.Pattern[str]:
 def without_remarks(lines: list[Line], notes: Notes) -> list[Line]:
     """The lines without the remarks; those that were nothing else are gone."""
     made: list[Line] = []
+    heard = any("-->" in line.text for line in lines)  # subtitles: whoever wrote them said what is heard in brackets
     for line in lines:
         if "[" not in line.text and "(" not in line.text:
             made.append(line)
             continue
         found = [m for m in _remark().finditer(line.text) if len(m["square"] or "") <= _LONGEST]
+        if heard and not found:
+            found = list(_ANY.finditer(line.text))
         if not found:
             made.append(line)
             continue
