@@ -87,6 +87,7 @@ def test_the_same_id_again_replaces_the_lecture_and_reuses_what_did_not_change(s
         ({"id": True}, "id"),
         ({"id": -1}, "id"),
         ({"id": 1.5}, "id"),
+        ({"layout": "cornr"}, "corner"),
         ({"id": None}, "id"),
         ({"face_path": None}, "face_path"),
         ({"face_path": 3}, "face_path"),

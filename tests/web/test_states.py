@@ -6,6 +6,7 @@ of everything that the request names. Two clients at once are held at explicit s
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import tempfile
 import threading
@@ -100,7 +101,7 @@ class StandIn(Runner):
         if self.outcome == "stops":
             raise Cancelled
         path = lecture_path(request_from(job.request).out, int(job.request["id"]))
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(film_of(job))
         return pipeline.Result(path, (), path, (), (), 1.0, 0, 0)
 
@@ -249,6 +250,11 @@ def in_thread(work: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
     return thread, answers
 
 
+def downloaded(client: FlaskClient) -> bytes:
+    with client.get(f"{LECTURE}/files/lecture.mp4") as answer:
+        return answer.data
+
+
 def patched(client: FlaskClient, where: str, body: Mapping[str, Any], tag: str) -> tuple[int, str]:
     answer = client.patch(LECTURE + where, json=body, headers={"If-Match": tag})
     return answer.status_code, (answer.json or {}).get("type", "").removeprefix("urn:videolecture:")
@@ -305,6 +311,46 @@ def test_a_whole_lecture_file_is_asked_for_over_http(
         ("voice = me.wav", "wrong"),
     ):
         assert put(line)[1] == code, line
+
+
+def test_an_original_client_has_one_revision_and_ends_none_of_those_made_over_v1(
+    service: Service, tmp_path: Path
+) -> None:
+    client, lease = create_app(service).test_client(), acquire(service.store, RUNNER)
+    cache = Cache(tmp_path / "home" / "cache")
+    runner = StandIn(service.ledger, lease, InlineExecutor(), cache)
+
+    def render() -> int:
+        job = service.ledger.begin(lease)
+        assert job is not None
+        runner._render(_Current(job))
+        return job.number
+
+    def generate(text: str) -> None:
+        asked = wish(tmp_path, text)
+        service.submit(dataclasses.replace(asked, origin="original", out=tmp_path / "course"))
+
+    def listed() -> list[tuple[int, bool, bool]]:
+        items = client.get(f"{LECTURE}/revisions").json["items"]  # type: ignore[index]
+        return [(one["revision"], one["current"], one["film"]) for one in items]
+
+    first = render()
+    film = downloaded(client)
+    generate("Раз.")
+    assert downloaded(client) == film, "the last whole one, while the next is rendered"
+    second = render()
+    assert listed() == [(second, True, True), (first, False, False)]
+    generate("Два.")
+    third = render()
+    assert listed() == [(third, True, True), (first, False, False)], "its own state before is no revision"
+    tag = client.get(LECTURE).headers["ETag"]
+    for number, status in ((second, 404), (first, 202)):
+        answer = client.post(f"{LECTURE}/revisions/{number}/restore", headers={"If-Match": tag})
+        assert answer.status_code == status
+    assert render() == third + 1
+    assert downloaded(client) == film
+    lease.release()
+    cache.close()
 
 
 def test_a_change_that_was_begun_before_the_deletion_is_refused_at_its_end(

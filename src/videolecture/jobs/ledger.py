@@ -103,9 +103,10 @@ class Ledger(Questions):
             connection.execute(delete(jobs).where(jobs.c.lecture == lecture))
             return True
 
-    def forget_older(self, lecture: str, number: int) -> list[Job]:
-        """Delete a lecture's jobs before this one that have ended; what they were."""
+    def forget_older(self, lecture: str, number: int, origin: Origin) -> list[Job]:
+        """Delete a lecture's jobs of an origin before this one that have ended; what they were."""
         of_older = (jobs.c.lecture == lecture) & (jobs.c.number < number) & jobs.c.state.in_(tuple(FINAL))
+        of_older &= jobs.c.origin == origin
         with self.store.writing() as connection:
             older = [job_of(row) for row in connection.execute(select(jobs).where(of_older))]
             connection.execute(delete(jobs).where(of_older))

@@ -115,7 +115,7 @@ def enter(ledger: Ledger, job: RenderRequest) -> tuple[int, Lease]:
     submitted = ledger.submit(Order(_key(job), "cli", request, ""))
     lease = acquire(ledger.store, lease_name(submitted.number))
     ledger.begin_job(lease, submitted.number)
-    ledger.forget_older(submitted.lecture, submitted.number)
+    ledger.forget_older(submitted.lecture, submitted.number, "cli")
     ledger.forget_ended("cli", KEPT)
     return submitted.number, lease
 

@@ -124,12 +124,12 @@ def sweep(ledger: Ledger, home: Path) -> None:
 def supersede(ledger: Ledger, home: Path, job: Job) -> None:
     """A job begins: what happened to earlier revisions is forgotten; what they were, and the last whole film, stay.
 
-    Original clients have no revisions: of theirs nothing stays. Beyond `REVISIONS` the oldest go.
+    Original clients have no revisions: of what they asked for before nothing stays but the film in their folder; what
+    was asked for over /api/v1 does. Beyond `REVISIONS` the oldest go.
     """
     if job.origin == "original":
-        for older in ledger.forget_older(job.lecture, job.number):
+        for older in ledger.forget_older(job.lecture, job.number, "original"):
             _remove(own_folder(home, older))
-        return
     ledger.forget_older_events(job.lecture, job.number)
     known = ledger.jobs(lecture=job.lecture, limit=EVERYTHING)
     spared = needed(known)

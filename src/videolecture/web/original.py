@@ -94,7 +94,7 @@ def _option(name: str, value: Any) -> Value:
     try:
         return BY_NAME[name].read(value, name)
     except InputError as error:
-        raise Unusable("unusable", what=error.what, remedy=error.remedy) from error
+        raise Unusable("unusable", error=error) from error
 
 
 def _service() -> Service:
