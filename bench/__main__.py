@@ -10,7 +10,19 @@ from pathlib import Path
 
 from bench.table import Table, machine
 
-PARTS = ("lecture", "slides", "cold", "speech", "face", "encode", "compose", "service", "memory", "slides-memory")
+PARTS = (
+    "lecture",
+    "slides",
+    "cold",
+    "speech",
+    "face",
+    "encode",
+    "compose",
+    "service",
+    "page",
+    "memory",
+    "slides-memory",
+)
 
 
 def measure(part: str, folder: Path, minutes: int) -> Table:
@@ -35,6 +47,10 @@ def measure(part: str, folder: Path, minutes: int) -> Table:
         from bench.service import service
 
         return service(folder)
+    if part == "page":
+        from bench.page import page
+
+        return page(folder)
     from bench import lecture, slides
 
     if part == "slides":

@@ -29,7 +29,7 @@ def service(folder: Path) -> Table:
     """Ask a service that renders a long lecture with the default engines."""
     (folder / "texts").mkdir()
     home = new_home(folder / "home-service")
-    with _running(home, folder) as port:
+    with running(home, folder) as port:
         cold = _first_fragment(port, folder, 1, FIRST)
         warm = _first_fragment(port, folder, 2, "Сегодня говорим о магните.")
         _ask(port, "POST", "/generate", _body(folder, 3, long_text(3)))
@@ -60,7 +60,7 @@ def _figures(seconds: list[float]) -> tuple[float, float, float]:
 
 
 @contextlib.contextmanager
-def _running(home: Path, root: Path) -> Iterator[int]:
+def running(home: Path, root: Path) -> Iterator[int]:
     """A service on a free port."""
     command = [sys.executable, "-m", "videolecture", "serve", "--port", "0", "--allow-root", str(root)]
     command += ["--allow-root", str(EXAMPLES)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from videolecture.text import doubts as text_doubts
 from videolecture.text.doubts import doubts
 
 
@@ -27,5 +30,14 @@ def test_a_number_is_told_whole() -> None:
     assert found("3,5 кг, 12:30 и 1 000.", "en") == [("number", text) for text in ("3,5", "12:30", "1", "000")]
 
 
-def test_english_words_are_not_judged() -> None:
-    assert found("The Qwrtpsd read 7 books.", "en") == [("number", "7")]
+def test_english_words_that_are_read_in_two_ways_are_doubtful_and_unknown_ones_where_a_dictionary_is_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(text_doubts, "_pronounced", lambda: frozenset({"the", "books", "well", "known", "teacher"}))
+    assert found("The Qwrtpsd read 7 well-known teacher's books.", "en") == [
+        ("unknown", "Qwrtpsd"),
+        ("homograph", "read"),
+        ("number", "7"),
+    ]
+    monkeypatch.setattr(text_doubts, "_pronounced", frozenset)
+    assert found("The Qwrtpsd read 7 books.", "en") == [("homograph", "read"), ("number", "7")]

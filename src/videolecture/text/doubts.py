@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
+from videolecture.errors import MissingError
 from videolecture.text.markup import STRESS
 from videolecture.text.ru import morphology
-from videolecture.text.tables import table
+from videolecture.text.tables import table, words
 from videolecture.types import Doubt
+from videolecture.weights import weight_path
 
 DoubtKind = Literal["number", "homograph", "unknown", "foreign"]
 
@@ -25,7 +27,8 @@ def doubts(sentence: str, language: str) -> tuple[Doubt, ...]:
     """What of a sentence may be read otherwise than its author means.
 
     Words whose stress the author set are none, nor is what stands in `[say:...]`. Numbers are told in every language,
-    words in Russian only: there the stress is not written.
+    words in Russian, where the stress is not written, and in English, where «read» is read in two ways. Unknown English
+    words are told only where the pronouncing dictionary is here.
     """
     return tuple(_found(sentence, language))
 
@@ -40,6 +43,8 @@ def _found(sentence: str, language: str) -> Iterator[Doubt]:
                 yield Doubt(kind, match.start(), match.start() + len(word))
         elif match["latin"] and language == "ru":
             yield Doubt("foreign", *match.span())
+        elif match["latin"] and language == "en" and (kind := _english(match["latin"])):
+            yield Doubt(kind, *match.span())
 
 
 def _kind(word: str) -> DoubtKind | None:
@@ -47,6 +52,31 @@ def _kind(word: str) -> DoubtKind | None:
         return "homograph"
     parts = [part for part in word.split("-") if len(part) >= _LEAST]
     return None if all(morphology.known(part) for part in parts) else "unknown"
+
+
+def _english(word: str) -> DoubtKind | None:
+    small = word.lower().removesuffix("'s")
+    if small in words("en_homographs", "forms"):
+        return "homograph"
+    known = _pronounced()
+    parts = [part.strip("'") for part in small.split("-") if len(part) >= _LEAST]
+    return "unknown" if known and not all(_is_of(part, known) for part in parts) else None
+
+
+def _is_of(word: str, known: frozenset[str]) -> bool:
+    """Whether a word, or what it is the plural of, is among the known ones."""
+    return word in known or word.removesuffix("s") in known
+
+
+@cache
+def _pronounced() -> frozenset[str]:
+    """The words of the CMU Pronouncing Dictionary; none where its weights are not here."""
+    try:
+        path = weight_path("cmudict")
+    except MissingError:
+        return frozenset()
+    with path.open(encoding="utf-8") as lines:
+        return frozenset(line.partition(" ")[0].partition("(")[0] for line in lines)
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from videolecture import registry
 from videolecture.errors import VideolectureError
 from videolecture.execute.processes import ProcessExecutor
 from videolecture.execute.tasks import Input, Inspect, InspectedFragment, InspectResult, Places
@@ -106,8 +107,16 @@ class Service:
         self.texts = LectureTexts(self.looks)
 
     def start(self) -> None:
-        """Start the process that renders."""
+        """Start the process that renders; meanwhile what the first visitor of the page would wait for is loaded."""
         self.supervisor.start()
+        threading.Thread(target=self._warm, name="warm", daemon=True).start()
+
+    @staticmethod
+    def _warm() -> None:
+        """Import the engines' modules, which takes seconds; whoever asks for them tells what is wrong with one."""
+        with contextlib.suppress(VideolectureError, ImportError):
+            registry.infos("speech")
+            registry.infos("face")
 
     def begin_to_stop(self) -> None:
         """End every stream and park what runs."""

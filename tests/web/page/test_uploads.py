@@ -60,7 +60,7 @@ def test_no_more_comes_than_was_announced_and_allowed(client: FlaskClient, servi
         service.uploads.append(upload, 0, BytesIO(b"01234"))
     too_large = client.post("/api/v1/uploads", json={"kind": "deck", "name": "a.pdf", "bytes": 2001})
     assert too_large.status_code == 413
-    assert client.post("/api/v1/uploads", json={"kind": "film", "name": "a", "bytes": 1}).status_code == 422
+    assert client.post("/api/v1/uploads", json={"kind": "song", "name": "a", "bytes": 1}).status_code == 422
 
 
 def test_an_upload_belongs_to_its_token(service: Service) -> None:

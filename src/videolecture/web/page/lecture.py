@@ -12,9 +12,12 @@ from typing import Any
 from flask import abort, render_template, request
 
 from videolecture import registry
+from videolecture.errors import VideolectureError
 from videolecture.jobs.rows import Job
 from videolecture.jobs.states import State
+from videolecture.messages import tell
 from videolecture.rendering.edits import SlideEdit
+from videolecture.rendering.takes import check_chance
 from videolecture.web.page import words
 from videolecture.web.page.views import PREVIEW, blueprint, bytes_of
 from videolecture.web.v1 import files, views
@@ -86,6 +89,7 @@ class MadeOf:
     slides: Sequence[MadeSlide]
     speech_pace: float | None  # seconds of work for a second of lecture
     face_pace: float | None
+    no_takes: str  # why there are no other takes of its sentences; "": there are
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,16 @@ def _made(job: Job, manifest: Mapping[str, Any] | None) -> MadeOf:
         [MadeSlide(n, titles.get(n, ""), edits.get(n, SlideEdit())) for n in range(1, len(job.slides) + 1)],
         paces.get(("speech", str(asked.get("speech", "")))),
         paces.get(("face", str(asked.get("face_engine", "")))),
+        _no_takes(job),
     )
+
+
+def _no_takes(job: Job) -> str:
+    try:
+        check_chance(str(job.request.get("speech", "")), job.request.get("speech_options", {}))
+    except VideolectureError as error:
+        return tell(error, words.language(request)).what if error.code == "takes-no-chance" else ""
+    return ""
 
 
 def _revisions(job: Job) -> list[dict[str, Any]]:

@@ -151,7 +151,7 @@ def new() -> str:
         layouts=("auto", *registry.names("layout")),
         languages=sorted({language for info in infos for language in info.languages} | {"ru", "en"}),
         further=[option for option in PLAIN if option.name not in SHOWN_APART],
-        limits={name: own.limits.bytes_of(name) for name in ("text", "face", "voice", "deck")},
+        limits={name: own.limits.bytes_of(name) for name in ("text", "face", "voice", "deck", "recording", "film")},
         suffixes=",".join(BY_NAME["deck"].suffixes),
         kept=[upload for upload in own.uploads.of(str(g.get("owner", ""))) if upload.kept],
     )

@@ -20,10 +20,15 @@ _LONGEST = 100  # characters
 
 def films(parts: Sequence[FileStorage]) -> dict[str, InputSource]:
     """The films by their names. Raises Unusable for a name that cannot be one, and for the same name twice."""
+    return named([InputSource(PART, part.filename or "", stream=part.stream) for part in parts])
+
+
+def named(films: Sequence[InputSource]) -> dict[str, InputSource]:
+    """Films by the names that their clients gave them. Raises Unusable, as `films`."""
     found: dict[str, InputSource] = {}
-    for part in parts:
-        name = part.filename or ""
+    for film in films:
+        name = film.shown
         if len(name) > _LONGEST or not _NAME.fullmatch(name) or name in found or len(found) == MOST:
             raise Unusable("film", name=PART, path=name[:_LONGEST])
-        found[name] = InputSource(PART, name, stream=part.stream)
+        found[name] = film
     return found

@@ -27,7 +27,7 @@ from videolecture.web.messages import language_of
 from videolecture.web.refusals import Conflict, Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.service import Service, Wish
 from videolecture.web.v1 import lecture_file, models, views
-from videolecture.web.v1.films import PART, films
+from videolecture.web.v1.films import PART, films, named
 from videolecture.web.v1.options import FILES, chosen
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -184,7 +184,8 @@ def _by_paths(identity: str) -> Wish:
         sources["text"] = InputSource("text", "text", stream=io.BytesIO(wish.text.encode()))
     if "voice" not in sources:
         raise Unusable("missing", name="voice_path")
-    return _wish(identity, wish, sources)
+    brought = named([uploaded(PART, one) for one in wish.film_uploads])
+    return dataclasses.replace(_wish(identity, wish, sources), films=brought)
 
 
 def _upload(identity: str) -> Wish:

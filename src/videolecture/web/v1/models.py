@@ -127,6 +127,11 @@ class LectureWish(Options):
     text_upload: UploadText | None = None
     face_upload: UploadText | None = None
     voice_upload: UploadText | None = None
+    film_uploads: list[UploadText] = Field(
+        default=[],
+        max_length=20,
+        description="films, each called as its upload: `[clip:NAME]` shows it",
+    )
 
 
 @with_files

@@ -1,9 +1,12 @@
-// What is not sent yet: kept in this browser, so that closing the page, or another tab, loses nothing.
+// What is not sent yet: kept in this browser, so that closing the page loses nothing. Every tab has a draft of its own; a
+// new tab takes up the newest one that no other tab works on.
 
-const KEY = "videolecture.draft";
+const PREFIX = "videolecture.draft.";
+const OWN = "videolecture.draft"; // of the tab: the id of its draft, which a reload finds again
 const AFTER = 300; // milliseconds without a change after which it is written
+const PATIENCE = 1000; // milliseconds that a tab that is reloaded may take to let go of its draft
 
-const fresh = () => ({ id: identity(), title: "", text: "", uploads: {}, looks: {}, choices: {}, box: "" });
+const fresh = () => ({ id: identity(), title: "", text: "", uploads: {}, films: [], looks: {}, choices: {}, box: "" });
 
 /** An id of a lecture: its day, so that folders sort, and chance. */
 function identity() {
@@ -11,22 +14,48 @@ function identity() {
   return `${day}-${[...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
-function read() {
+function read(id) {
   try {
-    return { ...fresh(), ...JSON.parse(localStorage.getItem(KEY) || "{}") };
+    return { ...fresh(), ...JSON.parse(localStorage.getItem(PREFIX + id) || "{}"), id };
   } catch {
-    return fresh();
+    return { ...fresh(), id };
   }
 }
 
-export const draft = read();
+/** Whether this tab works on a draft from now on, until it is closed. Browsers without locks take every tab's word. */
+function hold(id, wish) {
+  if (!navigator.locks) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(PREFIX + id, wish, (lock) => {
+        resolve(lock !== null);
+        return lock && new Promise(() => {});
+      })
+      .catch(() => resolve(false));
+  });
+}
+
+async function open() {
+  const own = sessionStorage.getItem(OWN);
+  if (own && (await hold(own, { signal: AbortSignal.timeout(PATIENCE) }))) return read(own);
+  const kept = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  const drafts = kept.map((key) => read(key.slice(PREFIX.length))).sort((one, other) => (other.saved ?? 0) - (one.saved ?? 0));
+  // A tab that was doubled begins a new one: what it found as its own belongs to the tab that it was doubled from.
+  for (const one of own ? [] : drafts) if (await hold(one.id, { ifAvailable: true })) return one;
+  const made = fresh();
+  await hold(made.id, { ifAvailable: true });
+  return made;
+}
+
+export const draft = await open();
+sessionStorage.setItem(OWN, draft.id);
 let timer = 0;
 
 function write() {
   clearTimeout(timer);
   timer = 0;
   try {
-    localStorage.setItem(KEY, JSON.stringify(draft));
+    localStorage.setItem(PREFIX + draft.id, JSON.stringify({ ...draft, saved: Date.now() }));
   } catch {
     // no room, or a browser that keeps nothing: the page works without
   }
@@ -38,12 +67,22 @@ export function changed() {
   timer = setTimeout(write, AFTER);
 }
 
-/** It was sent. */
+/** It was sent, or is not wanted any more. */
 export function forget() {
   clearTimeout(timer);
   timer = 0;
-  localStorage.removeItem(KEY);
+  localStorage.removeItem(PREFIX + draft.id);
+  sessionStorage.removeItem(OWN);
 }
+
+/** Drop it, and begin with nothing when the page is loaded again. */
+export function beginAfresh() {
+  forget();
+  sessionStorage.setItem(OWN, identity());
+}
+
+/** Whether anything was written or given. */
+export const begun = () => Boolean(draft.text || draft.title || draft.films.length || Object.keys(draft.uploads).length);
 
 addEventListener("pagehide", () => timer && write());
 addEventListener("visibilitychange", () => timer && write());

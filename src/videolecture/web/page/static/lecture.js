@@ -2,6 +2,7 @@
 
 import { exchange, exchangeFile, showSlides } from "./change.js";
 import { editFragment, restoreRevision, tryAgain } from "./edit.js";
+import { showTakes } from "./takes.js";
 import { api, ask, attempt, left, notify, say } from "./core.js";
 
 const page = document.getElementById("lecture");
@@ -126,6 +127,8 @@ page.addEventListener("click", async (event) => {
     editFragment(button, state(), renew);
   } else if ("again" in button.dataset) {
     await tryAgain(button, state(), renew);
+  } else if (button.dataset.takes) {
+    await showTakes(button, state(), renew);
   } else if (button.dataset.change) {
     await exchange(button, state(), renew);
   } else if (button.dataset.restore) {

@@ -1,19 +1,17 @@
-// A new lecture is put together: what is given is brought to the service, looked at, and shown with what was found.
+// A new lecture is put together: its text with its reading, its files, its options; tried, and sent.
 
-import { api, attempt, make, notify, say } from "./core.js";
-import { changed, draft, forget } from "./draft.js";
-import { lookAtPhoto, showPhoto } from "./photo.js";
+import { api, attempt, notify, say } from "./core.js";
+import { choices, expectTime, fill } from "./choices.js";
+import { begun, beginAfresh, changed, draft, forget } from "./draft.js";
+import { beginGiving, hasNotes, take, takeKept, underWay, usable, whole } from "./given.js";
 import { beginning, preview } from "./preview.js";
 import { expectedSeconds, readFacts, readNow, readSoon } from "./reading.js";
 import { upload } from "./uploads.js";
-import { record, showVoice } from "./voice.js";
+import { record } from "./voice.js";
 import { correctWord } from "./word.js";
-import { choices, expectTime, fill } from "./choices.js";
 
 const form = document.getElementById("new");
 const text = document.getElementById("text");
-const limits = JSON.parse(form.dataset.limits);
-const whole = (kind) => draft.uploads[kind]?.id && draft.uploads[kind].offset === draft.uploads[kind].bytes;
 
 // ------------------------------------------------------------------------------------------------------------- the text
 
@@ -48,118 +46,6 @@ const told = () => {
   showMissing();
 };
 
-// ------------------------------------------------------------------------------------------------------------ the files
-
-const LOOKS = { face: (id) => lookAtPhoto(id, draft.area, draft.size), voice: look, deck: look };
-
-function look(id) {
-  return api("POST", `/uploads/${id}/look`, {});
-}
-
-async function take(kind, file) {
-  if (file.size > limits[kind]) {
-    notify(say("too_large", { name: file.name, limit: Math.floor(limits[kind] / 1e6) }), "error");
-    return;
-  }
-  if (kind === "text") {
-    text.value = await file.text();
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-    if (!form.title.value) form.title.value = draft.title = file.name.replace(/\.[^.]*$/, "");
-    return;
-  }
-  if (kind === "face") draft.area = draft.size = null;
-  const place = open(kind);
-  const bar = make("progress", { max: 1, value: 0, "aria-label": file.name });
-  place.replaceChildren(make("p", {}, file.name), bar);
-  await attempt(null, async () => {
-    const view = await upload(kind, file, {
-      known: draft.uploads[kind],
-      begun: (begun) => keep(kind, begun),
-      progress: (share) => (bar.value = share),
-    });
-    keep(kind, view);
-    await found(kind);
-  });
-  showMissing();
-}
-
-function keep(kind, view) {
-  draft.uploads[kind] = view;
-  delete draft.looks[kind];
-  changed();
-}
-
-function open(kind) {
-  document.querySelector(`[data-empty=${kind}]`)?.setAttribute("hidden", "");
-  const place = document.getElementById(kind);
-  place.hidden = false;
-  return place;
-}
-
-/** Look at what was brought, and show it. */
-async function found(kind) {
-  const place = open(kind);
-  const { id, name } = draft.uploads[kind];
-  if (!draft.looks[kind]) {
-    place.replaceChildren(make("p", { class: "hint" }, say(`looking_${kind}`)));
-    draft.looks[kind] = await LOOKS[kind](id);
-    changed();
-  }
-  const view = draft.looks[kind];
-  const shown = make("div", { class: "found" });
-  place.replaceChildren(shown, ...messages(view), ends(kind, name));
-  if (kind === "face" && view.picture) showPhoto(shown, view, moveBox);
-  else if (kind === "voice" && view.sound) showVoice(shown, view);
-  else if (kind === "deck") showDeck(shown, view, name);
-  else shown.append(make("p", {}, name));
-  if (kind === "deck") told();
-}
-
-const messages = (view) => [
-  ...(view.error ? [make("p", { class: "error", role: "alert" }, `${view.error.what} ${view.error.remedy}`)] : []),
-  ...view.warnings.map((warning) => make("p", { class: "warn" }, warning)),
-];
-
-function ends(kind, name) {
-  const remove = make("button", { type: "button", class: "link", "aria-label": `${say("remove")}: ${name}` }, say("remove"));
-  remove.addEventListener("click", () => clear(kind));
-  return make("p", { class: "found-end" }, make("span", { class: "hint" }, name), remove);
-}
-
-function clear(kind) {
-  delete draft.uploads[kind];
-  delete draft.looks[kind];
-  changed();
-  const place = document.getElementById(kind);
-  place.hidden = true;
-  place.replaceChildren();
-  document.querySelector(`[data-empty=${kind}]`)?.removeAttribute("hidden");
-  told();
-}
-
-async function moveBox(area, width, height) {
-  const view = draft.looks.face;
-  draft.area = area;
-  draft.size = view.width ? { width: view.width, height: view.height } : { width, height };
-  delete draft.looks.face;
-  await attempt(null, () => found("face"));
-  showMissing();
-}
-
-function showDeck(place, view, name) {
-  place.append(make("p", {}, make("strong", {}, say("deck_slides", { name, count: view.slides.length }))));
-  const titles = view.slides.map((slide) => make("li", {}, slide.title || "—"));
-  place.append(make("ol", { class: "deck-titles" }, ...titles), make("p", { id: "deck-facts", class: "warn" }));
-  if (!view.slides.some((slide) => slide.notes.trim())) return;
-  const notes = make("button", { type: "button", class: "small" }, say("take_notes"));
-  notes.addEventListener("click", () => {
-    if (text.value.trim() && !confirm(say("notes_replace"))) return;
-    text.value = view.slides.map((slide) => slide.notes.trim()).join(`\n\n${form.dataset.delimiter}\n\n`);
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  place.append(notes);
-}
-
 function showDeckFacts() {
   const place = document.getElementById("deck-facts");
   const [parts, slides] = [readFacts().slides, draft.looks.deck?.slides.length ?? 0];
@@ -169,19 +55,25 @@ function showDeckFacts() {
 // ------------------------------------------------------------------------------------------------------ the whole of it
 
 function lacks() {
-  const notes = whole("deck") && draft.looks.deck?.slides.some((slide) => slide.notes.trim());
   const layout = form.querySelector("[name=layout]:checked").value;
   return [
-    !text.value.trim() && !notes && "text",
-    !(whole("face") && !draft.looks.face?.error) && layout !== "slide" && "face",
-    !(whole("voice") && !draft.looks.voice?.error) && "voice",
+    !text.value.trim() && !hasNotes() && "text",
+    !usable("face") && layout !== "slide" && "face",
+    !usable("voice") && "voice",
     !(form.consent.checked && form.stated_by.value.trim()) && "consent",
   ].filter(Boolean);
 }
 
+const named = (kinds) => kinds.map((one) => say(`missing_${one}`)).join(", ");
+
 function showMissing() {
-  const names = lacks().map((one) => say(`missing_${one}`));
-  document.getElementById("missing").textContent = names.length ? say("missing", { what: names.join(", ") }) : say("all_here");
+  const [missing, checked] = [lacks().filter((one) => !underWay.has(one)), [...underWay]];
+  const parts = [
+    missing.length && say("missing", { what: named(missing) }),
+    checked.length && say("checking", { what: checked.map((one) => say(`checking_${one}`)).join(", ") }),
+  ].filter(Boolean);
+  document.getElementById("missing").textContent = parts.length ? parts.join(" ") : say("all_here");
+  document.getElementById("afresh").hidden = !begun();
 }
 
 async function body(words) {
@@ -189,17 +81,33 @@ async function body(words) {
   const made = { ...choices(form), own_dictionary: true, ...(title ? { title } : {}) };
   const box = draft.area && draft.looks.face?.box.length === 4 ? { face_box: draft.looks.face.box.join(",") } : {};
   for (const kind of ["face", "voice", "deck"]) if (whole(kind)) made[`${kind}_upload`] = draft.uploads[kind].id;
+  if (whole("recording")) made.recording_upload = draft.uploads.recording.id;
+  if (draft.films.length) made.film_uploads = draft.films.map((film) => film.id);
   if (words) made.text_upload = (await upload("text", new File([words], "lecture.txt"))).id;
   const consent = { face: true, voice: true, stated_by: form.stated_by.value.trim() };
   return { ...made, ...box, ...(form.consent.checked && consent.stated_by ? { consent } : {}) };
 }
 
+/** The field that is to be filled in: what of a kind can be reached by the keyboard. */
+const FIELDS = { text: "#text", face: "[data-file=face], #face button", voice: "[data-file=voice], #voice button" };
+
+function fieldOf(kind) {
+  if (kind === "consent") return form.consent.checked ? form.stated_by : form.consent;
+  return [...document.querySelectorAll(FIELDS[kind])].find((field) => field.getClientRects().length) ?? text;
+}
+
+/** Whether something is still missing; it is told, and its field has the focus. */
 function incomplete(wanted) {
-  const missing = lacks().filter((one) => wanted.includes(one));
-  if (!missing.length) return false;
-  notify(say("missing", { what: missing.map((one) => say(`missing_${one}`)).join(", ") }), "error");
-  document.getElementById(`part-${missing[0]}`).scrollIntoView({ block: "center" });
-  return true;
+  const missing = lacks().filter((one) => wanted.includes(one) && !underWay.has(one));
+  if (missing.length) {
+    notify(say("missing", { what: named(missing) }), "error");
+    const field = fieldOf(missing[0]);
+    field.focus({ preventScroll: true });
+    field.scrollIntoView({ block: "center" });
+  } else if (underWay.size) {
+    notify(say("checking", { what: [...underWay].map((one) => say(`checking_${one}`)).join(", ") }));
+  }
+  return missing.length > 0 || underWay.size > 0;
 }
 
 form.addEventListener("submit", async (event) => {
@@ -232,19 +140,21 @@ form.addEventListener("input", (event) => {
 form.addEventListener("change", async (event) => {
   const { file, kept } = event.target.dataset;
   if (file && event.target.files.length) {
-    await take(file, event.target.files[0]);
+    for (const one of [...event.target.files]) await take(file, one);
     event.target.value = "";
   } else if (kept && event.target.value) {
-    keep(kept, await api("GET", `/uploads/${event.target.value}`));
-    await attempt(null, () => found(kept));
-    showMissing();
+    await takeKept(kept, event.target.value);
   }
 });
 
 form.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if ("record" in button.dataset) {
+  if (button.id === "afresh") {
+    if (!confirm(say("afresh_ask"))) return;
+    beginAfresh();
+    location.reload();
+  } else if ("record" in button.dataset) {
     const file = await record(document.getElementById("record"));
     if (file) await take("voice", file);
   } else if ("preview" in button.dataset && !incomplete(["text", "face", "voice"])) {
@@ -269,22 +179,12 @@ for (const place of form.querySelectorAll("[data-drop]")) {
   });
 }
 
-const kindOf = (file) => (/\.(txt|text)$/i.test(file.name) || file.type === "text/plain" ? "text" : "deck");
-
-async function begin() {
-  fill(form, draft);
-  readNow(asRead, correct, told);
-  for (const kind of ["face", "voice", "deck"]) {
-    if (!draft.uploads[kind]) continue;
-    const here = await api("GET", `/uploads/${draft.uploads[kind].id}`).catch(() => null);
-    if (!here) clear(kind);
-    else if (here.offset < here.bytes) notify(say("choose_again", { name: here.name }));
-    else {
-      draft.uploads[kind] = here;
-      await attempt(null, () => found(kind));
-    }
-  }
-  showMissing();
+function kindOf(file) {
+  if (/\.(txt|text)$/i.test(file.name) || file.type === "text/plain") return "text";
+  if (file.type.startsWith("video/") || file.type === "image/gif") return "film";
+  return file.type.startsWith("audio/") ? "recording" : "deck";
 }
 
-begin();
+fill(form, draft);
+readNow(asRead, correct, told);
+beginGiving(told);

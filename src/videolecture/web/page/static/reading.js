@@ -121,9 +121,14 @@ export async function play(asked, button) {
   const blob = await attempt(button, () => api("POST", "/speak", asked));
   button.classList.remove("busy");
   if (!blob) return;
-  sound?.pause();
   const address = URL.createObjectURL(blob);
+  (await playSound(address)).addEventListener("ended", () => URL.revokeObjectURL(address));
+}
+
+/** Play a sound in place of the one that is heard now. */
+export async function playSound(address) {
+  sound?.pause();
   sound = new Audio(address);
-  sound.addEventListener("ended", () => URL.revokeObjectURL(address));
   await sound.play();
+  return sound;
 }

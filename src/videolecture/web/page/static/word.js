@@ -13,7 +13,7 @@ export function correctWord(sentence, doubt, language, { change, renewed, asked 
   const spoken = dialog.querySelector("#word-spoken");
   dialog.querySelector("h2").textContent = word;
   dialog.querySelector("h2").lang = language;
-  dialog.querySelector("#word-why").textContent = say(`why_${doubt.kind}`);
+  dialog.querySelector("#word-why").textContent = say(`why_${doubt.kind}${language === "en" && doubt.kind !== "number" ? "_en" : ""}`);
   spoken.value = "";
   spoken.lang = language;
   const stress = dialog.querySelector("#word-stress");
@@ -34,6 +34,7 @@ export function correctWord(sentence, doubt, language, { change, renewed, asked 
     }
     dialog.close();
   };
+  document.activeElement.scrollIntoView({ block: matchMedia("(max-width: 60rem)").matches ? "start" : "nearest" });
   dialog.showModal();
 }
 

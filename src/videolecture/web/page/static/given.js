@@ -1,0 +1,197 @@
+// The files of a new lecture: brought to the service, looked at, and shown with what was found.
+
+import { api, attempt, make, notify, say } from "./core.js";
+import { changed, draft } from "./draft.js";
+import { lookAtPhoto, showPhoto } from "./photo.js";
+import { upload } from "./uploads.js";
+import { showVoice } from "./voice.js";
+
+const KINDS = ["face", "voice", "deck", "recording"];
+const look = (id) => api("POST", `/uploads/${id}/look`, {});
+const LOOKS = { face: (id) => lookAtPhoto(id, draft.area, draft.size), voice: look, deck: look };
+const form = document.getElementById("new");
+const text = document.getElementById("text");
+const limits = JSON.parse(form.dataset.limits);
+let told = () => {};
+
+/** Whether a file is here as a whole. */
+export const whole = (kind) => draft.uploads[kind]?.id && draft.uploads[kind].offset === draft.uploads[kind].bytes;
+/** Whether it was looked at, and can be used. */
+export const usable = (kind) => Boolean(whole(kind) && (!LOOKS[kind] || (draft.looks[kind] && !draft.looks[kind].error)));
+/** The kinds of files that are on their way or being looked at. */
+export const underWay = new Set();
+/** Whether the deck has notes that can be spoken. */
+export const hasNotes = () => usable("deck") && draft.looks.deck.slides.some((slide) => slide.notes.trim());
+
+/** Put what was given before back in place; `renewed` hears of every change from now on. */
+export async function beginGiving(renewed) {
+  told = renewed;
+  showFilms();
+  for (const kind of KINDS) {
+    if (!draft.uploads[kind]) continue;
+    const here = await api("GET", `/uploads/${draft.uploads[kind].id}`).catch(() => null);
+    if (!here) clear(kind);
+    else if (here.offset < here.bytes) notify(say("choose_again", { name: here.name }));
+    else {
+      draft.uploads[kind] = here;
+      await attempt(null, () => found(kind));
+    }
+  }
+  told();
+}
+
+/** A file was chosen, dropped or recorded. */
+export async function take(kind, file) {
+  if (!file.size) {
+    notify(say("empty_file", { name: file.name }), "error");
+    return;
+  }
+  if (file.size > limits[kind]) {
+    notify(say("too_large", { name: file.name, limit: Math.floor(limits[kind] / 1e6) }), "error");
+    return;
+  }
+  if (kind === "text") return takeText(file);
+  if (kind === "film") return takeFilm(file);
+  if (kind === "face") draft.area = draft.size = null;
+  const place = open(kind);
+  const bar = make("progress", { max: 1, value: 0, "aria-label": file.name });
+  place.replaceChildren(make("p", {}, file.name), bar);
+  await during(kind, async () => {
+    const known = draft.uploads[kind];
+    const view = await upload(kind, file, { known, begun: (begun) => keep(kind, begun), progress: (share) => (bar.value = share) });
+    keep(kind, view);
+    await found(kind);
+  });
+}
+
+/** Do something with a file of a kind; until then it does not count as given. */
+async function during(kind, work) {
+  underWay.add(kind);
+  told();
+  await attempt(null, work);
+  underWay.delete(kind);
+  told();
+}
+
+async function takeText(file) {
+  const words = await file.text();
+  if (!words.trim()) {
+    notify(say("empty_file", { name: file.name }), "error");
+    return;
+  }
+  text.value = words;
+  if (!form.title.value) form.title.value = file.name.replace(/\.[^.]*$/, "");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** A photo or a voice that is kept for further lectures. */
+export async function takeKept(kind, id) {
+  await during(kind, async () => {
+    keep(kind, await api("GET", `/uploads/${id}`));
+    await found(kind);
+  });
+}
+
+function keep(kind, view) {
+  draft.uploads[kind] = view;
+  delete draft.looks[kind];
+  changed();
+}
+
+function open(kind) {
+  document.querySelector(`[data-empty=${kind}]`)?.setAttribute("hidden", "");
+  const place = document.getElementById(kind);
+  place.hidden = false;
+  return place;
+}
+
+/** Look at what was brought, and show it. */
+async function found(kind) {
+  const place = open(kind);
+  const { id, name } = draft.uploads[kind];
+  if (LOOKS[kind] && !draft.looks[kind]) {
+    place.replaceChildren(make("p", { class: "hint" }, say(`looking_${kind}`)));
+    draft.looks[kind] = await LOOKS[kind](id);
+    changed();
+  }
+  const view = draft.looks[kind] ?? { warnings: [] };
+  const shown = make("div", { class: "found" });
+  place.replaceChildren(shown, ...messages(view), ends(name, () => clear(kind)));
+  if (kind === "face" && view.picture) showPhoto(shown, view, moveBox);
+  else if (kind === "voice" && view.sound) showVoice(shown, view);
+  else if (kind === "deck" && !view.error) showDeck(shown, view, name);
+  else if (kind === "recording") shown.append(make("p", {}, make("strong", {}, say("own_recording"))));
+}
+
+const messages = (view) => [
+  ...(view.error ? [make("p", { class: "error", role: "alert" }, `${view.error.what} ${view.error.remedy}`)] : []),
+  ...view.warnings.map((warning) => make("p", { class: "warn" }, warning)),
+];
+
+function ends(name, drop) {
+  const remove = make("button", { type: "button", class: "link", "aria-label": `${say("remove")}: ${name}` }, say("remove"));
+  remove.addEventListener("click", drop);
+  return make("p", { class: "found-end" }, make("span", { class: "hint" }, name), remove);
+}
+
+function clear(kind) {
+  delete draft.uploads[kind];
+  delete draft.looks[kind];
+  changed();
+  const place = document.getElementById(kind);
+  place.hidden = true;
+  place.replaceChildren();
+  document.querySelector(`[data-empty=${kind}]`)?.removeAttribute("hidden");
+  told();
+}
+
+async function moveBox(area, width, height) {
+  const view = draft.looks.face;
+  draft.area = area;
+  draft.size = view.width ? { width: view.width, height: view.height } : { width, height };
+  delete draft.looks.face;
+  await during("face", () => found("face"));
+}
+
+function showDeck(place, view, name) {
+  place.append(make("p", {}, make("strong", {}, say("deck_slides", { name, count: view.slides.length }))));
+  const titles = view.slides.map((slide) => make("li", {}, slide.title || "—"));
+  place.append(make("ol", { class: "deck-titles" }, ...titles), make("p", { id: "deck-facts", class: "warn" }));
+  if (!view.slides.some((slide) => slide.notes.trim())) return;
+  const notes = make("button", { type: "button", class: "small" }, say("take_notes"));
+  notes.addEventListener("click", () => {
+    if (text.value.trim() && !confirm(say("notes_replace"))) return;
+    text.value = view.slides.map((slide) => slide.notes.trim()).join(`\n\n${form.dataset.delimiter}\n\n`);
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  place.append(notes);
+}
+
+// ------------------------------------------------------------------------------- films, which the text names: [clip:name]
+
+async function takeFilm(file) {
+  const bar = make("progress", { max: 1, value: 0, "aria-label": file.name });
+  const place = document.getElementById("film");
+  place.hidden = false;
+  place.append(make("p", {}, file.name), bar);
+  await during("film", async () => {
+    const view = await upload("film", file, { progress: (share) => (bar.value = share) });
+    draft.films = [...draft.films.filter((one) => one.name !== view.name), view];
+    changed();
+  });
+  showFilms();
+}
+
+function showFilms() {
+  const place = document.getElementById("film");
+  place.hidden = !draft.films.length;
+  const shown = draft.films.map((film) => {
+    const drop = () => {
+      draft.films = draft.films.filter((one) => one.id !== film.id);
+      changed();
+      showFilms();
+    };
+    return ends(`[clip:${film.name}]`, drop);
+  });
+  place.replaceChildren(make("p", {}, make("strong", {}, say("films"))), ...shown, make("p", { class: "hint" }, say("films_hint")));
+}
