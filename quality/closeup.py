@@ -2,7 +2,7 @@
 
 A row for every portrait: its eyes open, half shut and shut, then its mouth in a small, an ordinary and a wide vowel,
 with teeth for an и, and rounded. Drawn by the puppet without the calibration that speech has: this is what lids and
-lips look like, not how far they move.
+lips look like, not how far they move. What an eye sees of the shut lids (quality/eyelids.py) is printed for each.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from quality import eyelids
 from videolecture.face.landmarks.find import FaceFinder
 from videolecture.face.photo import load
 from videolecture.face.puppet.features import INNER_UPPER, OUTER_CORNERS
@@ -41,11 +42,22 @@ def row(path: Path, finder: FaceFinder) -> Image:
     points = finder.find(photo).points.astype(np.float32)
     rig = Rig(photo.pixels, points, np.full(photo.pixels.shape[:2], 255, np.uint8), SIZE)
     frame = rig.features.frame
+    shut = eyelids.measure(rig.draw(_pose({}, 0.0)), rig.draw(_pose({}, 1.0)), _places(points, photo.pixels, rig))
+    figures = (shut.left_behind, shut.line, shut.colour, shut.grain)
+    print(f"| {path.stem} | {' | '.join(f'{value:.2f}' for value in figures)} |", flush=True)
     across, down = rig.features.points[list(OUTER_CORNERS), :2].mean(axis=0)
     x, y = rig.features.points[[INNER_UPPER[0], INNER_UPPER[-1]], :2].mean(axis=0)
     eyes = [_cut(rig.draw(_pose({}, shut)), frame.to_pixels(np.array([across, down])), EYES, rig) for shut in LIDS]
     lips = [_cut(rig.draw(_pose(one, 0.0)), frame.to_pixels(np.array([x, y + 0.03])), MOUTH, rig) for one in MOUTHS]
     return np.asarray(np.hstack([*eyes, *lips]), dtype=np.uint8)
+
+
+def _places(
+    points: np.ndarray[tuple[int, ...], np.dtype[np.float32]], photo: Image, rig: Rig
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """The landmarks in pixels of the rig's frames."""
+    scale = np.array(rig.size) / np.array([photo.shape[1], photo.shape[0]])
+    return np.asarray((points[:, :2].astype(np.float64) + 0.5) * scale - 0.5)
 
 
 def _pose(values: dict[str, float], closed: float) -> Pose:
@@ -73,6 +85,8 @@ def main() -> None:
     parser.add_argument("portraits", nargs="*", type=Path)
     options = parser.parse_args()
     finder = FaceFinder()
+    print("| portrait | lashes left behind | lashes along the shut lids | colour of the lid | grain of the lid |")
+    print("| --- | --- | --- | --- | --- |")
     rows = [row(path, finder) for path in options.portraits or sorted(PORTRAITS.glob("*.jpg"))]
     cv2.imwrite(str(options.out), cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 90])
 

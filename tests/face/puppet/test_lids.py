@@ -24,7 +24,7 @@ def eye(skin: float = 170.0, iris: float = 40.0, lashes: float = 40.0) -> Floats
 
 
 def lid(part: Floats, grain: np.ndarray[tuple[int, ...], np.dtype[np.float32]] = NO_GRAIN) -> Lid:
-    return lids.build(part.astype(np.uint8), EYE, grain)
+    return lids.build(part.astype(np.uint8), EYE, grain, 0.0)
 
 
 def inside() -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -67,3 +67,21 @@ def test_a_frame_of_glasses_over_the_eye_stays() -> None:
     frame = np.abs(Y - (UPPER.min() - 0.115)) < 0.012
     part[frame] = 20.0
     assert lid(part).cover[frame & (X > 0.1) & (X < 0.25)].max() < 60
+
+
+def test_no_outline_shows_where_the_lid_begins() -> None:
+    part = eye() + np.clip(60 * (0.02 - Y), 0, 8)[..., None]  # brighter toward the brow
+    built = lid(part)
+    seam = (built.cover[..., 1] > 10) & (built.cover[..., 1] < 80) & (Y < UPPER) & (X > 0.05) & (X < 0.29)
+    assert seam.any()
+    assert np.abs(built.picture.astype(float) - part)[seam].max() < 6
+
+
+def test_lashes_beyond_the_outer_corner_go_with_the_lid_and_a_strand_of_hair_stays() -> None:
+    lash = (X > 0.32) & (X < 0.38) & (np.abs(Y - 0.09) < 0.008)
+    hair = (X > 0.43) & (X < 0.46)
+    part = np.where((lash | hair)[..., None], 30.0, eye())
+    built = lid(part)
+    assert built.cover[lash & (X < 0.37)][:, 1].mean() > 200
+    assert built.picture[lash & (X < 0.37)].min() > 110
+    assert built.cover[hair].mean() < 20

@@ -142,7 +142,10 @@ def close(out: Bytes, original: Bytes, place: Place, lid: Lid, step: Floats) -> 
                     for channel in range(3):
                         value = _sample(original, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
                         out[row, column, channel] = np.uint8(value + 0.5)
-                low = flat / CLOSING.flattest * lid.cover[row, column, 1] / 255.0 if y > shut else 0.0
+                low = 0.0
+                if y > shut - CLOSING.lid_edge * texel:
+                    met = flat / CLOSING.flattest * lid.cover[row, column, 1]
+                    low = max(come * lid.cover[row, column, 0], met) / 255.0 if y > shut else met / 255.0
                 for channel in range(3):
                     under = out[row, column, channel] * dark
                     value = under + (lid.picture[row, column, channel] - under) * low

@@ -55,20 +55,28 @@ class Eyes:
     step: Floats  # (2, 2): face units to texels
 
 
-def build(features: Features, texture: Bytes, height: int) -> Eyes:
-    """Eyes of a portrait in its texture, (h, w, 4) or doubled, for frames of `height` pixels."""
+def build(features: Features, texture: Bytes, height: int, blur: float) -> Eyes:
+    """Eyes of a portrait in its texture, (h, w, 4) or doubled, for frames of `height` pixels, blurred by `blur`."""
     frame = features.frame
     cos, sin = np.cos(frame.roll), np.sin(frame.roll)
     fine = texture.shape[0] // height
     step = fine * frame.unit * np.array([[cos, -sin], [sin, cos]])
-    left = _eye(features, (LEFT_UPPER_LID, LEFT_LOWER_LID, UNDER_LEFT_BROW), -1, texture, fine, step)
-    right = _eye(features, (RIGHT_UPPER_LID, RIGHT_LOWER_LID, UNDER_RIGHT_BROW), 1, texture, fine, step)
+    left = _eye(features, (LEFT_UPPER_LID, LEFT_LOWER_LID, UNDER_LEFT_BROW), -1, texture, fine, step, blur / frame.unit)
+    right = _eye(
+        features, (RIGHT_UPPER_LID, RIGHT_LOWER_LID, UNDER_RIGHT_BROW), 1, texture, fine, step, blur / frame.unit
+    )
     first, second = (texture[eye.rows, eye.columns].copy() for eye in (left, right))
     return Eyes((left, right), (first, second), step)
 
 
 def _eye(
-    features: Features, chains: tuple[tuple[int, ...], ...], outer: int, texture: Bytes, fine: int, step: Floats
+    features: Features,
+    chains: tuple[tuple[int, ...], ...],
+    outer: int,
+    texture: Bytes,
+    fine: int,
+    step: Floats,
+    soft: float,
 ) -> Eye:
     frame = features.frame
     top, bottom, brow = (features.curve(chain) for chain in chains)
@@ -95,7 +103,7 @@ def _eye(
         shut=opened.shut.astype(np.float32),
         corners=(x0, x1),
         seen=_seen(opened),
-        lid=lids.build(texture[rows, columns, :3], opened, pores),
+        lid=lids.build(texture[rows, columns, :3], opened, pores, soft),
     )
 
 

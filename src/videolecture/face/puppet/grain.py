@@ -25,7 +25,8 @@ class GrainPatch:
     trimmed: float = 2.5  # percentile at either end left out of its strength: a mole or a wrinkle is no grain
     frequencies: int = 16  # bands of its spectrum
     most_coloured: float = 1.5  # strength of a channel over that of brightness, at most
-    gain: float = 1.12  # against what is lost where the lid's picture is moved by parts of a texel
+    fine: float = 0.008  # what is coarser is not compared in strength
+    gain: float = 0.96  # a lid's skin is a little smoother than a cheek's
 
 
 PATCH = GrainPatch()
@@ -45,7 +46,8 @@ def make(
     noise = np.random.default_rng(SEED).standard_normal(shape)
     grain = np.fft.irfft2(np.fft.rfft2(noise) * _spectrum(level, shape), shape)
     colours = chosen.std(axis=(0, 1)) / max(float(level.std()), 1e-6)
-    grain *= PATCH.gain * float(np.median(strengths)) / max(_strength(grain[..., None]), 1e-6)
+    finest = [_strength(_fine(patch, unit)) for patch in patches]  # what eyes see of grain is its finest
+    grain *= PATCH.gain * float(np.median(finest)) / max(_strength(_fine(grain[..., None], unit)), 1e-6)
     return np.asarray(grain[..., None] * np.minimum(colours, PATCH.most_coloured), dtype=np.float32)
 
 
@@ -72,6 +74,11 @@ def _patch(texture: NDArray[np.uint8], place: NDArray[np.float64], unit: float) 
     values = part.astype(np.float32)
     fine = values - cv2.GaussianBlur(values, (0, 0), max(1.5, PATCH.coarse * unit))
     return np.asarray(fine - fine.mean(axis=(0, 1)), dtype=np.float64)
+
+
+def _fine(values: NDArray[np.float64], unit: float) -> NDArray[np.float64]:
+    level = values.mean(axis=-1)
+    return np.asarray((level - cv2.GaussianBlur(level, (0, 0), max(1.0, PATCH.fine * unit)))[..., None])
 
 
 def _strength(values: NDArray[np.float64]) -> float:

@@ -27,6 +27,7 @@ class LashSearch:
     most: float = 0.86
     thin: float = 0.0075  # half a line's width
     thick: float = 0.016
+    blurred: float = 0.5  # of the photo's blur, that of the line
     smooth: float = 2.0  # positions, standard deviation
     soft: float = 0.003  # blur before darkness is taken
     strand_over: float = 0.045  # height of strands
@@ -55,8 +56,8 @@ class Lashes:
     strands: NDArray[np.uint8]  # (h, w) of 255: single strands over the open lid
 
 
-def find(photo: NDArray[np.float32], skin: NDArray[np.float32], place: Place) -> Lashes:
-    """Lashes of the open eye in `photo`, (h, w, 3), in front of `skin`."""
+def find(photo: NDArray[np.float32], skin: NDArray[np.float32], place: Place, blur: float) -> Lashes:
+    """Lashes of the open eye in `photo`, (h, w, 3), in front of `skin`; `blur`: face units of the photo's."""
     from scipy.ndimage import gaussian_filter1d
 
     soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, SEARCH.soft * place.unit))
@@ -78,6 +79,8 @@ def find(photo: NDArray[np.float32], skin: NDArray[np.float32], place: Place) ->
     dark = np.minimum(dark, SEARCH.darker * np.median(dark))
     dark = np.clip(gaussian_filter1d(dark, SEARCH.smooth, mode="nearest"), SEARCH.least, SEARCH.most)
     half = np.clip(gaussian_filter1d(half, SEARCH.smooth, mode="nearest"), SEARCH.thin, SEARCH.thick)
+    softer = np.hypot(half, SEARCH.blurred * blur)  # a line is no sharper than the photo, and paler if broader
+    dark, half = dark * np.sqrt(half / softer), softer
     return Lashes(dark, half, _strands(darkness, place))
 
 

@@ -37,6 +37,7 @@ TUCKED = 0.75  # part of the opening that a lower lip at the upper teeth gives u
 CLOSED = 1e-6  # face units: no opening
 PRESSED_WIDE = 0.02  # face units by which the corners of pressed lips go apart
 FASTEST = 2.3  # face units a second at which lips part and meet in ordinary speech: some 20 cm
+BLINK_BROWS = 0.006  # face units by which brows come down with shut lids: a pixel of a close-up
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
 
 
@@ -54,6 +55,7 @@ def perform(speech: Speech, motion: Motion, calibration: Calibration = PLAIN) ->
     ease = ease_window(frames, motion.fps, MOUTH_EASE)
     shapes = {name: curve * ease for name, curve in mouth.items()}
     controls = _controls(shapes, motion, head, calibration, ease)
+    controls[:, CONTROLS.index("brows")] -= BLINK_BROWS * eyes.closed
     for frame in range(frames):
         yield Pose(
             controls=controls[frame],

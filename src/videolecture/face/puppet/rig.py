@@ -97,7 +97,7 @@ class Rig:
     def _prepare_painting(self, picture: Image, opacity: layers.Matte) -> None:
         frame = self.features.frame
         self._source = frame.to_pixels(self._mesh.source).astype(np.float32)
-        self._eyes = eye_parts.build(self.features, self._texture, self.size[1])
+        self._eyes = eye_parts.build(self.features, self._texture, self.size[1], self._softness)
         self._colours = colour_measures.measure(picture, self.features)
         scale = min(2 * frame.unit, TEETH_SCALE)
         blur = TEETH_BLUR * self._softness * scale / frame.unit
