@@ -1,8 +1,8 @@
 """What a shut upper lid looks like, made from the skin around the eye.
 
-A lid is skin: the light of the skin around it, between fold and brow and beside the corners, is stretched over it like a
-membrane, so that no outline shows where it begins; it has the cheek's grain. What the open eye shows over its upper lid
-and beyond its outer corner is taken off that skin: the
+A lid is skin: the light of the skin around it, between fold and brow and beside the corners, is stretched over it like
+a membrane, so that no outline shows where it begins; it has the cheek's grain. What the open eye shows over its upper
+lid and beyond its outer corner is taken off that skin: the
 lashes at once, the fold as the lids meet. The lashes themselves become a dark line that goes down with the lid, and
 strands that turn with it (eyes.py). What is neither lash nor fold, glasses and hair, stays where it is.
 """
