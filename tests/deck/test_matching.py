@@ -5,6 +5,7 @@ import pytest
 from videolecture.deck import Deck, DeckSlide, notes_text, pair
 from videolecture.deck.unspoken import notices, unspoken
 from videolecture.errors import InputError
+from videolecture.text.speaking import speak
 from videolecture.text.split import slide_texts
 
 
@@ -92,3 +93,40 @@ def test_a_figure_is_told_of_by_pointing_at_it_or_by_its_description(language: s
 def test_footers_are_no_text_of_a_slide() -> None:
     deck = deck_of(*(DeckSlide(n, n, text=("University of Example",)) for n in range(1, 5)))
     assert unspoken(deck, [""] * 4, "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "said", "silent"),
+    [
+        ("en", ("30 kA", "28 000 °C"), "About thirty kiloamperes.", False),
+        ("ru", ("5 км",), "До грозы пять километров.", False),
+        ("ru", ("Толщина: 2 нм",), "Около двух нанометров.", False),
+        ("ru", ("O(n log n)",), "Время растёт как эн логарифм эн.", False),
+        ("en", ("6CO2 + 6H2O → C6H12O6",), "Six molecules give sugar.", False),
+        ("ru", ("E = mc²",), "Это знаменитое уравнение.", False),
+        ("ru", ("E = mc²",), "Здравствуйте, друзья.", True),
+        ("ru", ("ДНК",), "Дезоксирибонуклеиновая наследственная кислота.", False),
+        ("en", ("DNA", "RNA"), "Good morning, all of you.", True),
+        ("ru", ("Заряд", "Напряжение"), "Облако заряжается.", False),
+        ("ru", ("Предметы", "Столы"), "До пределов ещё далеко.", True),
+        ("ru", ("Lightning", "Thunder"), "Молния и гром.", False),  # another script: nobody can tell
+        ("ru", ("Lightning", "Thunder"), "", True),
+    ],
+)
+def test_units_numbers_formulas_and_abbreviations_are_spoken_as_words(
+    language: str, lines: tuple[str, ...], said: str, silent: bool
+) -> None:
+    deck = deck_of(DeckSlide(1, 1), DeckSlide(2, 2, text=lines))
+
+    def aloud(line: str) -> str:
+        return speak(line, language).sentence.spoken
+
+    found = unspoken(deck, ["", said], language, aloud)
+    assert [one.slide for one in found if one.text] == ([2] if silent else [])
+
+
+def test_a_title_slide_needs_no_words_another_slide_does() -> None:
+    title = ("Lightning and thunder", "I. Ivanov, Physics")
+    deck = deck_of(DeckSlide(1, 1, title[0], text=title), DeckSlide(2, 2, "Charge", text=("Charge", "Ice rises")))
+    assert [one.slide for one in unspoken(deck, ["", ""], "en")] == [2]
+    assert [one.slide for one in unspoken(deck, ["Good morning!", "Goodbye."], "en")] == [2]

@@ -7,26 +7,30 @@ import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
 from videolecture import deck as decks
-from videolecture import registry
-from videolecture import text as texts
+from videolecture.cli import lecture
 from videolecture.cli.progress import bar, many
 from videolecture.deck.sheet import contact_sheet
-from videolecture.deck.unspoken import notices, unspoken
+from videolecture.errors import InputError
 from videolecture.execute import Report, new_executor
+from videolecture.rendering.aims import Aim, drawn
 from videolecture.rendering.decks import read_deck, read_into
-from videolecture.rendering.slides import superfluous_note
+from videolecture.rendering.request import RenderRequest
+from videolecture.rendering.spoken_deck import SpokenDeck, spoken_deck
 from videolecture.settings import Settings
 from videolecture.storage.atomic import write_text, written_aside
-from videolecture.text import detect, slide_marks
-from videolecture.text.split import slide_texts
+from videolecture.text import detect, view
+from videolecture.text.formulas_shown import shown
+from videolecture.types import Fragment
 
 NAME = "deck"
 HELP = "Show the slides of a deck, their notes, and what will be spoken on each."
+_OF_TEXTS = ("delimiter", "dictionary", "citations")  # options of a lecture that its words are read by
 CANVAS = (1920, 1080)  # of a film, as render makes it
 
 
@@ -34,39 +38,50 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     parser.add_argument("deck", type=Path, metavar="DECK", help="PDF, PPTX, ODP, Markdown, Typst, a folder of pictures")
     parser.add_argument("--text", type=Path, metavar="LECTURE", help="the lecture text or .docx, instead of notes")
-    parser.add_argument("--sheet", type=Path, metavar="SHEET.png", help="write all slides into one picture")
+    parser.add_argument(
+        "--sheet",
+        type=Path,
+        metavar="SHEET.png",
+        help="write all slides into one picture, with pointers and highlights",
+    )
+    parser.add_argument(
+        "--grid", action="store_true", help="rule the sheet in tenths, to aim [point:x,y] and [highlight:x,y,w,h]"
+    )
     parser.add_argument("--notes", type=Path, metavar="FILE", help="write the notes with delimiters, for editing")
     parser.add_argument("--unspoken", action="store_true", help="list what stands on the slides and is not spoken")
-    parser.add_argument("--language", help="the language that is spoken, for --unspoken; as the text is without it")
+    parser.add_argument("--language", help="the language that is spoken; as the text is without it")
+    lecture.add(parser, _OF_TEXTS)
     parser.add_argument("--json", action="store_true", help="what was found as JSON")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Open the deck, in a worker, and say what is in it."""
+    if options.grid and not options.sheet:
+        raise InputError(
+            "--grid rules a sheet, and none is asked for.",
+            "Name its file: --sheet SHEET.png --grid.",
+            code="deck-grid-without-sheet",
+        )
+    given = argparse.Namespace(**{name: getattr(options, name) for name in _OF_TEXTS})
+    asked = settings.request(lecture.chosen(given)) | {"language": options.language or detect.AUTO}
+    request = RenderRequest(options.text, None, None, Path(), **{**asked, "deck": options.deck})
     with tempfile.TemporaryDirectory(prefix="videolecture-") as place, bar("Opening") as progress:
         deck = _opened(options.deck, Path(place), bool(options.sheet), settings, progress)
+        if options.notes:
+            write_text(options.notes, decks.notes_text(deck, request.delimiter))
+            print(options.notes)
+        spoken = spoken_deck(deck, request)
         if options.sheet:
-            _save_sheet(deck, Path(place), options.sheet)
-    paired = _paired(deck, options.text, settings.delimiter)
-    if options.notes:
-        write_text(options.notes, decks.notes_text(deck, settings.delimiter))
-        print(options.notes)
-    left = unspoken(deck, paired.texts, _language(options.language, paired.texts))
+            _save_sheet(deck, spoken, Path(place), options)
     if options.json:
-        print(json.dumps({**deck.plain(), "spoken": paired.texts}, ensure_ascii=False, indent=2))
+        print(json.dumps(_plain(deck, spoken), ensure_ascii=False, indent=2))
         return 0
     console = Console(soft_wrap=True, highlight=False)
-    _show(console, deck, paired.texts)
-    told = (*deck.all_warnings, *paired.notices, *_of_marks(deck, paired.texts), *notices(left))
-    for notice in told:
-        console.print(f"[yellow]Note:[/] {escape(str(notice))}")
+    _show(console, deck, spoken)
+    for notice in dict.fromkeys(spoken.notes):
+        console.print(f"[yellow]Note:[/] {escape(notice)}")
     if options.unspoken:
-        for one in left:
-            console.print(f"[bold]Slide {one.slide}[/], not spoken:")
-            for line in (*one.lines, *(("(a figure)",) if one.figures else ())):
-                console.print(f"  {escape(line)}")
-        if not left:
-            console.print("Something of everything on the slides is spoken.")
+        _show_unspoken(console, spoken)
     return 0
 
 
@@ -81,53 +96,83 @@ def _opened(path: Path, folder: Path, pictures: bool, settings: Settings, report
         workers.close()
 
 
-def _paired(deck: decks.Deck, lecture: Path | None, delimiter: str) -> decks.Paired:
-    if lecture is not None:
-        return decks.pair(deck, slide_texts(texts.read(lecture).text, delimiter), lecture.name)
-    return decks.Paired(tuple(slide.notes for slide in deck.slides))
+def _show(console: Console, deck: decks.Deck, spoken: SpokenDeck) -> None:
+    def title(text: str) -> str:
+        return escape(shown(text, spoken.language))
 
-
-def _language(chosen: str | None, spoken: tuple[str, ...]) -> str:
-    said = " ".join(spoken)
-    return chosen or (detect.detect(said) if said.strip() else "")
-
-
-def _show(console: Console, deck: decks.Deck, spoken: tuple[str, ...]) -> None:
-    console.print(f"[bold]{escape(deck.title or deck.name)}[/]: {many(len(deck.slides), 'slide')} ({deck.reader})")
-    for slide, text in zip(deck.slides, spoken, strict=True):
+    console.print(f"[bold]{title(deck.title or deck.name)}[/]: {many(len(deck.slides), 'slide')} ({deck.reader})")
+    for slide, words, aims in zip(deck.slides, spoken.slides, spoken.aims, strict=True):
         builds = f", {slide.builds} pictures" if slide.builds > 1 else ""
         page = f", page {slide.page}" if slide.page != slide.number else ""
-        taken = slide_marks.take(text)
-        layout = f", layout {taken.layout}" if taken.layout else ""
-        console.print(f"[bold]{slide.number}.[/] {escape((slide.title or '(no title)') + page + builds + layout)}")
-        lines = [line for stretch in taken.stretches for line in _lines(stretch)]
-        for line in lines or ("(silent)",):
-            console.print(f"   [green]→[/] {escape(line)}")
+        layout = f", layout {escape(words.layout)}" if words.layout else ""
+        console.print(f"[bold]{slide.number}.[/] {title(slide.title or '(no title)')}{page}{builds}{layout}")
+        for fragment in words.fragments:
+            console.print(f"   [cyan]{fragment.number}[/] [green]→[/] {escape(_said(fragment))}")
+            for aim in aims:
+                if aim.fragment == fragment.number:
+                    console.print(f"       {escape(_told(aim, slide.builds))}", style="dim")
+        if not words.fragments:
+            console.print("   [green]→[/] (silent)")
     if deck.hidden:
         console.print(f"Hidden pages, left out: {', '.join(map(str, deck.hidden))}")
 
 
-def _lines(stretch: slide_marks.Stretch) -> Iterator[str]:
-    """What is spoken, with the marks in it, and the film after it."""
-    if said := " ".join(slide_marks.rewritten(stretch).split()):
-        yield said
-    if stretch.clip:
-        yield f"(the film «{stretch.clip}», nothing is spoken)"
+def _said(fragment: Fragment) -> str:
+    return f"(the film «{fragment.clip}», nothing is spoken)" if fragment.clip else fragment.spoken
 
 
-def _of_marks(deck: decks.Deck, spoken: tuple[str, ...]) -> Iterator[str]:
-    """What is wrong with the marks in the texts: `[next]` without a picture, what is misspelled or misplaced."""
-    for slide, text in zip(deck.slides, spoken, strict=True):
-        taken = slide_marks.take(text)
-        yield from (f"Slide {slide.number}: {warning}" for warning in taken.warnings)
-        if taken.layout and taken.layout not in (known := registry.names("layout")):
-            yield f"Slide {slide.number}: there is no layout «{taken.layout}»; known: {', '.join(known)}."
-        marks = [mark for stretch in taken.stretches for mark in stretch.marks]
-        if notice := superfluous_note(slide.number, slide.builds, marks):
-            yield notice
+def _told(aim: Aim, pictures: int) -> str:
+    """A mark with its word and its effect."""
+    place = f"{'after' if aim.after else 'at'} «{aim.word}»"
+    if aim.mark.kind == "next":
+        return f"{aim.written} {place}: picture {aim.picture}"
+    where = f", on picture {aim.picture}" if pictures > 1 else ""
+    return f"{aim.written} {place}: number {aim.number} on the sheet{where}"
 
 
-def _save_sheet(deck: decks.Deck, folder: Path, target: Path) -> None:
-    with written_aside(target) as aside:
-        contact_sheet(deck, folder).save(aside, "PNG")
-    print(target)
+def _show_unspoken(console: Console, spoken: SpokenDeck) -> None:
+    for one in spoken.unspoken:
+        console.print(f"[bold]Slide {one.slide}[/], not spoken:")
+        for line in (*one.lines, *(("(a figure)",) if one.figures else ())):
+            console.print(f"  {escape(line)}")
+    if not spoken.unspoken:
+        console.print("Something of everything on the slides is spoken.")
+
+
+def _plain(deck: decks.Deck, spoken: SpokenDeck) -> dict[str, Any]:
+    """The deck as JSON values, with what is spoken on each slide, the marks' effects, and notes under their codes."""
+    return {
+        **deck.plain(),
+        "language": spoken.language,
+        "spoken": [" ".join(fragment.spoken for fragment in slide.fragments) for slide in spoken.slides],
+        "fragments": list(_fragments(spoken)),
+        "notes": [{"code": note.code, "text": note} for note in dict.fromkeys(spoken.notes)],
+    }
+
+
+def _fragments(spoken: SpokenDeck) -> Iterator[dict[str, Any]]:
+    """As `videolecture text` shows them, with each mark's word and picture."""
+    seen: Any = view(spoken.slides)
+    for slide, aims in zip(seen["slides"], spoken.aims, strict=True):
+        for fragment in slide["fragments"]:
+            marks = [
+                {
+                    "mark": aim.written,
+                    "word": aim.word,
+                    "after": aim.after,
+                    "picture": aim.picture,
+                    "number": aim.number,
+                }
+                for aim in aims
+                if aim.fragment == fragment["number"]
+            ]
+            yield {"slide": slide["number"], **fragment, "marks": marks}
+
+
+def _save_sheet(deck: decks.Deck, spoken: SpokenDeck, folder: Path, options: argparse.Namespace) -> None:
+    def draw(picture: Any, slide: int, build: int) -> Any:
+        return drawn(picture, [aim for aim in spoken.aims[slide - 1] if aim.picture == build])
+
+    with written_aside(options.sheet) as aside:
+        contact_sheet(deck, folder, draw, options.grid).save(aside, "PNG")
+    print(options.sheet)

@@ -17,6 +17,7 @@ from videolecture import registry
 from videolecture.cli import lecture
 from videolecture.cli.progress import bar
 from videolecture.errors import InputError, MissingError
+from videolecture.rendering.films import check_films
 from videolecture.settings import Settings
 from videolecture.text import STRESS_WEIGHTS, detect, load_dictionary, read, split_lecture, view
 from videolecture.text.slide_marks import marked
@@ -81,9 +82,11 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             deck=named.options.get("deck", "DECK"),
         )
     asked = settings.request({**(named.options if named else {}), **lecture.chosen(options)})
-    source = read(named.text if named and named.text else options.text)
+    path = named.text if named and named.text else options.text
+    source = read(path)
     with bar("Reading" if len(source.text) > LONG else "") as progress:
         slides = _slides(source.text, asked, progress)
+    check_films(path, slides)
     language = asked["language"]
     if options.json:
         print(json.dumps(view(slides), ensure_ascii=False, indent=2))

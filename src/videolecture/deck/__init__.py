@@ -7,7 +7,7 @@ How the pipeline uses it:
 3. the lecture text is the user's, or `notes_text(deck, delimiter)` where none was given; cut at the delimiter,
    `pair(deck, texts, name)` -> a text for every slide ("" is a silent one) and notices;
 4. a chapter is named by `slide.title`, where it has one; `[next]` goes through `slide.pictures`;
-5. warnings: `deck.all_warnings`, those of `pair`, and `unspoken.notices(unspoken.unspoken(deck, texts, language))`.
+5. warnings: `deck.all_warnings`, those of `pair`, and `unspoken.notices(unspoken.unspoken(deck, said, language))`.
 """
 
 from __future__ import annotations

@@ -18,14 +18,13 @@ from videolecture.face import background, framing
 from videolecture.rendering import edits, takes
 from videolecture.rendering.choice import told
 from videolecture.rendering.decks import OpenDeck
+from videolecture.rendering.films import Film, find_film
 from videolecture.rendering.needed import check_needed, notes_without_effect
 from videolecture.rendering.recordings import Recorded, Recordings, recorded_fragments
 from videolecture.rendering.request import RenderRequest, check, check_switches, resolve_language
 from videolecture.rendering.slides import (
-    Film,
     Staging,
     clip_size,
-    find_film,
     lecture_text,
     stage_of,
     superfluous_notes,

@@ -12,9 +12,10 @@ from videolecture.compose.scene.course import Course, courses, when
 from videolecture.compose.scene.description import Scene, identity
 from videolecture.compose.scene.timeline import Shown
 from videolecture.compose.subtitles import Caption, Cue
+from videolecture.rendering.films import Film
 from videolecture.rendering.finished import captions_of, frames_of
 from videolecture.rendering.plan import Plan
-from videolecture.rendering.slides import Film, Staging, scenery_of
+from videolecture.rendering.slides import Staging, scenery_of
 from videolecture.speech import stage as speech_stage
 from videolecture.storage.cache import digest, digest_file
 from videolecture.types import FPS, Box

@@ -14,15 +14,14 @@ from videolecture import registry, text
 from videolecture.compose import corners
 from videolecture.compose.canvas import RESOLUTIONS, longer_side
 from videolecture.compose.scene.course import superfluous
+from videolecture.deck.unspoken import Unspoken, unspoken
 from videolecture.deck.unspoken import notices as unspoken_notices
-from videolecture.deck.unspoken import unspoken
 from videolecture.errors import InputError, Term
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.request import RenderRequest, canvas_of, has_scenes, layout_of
-from videolecture.storage.cache import digest_file
-from videolecture.text.slide_marks import Placed
+from videolecture.text.speaking import speak
 from videolecture.text.split import slide_texts
-from videolecture.types import Corner, Fragment, Scenery, Slide, SlideMark
+from videolecture.types import Corner, Scenery, Slide, SlideMark
 
 CLIP_SIZE = 512  # pixels of a clip's longer side, where neither the request nor a layout says another
 
@@ -42,48 +41,6 @@ class Staging:
     def pictures(self, slide: int) -> tuple[Path, ...]:
         """The slide's pictures, named as they are in the deck's folder."""
         return self.deck.deck.slides[slide - 1].pictures if self.deck else ()
-
-
-@dataclass(frozen=True)
-class Film:
-    """A film of the author's own, `[clip:demo.mp4]`."""
-
-    path: Path
-    digest: str  # SHA-256
-
-
-def find_film(request: RenderRequest, stage: Staging | None, fragment: Fragment) -> Film:
-    """The film that a fragment names, in the folder of the text (of the deck, where its notes are spoken).
-
-    Raises InputError where it is not there, or there is no canvas to show it on.
-    """
-    if stage is None:
-        raise InputError(
-            "«[clip:{clip}]» of slide {slide} needs a lecture with slides.",
-            "Give a deck or --resolution, or take it out of the text.",
-            code="clip-without-deck",
-            clip=fragment.clip,
-            slide=fragment.slide,
-        )
-    home = (request.text or request.deck or Path()).resolve().parent
-    path = (home / fragment.clip).resolve()
-    if not path.is_relative_to(home):
-        raise InputError(
-            "«[clip:{clip}]» of slide {slide} leads out of the lecture's folder.",
-            "Put the film beside the text, and name it without a path that leads elsewhere.",
-            code="clip-outside",
-            clip=fragment.clip,
-            slide=fragment.slide,
-        )
-    if not path.is_file():
-        raise InputError(
-            "There is no film «{clip}» (slide {slide}).",
-            "Put it beside the text, or correct its name.",
-            code="clip-missing",
-            clip=fragment.clip,
-            slide=fragment.slide,
-        )
-    return Film(path, digest_file(path))
 
 
 @dataclass(frozen=True)
@@ -120,10 +77,23 @@ def with_deck(
     paired = decks.pair(opened.deck, texts, lecture.name)
     silent = tuple(Slide(number, ()) for number in range(len(slides) + 1, len(opened.deck.slides) + 1))
     shown = request.slides or range(1, len(opened.deck.slides) + 1)
-    left = [one for one in unspoken(opened.deck, paired.texts, request.language) if one.slide in shown]
+    left = [one for one in unspoken_of(opened.deck, (*slides, *silent), request.language) if one.slide in shown]
     counted = paired.notices if request.text is not None else ()  # notes stand on their own slides
     told = (*opened.deck.warnings_of(shown), *counted, *unspoken_notices(left))
     return (*slides, *silent), tuple(notice.term for notice in told)
+
+
+def unspoken_of(deck: decks.Deck, slides: Sequence[Slide], language: str) -> tuple[Unspoken, ...]:
+    """Slides with text or a figure of which nothing is spoken: neither as it is written nor as it is read aloud."""
+    said = [" ".join(f"{one.text} {one.spoken}" for one in slide.fragments) for slide in slides]
+
+    def aloud(line: str) -> str:
+        try:
+            return speak(line, language).sentence.spoken
+        except InputError:  # what stands on a slide is no lecture text: a mark that is none, a language that is none
+            return ""
+
+    return unspoken(deck, said, language, aloud)
 
 
 def stage_of(
@@ -191,7 +161,7 @@ def superfluous_notes(slides: Sequence[Slide], stage: Staging | None) -> tuple[T
     return tuple(found)
 
 
-def superfluous_note(slide: int, pictures: int, marks: Sequence[SlideMark | Placed]) -> Term | None:
+def superfluous_note(slide: int, pictures: int, marks: Sequence[SlideMark]) -> Term | None:
     """That a slide's text goes on to more pictures than it has; None where it does not."""
     if not (count := superfluous(pictures, [mark.kind for mark in marks])):
         return None

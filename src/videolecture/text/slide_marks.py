@@ -99,18 +99,6 @@ def marked(fragment: Fragment) -> str:
     return f"[synth]{text}[/synth]" if fragment.synth else text
 
 
-def rewritten(stretch: Stretch) -> str:
-    """A stretch of text with its marks back at their places."""
-    text, pieces, begin = stretch.text, [], 0
-    for mark in stretch.marks:
-        at = _position(text, mark.at)
-        place = ":" + ",".join(f"{number:g}" for number in mark.place) if mark.place else ""
-        pieces += [text[begin:at], f" [{mark.kind}{place}] "]
-        begin = at
-    written = "".join([*pieces, text[begin:]])
-    return f"[synth]{written}[/synth]" if stretch.synth and written.strip() else written
-
-
 def without(text: str) -> str:
     """The text without marks, for a look at its words only."""
     return _MARK.sub("", text) if "[" in text else text
