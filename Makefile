@@ -56,7 +56,7 @@ quality: setup
 	$(BIN)/python -m quality.sources --write quality/results/sources.md
 	$(BIN)/python -m quality.speech --language ru --write quality/results/speech_ru.md
 	$(BIN)/python -m quality.speech --language en --minutes 5 --write quality/results/speech_en.md
-	$(BIN)/python -m quality.speech --engine kokoro --language en --only voices --write quality/results/speech_en_kokoro.md
+	$(BIN)/python -m quality.likeness --write quality/results/likeness.md
 	for language in ru en; do \
 		$(BIN)/python -m quality.cuts --language $$language --write quality/results/cuts_$$language.md && \
 		$(BIN)/videolecture render examples/lecture_$$language.txt --face examples/portrait.jpg \

@@ -37,17 +37,18 @@ class Kept:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._rows: dict[str, Row] = json.loads(file.read_text()) if file.exists() else {}
 
     def get(self, key: str) -> Row | None:
         """A row, if it is there."""
-        return self._rows.get(key)
+        return self._rows().get(key)
 
     def put(self, key: str, row: Row) -> None:
-        """Keep a row."""
-        self._rows[key] = row
+        """Keep a row, beside those that other runs have kept meanwhile."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        write_text(self._file, json.dumps(self._rows, indent=1))
+        write_text(self._file, json.dumps({**self._rows(), key: row}, indent=1))
+
+    def _rows(self) -> dict[str, Row]:
+        return json.loads(self._file.read_text("utf-8")) if self._file.exists() else {}
 
 
 def measured(engine: Measured, judges: Judges, sample: Sample, language: str) -> Row:
@@ -135,7 +136,7 @@ def _print(columns: list[tuple[str, str]], paths: Sequence[Path], store: Kept) -
         [store.get(_key(name, language, path)) for name, language in columns] for path in paths
     ]
     for path, rows in zip(paths, table, strict=True):
-        cells = [_cell(row) if row else "not measured here" for row in rows]
+        cells = [_cell(row) if row else "not measured" for row in rows]
         print(f"| {path.stem} | " + " | ".join(cells) + " |")
     columns_of = list(zip(*table, strict=True))
     for what in ("mean", "worst"):
