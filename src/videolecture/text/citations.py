@@ -110,6 +110,8 @@ def _is_citation(match: re.Match[str]) -> bool:
         return False
     if re.fullmatch(r"\d+(?:\s?,\s?\d+){2,}", inside) and numbers != sorted(numbers):
         return False  # «[5, 2, 9, 1]»: a list
+    if re.fullmatch(r"\d+,\d+\s?;\s?\d+,\d+", inside):
+        return False  # «интервал [11,7; 13,1]»
     pair = re.fullmatch(r"\d+\s?[,;]\s?\d+", inside)
     return not (pair and numbers[0] < numbers[1] and re.search(r"\b(?:на|от|on|over)$", near))
 

@@ -20,6 +20,7 @@ from videolecture.text.speaking import speak
         ("ISO 690:2021", "i s o six hundred and ninety, twenty twenty one."),
         ("No. 2023-117", "number twenty twenty three dash one hundred and seventeen."),
         ("case no. 45/2021", "case number forty five slash twenty twenty one."),
+        ("Lease No. 15-2024", "lease number fifteen dash twenty twenty four."),
         ("Nos. 3-5", "numbers three to five."),
         ("ISBN 0-201-89683-4", "i s b n zero, two zero one, eight nine six eight three, four."),
         ("No. of tests: 5", "number of tests: five."),

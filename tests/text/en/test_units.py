@@ -59,6 +59,11 @@ def test_units_are_read_beside_signs_and_words(written: str, spoken: str) -> Non
         ("12-pt type, 38 pts", "twelve-point type, thirty eight points."),
         ("repeat 5×, 2.5x.", "repeat five times, two point five times."),
         ("(0.35 ± 0.01) mm", "zero point three five plus or minus zero point zero one, millimeters."),
+        (
+            "30 mL per kg, 2 days/wk, $5/kWh",
+            "thirty milliliters per kilogram, two days per week, five dollars per kilowatt hour.",
+        ),
+        ("a 2.5-mm² wire", "a two point five square millimeter wire."),
         ("a 2-A ammeter, 2 Tbsp. of oil", "a two amp ammeter, two tablespoons of oil."),
         ("max 10MB", "max ten megabytes."),
     ],

@@ -92,7 +92,7 @@ def _case(match: re.Match[str]) -> str:
     written = match.group("number")
     parts = re.split(r"[-–/]", written)
     listed = match.group("label").lower().startswith("nos") or len(parts[0]) < 3
-    if len(parts) == 2 and "/" not in written and listed and int(parts[0]) < int(parts[1]):
+    if len(parts) == 2 and "/" not in written and listed and int(parts[0]) < int(parts[1]) < 100 * int(parts[0]):
         return match.group()
     signs = re.findall(r"[-–/]", written)
     said = "".join(f"{part} {'slash' if sign == '/' else 'dash'} " for part, sign in zip(parts, signs, strict=False))

@@ -103,7 +103,7 @@ def _compound() -> re.Pattern[str]:
 
 def _said_whole(match: re.Match[str]) -> str:
     written = match.group("unit")
-    if not re.search(r"[/·⋅(]", written):
+    if not re.search(r"[/·⋅(]|[²³]$", written) or (written[-1] in "²³" and match.group("space") != "-"):
         return match.group()
     single = match.group("space") == "-" or match.group("number") == "1" or attributive(left_of(match), right_of(match))
     said = find(written, single)
@@ -182,7 +182,7 @@ def _quotient(match: re.Match[str]) -> str:
 # What is counted may be any word: «cells/mL», «beats/min», «once/day».
 _COUNTED = re.compile(
     r"(?<=[a-z]{3})/(?P<unit>(?:s|sec|min|h|hr|L|mL|kg|g|mg|km|m|cm|mm)[²³]?"
-    r"|second|minute|hour|day|week|month|year|person|capita)(?![\w/])"
+    r"|wk|mo|yr|second|minute|hour|day|week|month|year|person|capita)(?![\w/])"
 )
 
 
@@ -206,7 +206,16 @@ def read_units(text: str) -> str:
     text = quotient().sub(lambda m: find(m.group(), False) or m.group(), text)
     text = _size().sub(lambda m: f"{m.group('unit')} by ", text)
     text = _before_sign().sub(lambda m: f"{m.group('unit')} {_SIGNS[m.group('sign')]} ", text)
-    return _COUNTED.sub(lambda m: f" per {find(m.group('unit'), True) or m.group('unit')}", text)
+    text = _COUNTED.sub(lambda m: f" per {_divisor(m.group('unit'))}", text)
+    return _PER_ALONE.sub(lambda m: f"{'' if m.group()[0] == 'p' else ' '}per {_divisor(m.group('unit'))}", text)
+
+
+# «30 mL per kg of body weight»
+_PER_ALONE = re.compile(r"\b(?:per\s|(?<=\d)/)(?P<unit>kg|mg|mL|km|lb|oz|hr|kWh|wk|yr)(?![\w/²³·.])")
+
+
+def _divisor(written: str) -> str:
+    return str(table("en_words")["divisors"].get(written) or find(written, True) or written)
 
 
 def _below(match: re.Match[str]) -> str:

@@ -289,7 +289,13 @@ def _is_age(before: str, phrase: Phrase) -> bool:
 def is_complement(before: str, phrase: Phrase) -> bool:
     """«опрос 1000 человек», «мнения 12 экспертов»: of so many; but «в классе 25 учеников», «стаж 10 лет»."""
     counted = phrase.readings[0] if phrase.readings else None
-    if not re.search(r"[А-Яа-яЁё\u0301]\s+$", before) or not counted or counted.case != "gent" or not counted.plural:
+    if (
+        not re.search(r"[А-Яа-яЁё\u0301]\s+$", before)
+        or not counted
+        or counted.lemma == "раз"
+        or counted.case != "gent"
+        or not counted.plural
+    ):
         return False
     *leading, last = [m.group() for m in WORD.finditer(_last_clause(before))]
     head = readings(last)[0]

@@ -355,7 +355,7 @@ def _plain(found: _Counted, before: str, after: str) -> str:
             lead.replace("–", "тире") + _dotted(amount) for lead, amount in found.amounts
         )  # «ГОСТ 7.1-2003»
     if last.point and (labelled(before) or re.search(r"(?:[A-Za-z]|[А-ЯЁ]{2}|[Вв]ерси\w+|v\.?)\s?$", before)):
-        return _dotted(last)
+        return " ".join(lead + _dotted(amount) for lead, amount in found.amounts)
     agreement = Agreement() if labelled(before) else agree(last.value, before, after, last.fraction)
     case, gender, animate = agreement.case, agreement.gender, agreement.animate
     if last.is_one_and_half and len(found.amounts) == 1 and following(after).readings:

@@ -146,7 +146,7 @@ _LONG = {"год": "год", "сутки": "сутки", "день": "день",
 def _quotient(first: Unit, second: Unit) -> Unit:
     said = second.form("accs", False)
     squared = second.tail.startswith("в ")
-    preposition = "в" if second.words[-1] in _per("time") and not squared else "на"
+    preposition = "в" if second.words[-1] in _per("time") and not squared and not second.lead else "на"
     if first.words[-1] in _per("money"):
         preposition = "в" if preposition == "в" else "за"
     return replace(first, tail=" ".join(filter(None, [first.tail, preposition, said])))
