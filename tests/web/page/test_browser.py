@@ -92,6 +92,8 @@ def test_a_lecture_is_made_heard_and_deleted_by_the_page_alone(address: str) -> 
         page.click("[data-delete]")
         page.click("#ask-delete [value=yes]")
         expect(page.get_by_text("No lectures yet")).to_be_visible()
+        page.goto("/lectures/none")
+        check_access(page)
 
 
 def test_what_a_finished_lecture_is_made_of_is_exchanged(address: str, tmp_path: Path) -> None:
