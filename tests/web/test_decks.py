@@ -62,3 +62,25 @@ def test_a_film_is_uploaded_under_the_name_that_the_text_calls_it(server: Server
     body, kind = multipart({**parts, "film": ("../demo.mp4", b"")}, options)
     refused = server.ask("PUT", "/api/v1/lectures/outside-film", body, Content_Type=kind)
     assert refused.status == 422 and "film" in json.dumps(refused.json)
+
+
+def test_a_voice_and_a_photo_are_asked_for_only_where_needed(server: Server, files: Files) -> None:
+    deck = made.pdf(files.folder / "mute.pdf", PAGES)
+    address, body = "/api/v1/lectures/mute", {"deck_path": str(deck), "resolution": "360p"}
+    assert server.ask("PUT", address, body).status == 202, "nothing of it is spoken"
+    spoken = {**body, "text": TEXT}
+    refused = server.ask("PUT", "/api/v1/lectures/no-voice", spoken)
+    assert (refused.status, refused.json["code"]) == (422, "request-no-voice"), refused.json
+    refused = server.ask("PUT", "/api/v1/lectures/no-face", {**spoken, "voice_path": str(files.voice)})
+    assert (refused.status, refused.json["code"]) == (422, "request-no-face"), refused.json
+    until(lambda: server.get(address).json["state"] in ("succeeded", "failed"), "it has ended")
+    told = server.get(address).json
+    assert (told["state"], told["slides"]) == ("succeeded", [[], [], []]), told
+
+
+def test_a_film_that_is_not_there_is_told_at_once(server: Server, files: Files) -> None:
+    deck = made.pdf(files.folder / "one_page.pdf", PAGES[:1])
+    body = {"text": "[clip:absent.mp4]", "deck_path": str(deck)}
+    refused = server.ask("PUT", "/api/v1/lectures/no-film", body)
+    assert (refused.status, refused.json["code"]) == (422, "clip-missing"), refused.json
+    assert "absent.mp4" in refused.json["detail"]

@@ -19,38 +19,48 @@ def inspect(task: Inspect, places: Places) -> InspectResult:
     from videolecture.face import photo
     from videolecture.speech import sample
     from videolecture.text import detect
+    from videolecture.text.formulas_shown import shown
     from videolecture.text.split import slide_texts
 
     paths = places.inputs
     opened = deck.read(paths[task.deck], None, task.canvas) if task.deck else None
     lecture, name = _lecture(task, places, opened)
-    language = detect.detect(lecture) if task.language == detect.AUTO else task.language
-    slides = text.split_lecture(
-        lecture,
-        language,
-        task.delimiter,
-        dictionary=text.load_dictionary(paths[task.dictionary]) if task.dictionary else None,
-        strict=task.strict,
-        citations=task.citations,
-        edits=task.edits,
-    )
+    language = task.language
+    if language == detect.AUTO:
+        spoken = task.voice is not None or task.recorded
+        language = detect.detect(lecture) if spoken else "en"  # as the plan takes it
+    slides: tuple[Slide, ...] = ()
+    if lecture.strip():
+        slides = text.split_lecture(
+            lecture,
+            language,
+            task.delimiter,
+            dictionary=text.load_dictionary(paths[task.dictionary]) if task.dictionary else None,
+            strict=task.strict,
+            citations=task.citations,
+            edits=task.edits,
+        )
     if opened is not None:
-        deck.pair(opened, slide_texts(lecture, task.delimiter), name)
+        deck.pair(opened, slide_texts(lecture, task.delimiter) if lecture.strip() else (), name)
         slides += tuple(Slide(number, ()) for number in range(len(slides) + 1, len(opened.slides) + 1))
-    if not any(slide.fragments for slide in slides):
+    elif not any(slide.fragments for slide in slides):
         raise InputError(
             "The lecture text {name} has no words.", "Write something to be spoken.", code="text-no-words", name=name
         )
     if task.face:
         photo.load(paths[task.face])
-    check_recording(paths[task.voice])
-    sample.load(paths[task.voice])
+    if task.voice:
+        check_recording(paths[task.voice])
+        sample.load(paths[task.voice])
     return InspectResult(
         slides=tuple(
-            tuple(InspectedFragment(f.number, f.text, len(f.spoken), f.source) for f in slide.fragments)
+            tuple(
+                InspectedFragment(f.number, f.text, len(f.spoken), f.source, f.clip, f.synth) for f in slide.fragments
+            )
             for slide in slides
         ),
-        title=opened.called if opened else "",
+        layouts=tuple(slide.layout for slide in slides),
+        title=shown(opened.called, language) if opened else "",
         language=language,
     )
 
@@ -63,6 +73,8 @@ def _lecture(task: Inspect, places: Places, opened: Deck | None) -> tuple[str, s
         return text.read(places.inputs[task.text]).text, str(places.inputs[task.text])
     if opened is None:
         raise ValueError("a lecture without a text has a deck")
+    if task.voice is None and not any(slide.notes.strip() for slide in opened.slides):
+        return "", opened.name  # nobody asked for speech: all slides are silent
     return deck.notes_text(opened, task.delimiter), opened.name
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image as Pillow
 
+from videolecture.errors import InputError
 from videolecture.execute.inspection import check_recording
 from videolecture.execute.looks import (
     PICTURE,
@@ -61,9 +62,16 @@ def voice(task: ListenToVoice, places: Places) -> VoiceHeard:
 def deck(task: LookAtDeck, places: Places) -> DeckSeen:
     """The titles and notes of its slides. Raises InputError for a deck that cannot be opened."""
     from videolecture import deck
+    from videolecture.text import detect
+    from videolecture.text.formulas_shown import shown
 
     opened = deck.read(places.inputs[task.deck], None, (1920, 1080))
-    return DeckSeen(0.0, tuple(SlideSeen(slide.title, slide.notes) for slide in opened.slides))
+    written = "\n".join(f"{slide.title}\n{slide.notes}" for slide in opened.slides)
+    try:
+        language = detect.detect(written)
+    except InputError:  # nothing that a language could be told by
+        language = ""
+    return DeckSeen(0.0, tuple(SlideSeen(shown(slide.title, language), slide.notes) for slide in opened.slides))
 
 
 def text(task: ReadText, places: Places, progress: Progress) -> TextRead:

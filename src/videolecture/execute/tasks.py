@@ -16,7 +16,7 @@ A task makes one entry of the cache. Its verb is the stage that is told of in ev
 | `ReadNarration`       | the deck's file      | a `narration`: slide_3.m4a and so on        |
 | `Listen`              | a recording's file   | a `recording`: sound.wav, heard.json        |
 | `SpeakRecorded`       | a recording          | a `speech`: a stretch of the recording      |
-| `Inspect`             | text, photo, sample  | nothing: whether they can be used           |
+| `Inspect`             | text, photo, ...     | nothing: whether they can be used           |
 
 Those that only look at what somebody gave, before a lecture is ordered, are in `looks.py`: `LookAtPhoto`,
 `ListenToVoice`, `LookAtDeck`, `ReadText`; and `ReadLecture`, of one that was.
@@ -139,6 +139,8 @@ class InspectedFragment:
     text: str
     characters: int  # of the spoken form: what its work is estimated by
     source: str = ""  # as it stands in the lecture's text, with its marks
+    clip: str = ""  # a film of one's own that it is
+    synth: bool = False  # an engine speaks it, whatever is recorded
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ class InspectResult(TaskResult):
     """The inputs can be used."""
 
     slides: tuple[tuple[InspectedFragment, ...], ...] = ()
+    layouts: tuple[str, ...] = ()  # of the slides; "": the lecture's
     title: str = ""  # the deck's, or its first slide's
     language: str = ""  # that it is spoken in
 
@@ -327,7 +330,7 @@ class Inspect(Task[InspectResult]):
 
     text: Input | None  # None: the notes of the deck are spoken
     face: Input | None
-    voice: Input
+    voice: Input | None
     language: str
     delimiter: str
     deck: Input | None = None
@@ -336,6 +339,7 @@ class Inspect(Task[InspectResult]):
     strict: bool = False
     citations: bool = False
     edits: Mapping[int, Edit] = field(default_factory=dict)  # by the numbers of fragments
+    recorded: bool = False  # by people, all of it or a part
 
 
 KINDS: Mapping[str, type[Task[Any]]] = {

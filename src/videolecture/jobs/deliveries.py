@@ -53,7 +53,9 @@ class Deliveries:
         for row in rows:
             due = self._due.setdefault(row.number, self._clock())
             if self._clock() >= due:
-                name = name_of(row.number, row.request.get("text") or row.request["voice"], row.created)
+                asked = row.request
+                place = asked.get("text") or asked.get("voice") or asked["deck"]
+                name = name_of(row.number, place, row.created)
                 self._attempt(row.number, name, row.attempts + 1, row.body, row.webhook)
 
     def _attempt(self, number: int, identity: str, attempt: int, text: str, webhook: Mapping[str, Any]) -> None:

@@ -29,7 +29,7 @@ def check_place(request: RenderRequest, home: Path) -> None:
 def request_from(request: Mapping[str, Any], label: str = "") -> RenderRequest:
     """The RenderRequest that a ledger's row describes."""
     values = {name: value for name, value in request.items() if name not in ABOUT}
-    values = {"text": None, "face": None, **values}
+    values = {"text": None, "face": None, "voice": None, **values}
     values |= {name: Path(values[name]) for name in PATHS if values.get(name)}
     return RenderRequest(**{**values, "slides": tuple(values.get("slides", ())), "label": label})
 

@@ -26,6 +26,13 @@ def find_film(request: RenderRequest, stage: Staging | None, fragment: Fragment)
 
     Raises InputError where it is not there, or there is no canvas to show it on.
     """
+    check_shown(stage, fragment)
+    path = film_path(request.text or request.deck or Path(), fragment)
+    return Film(path, digest_file(path))
+
+
+def check_shown(stage: Staging | None, fragment: Fragment) -> None:
+    """Raise InputError where there is no canvas to show a fragment's film on."""
     if stage is None:
         raise InputError(
             "«[clip:{clip}]» of slide {slide} needs a lecture with slides.",
@@ -34,8 +41,6 @@ def find_film(request: RenderRequest, stage: Staging | None, fragment: Fragment)
             clip=fragment.clip,
             slide=fragment.slide,
         )
-    path = film_path(request.text or request.deck or Path(), fragment)
-    return Film(path, digest_file(path))
 
 
 def check_films(source: Path, slides: Sequence[Slide]) -> None:

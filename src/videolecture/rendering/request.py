@@ -184,9 +184,11 @@ def resolve_language(request: RenderRequest, lecture: str, speech: EngineInfo) -
     """The request in the language of its text, where it leaves that to us (`auto`)."""
     if request.language != detect.AUTO:
         return request
-    if request.voice is None:  # nothing is read: a lecture of films has no letters either
+    if request.voice is None and request.recording is None:  # nothing is read: films alone have no letters either
         return dataclasses.replace(request, language="en")
     request = dataclasses.replace(request, language=detect.detect(lecture))
+    if request.voice is None:  # no engine speaks
+        return request
     check_language(speech, request.language)
     if request.commercial:
         check_commercial_speech(request.speech, request.speech_options, request.language)

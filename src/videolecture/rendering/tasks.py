@@ -73,7 +73,7 @@ def inspect(request: RenderRequest, job: str, inputs: Mapping[str, Input], edits
         job,
         text=inputs.get("text"),
         face=inputs.get("face"),
-        voice=inputs["voice"],
+        voice=inputs.get("voice"),
         language=request.language,
         delimiter=request.delimiter,
         deck=inputs.get("deck"),
@@ -82,6 +82,7 @@ def inspect(request: RenderRequest, job: str, inputs: Mapping[str, Input], edits
         strict=request.strict,
         citations=request.citations,
         edits=edits.fragments,
+        recorded=request.recording is not None,
     )
 
 

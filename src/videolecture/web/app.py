@@ -154,6 +154,7 @@ def _problem(refused: Refused) -> tuple[Response, int]:
         title=status.phrase,
         status=status,
         detail=say(refused.code, request.accept_languages, default="en", parts=refused.parts),
+        code=getattr(refused.parts.get("error"), "code", ""),
     )
     response = Response(problem.model_dump_json(), status, mimetype="application/problem+json")
     response.headers.update(refused.headers)

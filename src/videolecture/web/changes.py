@@ -142,8 +142,6 @@ def _carried(
             request[name], inputs[name] = str(folder / path.name), known.get(name) or digest_file(path)
     if not (request.get("text") or request.get("deck")):
         raise Unusable("missing", name="text")
-    if not request.get("voice"):  # the inspector listens to it
-        raise Unusable("missing", name="voice")
     for path in _beside(current, old):  # films that the text names
         share(path, folder / path.name)
         inputs[path.name] = known.get(path.name) or digest_file(path)

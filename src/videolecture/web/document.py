@@ -80,7 +80,6 @@ def _add_bodies(schemas: dict[str, Any], put: dict[str, Any]) -> None:
     binary = {"type": "string", "format": "binary"}
     upload = {
         "type": "object",
-        "required": ["voice"],
         "properties": {
             **dict.fromkeys(("text", "face", "voice", *(option.name for option in FILES)), binary),
             "film": {"type": "array", "items": binary, "maxItems": films.MOST},

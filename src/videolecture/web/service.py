@@ -30,6 +30,7 @@ from videolecture.jobs.supervisor import Supervisor
 from videolecture.rendering import edits
 from videolecture.rendering.decks import read_deck
 from videolecture.rendering.edits import Edits
+from videolecture.rendering.ordered import check_ordered
 from videolecture.rendering.plan import require_weights
 from videolecture.rendering.request import DICTIONARY, check, check_file
 from videolecture.rendering.tasks import inspect
@@ -198,6 +199,8 @@ class Service:
         found = result.slides
         about = {"called": result.title, "spoken_in": result.language}
         rows = self._chosen(found, request.get("slides") or range(1, len(found) + 1))
+        if not rows and not request.get("deck"):
+            raise Unusable("no words")
         return tuple(tuple(fragment.number for fragment in of) for of in found), tuple(rows), about
 
     @staticmethod
@@ -205,14 +208,11 @@ class Service:
         for slide in slides:
             if slide > len(found):
                 raise Unusable("no slide", slide=slide, count=len(found))
-        rows = [
+        return [
             FragmentText(f.number, slide, f.text, f.characters, f.source)
             for slide in sorted(slides)
             for f in found[slide - 1]
         ]
-        if not rows:
-            raise Unusable("no words")
-        return rows
 
     def _inspect(self, request: Mapping[str, Any], folder: Path) -> InspectResult:
         """The slides with their fragments, if the inputs can be used."""
@@ -225,6 +225,7 @@ class Service:
             places = Places(folder, {one: paths[name] for name, one in inputs.items()})
             result = self._inspector.submit(task, places, lambda *_: None).result()
             self._look_at_pictures(changed, len(result.slides), task, folder)
+            check_ordered(request_from(request), result)
         except VideolectureError as error:
             raise Unusable("unusable", error=shown(request, error)) from error
         return result

@@ -123,7 +123,7 @@ def _voice(job: Job, request: RenderRequest) -> str:
 
 def _sample(request: RenderRequest) -> Path:
     if request.voice is None:
-        raise ValueError("a lecture of the service has a voice")
+        raise ValueError("what is spoken by an engine has a voice")
     return request.voice
 
 

@@ -182,8 +182,6 @@ def _by_paths(identity: str) -> Wish:
             sources[name] = InputSource(f"{name}_path", text, path=path, suffix=_suffix(name, text))
     if wish.text is not None:
         sources["text"] = InputSource("text", "text", stream=io.BytesIO(wish.text.encode()))
-    if "voice" not in sources:
-        raise Unusable("missing", name="voice_path")
     brought = named([uploaded(PART, one) for one in wish.film_uploads])
     return dataclasses.replace(_wish(identity, wish, sources), films=brought)
 
@@ -192,15 +190,12 @@ def _upload(identity: str) -> Wish:
     options = validated(models.Options, request.form.get("options", "{}"))
     sources: dict[str, InputSource] = {}
     for name in ("text", "face", "voice"):
-        file = request.files.get(name)
-        if file is None and (name in ("text", "face") and "deck" in request.files and name not in request.form):
-            continue  # the deck's notes may be spoken, and a layout may show no face
-        if file is None:
-            if name != "text" or "text" not in request.form:
-                raise Unusable("missing", name=name)
-            sources[name] = InputSource(name, name, stream=io.BytesIO(request.form["text"].encode()))
-        else:
+        if file := request.files.get(name):
             sources[name] = InputSource(name, name, stream=file.stream)
+        elif name == "text" and name in request.form:
+            sources[name] = InputSource(name, name, stream=io.BytesIO(request.form[name].encode()))
+        elif name in request.form or (name == "text" and "deck" not in request.files):
+            raise Unusable("missing", name=name)  # face and voice are files; they are asked for only where needed
     for name in (option.name for option in FILES):
         if file := request.files.get(name):
             sources[name] = InputSource(name, name, stream=file.stream, suffix=_suffix(name, file.filename or ""))

@@ -169,6 +169,8 @@ def speak(body: SpeakWish) -> Response:
         raise Unusable("twice", name="voice_upload")
     if body.lecture is not None:
         asked = known(body.lecture).request
+        if not asked.get("voice"):
+            raise Unusable("missing", name="voice")
         engine, spoken_in, voice = str(asked["speech"]), str(asked["language"]), Path(asked["voice"])
     else:
         engine, spoken_in = _engine(body.speech, body.language), body.language

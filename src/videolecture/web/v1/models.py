@@ -123,7 +123,7 @@ class LectureWish(Options):
     text: str | None = Field(None, min_length=1, max_length=5_000_000)
     text_path: PathText | None = None
     face_path: PathText | None = Field(None, description="may be left out where no layout shows a face")
-    voice_path: PathText | None = Field(None, description="this or voice_upload")
+    voice_path: PathText | None = Field(None, description="may be left out where no engine speaks")
     text_upload: UploadText | None = None
     face_upload: UploadText | None = None
     voice_upload: UploadText | None = None
@@ -324,3 +324,4 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    code: str = Field("", description="of what is wrong with the lecture, as of a failure; empty: `type` says all")
