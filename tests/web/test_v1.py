@@ -214,7 +214,7 @@ def test_events_can_be_polled(server: Server, lecture: str) -> None:
     [
         (b"{", 422, "body"),
         (b"[]", 422, "body"),
-        ({"text": "Да."}, 422, "request-no-voice"),
+        ({"text": "Да."}, 422, "voice sample"),
         ({"nonsense": 1}, 422, "nonsense"),
         ({"size": 63}, 422, "size"),
         ({"expressiveness": 7}, 422, "expressiveness"),

@@ -30,7 +30,7 @@ class Markdown:
 
     def read(self, path: Path, folder: Path | None, canvas: Canvas, progress: Progress) -> Deck:
         """The deck. Notes stand under each slide."""
-        marked = taken_apart(_text(path))
+        marked = taken_apart(text_in(path))
         pages.check_count(path.name, len(marked.slides))
         with tempfile.TemporaryDirectory(prefix="videolecture-deck-") as place:
             stock = _Stock(path, Path(place), canvas)
@@ -57,11 +57,20 @@ class Markdown:
 
     def inputs(self, path: Path) -> tuple[Path, ...]:
         """The text and the pictures it names."""
-        named = [_local(path, source) for source in dict.fromkeys(sources(taken_apart(_text(path))))]
+        named = [_local(path, source) for source in dict.fromkeys(sources(taken_apart(text_in(path))))]
         return (path, *(file for file in named if isinstance(file, Path) and file.is_file()))
 
 
-def _text(path: Path) -> str:
+def named(path: Path) -> tuple[str, ...]:
+    """The pictures that a deck names in its folder, relative to it, each once. Raises InputError."""
+    root = path.absolute().parent.resolve()
+    files = [_local(path, source) for source in sources(taken_apart(text_in(path)))]
+    inside = [file.relative_to(root).as_posix() for file in files if isinstance(file, Path)]
+    return tuple(dict.fromkeys(inside))
+
+
+def text_in(path: Path) -> str:
+    """The text of a deck. Raises InputError for what is too long, or no UTF-8."""
     if path.stat().st_size > LARGEST:
         raise InputError(
             "The deck «{name}» has more than {most} MB of text.",

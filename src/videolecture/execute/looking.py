@@ -14,9 +14,11 @@ from videolecture.execute.looks import (
     PICTURE,
     SOUND,
     DeckSeen,
+    FindNames,
     ListenToVoice,
     LookAtDeck,
     LookAtPhoto,
+    NamesFound,
     PhotoSeen,
     ReadFragment,
     ReadLecture,
@@ -72,6 +74,23 @@ def deck(task: LookAtDeck, places: Places) -> DeckSeen:
     except InputError:  # nothing that a language could be told by
         language = ""
     return DeckSeen(0.0, tuple(SlideSeen(shown(slide.title, language), slide.notes) for slide in opened.slides))
+
+
+def names(task: FindNames, places: Places) -> NamesFound:
+    """The files that it names. Raises InputError for what cannot be read."""
+    from videolecture import deck, text
+    from videolecture.deck import beside
+    from videolecture.text import slide_marks
+
+    path = places.inputs[task.file]
+    if task.reads == "deck":
+        return NamesFound(0.0, beside.named(path))
+    if task.reads == "text":
+        written = text.read(path).text
+    else:
+        written = "\n".join(slide.notes for slide in deck.read(path, None, (1920, 1080)).slides)
+    clips = (stretch.clip for stretch in slide_marks.take(written).stretches)
+    return NamesFound(0.0, tuple(dict.fromkeys(filter(None, clips))))
 
 
 def text(task: ReadText, places: Places, progress: Progress) -> TextRead:

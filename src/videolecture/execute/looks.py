@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from videolecture.execute.sentences import Sentences
 from videolecture.execute.tasks import Input, Side, Task, TaskResult
@@ -46,6 +46,13 @@ class DeckSeen(TaskResult):
     """What a deck holds."""
 
     slides: tuple[SlideSeen, ...] = ()
+
+
+@dataclass(frozen=True)
+class NamesFound(TaskResult):
+    """The files beside it that a file names."""
+
+    names: tuple[str, ...] = ()  # as they are written, relative to its folder
 
 
 @dataclass(frozen=True)
@@ -137,6 +144,18 @@ class ReadLecture(Task[TextRead]):
     edits: Mapping[int, Edit] = field(default_factory=dict)  # by the numbers of fragments
 
 
+@dataclass(frozen=True)
+class FindNames(Task[NamesFound]):
+    """Find the files beside it that a file names: a text its films, a deck's notes theirs, a deck what it shows."""
+
+    kind: ClassVar[str] = "find-names"
+    side: ClassVar[Side] = "inspect"
+    result: ClassVar[type[TaskResult]] = NamesFound
+
+    file: Input
+    reads: Literal["text", "notes", "deck"]
+
+
 LOOKS: Mapping[str, type[Task[Any]]] = {
-    task.kind: task for task in (LookAtPhoto, ListenToVoice, LookAtDeck, ReadText, ReadLecture)
+    task.kind: task for task in (LookAtPhoto, ListenToVoice, LookAtDeck, ReadText, ReadLecture, FindNames)
 }

@@ -19,7 +19,7 @@ A task makes one entry of the cache. Its verb is the stage that is told of in ev
 | `Inspect`             | text, photo, ...     | nothing: whether they can be used           |
 
 Those that only look at what somebody gave, before a lecture is ordered, are in `looks.py`: `LookAtPhoto`,
-`ListenToVoice`, `LookAtDeck`, `ReadText`; and `ReadLecture`, of one that was.
+`ListenToVoice`, `LookAtDeck`, `ReadText`, `FindNames`; and `ReadLecture`, of one that was.
 
 Tasks are plain data. What they need is named by kind and key, never by a path: `Places` tells where that lies on the
 machine that does the task. Engines are named, and never cross a process boundary.

@@ -12,9 +12,11 @@ from typing import Any, TypeVar, cast
 from videolecture.execute.engines import Engines
 from videolecture.execute.looks import (
     DeckSeen,
+    FindNames,
     ListenToVoice,
     LookAtDeck,
     LookAtPhoto,
+    NamesFound,
     PhotoSeen,
     ReadLecture,
     ReadText,
@@ -271,6 +273,13 @@ def _(task: LookAtDeck, places: Places, _engines: Engines, _progress: Progress) 
     from videolecture.execute import looking
 
     return looking.deck(task, places)
+
+
+@_do.register
+def _(task: FindNames, places: Places, _engines: Engines, _progress: Progress) -> NamesFound:
+    from videolecture.execute import looking
+
+    return looking.names(task, places)
 
 
 @_do.register

@@ -11,7 +11,7 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,6 +111,13 @@ def own_folder(home: Path, job: Job) -> Path | None:
     named = [job.request[name] for name in ("text", "deck", "voice") if job.request.get(name)]
     folder = Path(named[0]).parent if named else None
     return folder if folder and folder.parent == lectures_folder(home) else None
+
+
+def own_files(folder: Path) -> Iterator[Path]:
+    """The files of such a folder, in order: inputs, changes, and what these name beside them; nothing rendered."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.relative_to(folder).parts[0] != OUT:
+            yield path
 
 
 def sweep(ledger: Ledger, home: Path) -> None:

@@ -19,7 +19,7 @@ from videolecture import __version__
 from videolecture.errors import DiskFullError, VideolectureError, reason
 from videolecture.jobs.store import LockedError
 from videolecture.storage.atomic import FULL
-from videolecture.web import observability, original
+from videolecture.web import beside, observability, original
 from videolecture.web.document import document
 from videolecture.web.messages import say
 from videolecture.web.page import lecture, login, words
@@ -48,9 +48,9 @@ def create_app(service: Service) -> OpenAPI:
         static_folder=None,
     )
     limits = service.limits
-    app.config["MAX_CONTENT_LENGTH"] = sum(map(limits.bytes_of, (*INPUTS, films.PART))) + _OVERHEAD
+    app.config["MAX_CONTENT_LENGTH"] = sum(map(limits.bytes_of, (*INPUTS, films.PART, lectures.DECK_FILE))) + _OVERHEAD
     app.config["MAX_FORM_MEMORY_SIZE"] = limits.text_bytes + _OVERHEAD
-    app.config["MAX_FORM_PARTS"] = 10 + films.MOST
+    app.config["MAX_FORM_PARTS"] = 10 + films.MOST + beside.MOST
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["videolecture"] = service
     guard = Guard(limits, service.token_name, service.session_token)

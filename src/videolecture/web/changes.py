@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from videolecture.jobs.requests import ABOUT
-from videolecture.jobs.retention import OUT, own_folder
+from videolecture.jobs.retention import OUT, own_files, own_folder
 from videolecture.jobs.rows import FragmentText, Job, Order
 from videolecture.jobs.states import State
 from videolecture.rendering import edits, takes
@@ -41,7 +41,9 @@ def change(service: Service, identity: str, wanted: Change, judge: Judge) -> tup
     with service.new_folder() as folder:
         limits = {name: service.limits.bytes_of("deck" if name == "picture" else name) for name in wanted.sources}
         digests = take(wanted.sources, limits, folder)
+        further = service.take_beside(wanted.sources, folder)
         request, inputs = _carried(service, current, wanted, folder, digests)
+        inputs |= further
         if changed := edited(service, current, wanted, folder):
             edits.write(folder / edits.NAME, changed)
             request["edits"] = str(folder / edits.NAME)
@@ -88,9 +90,8 @@ def restore(service: Service, identity: str, number: int, judge: Judge) -> Job:
     with service.new_folder() as folder:
         folder.mkdir(mode=0o700)
         old = own_folder(service.home, earlier)
-        for path in sorted(old.iterdir()) if old else ():
-            if path.is_file():
-                share(path, folder / path.name)
+        for path in own_files(old) if old else ():
+            share(path, folder / path.relative_to(old or folder))
         request = dict(earlier.request)
         for name in INPUTS:
             if request.get(name):
@@ -142,19 +143,22 @@ def _carried(
             request[name], inputs[name] = str(folder / path.name), known.get(name) or digest_file(path)
     if not (request.get("text") or request.get("deck")):
         raise Unusable("missing", name="text")
-    for path in _beside(current, old):  # films that the text names
-        share(path, folder / path.name)
-        inputs[path.name] = known.get(path.name) or digest_file(path)
+    for name, path in _beside(current, old).items():  # what text and deck name
+        if not (folder / name).exists():
+            share(path, folder / name)
+            inputs[name] = known.get(name) or digest_file(path)
     out = folder / OUT if old and Path(request["out"]) == old / OUT else Path(request["out"])
     return {**request, "out": str(out), "shown": shown}, inputs
 
 
-def _beside(current: Job, old: Path | None) -> list[Path]:
-    """Files of a lecture's folder that are no inputs by name, nor changes."""
-    named = {Path(current.request[name]).name for name in INPUTS if current.request.get(name)}
-    pictures = {name for name in current.inputs if name.startswith("slide_")}
-    files = sorted(path for path in old.iterdir() if path.is_file()) if old else []
-    return [path for path in files if path.name not in named and path.stem not in pictures]
+def _beside(current: Job, old: Path | None) -> dict[str, Path]:
+    """Files of a lecture's folder, by their names in it, that are no inputs by name, nor changes."""
+    if old is None:
+        return {}
+    request = current.request
+    named = {Path(request[name]) for name in INPUTS if request.get(name)}
+    named |= set(edits.read(Path(request["edits"])).pictures.values()) if request.get("edits") else set()
+    return {path.relative_to(old).as_posix(): path for path in own_files(old) if path not in named}
 
 
 def _choose(service: Service, request: dict[str, Any], options: Mapping[str, Any]) -> None:

@@ -64,6 +64,7 @@ class ServiceSettings:
 
     def bytes_of(self, name: str) -> int:
         """How long an input may be: its own limit, otherwise that of the text."""
+        name = "deck" if name == "deck_file" else name
         return int(getattr(self, f"{name}_bytes", self.text_bytes))
 
     @property

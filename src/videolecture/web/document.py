@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from videolecture.web import beside
 from videolecture.web.v1 import files, films, models
 from videolecture.web.v1.lectures import INPUTS
 from videolecture.web.v1.options import FILES
@@ -83,6 +84,7 @@ def _add_bodies(schemas: dict[str, Any], put: dict[str, Any]) -> None:
         "properties": {
             **dict.fromkeys(("text", "face", "voice", *(option.name for option in FILES)), binary),
             "film": {"type": "array", "items": binary, "maxItems": films.MOST},
+            "deck_file": {"type": "array", "items": binary, "maxItems": beside.MOST},
             "options": {"type": "string"},
         },
     }

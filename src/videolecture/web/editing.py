@@ -57,7 +57,7 @@ def _edit_slide(current: Job, wanted: Change, slide: SlideChange, slides: dict[i
         raise NotThere("no slide", slide=slide.number, count=len(current.slides))
     edit = slides.get(slide.number, SlideEdit())
     if (source := wanted.sources.get("picture")) is not None:
-        named = folder / f"slide_{slide.number}{source.suffix or '.png'}"
+        named = folder / f"picture_of_slide_{slide.number}{source.suffix or '.png'}"
         (folder / ("picture" + source.suffix)).rename(named)
         edit = replace(edit, picture=named)
     elif "picture" in slide.values:
@@ -78,6 +78,7 @@ def taken(current: Job, wanted: Change) -> tuple[ChosenTake, ...]:
 
 def share(source: Path, target: Path) -> None:
     """The same file under another name: it is never written to, and stays as long as one of its revisions does."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         os.link(source, target)
     except OSError:  # a file system without links, or a file of a client's

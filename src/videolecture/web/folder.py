@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from videolecture.jobs.requests import request_from
-from videolecture.jobs.retention import own_folder
+from videolecture.jobs.retention import own_files, own_folder
 from videolecture.jobs.rows import Job
 from videolecture.lecture.file import NAME
 from videolecture.lecture.writing import to_toml
@@ -22,13 +22,13 @@ def packed(home: Path, job: Job) -> IO[bytes]:
     """The ZIP, open for reading, gone when it is closed. Raises OutputError where there is no room for it."""
     request = request_from(job.request)
     folder = own_folder(home, job)
-    files = sorted(path for path in folder.iterdir() if path.is_file()) if folder else []
+    files = own_files(folder) if folder else ()
     try:
         file = tempfile.TemporaryFile(dir=home)  # noqa: SIM115 (the answer closes it)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:  # photos, sounds, decks: packed already
             archive.writestr(zipfile.ZipInfo(NAME, _EPOCH), to_toml(request))
             for path in files:
-                entry = zipfile.ZipInfo(path.name, _EPOCH)
+                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix() if folder else path.name, _EPOCH)
                 with archive.open(entry, "w", force_zip64=True) as target, path.open("rb") as source:
                     shutil.copyfileobj(source, target, 1 << 20)
     except OSError as error:

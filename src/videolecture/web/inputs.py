@@ -27,6 +27,7 @@ class InputSource:
     path: Path | None = None
     stream: IO[bytes] | None = None
     suffix: str = ""  # of the copy's name, where its reader goes by it
+    beside: bool = False  # what it names beside it may be taken too
 
 
 class Roots:
@@ -87,10 +88,11 @@ def take(sources: Mapping[str, InputSource], limits: Mapping[str, int], folder: 
         folder.mkdir(mode=0o700)  # people's faces and voices
     except OSError as error:
         raise output_error(folder, error) from error
-    return {name: _take(source, limits[name], folder / (name + source.suffix)) for name, source in sources.items()}
+    return {name: take_one(source, limits[name], folder / (name + source.suffix)) for name, source in sources.items()}
 
 
-def _take(source: InputSource, limit: int, target: Path) -> str:
+def take_one(source: InputSource, limit: int, target: Path) -> str:
+    """Copy a source to `target`, which is not there yet; its SHA-256."""
     if source.stream is not None:
         return _copy(source, source.stream, limit, target)
     with _open(source) as stream:
@@ -121,6 +123,7 @@ def _open(source: InputSource) -> IO[bytes]:
 def _copy(source: InputSource, stream: IO[bytes], limit: int, target: Path) -> str:
     code, size = hashlib.sha256(), 0
     try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with target.open("xb") as file:
             while block := stream.read(_BLOCK):
                 size += len(block)

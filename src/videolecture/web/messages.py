@@ -94,6 +94,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Поле «{name}»: нужно имя видеофайла из букв, цифр и пробелов, у каждого своё, а не «{path}»",
         "The field «{name}» needs names of video files, of letters, digits and spaces, each its own, not «{path}»",
     ),
+    "deck file": (
+        "Поле «{name}»: файл рядом со слайдами не может называться «{path}»",
+        "The field «{name}»: a file beside the deck cannot be called «{path}»",
+    ),
+    "deck files": (
+        "Поле «{name}»: рядом со слайдами больше {most} файлов",
+        "The field «{name}»: there are more than {most} files beside the deck",
+    ),
     "no upload": ("Загрузки «{id}» нет", "There is no upload «{id}»"),
     "uploads": ("Слишком много загруженных файлов: удалите ненужные", "Too many uploads: delete some"),
     "upload unfinished": (

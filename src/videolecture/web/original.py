@@ -37,7 +37,7 @@ def generate() -> Response:
     body = _body()
     identity = body["id"]
     sources = {
-        name: InputSource(field, body[field], path=service.roots.check(field, body[field]))
+        name: InputSource(field, body[field], path=service.roots.check(field, body[field]), beside=name == "text")
         for field, name in FILES.items()
     }
     stated = service.limits.consent
@@ -47,7 +47,8 @@ def generate() -> Response:
         path = service.roots.check("deck_path", body["deck_path"])
         suffix = Path(body["deck_path"]).suffix.lower()
         known = suffix in BY_NAME["deck"].suffixes
-        sources["deck"] = InputSource("deck_path", body["deck_path"], path=path, suffix=suffix if known else "")
+        suffix = suffix if known else ""
+        sources["deck"] = InputSource("deck_path", body["deck_path"], path=path, suffix=suffix, beside=True)
     with service.roots.folder("generated_dir_path", body["generated_dir_path"]) as out:
         job, _ = service.submit(Wish(str(identity), "original", sources, chosen, out, consent))
     first = service.running()

@@ -9,11 +9,13 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from videolecture import registry
 from videolecture.errors import VideolectureError
+from videolecture.execute.looks import FindNames
 from videolecture.execute.processes import ProcessExecutor
 from videolecture.execute.tasks import Input, Inspect, InspectedFragment, InspectResult, Places
 from videolecture.home import home as home_folder
@@ -36,11 +38,12 @@ from videolecture.rendering.request import DICTIONARY, check, check_file
 from videolecture.rendering.tasks import inspect
 from videolecture.settings import Settings
 from videolecture.storage.cache import digest, digest_file
+from videolecture.web.beside import Beside, Reads
 from videolecture.web.config import ServiceSettings
 from videolecture.web.dictionaries import Dictionaries
 from videolecture.web.heard import HeardTakes
 from videolecture.web.hub import Hub
-from videolecture.web.inputs import InputSource, Roots, take
+from videolecture.web.inputs import InputSource, Roots, take, take_one
 from videolecture.web.looks import Looks
 from videolecture.web.paces import paces
 from videolecture.web.pulls import Pulls
@@ -68,6 +71,7 @@ class Wish:
     webhook: Mapping[str, str] | None = None
     owner: str = ""  # the name of the client's token
     films: Mapping[str, InputSource] = field(default_factory=dict)  # by the names that the text calls them
+    deck_files: Mapping[str, InputSource] = field(default_factory=dict)  # by the names that the deck calls them
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -157,7 +161,9 @@ class Service:
         with self.new_folder() as folder:
             limits = {name: self.limits.bytes_of(name) for name in wish.sources}
             limits |= dict.fromkeys(wish.films, self.limits.film_bytes)
-            digests = take({**wish.sources, **wish.films}, limits, folder)
+            limits |= dict.fromkeys(wish.deck_files, self.limits.deck_bytes)
+            digests = take({**wish.sources, **wish.deck_files, **wish.films}, limits, folder)
+            digests |= self.take_beside(wish.sources, folder)
             code = digest(wish.options, digests, str(wish.out or ""), wish.consent, wish.webhook)
             current = self.ledger.lecture(wish.lecture)
             if not judge(current, code) and current is not None:
@@ -175,6 +181,29 @@ class Service:
         else:  # somebody asked for the very same at the same moment
             shutil.rmtree(folder, ignore_errors=True)
         return job, new
+
+    def take_beside(self, sources: Mapping[str, InputSource], folder: Path) -> dict[str, str]:
+        """Copy what these name beside them, where they were named by paths; SHA-256 by their names. Raises Refused."""
+        found: dict[str, str] = {}
+
+        def copy(limit: int, name: str, source: InputSource) -> None:
+            if not (folder / name).exists():
+                found[name] = take_one(source, limit, folder / name)
+
+        beside = Beside(self.roots, folder, self._named)
+        try:
+            beside.files(sources, partial(copy, self.limits.deck_bytes))
+            for name, source in beside.films(sources):
+                copy(self.limits.film_bytes, name, source)
+        except VideolectureError as error:
+            names = {name: source.shown for name, source in sources.items()}
+            request = {name: str(folder / (name + source.suffix)) for name, source in sources.items()}
+            raise Unusable("unusable", error=shown({**request, "shown": names}, error)) from error
+        return found
+
+    def _named(self, path: Path, reads: Reads) -> tuple[str, ...]:
+        task = FindNames("", path.parent.name, Input("file", digest_file(path)), reads)
+        return self._inspector.submit(task, Places(path.parent, {task.file: path}), lambda *_: None).result().names
 
     def _order(self, wish: Wish, folder: Path, code: str) -> Order:
         names = {name: source.shown for name, source in wish.sources.items()}

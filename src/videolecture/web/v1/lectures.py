@@ -21,6 +21,7 @@ from videolecture.jobs.rows import Job, Origin
 from videolecture.jobs.states import FINAL, State
 from videolecture.jobs.webhooks import check_address, check_outside, check_secret
 from videolecture.rendering.options import BY_NAME
+from videolecture.web import beside
 from videolecture.web.faults import fault
 from videolecture.web.inputs import InputSource
 from videolecture.web.messages import language_of
@@ -31,6 +32,7 @@ from videolecture.web.v1.films import PART, films, named
 from videolecture.web.v1.options import FILES, chosen
 
 Model = TypeVar("Model", bound=BaseModel)
+DECK_FILE = "deck_file"  # a part of an upload: a file beside the deck, which names it
 INPUTS = ("text", "face", "voice", *(option.name for option in FILES))
 ORIGINS: tuple[Origin, ...] = ("v1", "original")
 PROBLEM: dict[str, Any] = {
@@ -178,12 +180,13 @@ def _by_paths(identity: str) -> Wish:
         if upload is not None:
             sources[name] = uploaded(name, upload)
         elif text is not None:
-            path = service().roots.check(f"{name}_path", text)
-            sources[name] = InputSource(f"{name}_path", text, path=path, suffix=_suffix(name, text))
+            path, near = service().roots.check(f"{name}_path", text), name in ("text", "deck")
+            sources[name] = InputSource(f"{name}_path", text, path=path, suffix=_suffix(name, text), beside=near)
     if wish.text is not None:
         sources["text"] = InputSource("text", "text", stream=io.BytesIO(wish.text.encode()))
-    brought = named([uploaded(PART, one) for one in wish.film_uploads])
-    return dataclasses.replace(_wish(identity, wish, sources), films=brought)
+    shown_films = named([uploaded(PART, one) for one in wish.film_uploads])
+    beside_deck = beside.brought(DECK_FILE, [uploaded(DECK_FILE, one) for one in wish.deck_file_uploads])
+    return dataclasses.replace(_wish(identity, wish, sources), films=shown_films, deck_files=beside_deck)
 
 
 def _upload(identity: str) -> Wish:
@@ -199,7 +202,10 @@ def _upload(identity: str) -> Wish:
     for name in (option.name for option in FILES):
         if file := request.files.get(name):
             sources[name] = InputSource(name, name, stream=file.stream, suffix=_suffix(name, file.filename or ""))
-    return dataclasses.replace(_wish(identity, options, sources), films=films(request.files.getlist(PART)))
+    parts = [InputSource(DECK_FILE, one.filename or "", stream=one.stream) for one in request.files.getlist(DECK_FILE)]
+    wish = _wish(identity, options, sources)
+    shown_films = films(request.files.getlist(PART))
+    return dataclasses.replace(wish, films=shown_films, deck_files=beside.brought(DECK_FILE, parts))
 
 
 def uploaded(name: str, identity: str) -> InputSource:

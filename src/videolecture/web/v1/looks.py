@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -14,10 +15,13 @@ from videolecture.errors import Term, VideolectureError
 from videolecture.execute.looks import PICTURE, SOUND, ReadFragment, TextRead
 from videolecture.execute.sentences import Sentences
 from videolecture.messages import tell
+from videolecture.web import beside
+from videolecture.web.editing import share
 from videolecture.web.refusals import Unusable
 from videolecture.web.v1 import models
-from videolecture.web.v1.lectures import answer, known, language, service
+from videolecture.web.v1.lectures import DECK_FILE, answer, known, language, service, uploaded
 from videolecture.web.v1.lectures import api as api
+from videolecture.web.v1.options import UploadText
 from videolecture.web.v1.uploads import UploadPath, owner
 
 LONGEST = 600  # characters that are spoken to be heard
@@ -28,6 +32,9 @@ class LookWish(models.Strict):
     """How to look."""
 
     face_box: str | None = Field(None, max_length=80, description="LEFT,TOP,RIGHT,BOTTOM: which face, in pixels")
+    deck_file_uploads: list[UploadText] = Field(
+        default=[], max_length=100, description="what a deck shows, each called as its upload"
+    )
 
 
 class SlideView(BaseModel):
@@ -126,7 +133,7 @@ def look_at_upload(path: UploadPath, body: LookWish) -> Response:
     upload = uploads.whole(upload.id, owner(), upload.kind)
     file, view = uploads.content(upload), LookView(kind=upload.kind, error=None, warnings=[])
     warnings: Sentences = ()
-    with uploads.beside(upload) as folder:
+    with uploads.beside(upload) as folder, tempfile.TemporaryDirectory() as place:
         try:
             if upload.kind == "face":
                 seen = looks.photo(file, body.face_box or "", folder)
@@ -136,6 +143,7 @@ def look_at_upload(path: UploadPath, body: LookWish) -> Response:
                 heard = looks.voice(file, folder)
                 view.seconds, view.peaks, warnings = heard.length, list(heard.peaks), heard.warnings
             elif upload.kind == "deck":
+                file = _with_files(file, body.deck_file_uploads, Path(place))
                 found = looks.deck(file, folder)
                 view.slides = [SlideView(title=slide.title, notes=slide.notes) for slide in found.slides]
         except VideolectureError as error:
@@ -184,6 +192,18 @@ def speak(body: SpeakWish) -> Response:
         except VideolectureError as error:
             raise Unusable("unusable speech", error=error) from error
         return Response(out.read_bytes(), mimetype="audio/wav")
+
+
+def _with_files(deck: Path, identities: Sequence[str], folder: Path) -> Path:
+    """The deck with what it shows beside it, in a folder of their own. Raises Unusable."""
+    shown = beside.brought(DECK_FILE, [uploaded(DECK_FILE, one) for one in identities])
+    if not shown:
+        return deck
+    for name, source in shown.items():
+        share(source.path or Path(), folder / name)
+    placed = folder / f"deck{deck.suffix}"
+    share(deck, placed)
+    return placed
 
 
 def _engine(wanted: str | None, spoken_in: str) -> str:

@@ -132,6 +132,11 @@ class LectureWish(Options):
         max_length=20,
         description="films, each called as its upload: `[clip:NAME]` shows it",
     )
+    deck_file_uploads: list[UploadText] = Field(
+        default=[],
+        max_length=100,
+        description="what a Markdown or Typst deck shows, each called as its upload (`images/chart.png`)",
+    )
 
 
 @with_files

@@ -57,7 +57,8 @@ def patch_lecture(path: models.LecturePath, raw: models.RawBody) -> Response:  #
         if (where := getattr(body, f"{name}_path", None)) is not None:
             suffix = _suffix(where, BY_NAME[name].suffixes if name in BY_NAME else ())
             checked = service().roots.check(f"{name}_path", where)
-            sources[name] = InputSource(f"{name}_path", where, path=checked, suffix=suffix)
+            near = name in ("text", "deck")
+            sources[name] = InputSource(f"{name}_path", where, path=checked, suffix=suffix, beside=near)
         if (piecewise := getattr(body, f"{name}_upload", None)) is not None:
             sources[name] = uploaded(name, piecewise)
     if body.text is not None:

@@ -12,11 +12,11 @@ from videolecture.web import uploads
 from videolecture.web.refusals import TooLarge, Unusable
 from videolecture.web.v1 import models
 from videolecture.web.v1.films import PART
-from videolecture.web.v1.lectures import PROBLEM, answer, service
+from videolecture.web.v1.lectures import DECK_FILE, PROBLEM, answer, service
 from videolecture.web.v1.lectures import api as api
 from videolecture.web.v1.options import FILES
 
-KINDS = ("text", "face", "voice", PART, *(option.name for option in FILES))
+KINDS = ("text", "face", "voice", PART, DECK_FILE, *(option.name for option in FILES))
 OFFSET = "Upload-Offset"
 _PICTURES = {"picture.jpg": "image/jpeg", "sound.wav": "audio/wav"}
 
