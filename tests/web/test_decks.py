@@ -98,8 +98,9 @@ def test_a_markdown_deck_shows_pictures_that_are_uploaded_with_it(server: Server
     answer = server.ask("PUT", address, body, Content_Type=kind)
     assert (answer.status, answer.json["title"]) == (202, "E = mc²"), answer.json
     tag = answer.headers["ETag"]
-    other = server.ask("PATCH", address, {"silent_slide": 1.0}, If_Match=tag)
-    assert other.status == 202, f"its pictures go with it: {other.json}"
+    body, kind = multipart({"film": ("demo.mp4", b"no film yet")}, {"options": '{"text": "[clip:demo.mp4]"}'})
+    other = server.ask("PATCH", address, body, If_Match=tag, Content_Type=kind)
+    assert (other.status, other.json["slides"]) == (202, [[1]]), f"its pictures go with it: {other.json}"
     body, kind = multipart({"deck": parts["deck"]}, options)
     refused = server.ask("PUT", "/api/v1/lectures/no-chart", body, Content_Type=kind)
     assert (refused.status, refused.json["code"]) == (422, "deck-picture-missing"), refused.json

@@ -40,8 +40,9 @@ def change(service: Service, identity: str, wanted: Change, judge: Judge) -> tup
         raise NotThere("no lecture", id=identity)
     with service.new_folder() as folder:
         limits = {name: service.limits.bytes_of("deck" if name == "picture" else name) for name in wanted.sources}
-        digests = take(wanted.sources, limits, folder)
-        further = service.take_beside(wanted.sources, folder)
+        limits |= {name: service.limits.bytes_of(source.field) for name, source in wanted.beside.items()}
+        digests = take({**wanted.sources, **wanted.beside}, limits, folder)
+        further = {name: digests[name] for name in wanted.beside} | service.take_beside(wanted.sources, folder)
         request, inputs = _carried(service, current, wanted, folder, digests)
         inputs |= further
         if changed := edited(service, current, wanted, folder):

@@ -57,10 +57,20 @@ def _add_patch(schemas: dict[str, Any], patch: dict[str, Any], model: type[BaseM
     schema.pop("$defs", None)
     schemas[model.__name__] = schema
     binary = {"type": "string", "format": "binary"}
-    upload = {"type": "object", "properties": {**dict.fromkeys(files, binary), "options": {"type": "string"}}}
+    parts = {**dict.fromkeys(files, binary), **(_beside() if "deck" in files else {}), "options": {"type": "string"}}
+    upload = {"type": "object", "properties": parts}
     reference = {"$ref": f"#/components/schemas/{model.__name__}"}
     content = {"application/json": {"schema": reference}, "multipart/form-data": {"schema": upload}}
     patch["requestBody"] = {"required": True, "content": content}
+
+
+def _beside() -> dict[str, Any]:
+    """Parts of an upload that text and deck name."""
+    binary = {"type": "string", "format": "binary"}
+    return {
+        "film": {"type": "array", "items": binary, "maxItems": films.MOST},
+        "deck_file": {"type": "array", "items": binary, "maxItems": beside.MOST},
+    }
 
 
 def _header(name: str, about: str, **schema: str) -> dict[str, Any]:
@@ -83,8 +93,7 @@ def _add_bodies(schemas: dict[str, Any], put: dict[str, Any]) -> None:
         "type": "object",
         "properties": {
             **dict.fromkeys(("text", "face", "voice", *(option.name for option in FILES)), binary),
-            "film": {"type": "array", "items": binary, "maxItems": films.MOST},
-            "deck_file": {"type": "array", "items": binary, "maxItems": beside.MOST},
+            **_beside(),
             "options": {"type": "string"},
         },
     }

@@ -70,8 +70,7 @@ class Wish:
     consent: Mapping[str, Any] = field(default_factory=dict)
     webhook: Mapping[str, str] | None = None
     owner: str = ""  # the name of the client's token
-    films: Mapping[str, InputSource] = field(default_factory=dict)  # by the names that the text calls them
-    deck_files: Mapping[str, InputSource] = field(default_factory=dict)  # by the names that the deck calls them
+    beside: Mapping[str, InputSource] = field(default_factory=dict)  # by the names that text and deck call them
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,9 +159,8 @@ class Service:
         """Queue a lecture, or leave it as it is if `judge` says so; the lecture's job, and whether it is a new one."""
         with self.new_folder() as folder:
             limits = {name: self.limits.bytes_of(name) for name in wish.sources}
-            limits |= dict.fromkeys(wish.films, self.limits.film_bytes)
-            limits |= dict.fromkeys(wish.deck_files, self.limits.deck_bytes)
-            digests = take({**wish.sources, **wish.deck_files, **wish.films}, limits, folder)
+            limits |= {name: self.limits.bytes_of(source.field) for name, source in wish.beside.items()}
+            digests = take({**wish.sources, **wish.beside}, limits, folder)
             digests |= self.take_beside(wish.sources, folder)
             code = digest(wish.options, digests, str(wish.out or ""), wish.consent, wish.webhook)
             current = self.ledger.lecture(wish.lecture)

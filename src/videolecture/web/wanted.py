@@ -32,6 +32,7 @@ class Change:
 
     options: Mapping[str, Any] = field(default_factory=dict)  # None: as the service's settings say
     sources: Mapping[str, InputSource] = field(default_factory=dict)
+    beside: Mapping[str, InputSource] = field(default_factory=dict)  # films and files of the deck, by their names
     without: frozenset[str] = frozenset()  # files that go
     fragment: FragmentChange | None = None
     slide: SlideChange | None = None

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from werkzeug.datastructures import FileStorage
-
 from videolecture.web.inputs import InputSource
 from videolecture.web.refusals import Unusable
 
@@ -18,13 +16,8 @@ _NAME = re.compile(rf"\w[\w ()+-]*(?:\.[\w ()+-]+)*\.(?:{'|'.join(SUFFIXES)})", 
 _LONGEST = 100  # characters
 
 
-def films(parts: Sequence[FileStorage]) -> dict[str, InputSource]:
-    """The films by their names. Raises Unusable for a name that cannot be one, and for the same name twice."""
-    return named([InputSource(PART, part.filename or "", stream=part.stream) for part in parts])
-
-
 def named(films: Sequence[InputSource]) -> dict[str, InputSource]:
-    """Films by the names that their clients gave them. Raises Unusable, as `films`."""
+    """Films by the names that their clients gave them. Raises Unusable for one that cannot be one, or comes twice."""
     found: dict[str, InputSource] = {}
     for film in films:
         name = film.shown

@@ -28,7 +28,7 @@ from videolecture.web.messages import language_of
 from videolecture.web.refusals import Conflict, Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.service import Service, Wish
 from videolecture.web.v1 import lecture_file, models, views
-from videolecture.web.v1.films import PART, films, named
+from videolecture.web.v1.films import PART, named
 from videolecture.web.v1.options import FILES, chosen
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -184,13 +184,11 @@ def _by_paths(identity: str) -> Wish:
             sources[name] = InputSource(f"{name}_path", text, path=path, suffix=_suffix(name, text), beside=near)
     if wish.text is not None:
         sources["text"] = InputSource("text", "text", stream=io.BytesIO(wish.text.encode()))
-    shown_films = named([uploaded(PART, one) for one in wish.film_uploads])
-    beside_deck = beside.brought(DECK_FILE, [uploaded(DECK_FILE, one) for one in wish.deck_file_uploads])
-    return dataclasses.replace(_wish(identity, wish, sources), films=shown_films, deck_files=beside_deck)
+    return dataclasses.replace(_wish(identity, wish, sources), beside=beside_of(wish))
 
 
 def _upload(identity: str) -> Wish:
-    options = validated(models.Options, request.form.get("options", "{}"))
+    options = validated(models.Beside, request.form.get("options", "{}"))
     sources: dict[str, InputSource] = {}
     for name in ("text", "face", "voice"):
         if file := request.files.get(name):
@@ -202,10 +200,21 @@ def _upload(identity: str) -> Wish:
     for name in (option.name for option in FILES):
         if file := request.files.get(name):
             sources[name] = InputSource(name, name, stream=file.stream, suffix=_suffix(name, file.filename or ""))
-    parts = [InputSource(DECK_FILE, one.filename or "", stream=one.stream) for one in request.files.getlist(DECK_FILE)]
-    wish = _wish(identity, options, sources)
-    shown_films = films(request.files.getlist(PART))
-    return dataclasses.replace(wish, films=shown_films, deck_files=beside.brought(DECK_FILE, parts))
+    return dataclasses.replace(_wish(identity, options, sources), beside=beside_of(options))
+
+
+def beside_of(body: models.Beside) -> dict[str, InputSource]:
+    """The films, and the files of the deck, that come with a request or were uploaded before it. Raises Unusable."""
+    films, files = request.files.getlist(PART), request.files.getlist(DECK_FILE)
+    shown_films = [
+        *(InputSource(PART, one.filename or "", stream=one.stream) for one in films),
+        *(uploaded(PART, one) for one in body.film_uploads),
+    ]
+    of_deck = [
+        *(InputSource(DECK_FILE, one.filename or "", stream=one.stream) for one in files),
+        *(uploaded(DECK_FILE, one) for one in body.deck_file_uploads),
+    ]
+    return {**beside.brought(DECK_FILE, of_deck), **named(shown_films)}
 
 
 def uploaded(name: str, identity: str) -> InputSource:
@@ -213,7 +222,8 @@ def uploaded(name: str, identity: str) -> InputSource:
     upload = service().uploads.whole(identity, str(g.get("owner", "")), name)
     suffix = _suffix(name, upload.name)
     content = service().uploads.content(upload).resolve()
-    return InputSource(f"{name}_upload", upload.name, path=content, suffix=suffix)
+    field = name if name in (PART, DECK_FILE) else f"{name}_upload"
+    return InputSource(field, upload.name, path=content, suffix=suffix)
 
 
 def _suffix(name: str, text: str) -> str:

@@ -116,17 +116,9 @@ class Options(Strict):
     webhook: Webhook | None = None
 
 
-@with_files
-class LectureWish(Options):
-    """A lecture made of files of the service's machine, or of uploads; its text may be sent instead."""
+class Beside(Options):
+    """What text and deck name beside them."""
 
-    text: str | None = Field(None, min_length=1, max_length=5_000_000)
-    text_path: PathText | None = None
-    face_path: PathText | None = Field(None, description="may be left out where no layout shows a face")
-    voice_path: PathText | None = Field(None, description="may be left out where no engine speaks")
-    text_upload: UploadText | None = None
-    face_upload: UploadText | None = None
-    voice_upload: UploadText | None = None
     film_uploads: list[UploadText] = Field(
         default=[],
         max_length=20,
@@ -140,7 +132,20 @@ class LectureWish(Options):
 
 
 @with_files
-class LecturePatch(Options):
+class LectureWish(Beside):
+    """A lecture made of files of the service's machine, or of uploads; its text may be sent instead."""
+
+    text: str | None = Field(None, min_length=1, max_length=5_000_000)
+    text_path: PathText | None = None
+    face_path: PathText | None = Field(None, description="may be left out where no layout shows a face")
+    voice_path: PathText | None = Field(None, description="may be left out where no engine speaks")
+    text_upload: UploadText | None = None
+    face_upload: UploadText | None = None
+    voice_upload: UploadText | None = None
+
+
+@with_files
+class LecturePatch(Beside):
     """What of a lecture becomes otherwise; null takes a choice or a file back."""
 
     text: str | None = Field(None, min_length=1, max_length=5_000_000)

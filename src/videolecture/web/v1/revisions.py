@@ -24,6 +24,7 @@ from videolecture.web.v1.lectures import (
     PROBLEM,
     Model,
     answer,
+    beside_of,
     check_webhook,
     known,
     language,
@@ -71,6 +72,7 @@ def patch_lecture(path: models.LecturePath, raw: models.RawBody) -> Response:  #
     wanted = Change(
         {option.name: getattr(body, option.name) for option in PLAIN if option.name in given},
         sources,
+        beside_of(body),
         frozenset(nothing),
         consent=body.consent.model_dump() if body.consent else None,
         webhook=body.webhook.model_dump(exclude_none=True) if body.webhook else None,
