@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from pathlib import Path
 
 from tests.compose.scene.test_film import film
@@ -86,47 +84,3 @@ def test_a_film_that_is_not_there_is_told_at_once(server: Server, files: Files) 
     refused = server.ask("PUT", "/api/v1/lectures/no-film", body)
     assert (refused.status, refused.json["code"]) == (422, "clip-missing"), refused.json
     assert "absent.mp4" in refused.json["detail"]
-
-
-MARKDOWN = "# $E = mc^2$\n\n![a chart](images/chart.png)\n"
-
-
-def test_a_markdown_deck_shows_pictures_that_are_uploaded_with_it(server: Server, files: Files) -> None:
-    parts = {"deck": ("talk.md", MARKDOWN.encode()), "deck_file": ("images/chart.png", files.face.read_bytes())}
-    address, options = "/api/v1/lectures/chart", {"options": json.dumps({"resolution": "360p"})}
-    body, kind = multipart(parts, options)
-    answer = server.ask("PUT", address, body, Content_Type=kind)
-    assert (answer.status, answer.json["title"]) == (202, "E = mc²"), answer.json
-    tag = answer.headers["ETag"]
-    body, kind = multipart({"film": ("demo.mp4", b"no film yet")}, {"options": '{"text": "[clip:demo.mp4]"}'})
-    other = server.ask("PATCH", address, body, If_Match=tag, Content_Type=kind)
-    assert (other.status, other.json["slides"]) == (202, [[1]]), f"its pictures go with it: {other.json}"
-    body, kind = multipart({"deck": parts["deck"]}, options)
-    refused = server.ask("PUT", "/api/v1/lectures/no-chart", body, Content_Type=kind)
-    assert (refused.status, refused.json["code"]) == (422, "deck-picture-missing"), refused.json
-    assert "images/chart.png" in refused.json["detail"]
-    body, kind = multipart({**parts, "deck_file": ("../chart.png", b"")}, options)
-    refused = server.ask("PUT", "/api/v1/lectures/escapes", body, Content_Type=kind)
-    assert (refused.status, refused.json["type"]) == (422, "urn:videolecture:deck-file"), refused.json
-
-
-def test_pictures_and_films_lie_beside_what_a_path_names(server: Server, files: Files) -> None:
-    course = files.folder / "beside"
-    (course / "images").mkdir(parents=True)
-    (course / "talk.md").write_text(MARKDOWN, "utf-8")
-    (course / "lecture.txt").write_text("[clip:demo.mp4]", "utf-8")
-    body = {"deck_path": str(course / "talk.md"), "text_path": str(course / "lecture.txt"), "resolution": "360p"}
-    address = "/api/v1/lectures/beside"
-    assert server.ask("PUT", address, body).json["code"] == "deck-picture-missing"
-    (course / "images" / "chart.png").write_bytes(files.face.read_bytes())
-    assert server.ask("PUT", address, body).json["code"] == "clip-missing"
-    film(course / "demo.mp4", 20)
-    answer = server.ask("PUT", address, body)
-    assert (answer.status, answer.json["slides"]) == (202, [[1]]), answer.json
-    assert server.ask("PUT", address, body).status == 200, "the same again"
-    with zipfile.ZipFile(io.BytesIO(server.get(f"{address}/folder").body)) as archive:
-        assert {"deck.md", "images/chart.png", "demo.mp4"} <= set(archive.namelist())
-    (course / "images" / "chart.png").write_bytes(files.face.read_bytes() + b"another")
-    assert server.ask("PUT", address, body).status == 428, "what it shows has changed"
-    until(lambda: server.get(address).json["state"] in ("succeeded", "failed"), "it has ended")
-    assert server.get(address).json["state"] == "succeeded", server.get(address).json
