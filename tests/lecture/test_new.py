@@ -105,6 +105,17 @@ def test_what_is_not_there_is_named_and_nothing_written(inputs: Path, tmp_path: 
     assert not (tmp_path / "made").exists()
     assert main(["new", str(tmp_path / "made")]) == 2
     assert main(["new"]) == 2
+    given = ["new", str(tmp_path / "made"), f"--voice={inputs / 'me.wav'}"]
+    photo = f"--face={inputs / 'me.png'}"
+    for wrong in ([], [photo, "--layout=side"], [photo, "--language=xx"]):
+        assert main([*given, *wrong]) == 2, "it would not render"
+        assert not (tmp_path / "made").exists()
+
+
+def test_a_recorded_lecture_needs_no_other_voice(inputs: Path, tmp_path: Path) -> None:
+    assert main(["new", str(tmp_path / "made"), f"--face={inputs / 'me.png'}", f"--recording={inputs / 'me.wav'}"]) == 0
+    made = file.read(tmp_path / "made" / "lecture.toml")
+    assert (made.voice, made.options["recording"]) == (None, tmp_path / "made" / "me.wav")
 
 
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

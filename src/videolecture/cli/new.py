@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from videolecture.cli import lecture
 from videolecture.errors import InputError
 from videolecture.lecture import file, schema
 from videolecture.lecture.new import create
+from videolecture.rendering.option import Value
 from videolecture.rendering.options import BY_NAME
-from videolecture.rendering.request import check
+from videolecture.rendering.request import check, check_engines, layout_of
 from videolecture.settings import Settings
 
 NAME = "new"
@@ -51,12 +53,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         for name in ("text", "face", "voice", *(name for name, one in BY_NAME.items() if one.kind == "file"))
         if (given := getattr(options, name, None))
     }
-    if "voice" not in files:
-        raise InputError(
-            "There is no recording of the voice.",
-            "Name 10 to 30 seconds of it: --voice SAMPLE.",
-            code="new-no-voice",
-        )
+    _check(options.folder, files, values, settings)
     written = create(options.folder, files, values)
     made = file.read(written)
     check(lecture.request(made, argparse.Namespace(), settings))
@@ -64,6 +61,29 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         print(_place(name, given.resolve(), getattr(made, name, None) or made.options.get(name)))
     print(f"{written} is written. Next: videolecture render {options.folder}")
     return 0
+
+
+def _check(folder: Path, files: Mapping[str, Path], values: Mapping[str, Value], settings: Settings) -> None:
+    """Raise InputError for what would not render, before anything is written."""
+    if "voice" not in files and "recording" not in files:
+        raise InputError(
+            "There is no recording of the voice.",
+            "Name 10 to 30 seconds of it: --voice SAMPLE.",
+            code="new-no-voice",
+        )
+    own = {name: path for name, path in files.items() if name in BY_NAME}
+    planned = file.LectureFile(folder / file.NAME, options={**values, **own})
+    request = lecture.request(planned, argparse.Namespace(), settings)
+    check_engines(request)
+    if "deck" not in files and (layout := layout_of(request)) != "face":
+        raise InputError(
+            "The layout «{layout}» shows slides, and there are none.",
+            "Give a deck (--deck), or take the layout face.",
+            code="new-layout-without-deck",
+            layout=layout,
+        )
+    if "deck" not in files and "face" not in files:
+        raise InputError("There is no photo.", "Name it: --face PHOTO.", code="new-no-face")
 
 
 def _place(name: str, given: Path, named: object) -> str:
