@@ -143,6 +143,7 @@ def test_what_was_said_otherwise_is_a_warning_with_its_place(job: RenderRequest,
     said = SAID.replace("громкий звук", "нежданная тишина")
     told = plan(job, recordings=Recordings(listened(tmp_path / "heard", said))).warnings
     assert any("Slide 2, fragment 2, «a.wav» at 0:04: «нежданная тишина» was said" in warning for warning in told)
+    assert not any(".»" in warning for warning in told)
 
 
 def test_a_recording_for_what_is_not_there_is_refused(job: RenderRequest, tmp_path: Path) -> None:

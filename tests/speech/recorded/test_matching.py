@@ -58,3 +58,18 @@ def test_long_texts_are_divided_where_they_surely_agree(monkeypatch: pytest.Monk
 def test_words_are_as_alike_as_their_pairs_of_letters() -> None:
     (same, other) = likeness(["молния"], ["молния", "гром"])[0]
     assert (same, other) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "heard", "yielding", "mine"),
+    [
+        ("нагревает воздух воздух расширяется", "нагревает воздух", {2, 3}, [0, 1]),
+        ("там воздух воздух нагревается", "воздух нагревается", {0, 1}, [2, 3]),
+        ("свет воздух расширяется гром", "свет воздух расширяется гром", {1, 2}, [0, 1, 2, 3]),
+    ],
+)
+def test_a_word_that_yields_takes_nothing_from_an_equal_one(
+    wanted: str, heard: str, yielding: set[int], mine: list[int]
+) -> None:
+    pairs = match(wanted.split(), heard.split(), yielding)
+    assert [pair.wanted for pair in pairs if pair.heard is not None] == mine

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 GAP = 0.5  # what a word costs that only one side has; two words that have nothing in common cost as much together
+YIELDS = 0.1  # what it costs that a yielding word is matched: decides between equal words, and little else
 MOST_CELLS = 16_000_000  # of one table; longer texts are divided at words that are sure
 SURE = 3  # words in a row that stand once on each side
 
@@ -32,15 +33,16 @@ class Unrelated(Exception):  # noqa: N818 (an answer, not a fault)
     """Two long texts have nothing in common that they could be divided at."""
 
 
-def match(wanted: Sequence[str], heard: Sequence[str]) -> list[Pair]:
+def match(wanted: Sequence[str], heard: Sequence[str], yielding: Container[int] = ()) -> list[Pair]:
     """Every word of both sides once, in order. Words are compared as they are: bring them to letters first.
 
-    Raises Unrelated.
+    `yielding`: places of words in `wanted` that leave what was heard to an equal word beside them. Raises Unrelated.
     """
     found: list[Pair] = []
     begin = (0, 0)
     for end in [*_divisions(wanted, heard), (len(wanted), len(heard))]:
-        part = _aligned(wanted[begin[0] : end[0]], heard[begin[1] : end[1]])
+        yields = [at in yielding for at in range(begin[0], end[0])]
+        part = _aligned(wanted[begin[0] : end[0]], heard[begin[1] : end[1]], yields)
         found += [_moved(pair, *begin) for pair in part]
         begin = end
     return found
@@ -95,7 +97,7 @@ def _in_order(wanted: dict[tuple[str, ...], int], heard: dict[tuple[str, ...], i
     return found[::-1]
 
 
-def _aligned(wanted: Sequence[str], heard: Sequence[str]) -> list[Pair]:
+def _aligned(wanted: Sequence[str], heard: Sequence[str], yields: Sequence[bool]) -> list[Pair]:
     if not wanted or not heard:
         return [*(Pair(at, None) for at in range(len(wanted))), *(Pair(None, at) for at in range(len(heard)))]
     alike = likeness(wanted, heard)
@@ -107,7 +109,7 @@ def _aligned(wanted: Sequence[str], heard: Sequence[str]) -> list[Pair]:
     for row in range(len(wanted)):
         down = score - GAP
         both = np.full(width, -np.inf)
-        both[1:] = score[:-1] + 2 * alike[row] - 1
+        both[1:] = score[:-1] + 2 * alike[row] - 1 - YIELDS * yields[row]
         best = np.maximum(both, down)
         came[row + 1] = np.where(both >= down, 0, 1)
         # From the left at any distance: the running maximum, each step to the right counted.

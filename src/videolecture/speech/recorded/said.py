@@ -43,12 +43,14 @@ class Said:
 def compared(fragments: Sequence[Fragment], listened: Listened, name: str) -> tuple[list[Said], tuple[Difference, ...]]:
     """Each sentence as it was said, in order, and every passage that was said otherwise.
 
-    What an engine is to speak (`synth`) may be said or not: nothing is told of it.
+    What an engine is to speak (`synth`) may be said or not: nothing is told of it, and its words take none from
+    equal ones of a recorded sentence beside it.
     Raises InputError for a recording that does not belong to the text.
     """
     wanted, heard = wanted_words(fragments), list(heard_words(listened))
+    yielding = {at for at, word in enumerate(wanted) if fragments[word.fragment].synth}
     try:
-        pairs = match([word.letters for word in wanted], [word.letters for word in heard])
+        pairs = match([word.letters for word in wanted], [word.letters for word in heard], yielding)
     except Unrelated:
         pairs = []
     _check_belongs(pairs, wanted, heard, fragments, name)
@@ -122,7 +124,10 @@ def _otherwise(passage: Sequence[Pair], own: Sequence[Word], other: Sequence[Hea
 
 
 def _difference(own: Sequence[Word], other: Sequence[HeardWord], one: Fragment, seconds: float) -> Difference:
-    written, heard = " ".join(word.spoken for word in own), " ".join(word.text for word in other)
+    written, heard = (
+        " ".join(words).strip(" .,;:")  # it is quoted within a sentence
+        for words in ([word.spoken for word in own], [word.text for word in other])
+    )
     return Difference(one.slide, one.number, round(seconds, 1), shown(written), shown(heard))
 
 
