@@ -12,7 +12,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -364,6 +366,69 @@ def test_an_address_where_nobody_answers_is_named() -> None:
         address = f"127.0.0.1:{free.getsockname()[1]}"
         with pytest.raises(WorkerError, match=f"cluster at {address} cannot be reached"):
             connection.connect(NotJoined(), address)
+
+
+class Starting:
+    """Ray whose node ends a few times while it starts."""
+
+    def __init__(self, ends: int) -> None:
+        self.ends, self.begun, self.left = ends, 0, 0
+
+    def is_initialized(self) -> bool:
+        return False
+
+    def init(self, *_: object, **__: object) -> None:
+        self.begun += 1
+        if self.begun <= self.ends:
+            raise connection.EndedError("its node ended with exit code -6")
+
+    def shutdown(self) -> None:
+        self.left += 1
+
+
+def test_a_local_ray_whose_node_ends_while_it_starts_is_started_again() -> None:
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    ray = Starting(ends=2)
+    assert connection.connect(ray, "") and (ray.begun, ray.left) == (3, 2)
+
+
+def test_a_local_ray_that_does_not_start_is_told() -> None:
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    ray = Starting(ends=1000)
+    with pytest.raises(WorkerError, match="Ray could not be started on this machine: its node ended with exit code -6"):
+        connection.connect(ray, "")
+    assert ray.begun == ray.left == connection.STARTS
+
+
+def test_a_node_that_ended_is_not_waited_for_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    services: Any = import_module("ray._private.services")
+    kind: Any = import_module("ray._private.node").Node
+
+    class Node:
+        killed = False
+
+        def start(self) -> None:
+            process = subprocess.Popen([sys.executable, "-c", "raise SystemExit(6)"])
+            process.wait()
+            self.all_processes = {"raylet": [SimpleNamespace(process=process)]}
+
+        def get_logs_dir_path(self) -> str:
+            return "logs"
+
+        def kill_all_processes(self, check_alive: bool) -> None:
+            self.killed = True
+
+    def unknown(*_: object) -> None:
+        raise RuntimeError("no such node")
+
+    monkeypatch.setattr(services, "get_node", unknown)
+    monkeypatch.setattr(kind, "start_raylet", Node.start)
+    made = Node()
+    with pytest.raises(connection.EndedError, match=r"exit code 6, see logs/raylet\.out"), connection.patience():
+        kind.start_raylet(made)
+        services.get_node("head", "node")
+    assert made.killed and services.get_node is unknown
 
 
 @pytest.mark.parametrize("address", ["ray://head:10001", "head", "head:port"])

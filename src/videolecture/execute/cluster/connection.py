@@ -19,6 +19,7 @@ _log = logging.getLogger("videolecture.jobs")
 AUTO = "auto"
 STORE = 400_000_000  # bytes of a local Ray's object store: pieces pass through it, nothing stays
 FEWEST = 4  # processors that a local Ray counts at least: speech, face and scenes of one lecture side by side
+STARTS = 5  # of a local Ray: it gives parts of its node 15 s, which a busy machine may not have at first
 STARTING = 300  # seconds that a node may take to start: Ray's own half a minute is short on a busy machine
 _PATIENCE = 10.0  # seconds to reach the head's port
 # No statistics are sent and nothing is asked of the network. Of Ray's own warnings the user would see none anyway.
@@ -60,13 +61,7 @@ def connect(ray: Any, address: str) -> bool:
         return False
     quiet = {"log_to_driver": False, "configure_logging": False, "namespace": "videolecture"}
     if not address:
-        processors = max(FEWEST, os.cpu_count() or 1)
-        try:
-            with _own_signals(), patience():
-                ray.init("local", num_cpus=processors, object_store_memory=STORE, include_dashboard=False, **quiet)
-        except BaseException:
-            ray.shutdown()
-            raise
+        _start(ray, quiet)
         return True
     if address != AUTO:
         _probe(address)
@@ -86,28 +81,71 @@ def connect(ray: Any, address: str) -> bool:
     return True
 
 
+class EndedError(Exception):
+    """A node ended while it was being started."""
+
+
+def _start(ray: Any, quiet: Mapping[str, Any]) -> None:
+    """Start a Ray of this machine, again where its node ends meanwhile. Raises WorkerError."""
+    processors = max(FEWEST, os.cpu_count() or 1)
+    for left in reversed(range(STARTS)):
+        try:
+            with _own_signals(), patience():
+                ray.init("local", num_cpus=processors, object_store_memory=STORE, include_dashboard=False, **quiet)
+            return
+        except BaseException as error:
+            ray.shutdown()
+            if not isinstance(error, Exception):
+                raise
+            if not (left and isinstance(error, EndedError)):
+                raise WorkerError(
+                    "Ray could not be started on this machine: {reason}.",
+                    "Run the same command again when the machine has less to do, or without --executor ray.",
+                    code="ray-start",
+                    reason=_reason(error),
+                ) from error
+
+
 @contextlib.contextmanager
 def patience() -> Iterator[None]:
-    """While a node is started: have Ray wait for it as long as STARTING says. It asks again for half a minute only."""
-    from ray._private import services
+    """While a node is started: have Ray wait for it as long as STARTING says. It asks again for half a minute only.
 
-    asks = services.get_node
+    Raises EndedError where the node has ended, for which Ray would wait all the same. Of a node that did not start
+    nothing is left.
+    """
+    from ray._private import node, services
+
+    kind: Any = node.Node
+    asks, starts = services.get_node, kind.start_raylet
+    nodes: list[Any] = []
+
+    def start(self: Any, *arguments: Any, **options: Any) -> None:
+        nodes.append(self)
+        starts(self, *arguments, **options)
 
     def ask(*arguments: Any) -> Any:
         until = time.monotonic() + STARTING
         while True:
             try:
                 return asks(*arguments)
-            except RuntimeError:  # it has not said yet that it is there
+            except RuntimeError as error:  # it has not said yet that it is there
+                for started in nodes:
+                    if (code := started.all_processes["raylet"][0].process.poll()) is not None:
+                        log = f"{started.get_logs_dir_path()}/raylet.out"
+                        raise EndedError(f"its node ended with exit code {code}, see {log}") from error
                 if time.monotonic() >= until:
                     raise
             time.sleep(0.2)
 
-    services.get_node = ask
+    services.get_node, kind.start_raylet = ask, start
     try:
         yield
+    except BaseException:
+        for started in nodes:
+            started.kill_all_processes(check_alive=False)
+        raise
     finally:
-        services.get_node = asks
+        services.get_node, kind.start_raylet = asks, starts
 
 
 @contextlib.contextmanager
@@ -136,8 +174,8 @@ def _own_signals() -> Iterator[None]:
     finally:
         utils.set_sigterm_handler = sets
         _restore(usual)  # Ray's core has set one, too, below Python
-    if waiting:
-        signal.raise_signal(waiting[0])
+        if waiting:  # also where it could not be started: nobody wants another try
+            signal.raise_signal(waiting[0])
 
 
 def _restore(usual: Mapping[signal.Signals, Any]) -> None:
