@@ -252,7 +252,7 @@ def in_thread(work: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
 
 def downloaded(client: FlaskClient) -> bytes:
     with client.get(f"{LECTURE}/files/lecture.mp4") as answer:
-        return answer.data
+        return bytes(answer.data)
 
 
 def patched(client: FlaskClient, where: str, body: Mapping[str, Any], tag: str) -> tuple[int, str]:
