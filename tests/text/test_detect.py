@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from videolecture.errors import InputError
@@ -67,3 +69,8 @@ def test_short_english_texts_with_words_that_other_languages_have_are_english() 
     assert detect("Week 1: A Loop. Week 2: A List, a Set. Do no work in class.") == "en"
     assert detect("x = [1, 2]\nDo a loop: a = 1") == "en"
     assert detect("a casa do menino no centro da cidade e o rio") == "pt"
+
+
+def test_an_english_list_of_prices_is_english_in_spite_of_its_dashes() -> None:
+    prices = Path(__file__).parents[2] / "quality" / "dense" / "en" / "08.txt"
+    assert detect(prices.read_text(encoding="utf-8")) == "en"

@@ -84,5 +84,6 @@ def _by_words(text: str) -> str:
         for language, words in table("languages").items()
     }
     best = max(counts, key=lambda language: (counts[language], language == "en"))
-    few = text.isascii() and counts[best] < FEWEST_SHARE * found.total()
+    plain = all(c.isascii() for c in text if c.isalpha())
+    few = plain and counts[best] < FEWEST_SHARE * found.total()
     return "en" if few or counts[best] < FEWEST else best

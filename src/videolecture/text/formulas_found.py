@@ -127,7 +127,7 @@ _ALONE = frozenset(
 def _alone(match: re.Match[str], words: dict[str, dict[str, str]]) -> str:
     """«patients > 80 kg»: greater than; «BP < 90» is less than."""
     said = _sign(match.group("sign"), words)
-    subject = re.search(r"(?:(?<!\w)[A-ZΑ-Ωa-zα-ω]|[A-Z][A-Za-z\d]+)\s?$", left_of(match))
+    subject = re.search(r"(?:(?<!\w)[A-ZΑ-Ωa-zα-ω]|[A-Z][A-Za-z\d]+|\b(?:bar|hat|tilde))\s?$", left_of(match))
     return f"{said if subject else said.removeprefix('is ')} "
 
 

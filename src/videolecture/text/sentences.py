@@ -26,6 +26,8 @@ _SOURCE = re.compile(r"\[[^\[\]\n]{0,80}\d[^\[\]\n]{0,80}\]")  # «[2, с. 15]»
 _PAUSES = re.compile(r"(?:\s*\[(?:pause:[^\]\n]*|/lang)\])+", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,3}\.$")
 _OF_A_CLOCK = re.compile(r"(?:[A-Z][\w-]*\s+){1,3}[Tt]ime\b|[A-Z][a-z]+\s\d")  # «New York time», «May 3»
+_GOES_ON = re.compile(r"\([^()]{1,50}\)\s?(?:[,;]|[—–]\s|\s[a-zа-яё])")
+_COUNTED = re.compile(r"\d\s*(?:(?:sq|cu)\.?\s*)?$")  # «864 sq. ft.»
 _REACH = 320  # characters before a stop that may tell what it ends
 _MASK = "\ufffc"  # stands for one masked character, so that positions stay
 
@@ -112,6 +114,8 @@ def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
     marks = match.group()
     if following[0] in ":;,":
         return False  # «СПб. : Лань»
+    if match.group() == "." and _GOES_ON.match(following):
+        return False  # «в 1665 г. (Англия), ядро»
     if following[0] in "—–-" and not first.isupper():
         return False
     if "!" in marks or "?" in marks or "…" in marks or marks.startswith(".."):
@@ -152,7 +156,7 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
         return (opener and word not in known("leading")) or (word in known("trailing") and opener)
     if joined in known("leading") or (word in known("leading") and joined not in known("trailing")):
         # «см.», «с.», «мин.» after a number are units and may end a sentence.
-        return bool(re.search(r"\d\s*$", before[: len(before) - len(token)])) and following[:1].isalpha()
+        return bool(_COUNTED.search(before[: len(before) - len(token)])) and following[:1].isalpha()
     if joined in known("trailing") or word in known("trailing"):
         if following[:1].isdigit():
             return False

@@ -24,6 +24,14 @@ from videolecture.text.speaking import speak
         ("Nos. 3-5", "numbers three to five."),
         ("ISBN 0-201-89683-4", "i s b n zero, two zero one, eight nine six eight three, four."),
         ("No. of tests: 5", "number of tests: five."),
+        ("Federer d. Nadal 6–4.", "federer defeated nadal six to four."),
+        ("in 6.2 inn., 9 rebs.", "in six point two innings, nine rebounds."),
+        ("under Fed. R. Evid. 403", "under federal rule of evidence four hundred and three."),
+        ("85 Fed. Reg. 7", "eighty five federal register seven."),
+        ("Olkhon I. lies in a lake.", "olkhon island lies in a lake."),
+        ("The lake lies near Olkhon I.", "the lake lies near olkhon island."),
+        ("Peter I. by the sea", "peter the first. by the sea."),
+        ("Python 3.11 in FY2022", "python three point eleven in f y twenty twenty two."),
         ("12/20 (60%)", "twelve out of twenty, sixty percent,"),
         ("the Angara R., to the W", "the angara river, to the west."),
         ("J. Simon, Trans.) is", "j simon, translator, is."),
@@ -57,7 +65,13 @@ def test_references(written: str, spoken: str) -> None:
         ("4–5x per night", "four to five times per night."),
         ("June 27/July 8", "june twenty seventh or july eighth."),
         ("He scored twice (80', 81').", "he scored twice, eightieth minute, eighty first minute."),
-        ("March 5 | 8 min read | 4 comments", "march fifth, eight minutes read, four comments."),
+        ("March 5 | 8 min read | 4 comments", "march fifth, eight-minute read, four comments."),
+        ("She won the 10,000 m in 27:30.", "she won the ten thousand meters in twenty seven minutes thirty seconds."),
+        ("The race starts at 12:30.", "the race starts at twelve thirty."),
+        ("a 27:30 ratio", "a twenty seven to thirty ratio."),
+        ("The film runs 1:52:30.", "the film runs one hour fifty two minutes and thirty seconds."),
+        ("the Weber–Fechner law", "the weber-fechner law."),
+        ("N/P/K 10/12/19", "n p k: ten, twelve, nineteen."),
         ("It ends 4/1.", "it ends april first."),
         ("She ran 3:29.91.", "she ran three minutes twenty nine point nine one seconds."),
         ("add 1/2 of it (1/2)", "add one half of it, one half,"),
@@ -75,6 +89,9 @@ def test_spans(written: str, spoken: str) -> None:
         "It was, c. 390 B.C., new.",
         "See Art. III, sec. 2, cl. 1 of it.",
         "Come to Rm. B-201 today.",
+        "Federer d. Nadal 6–4, 6–3 in it.",
+        "See 85 Fed. Reg. 78939 for it.",
+        "He came in 1665 (England), not later.",
         "The 12th Int. Conf. on Robotics met.",
     ],
 )
@@ -84,3 +101,10 @@ def test_a_short_form_ends_no_sentence(text: str) -> None:
 
 def test_a_letter_does() -> None:
     assert list(sentences("Its speed is v. Then it stops.", "en")) == ["Its speed is v.", "Then it stops."]
+
+
+def test_a_unit_of_area_may_end_a_sentence() -> None:
+    assert [speak(s, "en").sentence.spoken for s in sentences("It has 864 sq. ft. A late addition came.", "en")] == [
+        "it has eight hundred and sixty four square feet.",
+        "a late addition came.",
+    ]

@@ -126,7 +126,9 @@ def _clock(match: re.Match[str]) -> str:
     hour, minute, second = int(match.group("h")), int(match.group("m")), match.group("s")
     half = f" {_half(match)}" if match.group("half") else ""
     if second:
-        return f"{cardinal(hour)} hours {cardinal(minute)} minutes and {cardinal(int(second))} seconds{half}"
+        parts = ((hour, "hour"), (minute, "minute"), (int(second), "second"))
+        said = [f"{cardinal(n)} {name}{'' if n == 1 else 's'}" for n, name in parts]
+        return f"{said[0]} {said[1]} and {said[2]}{half}"
     if not minute:
         if half:
             return cardinal(hour) + half

@@ -19,6 +19,8 @@ from videolecture.text.en.spans import read_spans
 from videolecture.text.en.words import read_abbreviations, read_acronyms, read_addresses, read_roman, read_signs
 from videolecture.text.formulas import Vocabulary
 from videolecture.text.formulas_found import read_formulas, read_inline
+from videolecture.text.marked_letters import read_marked
+from videolecture.text.shares import read_shares
 from videolecture.text.tables import table
 
 
@@ -108,6 +110,7 @@ def read_english(text: str) -> str:
     """The sentence in words. What no rule knows stays as it is: the alphabet reports it."""
     text = re.sub(r"[\u00a0\u202f\u2009]", " ", text)
     text = _MINUS.sub("−", text)
+    text = read_shares(read_marked(text, VOCABULARY))
     for rule in RULES:
         text = rule(text)
     return text

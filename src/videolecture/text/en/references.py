@@ -26,8 +26,41 @@ _EDITORS = (
         re.compile(r"(?<![\w/.])(?P<got>\d{1,3})/(?P<of>\d{1,3})(?=\s\(\d{1,3}(?:\.\d+)?\s?%\))"),
         r"\g<got> out of \g<of>",
     ),
+    (re.compile(r"\bIs\.(?=\s(?:are|were|lie|have|and)\b)"), "Islands"),
+    (re.compile(r"(?<=\d)[ -]min\.?(?=\s(?:read|walk|drive|video|talk)\b)"), "-minute"),
+    (re.compile(r"\bFY(?=(?:19|20)\d\d\b)"), "FY "),
+    (re.compile(r"^On (?=\[-?\d+(?:\.\d+)?, )"), "On the interval "),
     (re.compile(r"\bT(?:½|1/2|₁/₂)(?!\w)"), "the half-life"),
     (re.compile(r"\b(?P<where>(?:to|from|in|on|of) the) (?P<side>[NSEW])(?=[\s.,;)]|$)"), r"\g<where> \g<side>side"),
+)
+_ISLAND = re.compile(r"(?P<name>\b[A-Z][a-z]+) I\.(?=\s+[a-z]|[\s),;:]*$|[),;])")
+_WATERS = re.compile(
+    r"\b(?:[Ll]akes?|[Ss]eas?|[Oo]cean|[Bb]ay|[Ss]trait|[Gg]ulf|[Cc]oast|[Ii]slands?|[Aa]rchipelago|[Ss]hores?|[Ff]erry|km|mi|deep)\b"
+)
+_REIGNED = re.compile(
+    r"Peter|Charles|Elizabeth|Nicholas|Napoleon|James|Francis|Henry|Louis|William|Alexander|Catherine|Paul|Otto|Frederick"
+    r"|Leopold|Edward|George|Richard|Ivan|Philip|Joseph|John|Constantine|Rams[ei]s|Darius|Xerxes|Leo|Gregory"
+)
+_LAW = (
+    (re.compile(r"\bFed\.\s?R\.\s?Evid\."), "Federal Rule of Evidence"),
+    (re.compile(r"\bFed\.\s?R\.\s?Civ\.\s?P\."), "Federal Rule of Civil Procedure"),
+    (re.compile(r"\bFed\.\s?R\.\s?Crim\.\s?P\."), "Federal Rule of Criminal Procedure"),
+    (re.compile(r"\bFed\.\s?R\.\s?App\.\s?P\."), "Federal Rule of Appellate Procedure"),
+    (re.compile(r"\bFed\.\s?Reg\."), "Federal Register"),
+    (re.compile(r"\bCal\.(?=\s(?:Code|Penal|Civ|Const|App|Evid|Gov)\b)"), "California"),
+    (re.compile(r"\bCode Civ\. Proc\."), "Code of Civil Procedure"),
+    (re.compile(r"\bPub\.\s?L\.(?=\s)"), "Public Law"),
+    (re.compile(r"\bCong\.\s?Rec\."), "Congressional Record"),
+    (re.compile(r"\bS\.\s?Ct\."), "Supreme Court Reporter"),
+    (re.compile(r"\bF\.\s?Supp\."), "Federal Supplement"),
+    (re.compile(r"\bJ\.(?=\s(?:Exp|Psychol|Biol|Phys|Chem|Med|Math|Appl|Clin|Am)\.\s)"), "Journal of"),
+    (re.compile(r"(?<=\bJournal of )Exp\.(?=\s)"), "Experimental"),
+    (re.compile(r"\bPsychol\.(?=\s|,|$)"), "Psychology"),
+)
+# «Federer d. Nadal 6–4»
+_DEFEATED = re.compile(r"(?P<one>\b[A-Z][\w'’-]*) d\. (?=[A-Z][^.;!?]*\d\s?[–-]\s?\d|No\. \d)")
+_RELEASE = re.compile(
+    r"(?P<name>\b(?:Python|[Vv]ersion|Ubuntu|iOS|macOS|Android|Java|PHP|Ruby|Rust|Linux|Django)\s\d+)\.(?=[1-9]\d(?![\d.]\d?))"
 )
 _CENTURY = re.compile(r"(?<=\d[snrt][tdh]) c\.(?=[\s,;)])")
 _ROMAN_PART = re.compile(
@@ -65,6 +98,11 @@ def read_references(text: str) -> str:
     for pattern, said in _EDITORS:
         text = pattern.sub(said, text)
     text = re.sub(r"(?<=the )([NSEW])side\b", lambda m: _SIDES[m.group(1)], text)
+    for pattern, said in _LAW:
+        text = pattern.sub(said, text)
+    text = _DEFEATED.sub(r"\g<one> defeated ", text)
+    text = _RELEASE.sub(r"\g<name> point ", text)
+    text = _ISLAND.sub(_island, text)
     text = _CENTURY.sub(" century", text)
     text = _ROMAN_PART.sub(lambda m: f"{m.group('label')}{_VALUES.index(m.group('roman'))}", text)
     text = _HEADED.sub("1.", text)
@@ -77,6 +115,13 @@ def read_references(text: str) -> str:
     text = _EVERY.sub(_every, text)
     text = _GRADE.sub(r"\g<before> minus", text)
     return _AGED.sub(" year old", text)
+
+
+def _island(match: re.Match[str]) -> str:
+    """«near Olkhon I.», where a text is about waters; «Peter I.» is a king."""
+    if _REIGNED.fullmatch(match.group("name")) or not _WATERS.search(match.string):
+        return match.group()
+    return f"{match.group('name')} Island{'.' if not right_of(match).strip() else ''}"
 
 
 def _spelled(number: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.beside import right_of
+from videolecture.text.beside import left_of, right_of
 
 _M_D = r"(?:1[0-2]|0?[1-9])/(?:[12]\d|3[01]|0?[1-9])"
 _DATES = re.compile(rf"(?<![\w./-])(?P<first>{_M_D})\s?[–—-]\s?(?P<second>{_M_D})(?![\w/]|\.\d)")
@@ -28,6 +28,15 @@ _HALVES = re.compile(r"(?<=\d)[–—-](?=\d*[½⅓⅔¼¾⅛⅜⅝⅞])")
 _LETTERS = re.compile(r"(?<![\w.-])(?P<first>[A-Z])–(?P<second>[A-Z])(?![\w-])")
 _BONDED = frozenset("CHNOSPF")
 _RESULT = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d)\.(?P<part>\d{1,3})(?![\w:.]\d|\w)")
+# «won the 10,000 m in 27:30», «a running time of 12:30»: how long it took, no time of day.
+_TOOK = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d)(?!\s?[aApP]\.?[mM]|[\w:]|[.,]\d)")
+_RACED = re.compile(
+    r"\b(?:ran|runs?|running|raced?|won|swam|swims?|rowed|finish\w*|clocked|timed|lap|pace|split|record|best|marathon|relay"
+    r"|freestyle|breaststroke|backstroke|butterfly|steeplechase|duration|runtime"
+    r"|\d[\d,]*\s?(?:m|km|[kK]|miles?|meters?|metres?|yards?))\b[^.;!?]{0,80}"
+    r"(?:\b(?:in|of|with|is|was)|:)\s(?:just\s|only\s|under\s|about\s)?$"
+)
+_NAMES = re.compile(r"(?<=[a-z])–(?=[A-Z][a-z])")  # «Weber–Fechner»
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 
@@ -42,7 +51,15 @@ def read_spans(text: str) -> str:
     text = _LARGE.sub(lambda m: f"{m.group('sum')} {m.group('scale')} {_COINS[m.group('coin')]}", text)
     text = _HALVES.sub(" to ", _DECADES.sub(" to ", _SHARES.sub(" to ", text)))
     text = _LETTERS.sub(_letters, text)
-    return _RESULT.sub(_result, text)
+    text = _NAMES.sub("-", text)
+    return _TOOK.sub(_took, _RESULT.sub(_result, text))
+
+
+def _took(match: re.Match[str]) -> str:
+    if not _RACED.search(left_of(match)):
+        return match.group()
+    parts = ((int(match.group("m")), "minute"), (int(match.group("s")), "second"))
+    return " ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in parts if n)
 
 
 def _day(written: str) -> str:

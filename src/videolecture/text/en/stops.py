@@ -9,12 +9,23 @@ from videolecture.text.tables import words
 
 _NUMBER = re.compile(r"[#(+]{0,2}(?:\d|[A-Z]?-?\d|[IVXL]+\b)")
 
+_SCORE = re.compile(r"\d\s?[–-]\s?\d")
+
+
+def _goes_on(last: str, head: str, following: str) -> bool:
+    """«85 Fed. Reg.», «Federer d. Nadal 6–4»."""
+    if last == "Fed":
+        return bool(re.match(r"(?:Reg|R|Cl|App|Cir)\.", following))
+    return last == "d" and bool(re.search(r"\b[A-Z][\w'’-]*\s+$", head) and _SCORE.search(following))
+
 
 def ends(token: str, head: str, following: str, opener: bool) -> bool | None:
     """None: not decided here. `head` ends before the token; `opener`: a word that opens sentences follows."""
     word = re.split(r"[–—/-]", token)[-1].lower().strip(".")
     if word in words("sentences", "numbered"):
         return not _NUMBER.match(following)
+    if _goes_on(token, head, following):
+        return False
     if word == "v":  # «Schenck v. United States»; «its speed is v. Then»
         return not (_NUMBER.match(following) or re.search(r"\b[A-Z][\w'’.]*\s+$", head))
     if word in words("sentences", "streets") and token[:1].isupper():

@@ -113,6 +113,8 @@ def _abbreviation(match: re.Match[str]) -> str:
     name = match.group("name")
     if name == "min." and re.search(r"\d\s?$", left_of(match)):
         return match.group()  # minutes
+    if name in ("sq.", "cu.") and re.search(r"\d\s?$", left_of(match)):
+        return name[:-1]  # of its unit, see units.py
     if name == "Sr." and _is_nun(left_of(match), right_of(match)):
         return "sister"
     if name == "c." and not re.match(r"\s*\d", right_of(match)):

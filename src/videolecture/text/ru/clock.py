@@ -27,6 +27,13 @@ _POINT_HOUR = re.compile(
 )
 # «23.41,7», «1:54,89» of a race
 _RESULT = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2})[:.](?P<s>[0-5]\d),(?P<part>\d{1,2})(?![\w:]|[.,]\d)")
+# «пробежал 10 000 м за 27:30»: how long it took
+_TOOK = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d)(?![\w:]|[.,]\d|\s?(?:час|ч\.))")
+_RACED = re.compile(
+    r"(?:пробеж|финиш|проплы|пробег|преодоле|результат|рекорд|дистанци|марафон|эстафет|заплыв|забег|кросс|гонк|\d\s?к?м\b)"
+    r"[^.;!?]{0,80}?(?:за|результатом|рекордом|временем|рекорд|результат|время)\s(?:[—–:]\s)?$",
+    re.IGNORECASE,
+)
 _HOUR_OF_DAY = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2})(?=\s+(?:ночи|утра|вечера|пополудни|пополуночи)\b)")
 _RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d+)\s?:\s?(?P<b>\d[\d\u00a0 ]*)(?![\w:])")
 
@@ -48,10 +55,18 @@ def read_times(text: str) -> str:
     text = _POINT_CLOCK.sub(lambda m: f"{m.group('before')}{m.group('h')}:{m.group('m')}", text)
     text = _POINT_HOUR.sub(lambda m: f"{m.group('before')}{m.group('h')}:{m.group('m')}", text)
     text = _RESULT.sub(lambda m: f"{m.group('m')} мин {int(m.group('s'))},{m.group('part')} с", text)
+    text = _TOOK.sub(_took, text)
     text = _POINT_SPAN.sub(r"\g<h>:\g<m>–\g<h2>:\g<m2>", text)
     text = _CLOCK.sub(_clock, text)
     text = _HOUR_OF_DAY.sub(_hour, text)
     return _RATIO.sub(_ratio, text)
+
+
+def _took(match: re.Match[str]) -> str:
+    if not _RACED.search(left_of(match)):
+        return match.group()
+    parts = ((int(match.group("m")), "мин"), (int(match.group("s")), "с"))
+    return " ".join(f"{n} {name}" for n, name in parts if n)
 
 
 def _clock(match: re.Match[str]) -> str:

@@ -7,13 +7,17 @@ import re
 from videolecture.text.beside import right_of
 from videolecture.text.ru.declension import Form
 from videolecture.text.ru.government import closing, form_after, preposition, rewrite
-from videolecture.text.ru.morphology import inflect
+from videolecture.text.ru.morphology import inflect, nouns
 from videolecture.text.ru.numerals import plural_form
 
 _TOWNS = {"М": "Москва", "Л": "Ленинград", "СПб": "Санкт-Петербург", "Пг": "Петроград", "К": "Киев",
           "Н. Новгород": "Нижний Новгород", "Ростов н/Д": "Ростов-на-Дону"}  # fmt: skip
 _TOWN = re.compile(
     r"(?<![\w.])(?P<town>М|Л|СПб|Пг|К|Н\. Новгород|Ростов н/Д)\.?\s?(?=[:;]\s*[А-ЯЁA-Z«]|,\s?(?:1[5-9]|20)\d\d)"
+)
+_YEAR = re.compile(
+    r"(?P<before>(?:^|[.–—-]\s|[;/]\s)(?P<town>[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ]?[а-яё]+){0,2})"
+    r"(?:\s?:\s?[^,:;.]{2,60})?,\s)(?P<year>(?:1[5-9]|20)\d\d)(?=\s*(?:[.;]|$)|,\s\d)"
 )
 _PAGES = re.compile(r"(?P<before>(?:1[6-9]|20)\d\d\s?(?:г\.)?\s*[.,]\s*(?:[–—-]\s*)?)(?P<count>\d{1,4})\s?с\.")
 _ALONE = re.compile(r"^\s*(?:[–—-]\s*)?(?P<count>\d{2,4})\s?с\.$")  # the pages after «2010.»
@@ -41,7 +45,16 @@ def read_imprints(text: str) -> str:
     text = _PAGES.sub(r"\g<before>\g<count> стр.", text)
     text = rewrite(_SHEETS, text, _sheets)
     text = rewrite(_COPIES, text, _copies)
+    text = _YEAR.sub(_year, text)
     return _VOLUMES.sub(_volumes, text)
+
+
+def _year(match: re.Match[str]) -> str:
+    """«Москва, 1968», «СПб. : Лань, 2003»: which year, not how many."""
+    town = match.group("town")
+    if town not in _TOWNS.values() and not any("Geox" in r.tags for r in nouns(town)):
+        return match.group()
+    return f"{match.group('before')}{match.group('year')}-й"
 
 
 def _sheets(match: re.Match[str], before: str, after: str) -> str | None:

@@ -24,7 +24,7 @@ _TITLE_BEFORE = re.compile(r"(?P<title>[а-яё\u0301-]+(?:\s[а-яё\u0301-]+){
 
 
 # «доктор филологических наук, проф.»: in the form of the degree before it.
-_DEGREE_BEFORE = re.compile(r"\b(?P<degree>(?:доктор|кандидат)[а-я]*)(?:\s[а-я-]+)?\sнаук,\s+(?:[а-я -]+,\s+)*$")
+_DEGREE_BEFORE = re.compile(r"\b(?P<degree>(?:доктор|кандидат)[а-я]*)(?:\s[а-я-]+\.?)?\sнаук,\s+(?:[а-я -]+,\s+)*$")
 
 
 def case_of_person(before: str, after: str, lemma: str) -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videolecture.text.marked_letters import read_marked
 from videolecture.text.ru.abbreviations import read_fixed
 from videolecture.text.ru.acronyms import read_acronyms
 from videolecture.text.ru.capitals import read_capitals
@@ -11,7 +12,7 @@ from videolecture.text.ru.clock import read_times
 from videolecture.text.ru.dates import read_dates
 from videolecture.text.ru.imprints import read_imprints
 from videolecture.text.ru.latin import read_latin
-from videolecture.text.ru.mathematics import read_mathematics
+from videolecture.text.ru.mathematics import VOCABULARY, read_mathematics
 from videolecture.text.ru.money import read_money
 from videolecture.text.ru.months import read_months
 from videolecture.text.ru.numbered import read_numbered
@@ -26,6 +27,7 @@ from videolecture.text.ru.signs import read_signs, read_signs_before
 from videolecture.text.ru.units import read_alone, read_per
 from videolecture.text.ru.web import read_web
 from videolecture.text.ru.weekdays import read_weekdays
+from videolecture.text.shares import read_shares
 
 # In this order: what is more particular comes first, because it knows better what its digits mean.
 RULES = (
@@ -69,6 +71,7 @@ def read_russian(text: str) -> str:
     """The sentence in words. What no rule knows stays as it is: the alphabet reports it."""
     if _PLAIN.fullmatch(text) and not _CONSONANTS.search(text) and not has_short_forms(text):
         return text
+    text = read_shares(read_marked(text, VOCABULARY))
     for rule in RULES:
         text = rule(text)
     return text

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from videolecture.text.beside import right_of
 from videolecture.text.notation import UNCOUNTED
 from videolecture.text.ru.declension import Form, adjective, decline
-from videolecture.text.ru.government import form_after, noun_case, rewrite
+from videolecture.text.ru.government import closing, form_after, noun_case, rewrite
 from videolecture.text.ru.morphology import inflect, nouns
 from videolecture.text.ru.numerals import digits, plural_form
 from videolecture.text.ru.units import find
@@ -28,6 +28,9 @@ _FORMULA_TOO = re.compile(
 _ARTICLES = re.compile(r"\bст\.\s?ст\.(?=\s?\d)")
 _SUBPART = re.compile(r"(?<!\w)п{1,2}\.\s?(?=«[а-я]»)")
 _IN_THE_WORDING = re.compile(r"(?<=\()(?:в\s)?ред\.(?=\s+(?:от|Федер|Указ|приказ|пост))")
+# «по М. о.»
+_REGION = re.compile(r"(?<![\w.])(?P<letter>[МЛ])\.\s?о\.(?!\s?[А-ЯЁ])")
+_REGIONS = {"М": "московский", "Л": "ленинградский"}
 _APPROVED = re.compile(r"(?P<noun>[А-Яа-яё]+)(?P<mark>,?\s)утв\.(?=\s+[а-яёА-ЯЁ])")
 _GROUP = re.compile(r"(?<!\w)гр\.\s?(?=[А-ЯЁA-Z]{1,5}[а-яё]{0,2}-\d)")
 _DONE_BY = re.compile(r"(?<![\w.])Исп\.(?=:|\s+[А-ЯЁ])")
@@ -69,7 +72,7 @@ _ALONE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"над\s+ур\.\s?м(?:оря\b|\.)"), "над уровнем моря"),
     (re.compile(r"(?<=[,(] )(?P<n>\d{1,2})\s?эт\.(?=[\s,;)]|$)"), r"\g<n>-й этаж"),
     (re.compile(r"\bкл\.\s?т(?:очн)?\.(?=\s?\d)"), "класс точности"),
-    (re.compile(r"(?<=[A-Za-zΑ-Ωα-ω])_?ср(?![\w.])"), " среднее"),
+    (re.compile(r"(?<=[A-Za-zΑ-Ωα-ω])_?ср(?!\w|\.\w)"), " среднее"),
     (re.compile(r"(?<=[A-Za-zΑ-Ωα-ω])_(?:макс|max)(?![\w.])"), " максимальное"),
     (re.compile(r"(?<=[A-Za-zΑ-Ωα-ω])_(?:мин|min)(?![\w.])"), " минимальное"),
     (re.compile(r"(?<!\w)[TТ](?:\s?½|1/2|₁/₂)(?!\w)"), "период полувыведения"),
@@ -90,16 +93,18 @@ _ALONE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<!\w)г\.\s(?=[А-ЯЁ][а-яё]+ая\b|Эльбрус|Казбек|Эверест|Монблан|Белух|Арарат|Олимп\b)"), "гора "),
     (re.compile(r"(?<![\w.])[Хх]р\.(?=\s+[А-ЯЁ])"), "хребет"),
     (re.compile(r"(?<=\d)\s?жит\.(?=\W|$)"), " жителей"),
-    (re.compile(r"(?<![\w.])авт\.\s?(?=№)"), "автобус "),
+    (re.compile(r"(?<![\w.])авт\.\s?(?=№|\d)"), "автобус "),
 )  # fmt: skip
 
 
 def read_references(text: str) -> str:
     """References in words or as other rules read them; before the numbers are read."""
-    if not any(sign in text for sign in "./№(ISØ°·×½_"):
+    if not any(sign in text for sign in './№(ISØ°·×½_"'):
         return text
     for pattern, said in _ALONE:
         text = pattern.sub(said, text)
+    if '"' in text and not re.search(r'(?<![\d½¼¾])"', text):
+        text = re.sub(r'(?<=[\d½¼¾])"(?!\w)', "″", text)  # «15,6"»: inches, where no quotation is
     text = _LANGUAGES_NAMED.sub(_languages, text)
     text = _FOR_EACH.sub(_for_each, text)
     text = _CASE.sub(_case, text)
@@ -117,6 +122,7 @@ def read_references(text: str) -> str:
     text = _SCHOOL_YEAR.sub(_school_year, text)
     text = rewrite(_GROUP, text, lambda _, before, __: decline("группа", form_after(before, "группа")) + " ")
     text = rewrite(_SUBPART, text, lambda _, before, __: inflect("подпункт", noun_case(before)) + " ")
+    text = rewrite(_REGION, text, _region)
     text = _APPROVED.sub(_approved, text)
     return rewrite(_JOINED, text, _joined)
 
@@ -203,6 +209,13 @@ def _approved(match: re.Match[str]) -> str:
     form = Form(found.case or "nomn", found.plural) if found else Form()
     said = adjective("утверждённый", form.case, form.plural, (found.gender if found else "") or "masc")
     return f"{match.group('noun')}{match.group('mark')}{said}"
+
+
+def _region(match: re.Match[str], before: str, after: str) -> str:
+    """«по М. о.» -> «по Московской области»."""
+    form = form_after(before, "область")
+    said = adjective(_REGIONS[match.group("letter")], form.case, False, "femn")
+    return f"{said.capitalize()} {inflect('область', form.case)}{closing('о.', after)}"
 
 
 def _joined(match: re.Match[str], before: str, after: str) -> str | None:

@@ -59,7 +59,9 @@ def ends(word: str, head: str, following: str) -> bool:
         return False
     if following.startswith("США"):
         return False
-    if kind == "time" or re.search(r"\d\s*$", head):  # «в 1990 г.», «5 р.», «10 мин.»
+    if re.match(r"[А-ЯЁ](?:[,;)]|\.?$)", following) and word in ("корп", "лит", "подъезд", "сек"):
+        return False  # «корп. Б, 3 эт.»
+    if kind == "time" or re.search(r"\d\s*$|\b[IVX]+\s+$", head):  # «в 1990 г.», «5 р.», «10 мин.»
         return says_something(head)
     if _opens(following):
         return kind not in ("noun",) or says_something(head)

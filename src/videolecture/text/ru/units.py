@@ -98,6 +98,8 @@ def money() -> frozenset[str]:
 
 def _one(written: str) -> Unit | None:
     """A unit without operators: a name, perhaps squared («м²», «м^2», «м2», «кв. м»)."""
+    if whole := _named().get(written):
+        return whole  # «кв. ед.»
     square = _SQUARE_WORDS.match(written)
     power = {"кв": 2, "куб": 3}[square.group(1)] if square else 1
     if square:

@@ -22,6 +22,8 @@ _PREPOSITION = re.compile(
     r"|вместо|около|накануне|начиная с|помимо|и|или|либо|а|но|,)\s+$",
     re.IGNORECASE,
 )
+# «в 18:00 пт.», «до 18:00 пт.»
+_AFTER_A_TIME = re.compile(r"(?:\b(?P<asks>[а-яА-Я]+)\s|^|[,;(]\s?)(?:[01]?\d|2[0-3])[:.][0-5]\d\s$")
 _DATE = re.compile(r"\s*,?\s*\d{1,2}(?:\.\d\d|\s+(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))")
 
 
@@ -89,6 +91,10 @@ def _day(match: re.Match[str], before: str, after: str) -> str | None:
     head, before = before, before + described + gap
     name = written.removesuffix(".").lower()
     lemma = table("ru_calendar")["weekdays"][name + "."]
+    if timed := _AFTER_A_TIME.search(before):
+        at = (timed.group("asks") or "").lower() in ("", "в")
+        said = f"{'во' if lemma == 'вторник' else 'в'} {inflect(lemma, 'accs')}" if at else inflect(lemma, "gent")
+        return said + closing(written, after)
     if re.search(r"\d\s?$", before) and name in ("пт", "вт"):
         return None  # «12 пт», «60 Вт»
     listed = bool(_list_before().search(before)) or bool(_beside().match(after))
