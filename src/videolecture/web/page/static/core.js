@@ -67,7 +67,7 @@ export async function api(method, path, body, further = {}) {
   return answer.headers.get("Content-Type").startsWith("application/json") ? answer.json() : answer.blob();
 }
 
-/** Tell something that stays until it is closed, or a short while. */
+/** Tell something that stays until it is closed, or a short while. Returns what was put up, which may go earlier. */
 export function notify(text, kind = "info") {
   const notice = make("div", { class: `notice ${kind}` }, make("p", {}, text));
   const close = make("button", { type: "button", class: "quiet small", "aria-label": say("close") }, "×");
@@ -75,6 +75,7 @@ export function notify(text, kind = "info") {
   notice.append(close);
   document.getElementById("notices").append(notice);
   if (kind !== "error") setTimeout(() => notice.remove(), 8000);
+  return notice;
 }
 
 /** What to tell of a request that failed; any other error is a mistake of ours, and goes on. */

@@ -1,6 +1,6 @@
 // The files of a new lecture: brought to the service, looked at, and shown with what was found.
 
-import { api, attempt, make, notify, say } from "./core.js";
+import { Refusal, api, attempt, make, notify, say } from "./core.js";
 import { changed, draft } from "./draft.js";
 import { lookAtPhoto, showPhoto } from "./photo.js";
 import { upload } from "./uploads.js";
@@ -26,10 +26,12 @@ export const hasNotes = () => usable("deck") && draft.looks.deck.slides.some((sl
 /** Put what was given before back in place; `renewed` hears of every change from now on. */
 export async function beginGiving(renewed) {
   told = renewed;
+  const films = await Promise.all(draft.films.map(still));
+  draft.films = films.filter((film) => film && film.offset === film.bytes);
   showFilms();
   for (const kind of KINDS) {
     if (!draft.uploads[kind]) continue;
-    const here = await api("GET", `/uploads/${draft.uploads[kind].id}`).catch(() => null);
+    const here = await still(draft.uploads[kind]);
     if (!here) clear(kind);
     else if (here.offset < here.bytes) notify(say("choose_again", { name: here.name }));
     else {
@@ -39,6 +41,9 @@ export async function beginGiving(renewed) {
   }
   told();
 }
+
+/** An upload as the service has it; null where it is gone. Without a connection nothing is taken for gone. */
+const still = (known) => api("GET", `/uploads/${known.id}`).catch((error) => (error instanceof Refusal ? null : known));
 
 /** A file was chosen, dropped or recorded. */
 export async function take(kind, file) {
@@ -80,7 +85,7 @@ async function takeText(file) {
     return;
   }
   text.value = words;
-  if (!form.title.value) form.title.value = file.name.replace(/\.[^.]*$/, "");
+  if (!form.title.value && !whole("deck")) form.title.value = file.name.replace(/\.[^.]*$/, "");
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -190,8 +195,23 @@ function showFilms() {
       draft.films = draft.films.filter((one) => one.id !== film.id);
       changed();
       showFilms();
+      told();
     };
-    return ends(`[clip:${film.name}]`, drop);
+    const end = ends(film.name, drop);
+    end.firstChild.replaceWith(markOf(film.name));
+    return end;
   });
   place.replaceChildren(make("p", {}, make("strong", {}, say("films"))), ...shown, make("p", { class: "hint" }, say("films_hint")));
+}
+
+/** A film's mark, which a click puts where the cursor stands in the text. */
+function markOf(name) {
+  const mark = `[clip:${name}]`;
+  const put = make("button", { type: "button", class: "small", "aria-label": say("film_put", { mark }) }, make("code", {}, mark));
+  put.addEventListener("click", () => {
+    text.setRangeText(` ${mark} `, text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.focus();
+  });
+  return put;
 }

@@ -54,17 +54,26 @@ function showDeckFacts() {
 
 // ------------------------------------------------------------------------------------------------------ the whole of it
 
+/** Films that the text names and that were not given. */
+function filmsAway() {
+  const given = new Set(draft.films.map((film) => film.name));
+  return [...text.value.matchAll(/\[clip:\s*([^\]]+?)\s*\]/gi)].map((mark) => mark[1]).filter((name) => !given.has(name));
+}
+
 function lacks() {
   const layout = form.querySelector("[name=layout]:checked").value;
   return [
     !text.value.trim() && !hasNotes() && "text",
+    filmsAway().length && "film",
     !usable("face") && layout !== "slide" && "face",
     !usable("voice") && "voice",
     !(form.consent.checked && form.stated_by.value.trim()) && "consent",
   ].filter(Boolean);
 }
 
-const named = (kinds) => kinds.map((one) => say(`missing_${one}`)).join(", ");
+let lacking = null; // the notice of it, until it is mended
+
+const named = (kinds) => kinds.map((one) => say(`missing_${one}`, { names: filmsAway().join(", ") })).join(", ");
 
 function showMissing() {
   const [missing, checked] = [lacks().filter((one) => !underWay.has(one)), [...underWay]];
@@ -72,6 +81,7 @@ function showMissing() {
     missing.length && say("missing", { what: named(missing) }),
     checked.length && say("checking", { what: checked.map((one) => say(`checking_${one}`)).join(", ") }),
   ].filter(Boolean);
+  lacking?.remove();
   document.getElementById("missing").textContent = parts.length ? parts.join(" ") : say("all_here");
   document.getElementById("afresh").hidden = !begun();
 }
@@ -89,7 +99,7 @@ async function body(words) {
 }
 
 /** The field that is to be filled in: what of a kind can be reached by the keyboard. */
-const FIELDS = { text: "#text", face: "[data-file=face], #face button", voice: "[data-file=voice], #voice button" };
+const FIELDS = { text: "#text", film: "[data-file=film]", face: "[data-file=face], #face button", voice: "[data-file=voice], #voice button" };
 
 function fieldOf(kind) {
   if (kind === "consent") return form.consent.checked ? form.stated_by : form.consent;
@@ -100,7 +110,8 @@ function fieldOf(kind) {
 function incomplete(wanted) {
   const missing = lacks().filter((one) => wanted.includes(one) && !underWay.has(one));
   if (missing.length) {
-    notify(say("missing", { what: named(missing) }), "error");
+    lacking?.remove();
+    lacking = notify(say("missing", { what: named(missing) }), "error");
     const field = fieldOf(missing[0]);
     field.focus({ preventScroll: true });
     field.scrollIntoView({ block: "center" });
@@ -112,7 +123,7 @@ function incomplete(wanted) {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (incomplete(["text", "face", "voice", "consent"])) return;
+  if (incomplete(["text", "film", "face", "voice", "consent"])) return;
   const made = await attempt(form.querySelector("[type=submit]"), async () => {
     const view = await api("PUT", `/lectures/${draft.id}`, await body(text.value.trim()));
     if (form.keep.checked) {
@@ -124,7 +135,7 @@ form.addEventListener("submit", async (event) => {
   });
   if (!made) return;
   forget();
-  api("DELETE", `/lectures/preview-${draft.id}`).catch(() => {});
+  if (draft.tried) api("DELETE", `/lectures/preview-${draft.id}`).catch(() => {});
   location.assign(`/lectures/${made.id}`);
 });
 
@@ -159,6 +170,8 @@ form.addEventListener("click", async (event) => {
     if (file) await take("voice", file);
   } else if ("preview" in button.dataset && !incomplete(["text", "face", "voice"])) {
     const words = beginning(readFacts().fragments);
+    draft.tried = true;
+    changed();
     await preview(draft.id, { ...(await body(words)), slides: [1] }, button);
   }
 });

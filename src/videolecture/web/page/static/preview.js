@@ -1,6 +1,6 @@
 // The first ten seconds of a lecture, made as a lecture of their own that the library does not show.
 
-import { Refusal, api, attempt, say } from "./core.js";
+import { Refusal, api, attempt, left, say } from "./core.js";
 
 const LETTERS = 150; // about ten seconds
 
@@ -26,15 +26,20 @@ export async function preview(id, body, button) {
   if (!asked) return;
   film.hidden = true;
   done.hidden = false;
-  done.value = 0;
+  done.removeAttribute("value"); // nothing of the film is made while the voice and the face are learnt
   state.textContent = say("preview_waits");
   dialog.querySelector("[data-close]").onclick = () => dialog.close();
   dialog.showModal();
   const stream = new EventSource(`/api/v1/lectures/${lecture}/events`);
   const look = async () => {
     const view = await api("GET", `/lectures/${lecture}`);
-    done.value = view.done;
-    if (["queued", "running", "cancelling"].includes(view.state)) return;
+    if (view.done) done.value = view.done;
+    if (["queued", "running", "cancelling"].includes(view.state)) {
+      const soon = view.seconds_left ?? view.stage_seconds_left;
+      const facts = [say("preview_waits"), view.stage && say(`stage_${view.stage}`), soon && left(soon)];
+      state.textContent = facts.filter(Boolean).join(" · ");
+      return;
+    }
     stream.close();
     done.hidden = true;
     state.textContent = view.error ? `${view.error.what} ${view.error.remedy}` : say("preview_ready");

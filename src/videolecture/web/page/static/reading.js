@@ -78,6 +78,7 @@ function slideOf(slide, language, correct, asked) {
       make(
         "div",
         {},
+        ...(fragment.sentences.length ? [] : [make("p", {}, make("em", {}, say("own_film")))]),
         ...fragment.sentences.map((sentence) => sentenceOf(sentence, language, correct, asked)),
         ...fragment.warnings.map((warning) => make("p", { class: "warn" }, warning)),
       ),
@@ -100,8 +101,11 @@ function sentenceOf(sentence, language, correct, asked) {
   written.append(sentence.text.slice(at));
   const hear = make("button", { type: "button", class: "hear", "aria-label": say("hear"), title: say("hear") }, "▸");
   hear.addEventListener("click", () => speak(sentence.text, { ...asked, language }, hear));
-  return make("div", { class: "read-sentence" }, hear, written, make("p", { class: "spoken", lang: language }, sentence.spoken));
+  return make("div", { class: "read-sentence" }, hear, written, make("p", { class: "spoken", lang: language }, asPrinted(sentence.spoken)));
 }
+
+/** Stress as books print it, as «за́мок»; engines are told it by a plus before the vowel. */
+const asPrinted = (spoken) => spoken.replace(/\+ё/gi, "ё").replace(/\+([аеиоуыэюя])/gi, "$1\u0301");
 
 let sound = null;
 

@@ -11,7 +11,7 @@ export function showVoice(place, view) {
   const wave = make("canvas", { class: "wave", width: 960, height: 120, role: "img", "aria-label": say("waveform") });
   place.replaceChildren(
     wave,
-    make("audio", { controls: true, preload: "none", src: view.sound }),
+    make("audio", { controls: true, preload: "metadata", src: view.sound }),
     make("p", { class: "hint" }, say("voice_length", { length: clock(view.seconds) })),
   );
   drawWave(wave, view.peaks);
