@@ -13,13 +13,14 @@ import videolecture
 from videolecture.deck import reading
 
 ROOT = Path(videolecture.__file__).parent
+ELSEWHERE = ("text/word.py", "rendering/spoken_deck.py", "cli/deck.py")  # that say something of decks, too
 RUSSIAN = tomllib.loads((ROOT / "messages" / "ru.toml").read_text(encoding="utf-8"))
 
 
 def said() -> dict[str, str]:
-    """Code -> the English of all errors and notices of the deck's files."""
+    """Code -> the English of all errors and notices of the deck's files and of ELSEWHERE."""
     found = {}
-    for path in [*(ROOT / "deck").glob("*.py"), ROOT / "text" / "word.py"]:
+    for path in [*(ROOT / "deck").glob("*.py"), *(ROOT / each for each in ELSEWHERE)]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
