@@ -17,6 +17,10 @@ from numpy.typing import NDArray
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("GOMP_SPINCOUNT", "0")
 
+# Before any test imports them: what they assert is to say what it compared.
+for module in ("faults.cancels", "faults.course", "faults.kills", "faults.scenes", "web.page.chromium"):
+    pytest.register_assert_rewrite(f"tests.{module}")
+
 settings.register_profile("no clock", deadline=None)  # no test depends on how fast the machine is
 settings.load_profile("no clock")
 

@@ -8,15 +8,11 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite(
-    "tests.faults.course", "tests.faults.scenes", "tests.faults.kills", "tests.faults.cancels"
-)
-
-from tests.faults import course, scenes  # noqa: E402
-from tests.faults.cancels import cancels  # noqa: E402
-from tests.faults.course import Contents  # noqa: E402
-from tests.faults.kills import kills  # noqa: E402
-from tests.web.conftest import Files, make_files  # noqa: E402
+from tests.faults import course, scenes
+from tests.faults.cancels import cancels
+from tests.faults.course import Contents
+from tests.faults.kills import kills
+from tests.web.conftest import Files, make_files
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 

@@ -17,12 +17,13 @@ from videolecture.speech.silero_cis.loading import RATE, Front
 
 def test_only_the_russian_voices_are_offered_and_gradients_stay_on(tmp_path: Path) -> None:
     path = Path(str(write_package(tmp_path / "v5_cis_base.pt")["file"]))
-    front = Front(path)
-    assert front.voices == ("ru_igor", "ru_zhazira")
-    sound = front.say("прив+ет.", "ru_igor")
+    with torch.enable_grad():  # whatever a test before this one left
+        front = Front(path)
+        assert front.voices == ("ru_igor", "ru_zhazira")
+        sound = front.say("прив+ет.", "ru_igor")
+        assert torch.is_grad_enabled()
     assert sound.dtype == np.float32
     assert len(sound) == 6 * (RATE // 12)
-    assert torch.is_grad_enabled()
 
 
 @pytest.mark.parametrize("what", ["another resource", "no voices", "no package"])

@@ -39,7 +39,7 @@ def browser(address: str, language: str = "en", dark: bool = False, phone: bool 
         )
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("pageerror", lambda error: errors.append(f"{error.message} {error.stack}"))
         yield page
         chromium.close()
     assert errors == []
