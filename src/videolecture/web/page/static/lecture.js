@@ -75,9 +75,10 @@ function follow() {
       changed(data.fragment);
       if (name !== "rendered") return;
       show(data.fragment, false);
-      if (data.frames_per_second > 0) {
+      const pace = document.getElementById("pace"); // what was rendered last may be heard of when it is stopped already
+      if (pace && data.frames_per_second > 0) {
         const fps = data.frames_per_second.toFixed(data.frames_per_second < 10 ? 1 : 0);
-        document.getElementById("pace").textContent = say("pace", { fps });
+        pace.textContent = say("pace", { fps });
       }
     });
   }
