@@ -92,3 +92,26 @@ def test_a_job_waits_while_somebody_else_renders_into_its_place(
     while job().state not in FINAL:
         threading.Event().wait(0.01)
     assert job().error == "It was its turn."
+
+
+def test_an_idle_runner_looks_for_jobs_in_one_thread_however_many_it_renders_at_once(tmp_path: Path) -> None:
+    ledger = Ledger(Store(tmp_path))
+    lease = acquire(ledger.store, RUNNER)
+    looking: list[str] = []
+    looked = threading.Event()
+
+    class Empty(Ledger):
+        def begin(self, *_: Any) -> Job | None:
+            looking.append(threading.current_thread().name)
+            if len(looking) == 9:
+                looked.set()
+            return None
+
+    running = runner.Runner(Empty(ledger.store), lease, InlineExecutor(), Cache(tmp_path / "cache"), jobs_at_once=8)
+    running.start()
+    while not looked.wait(0.01):
+        running.look()
+    running.park()
+    assert len(set(looking)) == 1
+    lease.release()
+    ledger.store.close()

@@ -61,6 +61,7 @@ class Runner:
         self._parking = threading.Event()
         self._fenced = threading.Event()
         self._wake = threading.Condition()
+        self._turn = threading.Lock()
         self._threads = [
             threading.Thread(target=self._work, name=f"jobs-{n}", daemon=True) for n in range(jobs_at_once)
         ]
@@ -96,22 +97,31 @@ class Runner:
     # ------------------------------------------------------------------------------------------------------ threads
 
     def _work(self) -> None:
+        while True:
+            with self._turn:  # one idle thread looks for all: every look writes to the ledger
+                job = self._next_job()
+            if job is None:
+                return
+            with self._following(job) as current:
+                self._render(current)
+
+    def _next_job(self) -> rows.Job | None:
+        """The next job, however long there is none; None when this runner ends."""
         while not self._parking.is_set():
             try:
                 job = self._ledger.begin(self._lease, self._places)
             except FencedError:
                 self._give_up()
-                return
+                return None
             except OutputError as error:
                 _log.warning("the ledger cannot be used, waiting: %s", error)
                 self._parking.wait(_AGAIN)
                 continue
-            if job is None:
-                with self._wake:
-                    self._wake.wait(LOOK * 2)
-                continue
-            with self._following(job) as current:
-                self._render(current)
+            if job is not None:
+                return job
+            with self._wake:
+                self._wake.wait(LOOK * 2)
+        return None
 
     @contextlib.contextmanager
     def _following(self, job: rows.Job) -> Iterator[_Current]:
