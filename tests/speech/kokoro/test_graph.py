@@ -9,7 +9,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from videolecture.speech.kokoro import graph
-from videolecture.speech.kokoro.graph import DURATIONS, PITCH, usable
+from videolecture.speech.kokoro.graph import DURATIONS, PITCH, part, usable
 
 
 def tiny() -> bytes:
@@ -34,10 +34,16 @@ def tiny() -> bytes:
     return bytes(model.SerializeToString())
 
 
+def made(model: tuple[bytes, dict[str, np.ndarray]]) -> onnxruntime.InferenceSession:
+    content, large = model
+    options = onnxruntime.SessionOptions()
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in large.values()]
+    options.add_external_initializers(list(large), values)
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+
 def test_pitch_multiplies_the_frequency_and_all_is_single_precision() -> None:
-    model, large = usable(tiny())
-    assert not large
-    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    session = made(part(usable(tiny()), (), ("waveform", DURATIONS)))
     style = np.array([1 / 3], np.float32)
     waveform, durations = session.run(["waveform", DURATIONS], {"style": style, PITCH: np.array([3], np.float32)})
     assert waveform == np.float32(1 / 3) * 2 * 3 + 1
@@ -46,11 +52,13 @@ def test_pitch_multiplies_the_frequency_and_all_is_single_precision() -> None:
 
 def test_large_constants_stand_beside_the_graph(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graph, "LARGE", 1)
-    model, large = usable(tiny())
+    model, large = part(usable(tiny()), (), ("waveform",))
     assert large == {"two": 2, "one": 1}
-    options = onnxruntime.SessionOptions()
-    values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in large.values()]
-    options.add_external_initializers(list(large), values)
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     given = {"style": np.array([1], np.float32), PITCH: np.array([1], np.float32)}
-    assert session.run(["waveform"], given)[0] == 3
+    assert made((model, large)).run(["waveform"], given)[0] == 3
+
+
+def test_a_part_reads_what_it_is_given_and_has_nothing_else() -> None:
+    session = made(part(usable(tiny()), ("sum",), ("waveform",)))
+    assert [one.name for one in session.get_inputs()] == ["sum"]
+    assert session.run(None, {"sum": np.array([4], np.float32)})[0] == 4

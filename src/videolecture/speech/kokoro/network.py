@@ -10,13 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from videolecture import memory
-from videolecture.speech.kokoro.graph import DURATIONS, PITCH, usable
 from videolecture.types import Samples
 from videolecture.weights import weight_path
 
@@ -48,22 +45,10 @@ class KokoroNetwork:
     """Loads 163 MB when constructed, after the file's digest was checked."""
 
     def __init__(self) -> None:
-        import onnxruntime
+        from videolecture.speech.kokoro.vocoder import Parts
 
         self._folder = weight_path(WEIGHTS)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
-        # Threads that wait busily slow down whatever else runs, the encoder of the video above all.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.enable_cpu_mem_arena = False  # it would keep the memory of the longest sentence
-        # Not all: the layout of channels in blocks costs more than it saves with one channel in (overlap_save.py).
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-        model, large = usable((self._folder / MODEL).read_bytes())
-        values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in large.values()]
-        options.add_external_initializers(list(large), values)
-        self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        del model, large, values
-        memory.give_back()  # what the graph was rewritten in
+        self._parts = Parts((self._folder / MODEL).read_bytes(), THREADS)
 
     @cached_property
     def styles(self) -> Mapping[str, NDArray[np.float32]]:
@@ -72,11 +57,6 @@ class KokoroNetwork:
 
     def speak(self, ids: tuple[int, ...], voice: Voice, tempo: float = 1.0) -> tuple[Samples, list[float]]:
         """Samples at 24 kHz and the seconds of every symbol, for symbols with the padding at both ends."""
-        inputs = {
-            "input_ids": np.array([ids], np.int64),
-            "style": self.styles[voice.preset][min(len(ids) - 2, LENGTHS) - 1],
-            "speed": np.array([tempo], np.float32),
-            PITCH: np.array([voice.pitch], np.float32),
-        }
-        waveform, steps = self._session.run(["waveform", DURATIONS], inputs)
-        return cast(Samples, waveform.reshape(-1)), [float(step) * STEP for step in steps.reshape(-1)]
+        style = self.styles[voice.preset][min(len(ids) - 2, LENGTHS) - 1]
+        waveform, steps = self._parts.run(ids, style, tempo, voice.pitch)
+        return waveform.reshape(-1), [float(step) * STEP for step in steps.reshape(-1)]
