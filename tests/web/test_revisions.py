@@ -48,6 +48,11 @@ def patch(server: Server, identity: str, where: str, body: Any, **headers: str) 
     return server.ask("PATCH", f"{LECTURES}/{identity}{where}", body, **headers)
 
 
+def foresee(server: Server, identity: str, text: str) -> dict[str, Any]:
+    found: dict[str, Any] = server.ask("POST", f"{LECTURES}/{identity}/foreseen", {"text": text}).json
+    return found
+
+
 def fragments(server: Server, identity: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = server.get(f"{LECTURES}/{identity}/fragments").json["items"]
     return found
@@ -100,6 +105,13 @@ def test_options_and_files_change_and_the_whole_text_ends_changes_of_fragments(s
     ended(server, "edit-3")
     assert json.loads(content(server, "edit-3", "lecture.json"))["title"] == "Счёт"
     assert fragments(server, "edit-3")[0]["text"] == "Ноль."
+    whole = server.get(f"{LECTURES}/edit-3/text").json["text"]
+    assert whole == TEXT.replace("Раз два. Три.", "Ноль.")
+    foreseen = [
+        foresee(server, "edit-3", text) for text in (whole, whole.replace("Ноль", "Сто"), f"Новое.\n_;\n{whole}")
+    ]
+    assert [(one["fragments"], one["anew"]) for one in foreseen] == [(3, 0), (3, 1), (4, 1)]
+    assert server.ask("POST", f"{LECTURES}/edit-3/foreseen", {"text": "_;"}).status == 422
     body, kind = multipart({"text": ("new.txt", "Новый текст.".encode())}, {"options": '{"title": null}'})
     assert patch(server, "edit-3", "", body, Content_Type=kind).status == 202
     ended(server, "edit-3")

@@ -16,7 +16,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from videolecture import __version__
-from videolecture.errors import DiskFullError, VideolectureError, reason
+from videolecture.errors import Cancelled, DiskFullError, VideolectureError, reason
 from videolecture.jobs.store import LockedError
 from videolecture.storage.atomic import FULL
 from videolecture.web import beside, observability, original
@@ -117,6 +117,8 @@ def _page_of(refused: Refused) -> tuple[Response, int]:
 
 
 def _as_refusal(error: Exception) -> Refused:
+    if isinstance(error, Cancelled) or (isinstance(error, Refused) and isinstance(error.parts.get("error"), Cancelled)):
+        return _with_status(503, "stopping", retry_after=2)  # nobody cancels what is only looked at
     if isinstance(error, Refused):
         return error
     if isinstance(error, RequestEntityTooLarge):

@@ -34,36 +34,56 @@ def change(service: Service, identity: str, wanted: Change, judge: Judge) -> tup
 
     The lecture is rendered again from what is kept; what renders of it now is stopped. Raises Refused.
     """
+    current = judged(service, identity, judge)
+    with service.new_folder() as folder:
+        draft = _draft(service, current, wanted, folder)
+        same = draft.digest in (current.digest, _code_of(current))
+        if current.state not in (State.FAILED, State.CANCELLED) and same:
+            shutil.rmtree(folder)
+            return current, False
+        return _submitted(service, _inspected(service, draft, folder), judge), True
+
+
+def judged(service: Service, identity: str, judge: Judge) -> Job:
+    """The lecture's job, if there is one and it may be changed. Raises Refused."""
     current = service.ledger.lecture(identity)
     judge(current)
     if current is None:
         raise NotThere("no lecture", id=identity)
-    with service.new_folder() as folder:
-        limits = {name: service.limits.bytes_of("deck" if name == "picture" else name) for name in wanted.sources}
-        limits |= {name: service.limits.bytes_of(source.field) for name, source in wanted.beside.items()}
-        digests = take({**wanted.sources, **wanted.beside}, limits, folder)
-        further = {name: digests[name] for name in wanted.beside} | service.take_beside(wanted.sources, folder)
-        request, inputs = _carried(service, current, wanted, folder, digests)
-        inputs |= further
-        if changed := edited(service, current, wanted, folder):
-            edits.write(folder / edits.NAME, changed)
-            request["edits"] = str(folder / edits.NAME)
-            inputs["edits"] = digest_file(folder / edits.NAME)
-            inputs |= {f"slide_{number}": digest_file(path) for number, path in changed.pictures.items()}
-        if choices := taken(current, wanted):
-            takes.write(folder / takes.NAME, choices)
-            request["takes"] = str(folder / takes.NAME)
-            inputs["takes"] = digest_file(folder / takes.NAME)
-        consent = current.consent if wanted.consent is None else wanted.consent
-        webhook = current.webhook if wanted.webhook is None else wanted.webhook
-        code = _code(request, inputs, consent, webhook)
-        if current.state not in (State.FAILED, State.CANCELLED) and code in (current.digest, _code_of(current)):
-            shutil.rmtree(folder)
-            return current, False
-        slides, rows, about = service.inspected(request, folder)
-        request |= about
-        order = Order(identity, current.origin, request, code, slides, rows, consent, webhook, inputs)
-        return _submitted(service, order, judge), True
+    return current
+
+
+def ordered(service: Service, current: Job, wanted: Change, folder: Path) -> Order:
+    """The lecture after a change, with its files in a folder that is not there yet. Raises Refused."""
+    return _inspected(service, _draft(service, current, wanted, folder), folder)
+
+
+def _draft(service: Service, current: Job, wanted: Change, folder: Path) -> Order:
+    """The same before anybody looked at what it says."""
+    limits = {name: service.limits.bytes_of("deck" if name == "picture" else name) for name in wanted.sources}
+    limits |= {name: service.limits.bytes_of(source.field) for name, source in wanted.beside.items()}
+    digests = take({**wanted.sources, **wanted.beside}, limits, folder)
+    further = {name: digests[name] for name in wanted.beside} | service.take_beside(wanted.sources, folder)
+    request, inputs = _carried(service, current, wanted, folder, digests)
+    inputs |= further
+    if changed := edited(service, current, wanted, folder):
+        edits.write(folder / edits.NAME, changed)
+        request["edits"] = str(folder / edits.NAME)
+        inputs["edits"] = digest_file(folder / edits.NAME)
+        inputs |= {f"slide_{number}": digest_file(path) for number, path in changed.pictures.items()}
+    if choices := taken(current, wanted):
+        takes.write(folder / takes.NAME, choices)
+        request["takes"] = str(folder / takes.NAME)
+        inputs["takes"] = digest_file(folder / takes.NAME)
+    consent = current.consent if wanted.consent is None else wanted.consent
+    webhook = current.webhook if wanted.webhook is None else wanted.webhook
+    code = _code(request, inputs, consent, webhook)
+    return Order(current.lecture, current.origin, request, code, (), (), consent, webhook, inputs)
+
+
+def _inspected(service: Service, draft: Order, folder: Path) -> Order:
+    slides, rows, about = service.inspected(draft.request, folder)
+    return replace(draft, request={**draft.request, **about}, slides=slides, fragments=rows)
 
 
 def _code(

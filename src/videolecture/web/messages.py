@@ -120,6 +120,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Страница устарела: обновите её и повторите",
         "The page is out of date: reload it and try again",
     ),
+    "stopping": ("Служба останавливается, повторите позже", "The service is stopping, try again later"),
     "busy": ("База данных занята, повторите позже", "The ledger is busy, try again"),
     "bad": ("Запрос не понят ({status})", "The request is not understood ({status})"),
     "trouble": ("Внутренняя ошибка: {error}", "Internal error: {error}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,12 @@ def _said(row: Fragment | None) -> tuple[str, ...] | None:
 
 def to_render(service: Service, job: Job) -> int:
     """How many fragments of a revision are not in the cache with speech, face and picture; all, if never planned."""
+    kept = keeping(service, job)
+    return sum(not kept(row) for row in service.ledger.fragments(job.number))
+
+
+def keeping(service: Service, job: Job) -> Callable[[Fragment], bool]:
+    """Whether a fragment of a revision is in the cache with speech, face and picture."""
     cache = Cache(cache_folder(service.home))
     composed = has_scenes(request_from(job.request))
 
@@ -67,7 +73,7 @@ def to_render(service: Service, job: Job) -> int:
             return not composed or row.state == State.SUCCEEDED
         return cache.holds("scene", row.scene_key)
 
-    return sum(not kept(row) for row in service.ledger.fragments(job.number))
+    return kept
 
 
 def has_film(job: Job) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import parse_options_header
 
+from videolecture import registry
 from videolecture.errors import EngineError
 from videolecture.jobs.rows import FragmentText, Order
 from videolecture.jobs.states import State
@@ -153,6 +154,7 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     used |= {f"script.{name}" for name in re.findall(r'say\("([a-z_]+)"', scripts)}
     built = re.findall(r"""t\(["']([a-z_.]+)["'] \+""", templates)
     built += [f"script.{name}" for name in re.findall(r"say\(`([a-z_]+)\$", scripts)]
+    built += [f"about.{info.name}_" for kind in ("speech", "face") for info in registry.infos(kind)]
     known = set(words.table())
     assert used <= known, used - known
     assert not [name for name in known - used if not name.startswith(tuple(built))]

@@ -19,15 +19,32 @@ from videolecture.messages import tell
 from videolecture.rendering.edits import SlideEdit
 from videolecture.rendering.takes import check_chance
 from videolecture.web.page import words
-from videolecture.web.page.views import PREVIEW, blueprint, bytes_of
+from videolecture.web.page.views import PREVIEW, blueprint, bytes_of, kept
 from videolecture.web.v1 import files, views
 from videolecture.web.v1.lectures import known, service
+from videolecture.web.whole_text import text_of
 
 
 @blueprint.get("/lectures/<identity>")
 def lecture(identity: str) -> str:
     """One lecture: how far it is, or the film."""
     return render_template("lecture.html", **_lecture(known(identity)))
+
+
+@blueprint.get("/lectures/<identity>/text")
+def text(identity: str) -> str:
+    """The whole text of a lecture, to be changed."""
+    job = known(identity)
+    return render_template(
+        "text.html",
+        view=views.lecture(job, service().ledger.fragments(job.number), words.language(request)),
+        text=text_of(service(), job),
+        delimiter=job.request["delimiter"],
+        spoken_in=job.request.get("spoken_in", ""),
+        speech=job.request.get("speech", ""),
+        made=_made(job, None),
+        tag=views.entity_tag(job),
+    )
 
 
 @blueprint.get("/parts/lectures/<identity>")
@@ -75,6 +92,7 @@ def _lecture(job: Job) -> dict[str, Any]:
         "preview": job.lecture.startswith(PREVIEW),
         "made": _made(job, manifest),
         "layouts": ("auto", *registry.names("layout")),
+        "kept": kept(),
     }
 
 

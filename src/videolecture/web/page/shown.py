@@ -36,7 +36,16 @@ def size(count: float, language: str) -> str:
     while count >= 999.5 and unit < len(units) - 1:
         count, unit = count / 1000, unit + 1
     digits = f"{count:.1f}" if unit > 1 and count < 100 else f"{count:.0f}"
-    return f"{digits.replace('.', ',') if language == 'ru' else digits}\u00a0{units[unit]}"
+    return f"{_decimal(digits, language)}\u00a0{units[unit]}"
+
+
+def number(value: float, language: str) -> str:
+    """A number with one digit behind the sign that the language has for it."""
+    return _decimal(f"{value:.1f}", language)
+
+
+def _decimal(digits: str, language: str) -> str:
+    return digits.replace(".", ",") if language == "ru" else digits
 
 
 def moment(when: datetime, language: str) -> str:

@@ -15,6 +15,7 @@ from videolecture.messages import LANGUAGES
 from videolecture.rendering.options import BY_NAME
 from videolecture.web.page import shown, words
 from videolecture.web.security import COOKIE, FORM_HEADER
+from videolecture.web.uploads import Upload
 from videolecture.web.v1 import files, views
 from videolecture.web.v1.equipment import disk
 from videolecture.web.v1.lectures import ORIGINS, service
@@ -61,7 +62,9 @@ def _always() -> dict[str, Any]:
         "length": shown.length,
         "left": lambda seconds: shown.left(seconds, language),
         "size": lambda count: shown.size(count, language),
+        "shown_number": lambda value: shown.number(value, language),
         "moment": lambda when: shown.moment(when, language),
+        "about": lambda info, part: words.about(info, part, language),
         "form_token": session[1] if session else "",
         "form_header": FORM_HEADER,
         "logged_in": session is not None,
@@ -153,8 +156,13 @@ def new() -> str:
         further=[option for option in PLAIN if option.name not in SHOWN_APART],
         limits={name: own.limits.bytes_of(name) for name in ("text", "face", "voice", "deck", "recording", "film")},
         suffixes=",".join(BY_NAME["deck"].suffixes),
-        kept=[upload for upload in own.uploads.of(str(g.get("owner", ""))) if upload.kept],
+        kept=kept(),
     )
+
+
+def kept() -> list[Upload]:
+    """The photos and voices that are kept for further lectures."""
+    return [upload for upload in service().uploads.of(str(g.get("owner", ""))) if upload.kept]
 
 
 @blueprint.get("/settings")
@@ -168,7 +176,7 @@ def settings() -> str:
         engines=[(info, paces.get((info.kind, info.name))) for info in infos],
         defaults=(own.settings.speech, own.settings.face_engine),
         weights=sorted(found, key=lambda pair: pair[1].state == "installed"),
-        kept=[upload for upload in own.uploads.of(str(g.get("owner", ""))) if upload.kept],
+        kept=kept(),
         dictionary=own.dictionaries.words(str(g.get("owner", ""))),
         tokens=[
             {"name": one.name, "revoked": one.revoked is not None, "created": datetime.fromtimestamp(one.created, UTC)}

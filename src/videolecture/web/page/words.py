@@ -13,6 +13,7 @@ from flask import Request
 from markupsafe import Markup
 
 from videolecture.messages import LANGUAGES
+from videolecture.types import EngineInfo
 from videolecture.web.messages import language_of
 
 COOKIE = "videolecture_language"
@@ -41,6 +42,14 @@ def say(name: str, language: str, **parts: object) -> str:
 
     text = table()[name][LANGUAGES.index(language)]
     return _COUNTED.sub(counted, text).format_map(parts)
+
+
+def about(info: EngineInfo, part: str, language: str) -> str | Markup:
+    """What an engine says of itself, «title», «needs» or «limits»; in English where this package does not know it."""
+    own, name = str(getattr(info, part)), f"about.{info.name}_{part}"
+    if language == "en":
+        return own
+    return table()[name][0] if name in table() else Markup('<span lang="en">{}</span>').format(own)
 
 
 def _form(number: int, language: str) -> int:

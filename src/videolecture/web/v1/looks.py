@@ -11,7 +11,7 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from videolecture import registry
-from videolecture.errors import Term, VideolectureError
+from videolecture.errors import Cancelled, Term, VideolectureError
 from videolecture.execute.looks import PICTURE, SOUND, ReadFragment, TextRead
 from videolecture.execute.sentences import Sentences
 from videolecture.messages import tell
@@ -146,6 +146,8 @@ def look_at_upload(path: UploadPath, body: LookWish) -> Response:
                 file = _with_files(file, body.deck_file_uploads, Path(place))
                 found = looks.deck(file, folder)
                 view.slides = [SlideView(title=slide.title, notes=slide.notes) for slide in found.slides]
+        except Cancelled:  # the service stops: nothing is wrong with the file
+            raise
         except VideolectureError as error:
             told = tell(
                 error.renamed(lambda text: text.replace(str(file), upload.name).replace(file.name, upload.name)),

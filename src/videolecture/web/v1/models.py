@@ -157,6 +157,20 @@ class LecturePatch(Beside):
     voice_upload: UploadText | None = None
 
 
+class TextView(Strict):
+    """The whole text of a lecture."""
+
+    text: str = Field(max_length=5_000_000)
+
+
+class ForeseenView(BaseModel):
+    """What another text of a lecture would cost."""
+
+    fragments: int = Field(description="of the lecture with that text")
+    anew: int = Field(description="of them those that would be spoken and animated again")
+    characters: int = Field(description="spoken in these")
+
+
 class FragmentPatch(Strict):
     """What a fragment says; null takes a change back."""
 

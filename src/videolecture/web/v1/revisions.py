@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from http import HTTPStatus
 from pathlib import PurePath
@@ -15,6 +16,7 @@ from videolecture.rendering.options import BY_NAME
 from videolecture.web import revisions
 from videolecture.web.changes import Judge, change, restore
 from videolecture.web.folder import packed
+from videolecture.web.foresight import foresee
 from videolecture.web.inputs import InputSource
 from videolecture.web.refusals import Conflict, Mismatch, NeedsMatch, NotThere, Unsupported, Unusable
 from videolecture.web.v1 import files, models, views
@@ -35,6 +37,7 @@ from videolecture.web.v1.lectures import (
 )
 from videolecture.web.v1.options import PLAIN
 from videolecture.web.wanted import Change, FragmentChange, SlideChange
+from videolecture.web.whole_text import text_of
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 CHANGED: dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None] = {
@@ -78,6 +81,19 @@ def patch_lecture(path: models.LecturePath, raw: models.RawBody) -> Response:  #
         webhook=body.webhook.model_dump(exclude_none=True) if body.webhook else None,
     )
     return changed(path.id, wanted)
+
+
+@api.get("/lectures/<id>/text", summary="The whole text", responses={"200": models.TextView})
+def get_text(path: models.LecturePath) -> Response:
+    """Its text, or the notes of its deck, with the changes of its fragments in their places."""
+    return answer(models.TextView(text=text_of(service(), known(path.id))))
+
+
+@api.post("/lectures/<id>/foreseen", summary="What another text would cost", responses={"200": models.ForeseenView})
+def foresee_text(path: models.LecturePath, body: models.TextView) -> Response:
+    """How many fragments would be made anew; nothing is changed. Refused like the change itself, with the reason."""
+    known(path.id)
+    return answer(models.ForeseenView(**dataclasses.asdict(foresee(service(), path.id, body.text))))
 
 
 @api.patch("/lectures/<id>/fragments/<int:number>", summary="Change a fragment", responses=CHANGED)

@@ -1,7 +1,7 @@
 // What a lecture is made of is exchanged: its photo, its voice, a slide's picture, a layout, its title. What is made
 // again, and for how long, is told before.
 
-import { attempt, lasting, make, say } from "./core.js";
+import { api, attempt, lasting, make, say } from "./core.js";
 import { change } from "./edit.js";
 import { lookAtPhoto, showPhoto } from "./photo.js";
 import { upload } from "./uploads.js";
@@ -29,6 +29,27 @@ export async function exchange(button, state, renewed) {
   }
 }
 
+/** A photo or a voice that is kept was chosen there. */
+export async function exchangeKept(field, state, renewed) {
+  const [kind, id] = [field.dataset.changeKept, field.value];
+  field.value = "";
+  const kept = await attempt(field, () => api("GET", `/uploads/${id}`));
+  if (kept) await asking(state, renewed)[kind](kept);
+}
+
+/** The lecture becomes what it was, once it was told what that takes. */
+export async function restoreRevision(button, state, renewed) {
+  const path = `/lectures/${state.lecture}/revisions/${button.dataset.restore}`;
+  const earlier = await attempt(button, () => api("GET", path));
+  if (!earlier) return;
+  const dialog = asking(state, renewed);
+  dialog.show(say("restore_title", { when: button.dataset.when }), earlier.fragments_to_render, {
+    path: `${path}/restore`,
+    method: "POST",
+    body: () => undefined,
+  });
+}
+
 /** A file that was chosen there. */
 export function exchangeFile(field, state, renewed) {
   const dialog = asking(state, renewed);
@@ -44,7 +65,7 @@ function asking(state, renewed) {
   const whole = `/lectures/${state.lecture}`;
   let found = null; // what was brought, once it was looked at and can be used
 
-  function show(title, cost, { path = whole, body: wanted, ready = () => true }, ...shown) {
+  function show(title, cost, { path = whole, method = "PATCH", body: wanted, ready = () => true }, ...shown) {
     dialog.querySelector("h2").textContent = title;
     body.replaceChildren(...shown);
     for (const name of ["layouts", "name", "consent"]) part(name).hidden = true;
@@ -52,7 +73,7 @@ function asking(state, renewed) {
     dialog.querySelector("[data-close]").onclick = () => dialog.close();
     apply.disabled = !ready();
     apply.onclick = async () => {
-      if (await change(apply, state, "PATCH", path, wanted(), renewed)) dialog.close();
+      if (await change(apply, state, method, path, wanted(), renewed)) dialog.close();
     };
     if (!dialog.open) dialog.showModal();
   }
@@ -61,16 +82,17 @@ function asking(state, renewed) {
   const consent = () => ({ face: true, voice: true, stated_by: part("by").value.trim() });
   const consider = () => (apply.disabled = !(found && agreed()));
 
-  async function bring(kind, file, look, draw, wanted) {
+  /** `given`: a file, or an upload that is kept. */
+  async function bring(kind, given, look, draw, wanted) {
     found = null;
-    const bar = make("progress", { max: 1, value: 0, "aria-label": file.name });
+    const bar = make("progress", { max: 1, value: 0, "aria-label": given.name });
     show(say(`exchange_${kind}`), kind, { body: () => ({ ...wanted(found), consent: consent() }), ready: () => false }, bar);
     part("consent").hidden = false;
     part("agreed").checked = false;
     part("by").value = facts().statedBy;
     part("consent").oninput = consider;
     await attempt(null, async () => {
-      const view = await upload(kind, file, { progress: (share) => (bar.value = share) });
+      const view = given.id ? given : await upload(kind, given, { progress: (share) => (bar.value = share) });
       const see = async (area, size) => {
         found = null;
         body.replaceChildren(make("p", { class: "hint" }, say(`looking_${kind}`)));
@@ -128,6 +150,7 @@ function asking(state, renewed) {
 
 /** What is made again, and about how long that takes where the engines' pace on this machine is known. */
 function costs(of) {
+  if (typeof of === "number") return of ? say("cost_fragments", { fragments: of }) : say("cost_none");
   const { fragments, slides, duration, facePace, speechPace } = facts();
   const told = say(`cost_${of}`, { fragments: Number(fragments), slides: Number(slides) });
   const pace = of === "voice" ? Number(facePace) + Number(speechPace) : of === "face" ? Number(facePace) : 0;

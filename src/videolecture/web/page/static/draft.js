@@ -5,6 +5,8 @@ const PREFIX = "videolecture.draft.";
 const OWN = "videolecture.draft"; // of the tab: the id of its draft, which a reload finds again
 const AFTER = 300; // milliseconds without a change after which it is written
 const PATIENCE = 1000; // milliseconds that a tab that is reloaded may take to let go of its draft
+const ANSWER = 250; // milliseconds in which another tab says that a draft is its own, where there are no locks
+const TRIES = 4; // of a tab that is reloaded, for the same reason as PATIENCE
 
 const fresh = () => ({ id: identity(), title: "", text: "", uploads: {}, films: [], looks: {}, choices: {}, box: "" });
 
@@ -22,9 +24,9 @@ function read(id) {
   }
 }
 
-/** Whether this tab works on a draft from now on, until it is closed. Browsers without locks take every tab's word. */
+/** Whether this tab works on a draft from now on, until it is closed. */
 function hold(id, wish) {
-  if (!navigator.locks) return Promise.resolve(true);
+  if (!navigator.locks) return ask(id, wish.ifAvailable ? 1 : TRIES);
   return new Promise((resolve) => {
     navigator.locks
       .request(PREFIX + id, wish, (lock) => {
@@ -33,6 +35,29 @@ function hold(id, wish) {
       })
       .catch(() => resolve(false));
   });
+}
+
+// Browsers give locks to safe addresses only (https, this machine). Elsewhere the tabs ask one another: who holds a draft
+// says so, and of two that ask at once the one with the smaller number does.
+const number = crypto.getRandomValues(new Uint32Array(1))[0];
+const others = navigator.locks ? null : new BroadcastChannel(PREFIX);
+let held = null; // what this tab holds, or asks for
+let sure = false;
+
+others?.addEventListener("message", ({ data: { asks, by, taken } }) => {
+  if (asks !== undefined && asks === held && (sure || number < by)) others.postMessage({ taken: held });
+  if (taken === held && !sure) held = null;
+});
+
+async function ask(id, tries) {
+  for (let round = 0; round < tries; round += 1) {
+    [held, sure] = [id, false];
+    others.postMessage({ asks: id, by: number });
+    await new Promise((resolve) => setTimeout(resolve, ANSWER));
+    sure = held === id;
+    if (sure) return true;
+  }
+  return false;
 }
 
 async function open() {

@@ -3,7 +3,7 @@
 import { Refusal, api, attempt, make, notify, say } from "./core.js";
 import { changed, draft } from "./draft.js";
 import { lookAtPhoto, showPhoto } from "./photo.js";
-import { upload } from "./uploads.js";
+import { persist, upload } from "./uploads.js";
 import { showVoice } from "./voice.js";
 
 const KINDS = ["face", "voice", "deck", "recording"];
@@ -15,13 +15,22 @@ const limits = JSON.parse(form.dataset.limits);
 let told = () => {};
 
 /** Whether a file is here as a whole. */
-export const whole = (kind) => draft.uploads[kind]?.id && draft.uploads[kind].offset === draft.uploads[kind].bytes;
+export const whole = (kind) => Boolean(draft.uploads[kind]?.id) && draft.uploads[kind].offset === draft.uploads[kind].bytes;
 /** Whether it was looked at, and can be used. */
 export const usable = (kind) => Boolean(whole(kind) && (!LOOKS[kind] || (draft.looks[kind] && !draft.looks[kind].error)));
 /** The kinds of files that are on their way or being looked at. */
 export const underWay = new Set();
-/** Whether the deck has notes that can be spoken. */
-export const hasNotes = () => usable("deck") && draft.looks.deck.slides.some((slide) => slide.notes.trim());
+/** The deck's notes as a text; "" where it has none. */
+export function notes() {
+  const said = usable("deck") ? draft.looks.deck.slides.map((slide) => slide.notes.trim()) : [];
+  return said.some(Boolean) ? said.join(`\n\n${form.dataset.delimiter}\n\n`) : "";
+}
+
+/** They become the text. */
+export function takeNotes() {
+  text.value = notes();
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 /** Put what was given before back in place; `renewed` hears of every change from now on. */
 export async function beginGiving(renewed) {
@@ -116,7 +125,7 @@ async function found(kind) {
   const { id, name } = draft.uploads[kind];
   if (LOOKS[kind] && !draft.looks[kind]) {
     place.replaceChildren(make("p", { class: "hint" }, say(`looking_${kind}`)));
-    draft.looks[kind] = await LOOKS[kind](id);
+    draft.looks[kind] = await persist(() => LOOKS[kind](id), undefined, say("look_waits"));
     changed();
   }
   const view = draft.looks[kind] ?? { warnings: [] };
@@ -162,14 +171,12 @@ function showDeck(place, view, name) {
   place.append(make("p", {}, make("strong", {}, say("deck_slides", { name, count: view.slides.length }))));
   const titles = view.slides.map((slide) => make("li", {}, slide.title || "—"));
   place.append(make("ol", { class: "deck-titles" }, ...titles), make("p", { id: "deck-facts", class: "warn" }));
-  if (!view.slides.some((slide) => slide.notes.trim())) return;
-  const notes = make("button", { type: "button", class: "small" }, say("take_notes"));
-  notes.addEventListener("click", () => {
-    if (text.value.trim() && !confirm(say("notes_replace"))) return;
-    text.value = view.slides.map((slide) => slide.notes.trim()).join(`\n\n${form.dataset.delimiter}\n\n`);
-    text.dispatchEvent(new Event("input", { bubbles: true }));
+  if (!notes()) return;
+  const take = make("button", { type: "button", class: "small" }, say("take_notes"));
+  take.addEventListener("click", () => {
+    if (!text.value.trim() || confirm(say("notes_replace"))) takeNotes();
   });
-  place.append(notes);
+  place.append(take);
 }
 
 // ------------------------------------------------------------------------------- films, which the text names: [clip:name]

@@ -1,22 +1,41 @@
 // A lecture: how far it is, fragment by fragment, while it is made; afterwards the film with its transcript.
 
-import { exchange, exchangeFile, showSlides } from "./change.js";
-import { editFragment, restoreRevision, tryAgain } from "./edit.js";
+import { exchange, exchangeFile, exchangeKept, restoreRevision, showSlides } from "./change.js";
+import { editFragment, reopenEdits, tryAgain } from "./edit.js";
 import { showTakes } from "./takes.js";
-import { api, ask, attempt, left, notify, say } from "./core.js";
+import { api, ask, attempt, headers, left, notify, reach, say } from "./core.js";
 
 const page = document.getElementById("lecture");
 const state = () => page.querySelector("[data-lecture]").dataset;
 const files = () => `/api/v1/lectures/${state().lecture}/files`;
+const AGAIN = 2000; // milliseconds until a service that did not answer is asked again
 let stream = null;
+let [later, lostNotice] = [0, null];
 let waiting = new Set(); // fragments that changed since the page last renewed them
 let asked = false;
 
-/** Exchange the whole part: the state of the lecture has changed. */
+/** Exchange the whole part: the state of the lecture has changed. Without an answer it is asked for again. */
 async function renew() {
   stream?.close();
-  await window.htmx.ajax("GET", `/parts/lectures/${state().lecture}`, { target: "#lecture", swap: "innerHTML" });
+  clearTimeout(later);
+  const answer = await reach(`/parts/lectures/${state().lecture}`, { headers: headers({ Accept: "text/html" }) }).catch(() => null);
+  if (answer?.status === 404) return location.assign("/"); // it was deleted elsewhere
+  if (answer?.redirected) return location.reload(); // the session has ended
+  if (!answer?.ok) return lost();
+  page.innerHTML = await answer.text();
   begin();
+}
+
+/** The service does not answer: the page goes on by itself when it does. */
+function lost() {
+  lostNotice ??= notify(say("service_away"), "error");
+  clearTimeout(later);
+  later = setTimeout(renew, AGAIN);
+}
+
+function back() {
+  lostNotice?.remove();
+  lostNotice = null;
 }
 
 /** Renew the fragments that changed, all of a moment together. */
@@ -64,6 +83,11 @@ function moved(now) {
 /** Follow what happens to a lecture that is not finished; after a lost connection it goes on from where it was. */
 function follow() {
   stream = new EventSource(`/api/v1/lectures/${state().lecture}/events?after=${state().after}`);
+  stream.addEventListener("open", back);
+  stream.addEventListener("error", () => {
+    if (stream.readyState === EventSource.CLOSED) lost();
+    else lostNotice ??= notify(say("service_away"), "error"); // the browser asks again by itself
+  });
   stream.addEventListener("progress", (event) => {
     const now = JSON.parse(event.data);
     if (now.state !== state().state) renew();
@@ -110,7 +134,9 @@ function begin() {
     film.addEventListener("timeupdate", () => mark(film, sentences));
     film.addEventListener("seeked", () => mark(film, sentences));
   }
+  back();
   showSlides();
+  reopenEdits(page, state(), renew);
   if (["queued", "running", "cancelling"].includes(state().state)) follow();
 }
 
@@ -147,8 +173,8 @@ page.addEventListener("click", async (event) => {
 });
 
 page.addEventListener("change", (event) => {
+  if (event.target.dataset.changeKept && event.target.value) exchangeKept(event.target, state(), renew);
   if (event.target.dataset.changeFile && event.target.files.length) exchangeFile(event.target, state(), renew);
 });
 
-window.addEventListener("offline", () => notify(say("no_connection"), "error"));
 begin();

@@ -3,9 +3,10 @@
 import { api, attempt, notify, say } from "./core.js";
 import { choices, expectTime, fill } from "./choices.js";
 import { begun, beginAfresh, changed, draft, forget } from "./draft.js";
-import { beginGiving, hasNotes, take, takeKept, underWay, usable, whole } from "./given.js";
-import { beginning, preview } from "./preview.js";
-import { expectedSeconds, readFacts, readNow, readSoon } from "./reading.js";
+import { beginGiving, take, takeKept, takeNotes, underWay, whole } from "./given.js";
+import { filmsAway, lacks, said, showNeeds } from "./needs.js";
+import { beginning, preview, resumePreview } from "./preview.js";
+import { expectedSeconds, readFacts, readNow, readSoon, unread } from "./reading.js";
 import { upload } from "./uploads.js";
 import { record } from "./voice.js";
 import { correctWord } from "./word.js";
@@ -15,67 +16,36 @@ const text = document.getElementById("text");
 
 // ------------------------------------------------------------------------------------------------------------- the text
 
-const wish = () =>
-  text.value.trim()
-    ? { text: text.value, language: form.language.value, delimiter: form.dataset.delimiter, speech: speech() }
-    : null;
+function wish() {
+  asked = said();
+  return asked ? { text: asked, language: form.language.value, delimiter: form.dataset.delimiter, speech: speech() } : null;
+}
 const speech = () => form.querySelector("[name=speech]:checked")?.value ?? null;
 const heard = () => ({ language: form.language.value, speech: speech(), voice: () => (whole("voice") ? draft.uploads.voice.id : "") });
 
 function correct(sentence, doubt, language) {
-  correctWord(sentence, doubt, language, { change: replaceSentence, renewed: reread, asked: heard() });
+  if (!text.value.trim()) takeNotes(); // what is put right stands in the text
+  correctWord(sentence, doubt, language, { field: text, renewed: reread, asked: heard() });
 }
 
-/** Put a sentence into the text in place of another one, wherever its lines break. */
-function replaceSentence(before, after) {
-  const words = before.split(" ").map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const found = new RegExp(words.join("\\s+")).exec(text.value);
-  if (!found) return;
-  text.setRangeText(after, found.index, found.index + found[0].length, "end");
-  text.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-const asRead = () => {
-  const asked = wish();
-  return asked && Object.defineProperties(asked, { voice: { value: heard().voice } });
-};
-const reread = () => readNow(asRead, correct, told);
+let asked = null; // the text that was read last
+const reread = () => readNow(ways);
 const told = () => {
-  showDeckFacts();
+  if (said() !== (asked ?? "")) readSoon(ways); // a deck came, or went, whose notes are spoken
   expectTime(form, expectedSeconds());
   showMissing();
 };
 
-function showDeckFacts() {
-  const place = document.getElementById("deck-facts");
-  const [parts, slides] = [readFacts().slides, draft.looks.deck?.slides.length ?? 0];
-  if (place) place.textContent = parts > slides ? say("more_parts", { parts, slides }) : "";
-}
+const ways = { wish, correct, heard, done: told };
 
 // ------------------------------------------------------------------------------------------------------ the whole of it
-
-/** Films that the text names and that were not given. */
-function filmsAway() {
-  const given = new Set(draft.films.map((film) => film.name));
-  return [...text.value.matchAll(/\[clip:\s*([^\]]+?)\s*\]/gi)].map((mark) => mark[1]).filter((name) => !given.has(name));
-}
-
-function lacks() {
-  const layout = form.querySelector("[name=layout]:checked").value;
-  return [
-    !text.value.trim() && !hasNotes() && "text",
-    filmsAway().length && "film",
-    !usable("face") && layout !== "slide" && "face",
-    !usable("voice") && "voice",
-    !(form.consent.checked && form.stated_by.value.trim()) && "consent",
-  ].filter(Boolean);
-}
 
 let lacking = null; // the notice of it, until it is mended
 
 const named = (kinds) => kinds.map((one) => say(`missing_${one}`, { names: filmsAway().join(", ") })).join(", ");
 
 function showMissing() {
+  showNeeds();
   const [missing, checked] = [lacks().filter((one) => !underWay.has(one)), [...underWay]];
   const parts = [
     missing.length && say("missing", { what: named(missing) }),
@@ -94,7 +64,7 @@ async function body(words) {
   if (whole("recording")) made.recording_upload = draft.uploads.recording.id;
   if (draft.films.length) made.film_uploads = draft.films.map((film) => film.id);
   if (words) made.text_upload = (await upload("text", new File([words], "lecture.txt"))).id;
-  const consent = { face: true, voice: true, stated_by: form.stated_by.value.trim() };
+  const consent = { face: whole("face"), voice: whole("voice") || whole("recording"), stated_by: form.stated_by.value.trim() };
   return { ...made, ...box, ...(form.consent.checked && consent.stated_by ? { consent } : {}) };
 }
 
@@ -107,7 +77,8 @@ function fieldOf(kind) {
 }
 
 /** Whether something is still missing; it is told, and its field has the focus. */
-function incomplete(wanted) {
+async function incomplete(wanted) {
+  if (unread()) await reread();
   const missing = lacks().filter((one) => wanted.includes(one) && !underWay.has(one));
   if (missing.length) {
     lacking?.remove();
@@ -123,7 +94,7 @@ function incomplete(wanted) {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (incomplete(["text", "film", "face", "voice", "consent"])) return;
+  if (await incomplete(["text", "film", "face", "voice", "consent"])) return;
   const made = await attempt(form.querySelector("[type=submit]"), async () => {
     const view = await api("PUT", `/lectures/${draft.id}`, await body(text.value.trim()));
     if (form.keep.checked) {
@@ -144,7 +115,7 @@ form.addEventListener("input", (event) => {
   draft.text = text.value;
   draft.choices = choices(form, true);
   changed();
-  if (["text", "language", "speech"].includes(event.target.name)) readSoon(asRead, correct, told);
+  if (["text", "language", "speech"].includes(event.target.name)) readSoon(ways);
   showMissing();
 });
 
@@ -168,7 +139,7 @@ form.addEventListener("click", async (event) => {
   } else if ("record" in button.dataset) {
     const file = await record(document.getElementById("record"));
     if (file) await take("voice", file);
-  } else if ("preview" in button.dataset && !incomplete(["text", "face", "voice"])) {
+  } else if ("preview" in button.dataset && !(await incomplete(["text", "face", "voice"]))) {
     const words = beginning(readFacts().fragments);
     draft.tried = true;
     changed();
@@ -199,5 +170,6 @@ function kindOf(file) {
 }
 
 fill(form, draft);
-readNow(asRead, correct, told);
+readNow(ways);
 beginGiving(told);
+if (draft.tried) resumePreview(draft.id);

@@ -13,14 +13,14 @@ const pause = (milliseconds) =>
   });
 
 /** Do something until the service answers; what it refuses is raised. */
-async function persist(work, signal) {
+export async function persist(work, signal, waits = say("upload_waits")) {
   for (let wait = 500, told = false; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
     try {
       return await work();
     } catch (error) {
       const passing = error instanceof Unreachable || (error instanceof Refusal && error.status >= 500);
       if (signal?.aborted || !passing) throw error;
-      if (!told) notify(say("upload_waits"));
+      if (!told) notify(waits);
       told = true;
       await pause(wait);
     }

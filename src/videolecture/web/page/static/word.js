@@ -1,13 +1,14 @@
 // One word that may be read otherwise than meant: where its stress is, or how it is said; here, or always.
 
-import { api, attempt, make, say } from "./core.js";
+import { api, attempt, make, notify, say } from "./core.js";
 import { speak } from "./reading.js";
+import { replaceWord } from "./written.js";
 
 const VOWEL = /[аеёиоуыэюя]/i;
 const STRESS = "\u0301";
 
-/** Ask about a doubt; `change(before, after)` replaces the place in the text, `renewed()` hears of a new dictionary. */
-export function correctWord(sentence, doubt, language, { change, renewed, asked }) {
+/** Ask about a doubt of a sentence in the field of the text; `renewed()` hears of a new dictionary. */
+export function correctWord(sentence, doubt, language, { field, renewed, asked }) {
   const dialog = document.getElementById("word");
   const word = sentence.text.slice(doubt.start, doubt.end);
   const spoken = dialog.querySelector("#word-spoken");
@@ -27,7 +28,7 @@ export function correctWord(sentence, doubt, language, { change, renewed, asked 
   dialog.querySelector("[data-apply]").onclick = async (event) => {
     if (!said()) return spoken.focus();
     if (dialog.querySelector("[name=where]:checked").value === "here") {
-      change(sentence.text, replaced(sentence.text, doubt, mark(word, said())));
+      if (!replaceWord(field, sentence, doubt, mark(word, said()))) notify(say("word_lost"), "error");
     } else {
       await attempt(event.currentTarget, () => intoDictionary(word, said(), language));
       renewed();
