@@ -25,7 +25,7 @@ ENGLISH = (
     ("A = P(1 + r)^t", "a equals p open bracket one plus r close bracket to the power of t."),
     ("P(A|B) = P(A)", "p of a given b equals p of a."),
     ("f(n - 1) + f(n - 2)", "f of n minus one plus f of n minus two."),
-    ("vol. 12(3–4), and (5 – 7)", "volume twelve, three to four, and, five to seven,"),
+    ("vol. 12(3–4), and (5 – 7)", "volume twelve, three to four, and, five to seven."),
     (
         "with an error of < 1%, if HR > 100",
         "with an error of less than one percent, if h r is greater than one hundred.",

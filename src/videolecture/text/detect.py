@@ -22,7 +22,8 @@ FEWEST_SHARE = 0.08  # of the words: a list of prices has next to none, any lang
 KANA = 0.1  # of the letters: Japanese is written with Chinese signs, too
 LONGEST = 20_000  # characters that are looked at
 FEWEST = 2  # function words of a language: fewer prove nothing, and Latin letters are taken for English
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+# Letters beside a digit or a sign are of a formula: «H2O», «Na+», «x-a».
+_WORD = re.compile(r"(?<![\w+])[^\W\d_]+(?:'[^\W\d_]+)?(?![\w+])")
 
 
 def detect(text: str) -> str:

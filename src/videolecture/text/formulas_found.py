@@ -21,7 +21,7 @@ _LETTER = "A-Za-zΑ-Ωα-ωϕϑϵµ∆"
 _GOES_ON = rf"(?![{_LETTER}]|[^\W{_SCRIPTS}])"  # «²» is a character of words to regular expressions
 _NAMES = "lim|sin|cos|tg|ctg|tan|cot|log|ln|lg|exp|arcsin|arccos|arctg|arctan|max|min|mod"
 _SETS = "ℝℕℤℚℂ∅"
-_CALL = rf"(?:[fgFGHPOφψ]['′″]{{0,2}}|(?:{_NAMES})[{_SCRIPTS}]*)\((?:[^()\n«»]|\([^()\n]*\)){{1,30}}\)"
+_CALL = rf"(?:[fghFGHPOφψ]['′″]{{0,2}}|(?:{_NAMES})[{_SCRIPTS}]*)\((?:[^()\n«»]|\([^()\n]*\)){{1,30}}\)"
 _LEAD = rf"(?:(?:{_NAMES})[{_SCRIPTS}]*\s?|[∫∑∏][{_SCRIPTS}]*\s?)"  # what stands before the variable it works on
 # What is multiplied without a sign: «πr²h», «f(x)dx», «x² dx».
 _FACTOR = rf"(?:(?:(?<=[{_SCRIPTS}])[{_LETTER}]{{1,3}}|(?<=[\w){_SCRIPTS}])\s?d[xyztrφθ]){_GOES_ON}[{_SCRIPTS}]*)"
@@ -49,6 +49,8 @@ _OF_LETTERS = re.compile(r"[a-z]\s?/\s?[a-z]")
 _END = rf"[-−+]?(?:[\d.]+(?:,\d+)?|[{_LETTER}∞]|\d?π|√\d+)(?:/\d)?"
 _INTERVAL = rf"[\[(]\s?{_END}(?:;|,(?=\s))\s?{_END}\s?[\])]"
 _MEMBER = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}\s*[∈∉]\s*{_INTERVAL}")
+_LIMIT = re.compile(r"\blim_?\{(?P<x>[a-z])\s?(?:→|->|\\to)\s?(?P<a>[-−+]?[\w∞]{1,6}[+-]?)\}\s?")
+_DERIVED = re.compile(r"(?<![\w/])d/d(?P<by>[xyztr])(?![\w/])\s?")
 _OF_ANGLE = re.compile(r"\b(sin|cos|tg|ctg|tan|cot)\s?(?:\((\d+(?:[.,]\d+)?\s?°)\)|(?=\d+(?:[.,]\d+)?\s?°))")
 _WORDS = re.compile(r"(?<![A-Za-z\\_{])(?:[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]|[a-z][a-z]e)(?![A-Za-z])")
 _UNIT_BEFORE = re.compile(r"(?:\d|\b(?:thousand|million|billion|trillion|тыс\.|млн|млрд|трлн))\s?$")
@@ -82,6 +84,8 @@ def read_inline(text: str, vocabulary: Vocabulary) -> str:
     ):
         return text
     text = _TRAIL.sub(", ", text)
+    text = _LIMIT.sub(lambda m: _limit(m, vocabulary), text)
+    text = _DERIVED.sub(lambda m: _form(vocabulary, "derivative", x=vocabulary.variable(m.group("by"))) + " ", text)
     text = _DASHED.sub("\\1−", text)
     text = _OF_ANGLE.sub(lambda m: f"{table(vocabulary.table)['functions'][m.group(1)]} {m.group(2) or ''}", text)
     text = _MEMBER.sub(lambda m: Formula(m.group(), vocabulary).say(), text)
@@ -94,6 +98,15 @@ def read_inline(text: str, vocabulary: Vocabulary) -> str:
     if text.isascii():
         return text
     return "".join(f" {words['operators'][commands()[c]]} " if commands().get(c) in _ALONE else c for c in text)
+
+
+def _limit(match: re.Match[str], vocabulary: Vocabulary) -> str:
+    """«lim_{x→0} f(x)», as people type it who know TeX."""
+    return Formula(rf"\lim_{{{match.group('x')} \to {match.group('a')}}}", vocabulary).say() + " "
+
+
+def _form(vocabulary: Vocabulary, name: str, **parts: str) -> str:
+    return str(table(vocabulary.table)["forms"][name]).format(**parts)
 
 
 @cache
@@ -127,7 +140,9 @@ _ALONE = frozenset(
 def _alone(match: re.Match[str], words: dict[str, dict[str, str]]) -> str:
     """«patients > 80 kg»: greater than; «BP < 90» is less than."""
     said = _sign(match.group("sign"), words)
-    subject = re.search(r"(?:(?<!\w)[A-ZΑ-Ωa-zα-ω]|[A-Z][A-Za-z\d]+|\b(?:bar|hat|tilde))\s?$", left_of(match))
+    subject = re.search(
+        r"(?:(?<!\w)[A-ZΑ-Ωa-zα-ω]|[A-Z][A-Za-z]?[A-Z\d][A-Za-z\d]*|\b(?:bar|hat|tilde))\s?$", left_of(match)
+    )
     return f"{said if subject else said.removeprefix('is ')} "
 
 

@@ -18,7 +18,7 @@ from videolecture.text.tables import table, words
 _FULL = "。！？।؟"
 _END = re.compile(rf"(?:[.!?…]+|(?<=[!?])\.+)[\"'»”’)\]]*{AFTER_A_STOP}(?=\s|$)|[{_FULL}]+[\"'»”’)\]」』）]*")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|[a-zа-я]\))[ \t]+")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))[ \t]+")
 _BULLET = re.compile(r"^[ \t]*[-–—•*·▪◦][ \t]+")
 _LAST_TOKEN = re.compile(r"[^\s«\"“„(\[]*$")
 _MARKUP = re.compile(r"\[(?:say|pause|lang):[^\]\n]*\]|\[/lang\]|\$\$?[^$\n]{1,400}\$\$?")
@@ -27,6 +27,7 @@ _PAUSES = re.compile(r"(?:\s*\[(?:pause:[^\]\n]*|/lang)\])+", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,3}\.$")
 _OF_A_CLOCK = re.compile(r"(?:[A-Z][\w-]*\s+){1,3}[Tt]ime\b|[A-Z][a-z]+\s\d")  # «New York time», «May 3»
 _GOES_ON = re.compile(r"\([^()]{1,50}\)\s?(?:[,;]|[—–]\s|\s[a-zа-яё])")
+_CALCULATED = re.compile(r"[\d+×·*,=−]\s?$|\d\s[а-яa-z]{1,4}$|\d\s$")
 _COUNTED = re.compile(r"\d\s*(?:(?:sq|cu)\.?\s*)?$")  # «864 sq. ft.»
 _REACH = 320  # characters before a stop that may tell what it ends
 _MASK = "\ufffc"  # stands for one masked character, so that positions stay
@@ -65,7 +66,7 @@ def _paragraphs(text: str) -> Iterator[str]:
         lines = [line.rstrip() for line in block.split("\n") if line.strip()]
         width = max(map(len, lines), default=0)
         begun = sum(line.lstrip(' \t«"“„([')[:1].isupper() or line.lstrip()[:1].isnumeric() for line in lines)
-        listed = len(lines) > 3 and begun >= _LISTED * len(lines)
+        listed = len(lines) > 3 and begun >= _LISTED * len(lines) and not _is_wrapped(lines, width)
         held: list[str] = []
         for line in lines:
             if held and _opens(held[-1], line, width, listed):
@@ -76,6 +77,17 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield "\n".join(held)
 
 
+def _is_wrapped(lines: list[str], width: int) -> bool:
+    """Whether all lines but the last of each paragraph are about as long: prose, however its lines begin."""
+    return width > _NARROWEST and all(len(line) > 0.8 * width or line[-1:] in ".!?…:" for line in lines[:-1])
+
+
+_NARROWEST = 45  # characters of a line of wrapped prose
+# «Автор: Ирина Лебедева», «Научный руководитель: доц. Мельников»: a line that says first what it is about
+_LABELLED = re.compile(r"[A-ZА-ЯЁ][\w.-]*(?:[ \t][\w.№-]+){0,3}:(?=[ \t]|$)")
+_HEADING = re.compile(
+    r"(?:Слайд|Глава|Лекция|Тема|Урок|Раздел|Часть|Slide|Chapter|Lecture|Topic|Lesson|Part|Unit)[ \t][\dIVXL]+[.:]"
+)
 _ENTRY = re.compile(r"\s[—–]\s")
 _LISTED = 0.8  # of the lines begin with a capital or a number: prose that was wrapped has few
 
@@ -90,6 +102,8 @@ def _opens(before: str, line: str, width: int, listed: bool) -> bool:
     last = re.search(r"[^\W\d_]+$", before[-20:])
     if last and last.group() in words("breath", "prepositions"):
         return False  # «в / 1905 году»: nothing ends here
+    if (_LABELLED.match(line) and before[-1:] not in ",;–—-") or (_HEADING.match(before) and line[:1].isupper()):
+        return True
     first = line.lstrip(' \t«"“„([')[:1]
     # A line that ends early was not wrapped: it was a heading, a verse or a paragraph.
     if (
@@ -114,6 +128,10 @@ def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
     marks = match.group()
     if following[0] in ":;,":
         return False  # «СПб. : Лань»
+    if re.match(r"[-−+=<>×·≈≤≥≠]\s", following) and _CALCULATED.search(
+        text[max(start, match.start() - 12) : match.start()]
+    ):
+        return False  # «1 + 2 + ... + n», «в 2021 г. = 8 %»
     if match.group() == "." and _GOES_ON.match(following):
         return False  # «в 1665 г. (Англия), ядро»
     if following[0] in "—–-" and not first.isupper():

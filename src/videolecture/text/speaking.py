@@ -76,8 +76,8 @@ def speak(
         if phrases and made and phrases[-1].spoken and made[0].spoken:
             phrases[-1] = _continued(phrases[-1])
         phrases += [replace(phrase, language="" if spoken_in == language else spoken_in) for phrase in made]
-    phrases = _with_final_marks(phrases)
     shown = markup.written(text).strip()
+    phrases = _with_final_marks(phrases, shown)
     if lost:
         left_out = Term(
             "{characters} cannot be spoken and is left out of «{excerpt}».",
@@ -138,11 +138,13 @@ def _continued(phrase: Phrase) -> Phrase:
     return replace(phrase, spoken=spoken, pause=SWITCH if phrase.pause == PAUSE else phrase.pause)
 
 
-def _with_final_marks(phrases: list[Phrase]) -> list[Phrase]:
-    """With a sign at every end: the voice falls at the end of a heading or a list item too."""
+def _with_final_marks(phrases: list[Phrase], shown: str) -> list[Phrase]:
+    """With a sign at every end: the voice falls at the end of a heading or a list item too, and after a bracket."""
+    if phrases and phrases[-1].spoken.endswith(",") and shown[-1:] not in ",،、，":
+        phrases[-1] = replace(phrases[-1], spoken=phrases[-1].spoken[:-1])
     return [
         replace(phrase, spoken=phrase.spoken.rstrip("– ") + ".")
-        if phrase.spoken and phrase.spoken[-1] not in ENDS
+        if phrase.spoken and phrase.spoken.rstrip('"»”')[-1:] not in (*ENDS, "")
         else phrase
         for phrase in phrases
     ]

@@ -32,11 +32,11 @@ from videolecture.text.speaking import speak
         ("The lake lies near Olkhon I.", "the lake lies near olkhon island."),
         ("Peter I. by the sea", "peter the first. by the sea."),
         ("Python 3.11 in FY2022", "python three point eleven in f y twenty twenty two."),
-        ("12/20 (60%)", "twelve out of twenty, sixty percent,"),
+        ("12/20 (60%)", "twelve out of twenty, sixty percent."),
         ("the Angara R., to the W", "the angara river, to the west."),
         ("J. Simon, Trans.) is", "j simon, translator, is."),
         ("Read V for each I.", "read v for each i."),
-        ("rare (<1/1,000)", "rare, less than one in one thousand,"),
+        ("rare (<1/1,000)", "rare, less than one in one thousand."),
         ("3 pp. long, 3 pp.", "three pages long, three pages."),
         ("Take I-70 W to town.", "take i-seventy west to town."),
         ("Give 1 g q8h.", "give one gram every eight hours."),
@@ -74,7 +74,7 @@ def test_references(written: str, spoken: str) -> None:
         ("N/P/K 10/12/19", "n p k: ten, twelve, nineteen."),
         ("It ends 4/1.", "it ends april first."),
         ("She ran 3:29.91.", "she ran three minutes twenty nine point nine one seconds."),
-        ("add 1/2 of it (1/2)", "add one half of it, one half,"),
+        ("add 1/2 of it (1/2)", "add one half of it, one half."),
     ],
 )
 def test_spans(written: str, spoken: str) -> None:

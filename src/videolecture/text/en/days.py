@@ -27,8 +27,29 @@ _SPAN = re.compile(
 )
 
 
+_TIMETABLE = (
+    (re.compile(r"(?<![\w/])MWF(?![\w/])"), "Monday, Wednesday, Friday"),
+    (re.compile(r"(?<![\w/])(?:T/Th|TTh|TuTh|T/R|Tu/Th)(?![\w/])"), "Tuesday and Thursday"),
+    (re.compile(r"(?<![\w/])(?:M/W|MW)(?=\s\d)"), "Monday and Wednesday"),
+    (re.compile(r"(?<![\w'])Thurs?(?=\s*(?:[;,)]|$))|(?<![\w'])Thu(?=\s*(?:[;,)]|$))"), "Thursday"),
+    (re.compile(r"(?<![\w'])Tues?(?=\s*(?:[;,)]|$))"), "Tuesday"),
+)
+_WEEK = re.compile(r"(?<![\w.])[Ww]k\.?\s?(?=\d)")
+_NUMBERED_MONTH = re.compile(r"(?<![\w./-])(?P<month>0[1-9]|1[0-2])/(?P<year>20\d\d)(?![\w/]|\.\d)")  # «06/2025»
+_IN_ORDER = tuple(dict.fromkeys(_MONTHS.values()))
+_IN_ORDER = (*_IN_ORDER[:4], "May", *_IN_ORDER[4:])
+_EXPIRES = re.compile(
+    r"(?<![\w.])Exp\.(?=\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+
+
 def read_days(text: str) -> str:
     """Days and months whole, spans between them with «to»; dates with a day of the month too."""
+    for pattern, said in _TIMETABLE:
+        text = pattern.sub(said, text)
+    text = _WEEK.sub(lambda m: "Week " if m.group()[0] == "W" else "week ", text)
+    text = _NUMBERED_MONTH.sub(lambda m: f"{_IN_ORDER[int(m.group('month')) - 1]} {m.group('year')}", text)
+    text = _EXPIRES.sub("Expires ", text)
     pieces: list[str] = []
     before, position = "", 0
     for match in _SHORT.finditer(text):

@@ -271,7 +271,7 @@ def _part_of_unit(match: re.Match[str]) -> str:
     above, below, whole = int(match.group("above")), int(match.group("below")), match.group("whole")
     before, after = left_of(match), right_of(match)
     if not 0 < above < below or (
-        match.group("unit") == "in" and re.match(r"\s+(?:the|a|an|his|her|its|which|this)\b", after)
+        match.group("unit") == "in" and re.match(r"\s+(?:(?:the|a|an|his|her|its|which|this)\b|[A-Z])", after)
     ):
         return match.group()
     described = match.group("space") == "-" or units.attributive(before, after)

@@ -7,13 +7,17 @@ import unicodedata
 from functools import cache
 
 from videolecture.text.chemistry import Chemistry, read_chemistry
+from videolecture.text.en.arithmetic import read_arithmetic
 from videolecture.text.en.capitals import read_capitals
+from videolecture.text.en.codes import read_codes
+from videolecture.text.en.compass import read_compass
 from videolecture.text.en.dates import read_dates
 from videolecture.text.en.days import read_days
 from videolecture.text.en.lengths import read_lengths
 from videolecture.text.en.money import read_money
 from videolecture.text.en.numbers import read_before, read_numbers
 from videolecture.text.en.numerals import cardinal, ordinal
+from videolecture.text.en.people import read_people
 from videolecture.text.en.references import read_references
 from videolecture.text.en.spans import read_spans
 from videolecture.text.en.words import read_abbreviations, read_acronyms, read_addresses, read_roman, read_signs
@@ -34,6 +38,9 @@ VOCABULARY = Vocabulary("formulas_en", lambda letter: letter.lower(), _power)
 
 
 # «for every x greater than zero», not «is greater».
+_CHAINED = re.compile(
+    r"(?P<first>\b(?:less|greater) than (?:or equal to )?(?:(?!\b(?:until|if|when|and|or|while|then|for)\b)[^.,;:!?]){1,24}?) is (?=(?:less|greater) than\b)"
+)  # «0 < x < 2»
 _QUANTIFIED = re.compile(r"(\b(?:for all|there exists) \w+) is (?=greater|less|in\b)")
 
 
@@ -53,6 +60,7 @@ def read_mathematics(text: str) -> str:
     """Formulas and chemical formulas in words; their numbers stay digits."""
     text = read_formulas(text, VOCABULARY)
     text = read_chemistry(text, _chemistry(), lambda between: read_inline(between, VOCABULARY))
+    text = _CHAINED.sub(r"\g<first>, which is ", text)
     return _QUANTIFIED.sub(r"\1 ", text)
 
 
@@ -83,9 +91,13 @@ def _cyrillic() -> dict[str, str]:
 
 # In this order: what is more particular comes first, because it knows better what its digits mean.
 RULES = (
+    read_codes,
     read_addresses,
     read_capitals,
+    read_compass,
+    read_people,
     read_references,
+    read_arithmetic,
     read_spans,
     read_lengths,
     read_before,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from videolecture.text.beside import left_of, right_of
+from videolecture.text.en.compass import SIDES
 from videolecture.text.en.numerals import digits
 
 # «Schenck v. United States», «R v Smith»
@@ -15,6 +16,8 @@ _VERSE = re.compile(
 )
 _EDITORS = (
     (re.compile(r"\(\s?[Ee]d\.\s?\)|(?<=, )[Ee]d\.(?=,)"), "(editor)"),
+    (re.compile(r"(?<=\., )Ed\.(?=\s[A-Z])"), "editor."),
+    (re.compile(r"(?<=[a-z], )Ed\.(?=\))"), "editor"),
     (re.compile(r"\(\s?[Ee]ds\.\s?\)|(?<=, )[Ee]ds\.(?=,)"), "(editors)"),
     (re.compile(r"\(\s?[Tt]rans\.\s?\)"), "(translator)"),
     (re.compile(r"(?<=[a-z]), Trans\.(?=\))"), ", translator"),
@@ -30,6 +33,15 @@ _EDITORS = (
     (re.compile(r"(?<=\d)[ -]min\.?(?=\s(?:read|walk|drive|video|talk)\b)"), "-minute"),
     (re.compile(r"\bFY(?=(?:19|20)\d\d\b)"), "FY "),
     (re.compile(r"^On (?=\[-?\d+(?:\.\d+)?, )"), "On the interval "),
+    (re.compile(r"(?<![\w.])(?<![A-Z][a-z]\s)(?<![a-z]{2}\s)St(?=\s[A-Z][a-z]+(?:[’']s)?\b)"), "Saint"),
+    (re.compile(r"\bCf\.(?=\s)"), "compare"),
+    (re.compile(r"(?<![\w.])p\.\s?a\.(?=\s+[A-Z]|$)"), "per annum."),
+    (re.compile(r"(?<![\w.])p\.\s?a\.(?=\W)"), "per annum"),
+    (re.compile(r"\bRev\.(?=\s[A-Z][a-z]+\.)"), "Review of"),
+    (re.compile(r"\b[Ss]tn\.(?=\W|$)"), "station"),
+    (re.compile(r"(?<![\w.])ll\.\s?(?=\d)"), "lines "),
+    (re.compile(r"(?<=\d) pt(?=[^.;]*\b(?:font|type|spac|Times|Arial))|(?<=spaced, \d\d) pt\b"), " point"),
+    (re.compile(r"(?<![\w.])pg(?=\s(?:[a-z]+))"), "page"),
     (re.compile(r"\bT(?:½|1/2|₁/₂)(?!\w)"), "the half-life"),
     (re.compile(r"\b(?P<where>(?:to|from|in|on|of) the) (?P<side>[NSEW])(?=[\s.,;)]|$)"), r"\g<where> \g<side>side"),
 )
@@ -70,6 +82,7 @@ _ROMAN_PART = re.compile(
 )
 _VALUES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _HEADED = re.compile(
+    r"^(?P<title>I)\.(?=\s[A-Z][a-z]+(?:ism|tion|ment|ics|logy|ing|ence|ance|ity|ness|ure|sis|graphy|ods|ings|ers)\b)|"
     r"^(?P<roman>I)\.(?=\s(?:The|An?|Introduction|Background|Overview|Methods?|Results?|Definitions?|What|How|Why|Basic|General)\b)"
 )
 _STANDARD = re.compile(
@@ -81,13 +94,16 @@ _CASE = re.compile(
 )
 _BOOK = re.compile(r"(?P<name>\bISB?S?N(?:-1[03])?:?\s)(?P<number>\d[\d -]{6,16}[\dXx])(?!\w)")
 _ZIP = re.compile(r"(?P<state>,\s[A-Z]{2}\s)(?P<code>\d{5})(?![\w-]|,\d|\.\d)")
+_WRITING = re.compile(
+    r"\s(?:papers?|essays?|reports?|books?|pamphlets?|brochures?|documents?|articles?|handouts?|stor(?:y|ies)|thes[ie]s)\b"
+)
 _PAGES_LONG = re.compile(r"(?<=\d)\spp\.(?!\s?\d)")
 _HIGHWAY = re.compile(
     r"(?P<road>\b(?:I|US|U\.S\.|SR|CR|Route|Rte\.?|Highway|Hwy\.?|Interstate)[- ]\d{1,3})\s(?P<side>[NSEW])(?![\w.'’])"
 )
-_SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _EVERY = re.compile(r"(?<!\w)q\.?\s?(?P<first>\d{1,2})(?:\s?[–-]\s?(?P<second>\d{1,2}))?\s?h(?:rs?)?\b")
 _AGED = re.compile(r"(?<=\d)[ -]?y/?o\b(?!\.)|(?<=\d)-yr-old")
+_GRADE_IS = re.compile(r"(?<![\w.-])(?P<grade>[A-D])-\s?=\s?(?=\d)")  # «A- = 90–92»
 _GRADE = re.compile(r"(?P<before>\b(?:an?|gets?|got|earn(?:s|ed)?|above|below|to)\s[A-D])-(?=[\s.,;!?)]|$)")
 
 
@@ -97,7 +113,7 @@ def read_references(text: str) -> str:
     text = _VERSE.sub(r"\g<before>verse ", _VERSES.sub("verses ", text))
     for pattern, said in _EDITORS:
         text = pattern.sub(said, text)
-    text = re.sub(r"(?<=the )([NSEW])side\b", lambda m: _SIDES[m.group(1)], text)
+    text = re.sub(r"(?<=the )([NSEW])side\b", lambda m: SIDES[m.group(1)], text)
     for pattern, said in _LAW:
         text = pattern.sub(said, text)
     text = _DEFEATED.sub(r"\g<one> defeated ", text)
@@ -111,8 +127,9 @@ def read_references(text: str) -> str:
     text = _CASE.sub(_case, text)
     text = _ZIP.sub(lambda m: m.group("state") + digits(m.group("code")), text)
     text = _PAGES_LONG.sub(_pages, text)
-    text = _HIGHWAY.sub(lambda m: f"{m.group('road')} {_SIDES[m.group('side')]}", text)
+    text = _HIGHWAY.sub(lambda m: f"{m.group('road')} {SIDES[m.group('side')]}", text)
     text = _EVERY.sub(_every, text)
+    text = _GRADE_IS.sub(r"\g<grade> minus: ", text)
     text = _GRADE.sub(r"\g<before> minus", text)
     return _AGED.sub(" year old", text)
 
@@ -145,7 +162,7 @@ def _case(match: re.Match[str]) -> str:
 
 
 def _pages(match: re.Match[str]) -> str:
-    one = re.search(r"(?<!\d)1$", left_of(match))
+    one = re.search(r"(?<!\d)1$", left_of(match)) or _WRITING.match(right_of(match))
     ends = "." if match.group().endswith(".") and not right_of(match).strip() else ""
     return f" page{'' if one else 's'}{ends}"
 

@@ -9,7 +9,7 @@ from videolecture.text.beside import left_of, right_of
 _M_D = r"(?:1[0-2]|0?[1-9])/(?:[12]\d|3[01]|0?[1-9])"
 _DATES = re.compile(rf"(?<![\w./-])(?P<first>{_M_D})\s?[–—-]\s?(?P<second>{_M_D})(?![\w/]|\.\d)")
 _DATE = re.compile(
-    r"(?P<before>(?:\b(?:ends?|ending|begins?|starts?|closes|opens|dated|effective|since|after|before|by"
+    r"(?P<before>(?:\b(?:ends?|ending|begins?|starts?|closes|opens|dated|effective|trips?|midterm|exams?|final|quiz|deadline|posted|updated|meeting|lecture|since|after|before|by"
     rf"|(?:letter|email|memo|note|message) of)\s|\())(?P<date>{_M_D})"
     r"(?![\w/]|\.\d|\s(?:of|the|cup|inch|in|tsp|tbsp|mile|lb)\b)"
 )
@@ -19,7 +19,7 @@ _EITHER = re.compile(
     r"\b((?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2})/"
     r"(?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d)"
 )
-_SO_OFTEN = re.compile(r"(?<![\w.])(\d+)\s?[–-]\s?(\d+)x(?=\s[a-z]|[.,;)])")
+_SO_OFTEN = re.compile(r"(?<![\w.^])(\d+)\s?[–-]\s?(\d+)x(?=\s[a-z]|[.,;)])")
 _LARGE = re.compile(r"(?P<coin>[$€£])(?P<sum>\d[\d.,]*)-(?P<scale>million|billion|trillion)(?=\s[a-z]|-[a-z])")
 _COINS = {"$": "dollar", "€": "euro", "£": "pound"}
 _SHARES = re.compile(r"(?<=%)\s?[–—-]\s?(?=\d)")

@@ -9,6 +9,7 @@ from videolecture.text.tables import words
 
 _NUMBER = re.compile(r"[#(+]{0,2}(?:\d|[A-Z]?-?\d|[IVXL]+\b)")
 
+_YEAR = re.compile(r"(?:c\. )?(?:1\d{3}|20\d\d)\b")
 _SCORE = re.compile(r"\d\s?[–-]\s?\d")
 
 
@@ -22,6 +23,8 @@ def _goes_on(last: str, head: str, following: str) -> bool:
 def ends(token: str, head: str, following: str, opener: bool) -> bool | None:
     """None: not decided here. `head` ends before the token; `opener`: a word that opens sentences follows."""
     word = re.split(r"[–—/-]", token)[-1].lower().strip(".")
+    if word in ("b", "d") and _YEAR.match(following):
+        return False  # «b. 1757, d. 1827»
     if word in words("sentences", "numbered"):
         return not _NUMBER.match(following)
     if _goes_on(token, head, following):

@@ -44,10 +44,10 @@ _INITIALS = re.compile(r"\b([A-Z])\.(?=\s?(?:[A-Z]\.|[A-Z][a-z]))")
 
 def read_addresses(text: str) -> str:
     """URLs, e-mail, @names and phone numbers in words."""
-    text = _EMAIL.sub(lambda m: _address(m.group()), text)
+    text = _EMAIL.sub(lambda m: said_address(m.group()), text)
     text = _URL.sub(_url, text)
-    text = re.sub(r"(?<![\w@])@(?=\w)(\w+)", lambda m: "at " + _address(m.group(1)), text)
-    text = _FILES.sub(lambda m: _address(m.group()) if _is_file(m.group()) else m.group(), text)
+    text = re.sub(r"(?<![\w@])@(?=\w)(\w+)", lambda m: "at " + said_address(m.group(1)), text)
+    text = _FILES.sub(lambda m: said_address(m.group()) if _is_file(m.group()) else m.group(), text)
     text = _OPTION.sub(lambda m: "dash " * len(m.group()), text)
     text = _TAG.sub(lambda m: ("closing " if m.group(1) else "") + m.group(2), text)
     text = re.sub(r"(?<!\w)\.(?=[A-Z]{2,})", "dot ", text)  # «.NET»
@@ -64,10 +64,11 @@ def _is_file(written: str) -> bool:
 def _url(match: re.Match[str]) -> str:
     address = match.group().rstrip(".,;:!?)")
     rest = match.group()[len(address) :]
-    return _address(re.sub(r"^(?:https?|ftp)://", "", address).rstrip("/")) + rest
+    return said_address(re.sub(r"^(?:https?|ftp)://", "", address).rstrip("/")) + rest
 
 
-def _address(written: str) -> str:
+def said_address(written: str) -> str:
+    """An address sign by sign: «example dot com slash n»."""
     signs = table("signs")["en_address"]
     said = []
     for part in re.findall(r"[A-Za-z]+|\d+|.", written):

@@ -27,6 +27,8 @@ _CODE_OF_FONT = re.compile(r"\(cid:\d+\)")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _BULLETS = "●○■□◆◇◼►▶▸➢➤➔✓✔✗✘❖‣⁃∙◾◽★☆✦⚫⦁\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf0d2\uf0e0\uf071\uf06c\uf06e"
 _BULLET = re.compile(rf"^[ \t]*(?:[{_BULLETS}]|[\ue000-\uf8ff](?=\s)|(?:[oo§Øüv](?=\t| {{2,}})))[ \t]*(?=\S)")
+# «1. ↑ От греч.», «1. ^ a b Williams»: the way back to the text, under an article of an encyclopaedia
+_BACK = re.compile(r"^(?P<number>[ \t]*(?:\d{1,3}\.[ \t]*)?)[↑^](?:[ \t][a-z](?=[ \t]))*[ \t]+")
 _INLINE_BULLET = re.compile(rf"\s*[{_BULLETS}](?=\s)")
 _SECOND_LEVEL = re.compile(r"^[ \t]*[o§][ \t]+(?=[^\W\d_])")  # Word's «o» and «§», which are bullets in other fonts
 _LEADERS = re.compile(r"^(?P<title>.*[^\s.…·_])\s*(?:[.·_…]\s?){4,}\s*(?P<page>\d{1,4}|[ivxlc]{1,6})\s*$")
@@ -38,7 +40,7 @@ _DOTS = re.compile(r"\.(?:\s?\.){4,}|[_…]{3,}")
 _SIGNS = re.compile(r"(?<=\s)(?:[-=~*#—–]{4,}|-{2,3})(?=\s)")
 _TRACES = re.compile(
     f"[\u00ad\u200b\u2060\ufeff\u2010\u2011\u2028\u2029\x0b\x85\ue000-\uf8ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
-    rf"{_BULLETS}]|\(cid:|[.·_…](?:\s?[.·_…]){{2}}|--|[-=~*#—–]{{3}}|^[ \t]*[o§Øüv][ \t]",
+    rf"{_BULLETS}]|\(cid:|[.·_…](?:\s?[.·_…]){{2}}|--|[-=~*#—–]{{3}}|^[ \t]*[o§Øüv][ \t]|^[ \t]*(?:\d{{1,3}}\.[ \t]*)?[↑^][ \t]",
     re.MULTILINE,
 )
 
@@ -69,9 +71,22 @@ def _entry(title: str, page: str, language: str) -> str:
     return f"{title}, {name} {number}."
 
 
+# «J. R. Hartley,1 M. Okafor2»: where an author works
+_OF_AUTHOR = re.compile(
+    r"(?P<name>(?<!\w)(?:[A-ZА-ЯЁ]\.[ -]?){1,3}[A-ZА-ЯЁ][a-zа-яё]{2,})(?P<mark>,?)(?P<note>\d(?:,\d)*)(?=[\s,]|$)"
+)
+
+
 def with_raised_notes(lines: list[Line]) -> list[Line]:
     """The lines with the numbers of notes raised again that lost their place: «ток.1 Далее»."""
-    return [line.but(_NOTE.sub(lambda m: m.group().translate(_RAISED), line.text)) for line in lines]
+    return [
+        line.but(_NOTE.sub(lambda m: m.group().translate(_RAISED), _OF_AUTHOR.sub(_author, line.text)))
+        for line in lines
+    ]
+
+
+def _author(match: re.Match[str]) -> str:
+    return match["name"] + match["note"].replace(",", "").translate(_RAISED) + match["mark"]
 
 
 def _line(line: Line, language: str, bullets: bool, notes: Notes) -> Line:
@@ -84,6 +99,7 @@ def _line(line: Line, language: str, bullets: bool, notes: Notes) -> Line:
     for code in _CODE_OF_FONT.findall(text):
         notes.add(CODES, line, code, unsaid=True)
     text = _CODE_OF_FONT.sub("", text)
+    text = _BACK.sub(r"\g<number>", text)
     text = _BULLET.sub("• ", text)
     if bullets:
         text = _SECOND_LEVEL.sub("• ", text)

@@ -20,21 +20,53 @@ UnitName = Callable[[str], str]
 """The name of a unit by its sign; empty where it is none."""
 
 
-def end_of_table(lines: Sequence[Line], start: int) -> int:
-    """The index after the table that begins at `start`; `start` itself where none does."""
-    first = lines[start].text
-    if "|" not in first and not _ROW.match(first) and not _GRID.match(first):
+class Tables:
+    """Where tables begin and end among lines. All questions together take time linear in the text's length."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._barren = 0  # no table without a rule under its head begins before this index
+
+    def end(self, start: int) -> int:
+        """The index after the table that begins at `start`; `start` itself where none does."""
+        first = self._lines[start].text
+        if "|" not in first and not _ROW.match(first) and not _GRID.match(first):
+            return start
+        if self._ruled(start, first):
+            end = start + 2
+            while self._goes_on(end, start, first):
+                end += 1
+            return end
+        return start if start < self._barren else self._closed(start, first)
+
+    def _goes_on(self, at: int, start: int, first: str) -> bool:
+        lines = self._lines
+        return at < len(lines) and lines[at].slide == lines[start].slide and _is_row(lines[at].text, first)
+
+    def _ruled(self, start: int, first: str) -> bool:
+        """Whether a rule of as many cells stands under the first line."""
+        if not self._goes_on(start + 1, start, first):
+            return False
+        rule, heads = self._lines[start + 1].text, len(cells(first))
+        return bool(_RULE.match(rule)) and ("|" in rule or heads == 1) and len(cells(rule)) == heads
+
+    def _closed(self, start: int, first: str) -> int:
+        """The index after lines of as many cells each, with a sign at both ends of every row."""
+        width = rows = 0
+        last, end = start, start
+        while self._goes_on(end, start, first):
+            text = self._lines[end].text
+            if not _GRID.match(text) and not _RULE.match(text):
+                own = len(cells(text)) if _ROW.match(text) else 0
+                if own < 2 or (width and own != width):
+                    self._barren = last + 1
+                    return start
+                width, rows, last = own, rows + 1, end
+            end += 1
+        if rows > 1:
+            return end
+        self._barren = end
         return start
-    end = start
-    while end < len(lines) and lines[end].slide == lines[start].slide and _is_row(lines[end].text, first):
-        end += 1
-    texts = [line.text for line in lines[start:end]]
-    ruled = len(texts) > 1 and _RULE.match(texts[1]) and ("|" in texts[1] or len(cells(first)) == 1)
-    if ruled and len(cells(texts[1])) == len(cells(first)):
-        return end
-    rows = [text for text in texts if not _GRID.match(text) and not _RULE.match(text)]
-    closed = len(rows) > 1 and all(_ROW.match(row) for row in rows) and len({len(cells(row)) for row in rows}) == 1
-    return end if closed and len(cells(rows[0])) > 1 else start
 
 
 def _is_row(text: str, first: str) -> bool:

@@ -37,13 +37,14 @@ def without_markup(lines: list[Line], notes: Notes, unit_name: UnitName) -> list
     taken = Taken()
     made: list[Line] = []
     at = _after_front_matter(lines, notes)
+    tables, fences = grids.Tables(lines), _Fences(lines)
     while at < len(lines):
-        end = _fenced(lines, at, notes, taken)
+        end = fences.end(at, notes, taken)
         if end > at:
             made.append(lines[at].but(""))
             at = end
             continue
-        end = grids.end_of_table(lines, at)
+        end = tables.end(at)
         if end > at:
             line = lines[at]
             taken.count("tables", line)
@@ -73,24 +74,42 @@ def _after_front_matter(lines: Sequence[Line], notes: Notes) -> int:
     return 0
 
 
-def _fenced(lines: Sequence[Line], start: int, notes: Notes, taken: Taken) -> int:
-    """The index after the fenced code that begins at `start`; without an end only the fence itself is markup."""
-    opened = _FENCE.match(lines[start].text)
-    if not opened:
-        return start
-    close = re.compile(rf"^[ \t]{{0,3}}{re.escape(opened['mark'][0])}{{{len(opened['mark'])},}}[ \t]*$")
-    for at in range(start + 1, len(lines)):
-        if lines[at].slide != lines[start].slide:
-            break
-        if close.match(lines[at].text):
-            inside = [line.text.strip() for line in lines[start + 1 : at] if not blank(line)]
-            what = inside[0] if inside else ""
-            if len(inside) > 1:
-                what = Term("{first} ({count} lines)", code="source-code-lines", first=what, count=len(inside))
-            notes.add(CODE, lines[start], what, unsaid=True)
-            return at + 1
-    taken.count("code", lines[start])
-    return start + 1
+class _Fences:
+    """Where blocks of fenced code begin and end. Linear: what was once found open is not looked through again."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._open: dict[tuple[int, str], int] = {}  # (slide, sign) -> the length from which on nothing closes a fence
+
+    def end(self, start: int, notes: Notes, taken: Taken) -> int:
+        """The index after the code that begins at `start`; without an end only the fence itself is markup."""
+        opened = _FENCE.match(self._lines[start].text)
+        if not opened:
+            return start
+        at = self._closing(start, opened["mark"])
+        if at is None:
+            taken.count("code", self._lines[start])
+            return start + 1
+        inside = [line.text.strip() for line in self._lines[start + 1 : at] if not blank(line)]
+        what = inside[0] if inside else ""
+        if len(inside) > 1:
+            what = Term("{first} ({count} lines)", code="source-code-lines", first=what, count=len(inside))
+        notes.add(CODE, self._lines[start], what, unsaid=True)
+        return at + 1
+
+    def _closing(self, start: int, mark: str) -> int | None:
+        slide = self._lines[start].slide
+        kind = (slide, mark[0])
+        if len(mark) >= self._open.get(kind, len(mark) + 1):
+            return None
+        close = re.compile(rf"^[ \t]{{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+        for at in range(start + 1, len(self._lines)):
+            if self._lines[at].slide != slide:
+                break
+            if close.match(self._lines[at].text):
+                return at
+        self._open[kind] = len(mark)
+        return None
 
 
 def _block(line: Line, made: list[Line], taken: Taken) -> list[Line]:
