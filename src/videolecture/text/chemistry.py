@@ -12,7 +12,7 @@ from videolecture.text.tables import words
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CHEMICAL = re.compile(
     rf"(?<![\w{_RAISED}])(?P<mass>[{_RAISED}]+[₀-₉]*)?(?P<formula>(?:\d{{0,2}}(?:[A-Z][a-z]?|\([A-Z][A-Za-z\d₀-₉]*\))[\d₀-₉]*){{1,8}})"
-    rf"(?P<charge>[{_RAISED}]*[⁺⁻])?(?![\w{_RAISED}⁺⁻])"
+    rf"(?P<charge>[{_RAISED}]*[⁺⁻]|[+-](?=[,;.)]|\s?$|\s(?:и|and|or|или)\s))?(?![\w{_RAISED}⁺⁻])"
 )
 _PIECE = re.compile(r"([A-Z][a-z]?)|([\d₀-₉]+)|([()])")
 _HELD = 0xF0000  # private characters stand for formulas while the text around them is read
@@ -61,6 +61,8 @@ def _said(match: re.Match[str], chemistry: Chemistry) -> str | None:
     digits = re.search(r"[\d₀-₉]", written)
     simple = len(symbols) == 1 and re.fullmatch(r"(?:[HONF]|Cl|Br)[2₂]|O[3₃]", written)
     subscript = re.search(r"[₀-₉]", written)
+    if charge in ("+", "-") and len(symbols) == 1 and len(written) == 1 and written + charge not in ("K+", "H+"):
+        return None  # «a grade of C+»
     several = len(symbols) > 1 and (digits or any(len(s) == 2 for s in symbols))
     unclear = several and not digits and written not in words("formulas_chemistry", "plain")
     if mass or not (charge or simple or subscript or several) or (unclear and not charge):
@@ -75,7 +77,7 @@ def _said(match: re.Match[str], chemistry: Chemistry) -> str | None:
             said.append(chemistry.count(_number(number)))
     if charge:
         said += [chemistry.count(_number(charge[:-1]))] if len(charge) > 1 else []
-        said.append(chemistry.charges["+" if charge[-1] == "⁺" else "-"])
+        said.append(chemistry.charges["+" if charge[-1] in "⁺+" else "-"])
     return " ".join(said)
 
 

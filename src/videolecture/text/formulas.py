@@ -245,14 +245,19 @@ class Formula:
         self._at += close + 1
         return self._inner(" ".join(parts[1 : marks[0]])), self._inner(" ".join(parts[marks[0] + 1 : close]))
 
-    def _member(self, name: str) -> str:
-        """«∈ [0; 1]»: which kind of interval, and from where to where."""
-        said, opening = str(self._words["operators"][name]), self._peek()
+    def _member(self, name: str, before: str = "") -> str:
+        """«∈ [0; 1] ∪ [2; 3]»: which kinds of intervals, and from where to where. `before`: what is said already."""
+        said = str(self._words["operators"][name])
+        if before:
+            self._next()
+            said = f"{before} {self._words['intervals']['or']}"
+        opening = self._peek()
         found = self._ends()
         if not found:
             return said
         kind = {"[]": "closed", "()": "open"}.get(opening + self._parts[self._at - 1], "half_open")
-        return f"{said} {self._words['intervals'][kind]} {self._form('span', a=found[0], b=found[1])}"
+        said = f"{said} {self._words['intervals'][kind]} {self._form('span', a=found[0], b=found[1])}"
+        return self._member("cup", said) if self._peek() == "\\cup" else said
 
     def _command(self, name: str) -> str:
         words = self._words

@@ -9,7 +9,7 @@ from functools import cache
 from videolecture.text.beside import left_of
 from videolecture.text.formulas import Formula, Vocabulary
 from videolecture.text.formulas_grouped import read_grouped
-from videolecture.text.notation import GREEK_VARIANTS, SUBSCRIPTS, SUPERSCRIPTS, commands, greek
+from videolecture.text.notation import GREEK_VARIANTS, SUBSCRIPTS, SUPERSCRIPTS, UNCOUNTED, commands, greek
 from videolecture.text.tables import table
 
 _TEX = re.compile(
@@ -48,7 +48,7 @@ _QUOTIENT = re.compile(r"\d+\s?/\s?[a-z]|[a-z]\s?/\s?\d+")
 _OF_LETTERS = re.compile(r"[a-z]\s?/\s?[a-z]")
 _END = rf"[-−+]?(?:[\d.]+(?:,\d+)?|[{_LETTER}∞]|\d?π|√\d+)(?:/\d)?"
 _INTERVAL = rf"[\[(]\s?{_END}(?:;|,(?=\s))\s?{_END}\s?[\])]"
-_MEMBER = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}\s*[∈∉]\s*{_INTERVAL}")
+_MEMBER = re.compile(rf"(?<![\w.,@/\\$°%-]){_ATOM}\s*[∈∉]\s*{_INTERVAL}(?:\s*∪\s*{_INTERVAL}){{0,9}}")
 _LIMIT = re.compile(r"\blim_?\{(?P<x>[a-z])\s?(?:→|->|\\to)\s?(?P<a>[-−+]?[\w∞]{1,6}[+-]?)\}\s?")
 _DERIVED = re.compile(r"(?<![\w/])d/d(?P<by>[xyztr])(?![\w/])\s?")
 _OF_ANGLE = re.compile(r"\b(sin|cos|tg|ctg|tan|cot)\s?(?:\((\d+(?:[.,]\d+)?\s?°)\)|(?=\d+(?:[.,]\d+)?\s?°))")
@@ -60,8 +60,13 @@ _SIGNS_ALONE = re.compile(r"(?:(?<=[\s(])|^)(?P<sign><=|>=|!=|[≤≥≠≈<>=])
 def read_formulas(text: str, vocabulary: Vocabulary) -> str:
     """The text with its formulas in words."""
     if "$" in text or "\\" in text:
-        text = with_tex(text, lambda source: Formula(source, vocabulary).say())
+        text = with_tex(text, lambda source: _said_of_tex(source, vocabulary))
     return text
+
+
+def _said_of_tex(source: str, vocabulary: Vocabulary) -> str:
+    """The formula in words; the number that it ends with does not count the noun after it: «$n/2$ рёбер»."""
+    return Formula(source, vocabulary).say() + (UNCOUNTED if re.search(r"[/+*-]\s*\d+$", source) else "")
 
 
 def with_tex(text: str, made: Callable[[str], str]) -> str:

@@ -66,7 +66,8 @@ def _paragraphs(text: str) -> Iterator[str]:
         lines = [line.rstrip() for line in block.split("\n") if line.strip()]
         width = max(map(len, lines), default=0)
         begun = sum(line.lstrip(' \t«"“„([')[:1].isupper() or line.lstrip()[:1].isnumeric() for line in lines)
-        listed = len(lines) > 3 and begun >= _LISTED * len(lines) and not _is_wrapped(lines, width)
+        all_begin = begun == len(lines)
+        listed = len(lines) > 3 and (all_begin or (begun >= _LISTED * len(lines) and not _is_wrapped(lines, width)))
         held: list[str] = []
         for line in lines:
             if held and _opens(held[-1], line, width, listed):
@@ -78,13 +79,15 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _is_wrapped(lines: list[str], width: int) -> bool:
-    """Whether all lines but the last of each paragraph are about as long: prose, however its lines begin."""
-    return width > _NARROWEST and all(len(line) > 0.8 * width or line[-1:] in ".!?…:" for line in lines[:-1])
+    """Whether most lines but the last of each paragraph are about as long: prose, however its lines begin."""
+    cut = [line for line in lines[:-1] if line[-1:] not in ".!?…:"]
+    return width > _NARROWEST and bool(cut) and sum(len(line) > 0.8 * width for line in cut) >= 0.65 * len(cut)
 
 
 _NARROWEST = 45  # characters of a line of wrapped prose
 # «Автор: Ирина Лебедева», «Научный руководитель: доц. Мельников»: a line that says first what it is about
 _LABELLED = re.compile(r"[A-ZА-ЯЁ][\w.-]*(?:[ \t][\w.№-]+){0,3}:(?=[ \t]|$)")
+_JOINING = frozenset(("и", "или", "а", "and", "or"))
 _HEADING = re.compile(
     r"(?:Слайд|Глава|Лекция|Тема|Урок|Раздел|Часть|Slide|Chapter|Lecture|Topic|Lesson|Part|Unit)[ \t][\dIVXL]+[.:]"
 )
@@ -100,7 +103,7 @@ def _opens(before: str, line: str, width: int, listed: bool) -> bool:
     if _LIST_ITEM.match(line):
         return True
     last = re.search(r"[^\W\d_]+$", before[-20:])
-    if last and last.group() in words("breath", "prepositions"):
+    if last and last.group() in words("breath", "prepositions") | _JOINING:
         return False  # «в / 1905 году»: nothing ends here
     if (_LABELLED.match(line) and before[-1:] not in ",;–—-") or (_HEADING.match(before) and line[:1].isupper()):
         return True
@@ -145,6 +148,8 @@ def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
 def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str, language: str) -> bool:
     known = partial(_known, language)
     if len(match.group()) > 1 and match.group()[-1] not in ".":
+        if re.match(r"\d{3,4}\s?г", following):
+            return False  # «28 янв. (9 февр.) 1881 г.»
         inner = text[max(start, match.start() - 12) : match.start()]
         return _token(inner) not in known("leading")
     before = text[max(start, match.start() - 24) : match.start()]
@@ -166,6 +171,8 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
         return short_form_ends(short, head[: len(head) - len(token)], following)
     if word in words("ru_short_government", "whole") and following[:1].isalpha():
         return True  # «много тел. Физики», a word
+    if language != "en" and token.isascii() and word in words("sentences", "numbered") and following[:1].isdigit():
+        return False  # «Vol. 84, no. 2» in a list of books
     if language in ("", "en") and token[:1].isascii() and token[:1].isalpha():
         decided = english_stop(token, head[: len(head) - len(token)], following, opener)
         if decided is not None:

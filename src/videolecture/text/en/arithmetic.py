@@ -23,7 +23,8 @@ _OF_RATES = re.compile(r"\b(?:rates?|yields?|spreads?|Fed|ECB|basis|bonds?|hikes
 _COINS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 _EXCHANGE = re.compile(r"(?P<one>[$€£¥])/(?P<other>[$€£¥])")
 _OUT_OF = re.compile(
-    r"(?P<got>\b(?:have|has|had|got|scored?|only|received|completed|answered|missed) )(?P<some>\d{1,3})/(?P<all>\d{2,3})(?![\w/]|\.\d)"
+    r"(?P<got>\b(?:have|has|had|got|scored?|only|received|completed|answered|missed) )"
+    r"(?P<some>\d{1,3})/(?P<all>\d{2,3})(?![\w/]|\.\d)"
 )
 _EITHER = re.compile(
     r"(?<=\d)(?P<one>\s?(?:mi|km|ft|m|lbs?|kg|in|cm|oz|g))\.?/(?=\d[\d.,]*\s?(?:mi|km|ft|m|lbs?|kg|in|cm|oz|g)\b)"

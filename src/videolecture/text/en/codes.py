@@ -1,4 +1,4 @@
-"""Numbers that name something and count nothing: courses, rooms, sections of a code, reporters of cases, DOIs, phones."""
+"""Numbers that name something and count nothing: courses, rooms, sections of a code, reporters of cases, DOIs."""
 
 from __future__ import annotations
 

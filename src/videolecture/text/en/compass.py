@@ -6,12 +6,14 @@ import re
 
 SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _LANDS = re.compile(
-    r"(?<![\w.])(?P<side>[NSEW])\. (?=(?:America|Africa|Asia|Europe|Carolina|Dakota|Korea|Ireland|Virginia|Atlantic|Pacific"
+    r"(?<![\w.])(?P<side>[NSEW])\. (?=(?:America|Africa|Asia"
+    r"|Europe|Carolina|Dakota|Korea|Ireland|Virginia|Atlantic|Pacific"
     r"|Yorkshire|Wales|Sea|Germany|Vietnam|Sudan|Australia|Island|Macedonia|Sussex)\b)"
 )
 _OF = re.compile(r"(?<=[a-z] )(?<!\b[Tt]he )(?P<side>[NSEW])(?= of (?:the )?[A-Z])")  # «land E of the Mississippi»
 _PART = re.compile(
-    r"(?P<the>\b[Tt]he |\b(?:to|at|by|via) )(?P<side>[NSEW])(?= (?:entrance|exit|wing|side|gate|door|end|shore|coast|slope|face"
+    r"(?P<the>\b[Tt]he |\b(?:to|at|by|via) )(?P<side>[NSEW])"
+    r"(?= (?:entrance|exit|wing|side|gate|door|end|shore|coast|slope|face"
     r"|wall|bank|tower|campus|stairs|corner|pole)\b)"
 )
 

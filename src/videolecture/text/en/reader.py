@@ -20,6 +20,7 @@ from videolecture.text.en.numerals import cardinal, ordinal
 from videolecture.text.en.people import read_people
 from videolecture.text.en.references import read_references
 from videolecture.text.en.spans import read_spans
+from videolecture.text.en.states import read_states
 from videolecture.text.en.words import read_abbreviations, read_acronyms, read_addresses, read_roman, read_signs
 from videolecture.text.formulas import Vocabulary
 from videolecture.text.formulas_found import read_formulas, read_inline
@@ -39,7 +40,8 @@ VOCABULARY = Vocabulary("formulas_en", lambda letter: letter.lower(), _power)
 
 # «for every x greater than zero», not «is greater».
 _CHAINED = re.compile(
-    r"(?P<first>\b(?:less|greater) than (?:or equal to )?(?:(?!\b(?:until|if|when|and|or|while|then|for)\b)[^.,;:!?]){1,24}?) is (?=(?:less|greater) than\b)"
+    r"(?P<first>\b(?:less|greater) than (?:or equal to )?"
+    r"(?:(?!\b(?:until|if|when|and|or|while|then|for)\b)[^.,;:!?]){1,24}?) is (?=(?:less|greater) than\b)"
 )  # «0 < x < 2»
 _QUANTIFIED = re.compile(r"(\b(?:for all|there exists) \w+) is (?=greater|less|in\b)")
 
@@ -95,6 +97,7 @@ RULES = (
     read_addresses,
     read_capitals,
     read_compass,
+    read_states,
     read_people,
     read_references,
     read_arithmetic,

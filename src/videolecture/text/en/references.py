@@ -85,6 +85,7 @@ _HEADED = re.compile(
     r"^(?P<title>I)\.(?=\s[A-Z][a-z]+(?:ism|tion|ment|ics|logy|ing|ence|ance|ity|ness|ure|sis|graphy|ods|ings|ers)\b)|"
     r"^(?P<roman>I)\.(?=\s(?:The|An?|Introduction|Background|Overview|Methods?|Results?|Definitions?|What|How|Why|Basic|General)\b)"
 )
+_EQUATIONS = re.compile(r"(?P<first>\b(?:[Ee]qs?|[Ee]quations?)\.? \(\d{1,3}\))\s?[–—-]\s?\((?P<second>\d{1,3})\)")
 _STANDARD = re.compile(
     r"(?<![\w.])(?P<name>[A-Z]{2,5}(?:/[A-Z]{2,5})?[ -]\d{2,6}(?:-\d{1,3})?):(?P<year>(?:19|20)\d\d)(?!\d)"
 )
@@ -122,6 +123,7 @@ def read_references(text: str) -> str:
     text = _CENTURY.sub(" century", text)
     text = _ROMAN_PART.sub(lambda m: f"{m.group('label')}{_VALUES.index(m.group('roman'))}", text)
     text = _HEADED.sub("1.", text)
+    text = _EQUATIONS.sub(r"\g<first> to \g<second>", text)
     text = _STANDARD.sub(r"\g<name>, \g<year>", text)
     text = _BOOK.sub(lambda m: m.group("name") + _spelled(m.group("number")), text)
     text = _CASE.sub(_case, text)

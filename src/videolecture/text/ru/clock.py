@@ -13,7 +13,7 @@ _CLOCK = re.compile(
     r"(?P<tail>\s*(?:часов|часа|час|ч\.)(?!\w))?"
 )
 _POINT_CLOCK = re.compile(
-    r"(?P<before>\b(?:в|к|с|до|около|после)\s+)(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s+(?:до|утра|вечера|дня|ночи|часов)\b|[,;!?]|\.?$)"
+    r"(?P<before>\b(?:в|к|с|до|около|после)\s+)(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s+(?:до|утра|вечера|дня|ночи|часов)\b|\s?[,;!?(]|\.?$)"
 )
 # «8.30–11.50»: decimals have a comma; a unit behind them would make them measures.
 _POINT_SPAN = re.compile(

@@ -38,6 +38,9 @@ _WITHOUT_YEAR = re.compile(
     rf"|(?:(?<=[—–]\s)){_TWO}(?=\s?(?:\.?$|[,;)]))|{_TWO}(?=\sв\s\d\d?[.:]\d\d)"
     rf"|(?<=, )(?=\d\d\.){_TWO}(?=\s?(?:\)|\sв\s\d)))"
 )
+_OF_A_CODE = re.compile(
+    r"(?:направлени|специальност|подготовк|профил|шифр|\bкод)[^.;]{0,40}$", re.IGNORECASE
+)  # «01.03.02 Математика»
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH_ANY})\s+{_YEAR}(?!\d|\s*(?:год|человек|руб))", re.IGNORECASE)
 _NAMING = frozenset("сегодня завтра вчера послезавтра это дата было будет".split())  # noqa: SIM905
 
@@ -66,8 +69,16 @@ _BARE = re.compile(
 )
 
 
+_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_MONTH = re.compile(
+    rf"(?<![\w./])(?P<day>[12]?\d|3[01])[/.]"
+    rf"(?P<month>{'|'.join(sorted(_ROMAN_MONTHS, key=len, reverse=True))})(?![\w/])"
+)
+
+
 def read_dates(text: str) -> str:
     """Dates and years in words; other numbers stay."""
+    text = _ROMAN_MONTH.sub(lambda m: f"{m.group('day')} {_MONTHS[_ROMAN_MONTHS.index(m.group('month'))]}", text)
     text = _NUMERIC.sub(_numeric, text)
     text = _WITHOUT_YEAR.sub(_without_year, text)
     text = _TWO_STYLES.sub(_two_styles, text)
@@ -111,6 +122,8 @@ def _day_case(before: str, after: str) -> Case:
         return "gent"  # «Это было 3 марта»; but «Вчера было 3 марта»
     if (words and words[-1] in _NAMING) or re.search(r"[:(—–]\s*$", before):
         return "nomn"
+    if re.match(r"\s*[—–]", after) and re.search(rf"{_MONTH}\b.*, (?:а|и|но) $", before):
+        return "gent"  # «21 июня — 17 часов, а 21 декабря — ровно 7»
     if re.match(r"\s*(?:[—–]|это\b)", after) or not (words or re.search(r"\w", after)):
         return "nomn"
     return "gent"
@@ -139,6 +152,8 @@ def _numeric(match: re.Match[str]) -> str:
     day, month = int(match.group("d") or match.group("d2")), int(match.group("m") or match.group("m2"))
     year = int(match.group("y") or match.group("y2"))
     if not (1 <= day <= 31 and 1 <= month <= 12):
+        return match.group()
+    if len(match.group("y") or "0000") == 2 and _OF_A_CODE.search(left_of(match)):
         return match.group()
     if len(match.group("y") or "0000") == 2:
         year += 2000 if year < 50 else 1900

@@ -21,8 +21,11 @@ _YEAR = re.compile(
 )
 _PAGES = re.compile(r"(?P<before>(?:1[6-9]|20)\d\d\s?(?:г\.)?\s*[.,]\s*(?:[–—-]\s*)?)(?P<count>\d{1,4})\s?с\.")
 _ALONE = re.compile(r"^\s*(?:[–—-]\s*)?(?P<count>\d{2,4})\s?с\.$")  # the pages after «2010.»
+_PREFACED = re.compile(r"^\s*(?:[–—-]\s*)?(?P<roman>[IVXLC]+,\s)(?P<count>\d{2,4})\s?с\.$")  # «— IV, 27 с.»
 _VOLUMES = re.compile(r"(?<=[вВ] )(?P<count>\d{1,2})\s?т\.(?=\s*(?:$|[.,:;)–—-]|Т\.|[а-яё]*\s?[А-ЯЁ]))")
-_WORKS = re.compile(r"\b(?:соч|собр|изд|издани[а-я]*|сочинени[а-я]*|собрани[а-я]*|труд[а-я]*|тр)\.?\s?:?\s+[вВ]\s$")
+_WORKS = re.compile(
+    r"\b(?:соч|собр|изд|издани[а-я]*|сочинени[а-я]*|собрани[а-я]*|труд[а-я]*|тр)\.?\s?:?\s+[вВ]\s$|\s:\s+[вВ]\s$"
+)
 _SHEETS = re.compile(r"(?P<on>\b[Нн]а\s)?(?<![\d.,])(?P<count>\d{1,4})\s?лл?\.(?!\s?[нсд]\.)")
 _OF_PAPER = re.compile(r",?\s(?:в\s)?\d+\s?экз\b|\s(?:формата|текста|машинопис|рукопис|ил\.|черт|дела\b|прилаг)")
 _AFTER_COPIES = re.compile(r"экз(?:\.|емпляр[а-я]*)(?:,|\s(?:по|на))?\s$")
@@ -41,6 +44,7 @@ def read_imprints(text: str) -> str:
     if "." not in text and ":" not in text:
         return text
     text = _ALONE.sub(r"\g<count> стр.", text)
+    text = _PREFACED.sub(r"\g<roman>\g<count> стр.", text)
     text = _TOWN.sub(lambda m: _TOWNS[m.group("town")], text)
     text = _PAGES.sub(r"\g<before>\g<count> стр.", text)
     text = rewrite(_SHEETS, text, _sheets)

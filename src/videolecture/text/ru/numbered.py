@@ -25,6 +25,13 @@ _PART = re.compile(
 )
 _SHOWN = ("рисунок", "таблица", "иллюстрация", "пункт", "статья", "уравнение", "приложение", "упражнение", "задача")
 _BEGINS = re.compile(r"\b(?:на(?:чин|чн|чат|чал|ча)|прочт|чита|перей|пере(?:ход|шл))\w*\s+с\s*$", re.IGNORECASE)
+# «случаи, предусмотренные п. 2»: by it; «нарушение ч. 1»: of it
+_PROVIDED = re.compile(
+    r"\b(?:предусмотр|установл|определ|утвержд|регулиру|закрепл|описа|зада|ограничен|обусловл)[а-яё]*(?:нн|ем)[а-яё]+\s$",
+    re.IGNORECASE,
+)
+_ANSWERING = re.compile(r"\b(?:ответ|отвеча)[а-яё]*\s+на\s$", re.IGNORECASE)
+_DONE = re.compile(r"\b[А-ЯЁа-яё]{3,}(?:ение|ание|тие|ения|ания|ций|ция|ции)\s$")
 _PLACES = ("дом", "квартира", "корпус", "строение", "офис", "кабинет", "аудитория", "этаж", "подъезд", "комната")
 _OF_A_HOUSE = re.compile(r"\b(?:дом[а-я]*|корпус[а-я]*|влад[а-я]+|вл\.)\s+\d+[а-я]?(?:/\d+)?,\s*$", re.IGNORECASE)
 # What a number with a short form before it is: «12 ч. 5 м.» are units; «ст. 158 ч. 2» is an article and its part.
@@ -89,7 +96,13 @@ def _case(word: str, before: str) -> Case:
         before = before[: shared.start()]
     if _LOOK.search(before):
         return "accs"
+    if _ANSWERING.search(before):
+        return "accs"
+    if _PROVIDED.search(before):
+        return "ablt"
     case = noun_case(before)
+    if case == "nomn" and word in _SIZES and _DONE.search(before):
+        return "gent"
     if case == "nomn" and _is_object(before):
         return "accs"  # «прочитать гл. 2»
     if word in _SHOWN and case == "gent" and re.search(r"\bсо?\s*$", before) and not _BEGINS.search(before):

@@ -18,7 +18,11 @@ from videolecture.text.tables import table, words
 
 _START = re.compile(rf"(?<![\w.,\u0301])(?P<sign>[-−–+±]?)(?P<currency>[$€£¥₽₴₸₿]\s?)?(?P<number>{NUMBER})")
 _DOTTED = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w])")
-_SECTION = re.compile(r"^(\d{1,2})\.(\d{1,2})\.?(?=\s+[А-ЯЁ«A-Z][^\W\d])")  # «1.1. Закон Кулона»
+_SECTION = re.compile(
+    r"^(\d{1,2})\.(\d{1,2})\.?\*?(?=\s+(?:[А-ЯЁ«A-Z][^\W\d]|[АВИКОСУЯ]\s[а-яё]))"
+)  # «1.1. Закон Кулона»
+_ANSWER = re.compile(r"(?:(?<=[:;]\s)|^)(\d{1,2})\.(\d{1,2})(?=\s[—–]\s)")  # «Ответы: 5.1 — 300 м; 5.2 — 25 м»
+_ONE_IN = re.compile(r"(?<![\w/.,])1/(?=\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d))")  # «< 1/10 000»
 _RANGE = re.compile(
     rf"(?P<sep>\s?(?:–|—|-|−|…|\.\.\.|÷)\s?|\s?[×xхX]\s?)(?P<sign>[-−–+]?)(?P<number>{NUMBER})(?![\w-])"
 )
@@ -47,6 +51,9 @@ class _Counted:
 def read_numbers(text: str) -> str:
     """The text without digits."""
     text = _SECTION.sub(lambda m: f"{cardinal(int(m[1]))} точка {cardinal(int(m[2]))},", text)
+    if len(_ANSWER.findall(text)) > 1 or "твет" in text[:8]:
+        text = _ANSWER.sub(lambda m: f"{cardinal(int(m[1]))} точка {cardinal(int(m[2]))}", text)
+    text = _ONE_IN.sub("1 на ", text)
     text = _DOTTED.sub(lambda m: " точка ".join(_version_part(part) for part in m.group().split(".")), text)
     text = re.sub(r"(?<=\w),\s*(?:…|\.\.\.),?\s*(?=\w)", ", и так далее, ", text)
     text = _CODE.sub(lambda m: digits(m.group()), text)
@@ -328,6 +335,8 @@ def _percentage(found: _Counted, before: str, after: str) -> str | None:
     """«5% раствор»: «пятипроцентный раствор», where the noun is not in the genitive."""
     amount = found.amounts[0][1]
     phrase = following(after)
+    if re.match(r"\s(?:год|месяц|квартал) к ", after):
+        return None  # «+13 % г/г»
     if len(found.amounts) > 1 or amount.fraction or found.power or not phrase.readings:
         return None
     if any(reading.case == "gent" for reading in phrase.readings):

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from videolecture.text.beside import left_of, right_of
 from videolecture.text.ru.agreement import following, left_cases
-from videolecture.text.ru.morphology import Reading
-from videolecture.text.ru.numerals import CASES, Case, cardinal, ordinal, prefix
+from videolecture.text.ru.morphology import Reading, nouns
+from videolecture.text.ru.numerals import CASES, Case, cardinal, ordinal, plural_form, prefix
 from videolecture.text.tables import words
 
 _COMPOUND = re.compile(r"(?<![\w.,])(\d+)(?:[-–](\d+))?(?:-?х)?-([а-яё]{4,}|лет[а-яё]*|час[а-яё]+)", re.IGNORECASE)
@@ -50,6 +50,8 @@ def read_ordinals(text: str) -> str:
 _MORE = re.compile(r"(?:\s?(?:,|и|или|[–—-])\s?\d+\s?%?[-‑][а-яё]{1,3}(?![\w-]))+")
 
 
+# «в 1-й группе 24 см, во 2-й — 18, в 3-й — 9»: the noun was named before
+_NAMED_BEFORE = re.compile(r"\d[-‑][а-яё]{1,3}\s([а-яё]{3,})")
 _LESS = re.compile(r"(?:(?<![\w.,])\d+\s?%?[-‑][а-яё]{1,3}\s?(?:,|и|или|[–—-])\s?)+$")
 
 
@@ -58,11 +60,13 @@ def _asked(match: re.Match[str]) -> tuple[Case, ...]:
     return left_cases(_LESS.sub("", left_of(match)))
 
 
-def _nouns(match: re.Match[str]) -> tuple[Reading, ...]:
+def _nouns_of(match: re.Match[str]) -> tuple[Reading, ...]:
     """What the nouns after this ending can be."""
     after = right_of(match)
     more = _MORE.match(after)
-    return following(after[more.end() :] if more else after).readings
+    found = following(after[more.end() :] if more else after).readings
+    named = _NAMED_BEFORE.findall(left_of(match)) if not found and not more else []
+    return nouns(named[-1]) if named else found
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -72,7 +76,7 @@ def _percent(match: re.Match[str]) -> str:
     def form(case: Case, gender: str) -> str:
         return head + ordinal(1, case, gender).removeprefix("перв")
 
-    return _best(form, match.group("ending"), _asked(match), _nouns(match)) or match.group()
+    return _best(form, match.group("ending"), _asked(match), _nouns_of(match)) or match.group()
 
 
 # «во 2 и 3 томах», «на 1, 2 и 4 курсах».
@@ -83,11 +87,22 @@ def _listed(match: re.Match[str]) -> str:
     """Two of a kind that has numbers cannot be counts."""
     nouns = following(right_of(match)).readings
     asked = left_cases(left_of(match))
+    if one := _each_of_its_own(match, nouns):
+        return one
     options = [r for r in nouns if r.plural and r.lemma in words("ru_words", "ordinal")]
     if not options or any(not r.plural and r.case == "gent" for r in nouns) or ("или" in match.group()):
         return match.group()
     noun = next((r for c in asked for r in options if r.case == c), options[0])
     return re.sub(r"\d+", lambda m: ordinal(int(m.group()), noun.case or "nomn", noun.gender or "masc"), match.group())
+
+
+def _each_of_its_own(match: re.Match[str], nouns: tuple[Reading, ...]) -> str:
+    """«1 и 2 семестр»: the noun stands in the singular that the last number could not count."""
+    last = int(re.findall(r"\d+", match.group())[-1])
+    noun = next((r for r in nouns if not r.plural and r.case in ("nomn", "accs")), None)
+    if noun is None or plural_form(last) == 1 or any(r.case == "gent" for r in nouns) or noun.part != "NOUN":
+        return ""
+    return re.sub(r"\d+", lambda m: ordinal(int(m.group()), "nomn", noun.gender or "masc"), match.group())
 
 
 def _compound(match: re.Match[str]) -> str:
@@ -112,7 +127,7 @@ def _range(match: re.Match[str]) -> str:
 def _ending(match: re.Match[str], written: str, ending: str) -> str:
     number = int(written)
     asked = _asked(match)
-    nouns = _nouns(match)
+    nouns = _nouns_of(match)
     cardinals = _CARDINAL.get(ending, ())
     if cardinals and _is_cardinal(number, ending, asked, nouns):
         beside = [r.case for r in nouns if r.plural]

@@ -58,7 +58,13 @@ _SCHOOL_YEAR = re.compile(
 _JOINED = re.compile(r"(?<![\w/])(?P<name>ж/д|с/х)(?![\w/])")
 _ADJECTIVES = {"ж/д": "железнодорожный", "с/х": "сельскохозяйственный"}
 _YEARS = {1: "год", 2: "года", 5: "лет"}
+_PLAN = re.compile(r"(?<![\w.])Б\d(?:\.(?:[А-Я]{1,3}|\d{1,2}))+(?!\w)")  # «Б1.О.14» of a syllabus
 _ALONE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<![\w.])[Сс]р\.(?=:)"), "сравни"),
+    (re.compile(r"(?<![\w.])(?P<n>[Нн])аб\.\s?кан\."), r"\g<n>абережная канала"),
+    (re.compile(r"(?<![\w.])(?P<n>[Нн])аб\.\s?(?:р\.|реки)(?=\s[А-ЯЁ])"), r"\g<n>абережная реки"),
+    (re.compile(r"(?P<what>\b(?:Приложени[еяию]|Вариант[а-я]?"
+        r"|Раздел[а-я]?|Часть|Группа|Корпус)\s[А-ЯЁA-Z])\.\s(?=[А-ЯЁ][а-яё])"), r"\g<what>: "),
     (re.compile(r"°\s?0?(?=\d)"), "° "),  # «65°02′»
     (re.compile(r"′\s?0?(?=\d{1,2}″)"), "′ "),
     (re.compile(r"(?<![\w/])ч/з(?![\w/])"), "через"),
@@ -99,12 +105,13 @@ _ALONE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 
 def read_references(text: str) -> str:
     """References in words or as other rules read them; before the numbers are read."""
-    if not any(sign in text for sign in './№(ISØ°·×½_"'):
+    if not any(sign in text for sign in './№(ISØ°·×½_"') and " курса" not in text:
         return text
     for pattern, said in _ALONE:
         text = pattern.sub(said, text)
     if '"' in text and not re.search(r'(?<![\d½¼¾])"', text):
         text = re.sub(r'(?<=[\d½¼¾])"(?!\w)', "″", text)  # «15,6"»: inches, where no quotation is
+    text = _PLAN.sub(lambda m: " ".join(re.findall(r"[А-Я]+|\d+", m.group())), text)
     text = _LANGUAGES_NAMED.sub(_languages, text)
     text = _FOR_EACH.sub(_for_each, text)
     text = _CASE.sub(_case, text)

@@ -36,8 +36,12 @@ def value(written: str) -> int | None:
     return total
 
 
+_HEADED = re.compile(r"^([IVXL])\.(?=\s+[А-ЯЁ«])")  # «I. Периодизация»
+
+
 def read_roman(text: str) -> str:
     """Roman numerals in words, where what stands beside them shows that they are numerals."""
+    text = _HEADED.sub(lambda m: f"{cardinal(value(m.group(1)) or 0)}.", text)
     return _ROMAN.sub(_numeral, text)
 
 
@@ -52,11 +56,13 @@ def _numeral(match: re.Match[str]) -> str:
         return f"{found[0]}{match.group('ending')}"
     joint = match.group("joint") or ""
     if century := _CENTURY.match(after):
-        case, gender = _century(before if joint not in ("по", "до") else f"{joint} ", century)
+        case, gender = _century(before if joint not in ("по", "до") else f"{joint} ", century, len(found) > 1)
         said = [ordinal(n, case, gender) for n in found]
         if joint in ("по", "до"):  # «с XVI по XIX век»
             said[0] = ordinal(found[0], "gent", gender)
         return _joined(said, joint)
+    if len(found) == 1 and re.match(r"\s?[–—-]\s?(?:нач|кон|сер)[а-яё.]*\s[IVXL]+\b", after):
+        return ordinal(found[0])  # «XI – нач. XII в.»
     if re.match(r"\s*(?:четверт|половин|трет[ьи])", after) and not adjectives(after.split()[0]):
         shown = following(after).readings
         asked = left_cases(before)
@@ -80,13 +86,15 @@ def _joined(said: list[str], joint: str) -> str:
     return separator.join(said)
 
 
-def _century(before: str, century: re.Match[str]) -> tuple[Case, str]:
+def _century(before: str, century: re.Match[str], several: bool) -> tuple[Case, str]:
     """Case and gender of «век», written whole or short."""
     word = century.group("word")
     asked = left_cases(before)
     if word[0] == "в" and not word.startswith("век"):
         return _short_century_case(before), "masc"
     options = [r for r in nouns(word) if r.case]
+    if several and not asked and word == "века" and not re.search(r"[а-яё]\s*$", before):
+        return "nomn", "masc"  # «XIV–XV вв.»
     noun = next((r for c in asked for r in options if r.case == c), options[0] if options else None)
     if noun is None or noun.case is None:
         return "nomn", "masc"

@@ -18,6 +18,17 @@ _BEFORE_NUMBERS = (
     (re.compile(r"(?<![\w])([2-6])G\b"), r"\1-джи"),  # networks
     (re.compile(r"#(?=\d)"), "номер "),
     (re.compile(r"\b[Оо]к\.\s*(?=\d)"), "около "),
+    (re.compile(r"(?<=%\s)год\.(?=\s[а-яё])"), "годовых"),
+    (re.compile(r"(?<![\w.])ост\.(?=\s\d)"), "остальные"),
+    (re.compile(r"(?<![\w.])[Сс]в\.\s?(?=\d)"), "свыше "),
+    (
+        re.compile(r"(?<![\w.])[Пп]рим\.\s?(?=\d[\d,. ]*\s?(?:к?м|к?г|л|ч|мин|%|тыс|млн|руб|чел|шт|см|мм|дн|лет)\b)"),
+        "примерно ",
+    ),
+    (re.compile(r"\bпо ½\s?[–-]\s?1\sтабл?\."), "по половине – одной таблетке"),
+    (re.compile(r"\bпо ½\sтабл?\."), "по половине таблетки"),
+    (re.compile(r"(?<=\d)\s?(?P<unit>ккал|кДж|кал|мк?г|г)/(?=100\s?(?:г|мл)\b)"), r" \g<unit> на "),
+    (re.compile(r"©\s?(?P<year>(?:19|20)\d\d)(?![\d–-])"), r"копирайт, \g<year>-й год,"),
     (re.compile(r"(?<=\d)\s*р\.\s*(?=\d+\s*к\.)"), " руб. "),
     (re.compile(r"(?<=руб\. )(\d+)\s*к\.(?!\w)"), r"\1 коп."),
     (re.compile(r"\bи/или\b"), "и или"),
@@ -54,6 +65,12 @@ _AGED = re.compile(
     r"|[Мм]альчика?|[Дд]евочк[аиу]|[Юю]нош[аи])(?:\s[А-ЯЁ]\.){0,3},\s)(?P<age>\d{1,3})\s?(?:г\.|л\.)"
 )
 _YEARS = {1: "год", 2: "года", 5: "лет"}
+_UP_TO = re.compile(
+    r"(?P<who>\b(?:[Дд]ет(?:и|ей|ям|ьми)|[Рр]еб[её]н\w{2,4}|[Шш]кольник\w*|[Лл]иц\w*|[Мм]олод[её]ж\w*)\s(?:до|от|с|старше|младше)\s)(?P<age>\d{1,2})\s?л\."
+)
+_SO_OFTEN = re.compile(
+    r"(?P<most>\b(?:[Дд]о|более|чаще|менее|реже)\s)?(?<![\w.,–-])(?P<times>\d{1,2})\s?р\.?(?=\sв\s(?:сут|день|нед|мес|год|час))"
+)
 _PER_DAY = re.compile(r"(?<![\w.,])(?P<times>\d{1,2})\s?р\.?/(?:д|сут)\b\.?(?=(?P<end>\s*$)?)")
 
 
@@ -62,10 +79,18 @@ def _times(match: re.Match[str]) -> str:
     return f"{match['times']} {times} в день" + ("." if match["end"] is not None and match.group()[-1] == "." else "")
 
 
+def _often(match: re.Match[str]) -> str:
+    """«2 р. в сутки»; «до 4 р. в день»."""
+    few = plural_form(int(match["times"])) == 2 and not match["most"]
+    return f"{match['most'] or ''}{match['times']} {'раза' if few else 'раз'}"
+
+
 def read_signs_before(text: str) -> str:
     """Signs whose meaning the numbers after them need."""
     text = _TIMES.sub(r"\g<unit> умножить на ", text)
     text = _AGED.sub(lambda m: f"{m['who']}{m['age']} {_YEARS[plural_form(int(m['age']))]}", text)
+    text = _UP_TO.sub(lambda m: f"{m['who']}{m['age']} {'года' if plural_form(int(m['age'])) == 1 else 'лет'}", text)
+    text = _SO_OFTEN.sub(_often, text)
     for pattern, said in _BEFORE_NUMBERS:
         text = pattern.sub(said, text)
     return _PER_DAY.sub(_times, text)

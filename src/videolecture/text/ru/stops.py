@@ -39,6 +39,10 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s(«\"\[,/–—-])({'|'.join(names)})$", re.IGNORECASE)
 
 
+# «Метод стал основным, а в 1994 г. К. Шалл»: the part that the year stands in
+_JOINED = re.compile(r"[,;:]\s+(?=(?:а|и|но|да|однако|затем|потом)\s+(?:в|к|с|до|около|после)\s+\d)")
+
+
 def short_form(before: str) -> str:
     """The short form that `before` ends with, in lower case without spaces; "" where there is none."""
     found = _pattern().search(before)
@@ -51,6 +55,8 @@ def ends(word: str, head: str, following: str) -> bool:
     `head` ends before the short form, `following` begins with a capital or a digit.
     """
     kind = _kinds()[word]
+    if word == "ред" and re.search(r"\(в\s*$", head):
+        return False  # «(в ред. Федерального закона)»
     if following[:1].isdigit() or re.match(r"[IVXL]+\b", following):
         return False
     if word in words("ru_short_government", "whole") and kind in ("title", "noun"):
@@ -62,7 +68,7 @@ def ends(word: str, head: str, following: str) -> bool:
     if re.match(r"[А-ЯЁ](?:[,;)]|\.?$)", following) and word in ("корп", "лит", "подъезд", "сек"):
         return False  # «корп. Б, 3 эт.»
     if kind == "time" or re.search(r"\d\s*$|\b[IVX]+\s+$", head):  # «в 1990 г.», «5 р.», «10 мин.»
-        return says_something(head)
+        return says_something(_JOINED.split(head)[-1])
     if _opens(following):
         return kind not in ("noun",) or says_something(head)
     if kind == "noun":

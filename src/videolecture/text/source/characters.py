@@ -32,7 +32,7 @@ _BACK = re.compile(r"^(?P<number>[ \t]*(?:\d{1,3}\.[ \t]*)?)[↑^](?:[ \t][a-z](
 _INLINE_BULLET = re.compile(rf"\s*[{_BULLETS}](?=\s)")
 _SECOND_LEVEL = re.compile(r"^[ \t]*[o§][ \t]+(?=[^\W\d_])")  # Word's «o» and «§», which are bullets in other fonts
 _LEADERS = re.compile(r"^(?P<title>.*[^\s.…·_])\s*(?:[.·_…]\s?){4,}\s*(?P<page>\d{1,4}|[ivxlc]{1,6})\s*$")
-_SHORTENED = re.compile(r"(?:[IVXL]|\d)\s?(?:вв?|гг?)$|\b(?:и др|и т\. ?[дп]|etc|Inc|Ltd|Jr)$")
+_SHORTENED = re.compile(r"\bн\. ?э$|(?:[IVXL]|\d)\s?(?:вв?|гг?)$|\b(?:и др|и т\. ?[дп]|etc|Inc|Ltd|Jr)$")
 _CONTENTS = re.compile(r"^\s*(?:оглавление|содержание|(?:table of )?contents)\s*$", re.IGNORECASE)
 _TABBED = re.compile(r"^(?P<title>.*\S) *\t[\t ]*(?P<page>\d{1,4}|[ivxlc]{1,6})\s*$")
 _TAB = re.compile(r"(?<=[^\s.,:;!?•)—–-]) *\t[\t ]*(?=\S)")
@@ -40,7 +40,8 @@ _DOTS = re.compile(r"\.(?:\s?\.){4,}|[_…]{3,}")
 _SIGNS = re.compile(r"(?<=\s)(?:[-=~*#—–]{4,}|-{2,3})(?=\s)")
 _TRACES = re.compile(
     f"[\u00ad\u200b\u2060\ufeff\u2010\u2011\u2028\u2029\x0b\x85\ue000-\uf8ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
-    rf"{_BULLETS}]|\(cid:|[.·_…](?:\s?[.·_…]){{2}}|--|[-=~*#—–]{{3}}|^[ \t]*[o§Øüv][ \t]|^[ \t]*(?:\d{{1,3}}\.[ \t]*)?[↑^][ \t]",
+    rf"{_BULLETS}]|\(cid:|[.·_…](?:\s?[.·_…]){{2}}"
+    rf"|--|[-=~*#—–]{{3}}|^[ \t]*[o§Øüv][ \t]|^[ \t]*(?:\d{{1,3}}\.[ \t]*)?[↑^][ \t]",
     re.MULTILINE,
 )
 

@@ -175,6 +175,7 @@ def _left_out(lines: list[Line], solid: list[int], run: list[_Mark], counting: s
     feed = any("\f" in line.text for line in stretch)
     broken = before is not None and after is not None and _broken(before, after, run)
     sure = [mark for mark in run if mark.written or mark.index in counting]
+    sure += [mark for mark in run if mark not in sure and _is_laid_out(lines, mark, run, before, after)]
     if not (broken or feed):
         return sure + [mark for mark in run if mark.repeated and sure and mark not in sure]
     blanks = (
@@ -199,6 +200,25 @@ def _left_out(lines: list[Line], solid: list[int], run: list[_Mark], counting: s
             )
         )
     ]
+
+
+def _is_laid_out(lines: list[Line], mark: _Mark, run: list[_Mark], before: Line | None, after: Line | None) -> bool:
+    """Whether a mark stands as only a page's does, even between two sentences.
+
+    A number in the middle of its line above a head that returns; a head in capitals with its number at the margin,
+    in the midst of lines of prose.
+    """
+    if mark.bare:
+        centred = len(lines[mark.index].text) - len(lines[mark.index].text.lstrip()) >= _MARGIN
+        return centred and any(other.repeated and not other.bare for other in run)
+    if not (mark.numbered and mark.capitals and _LAID_OUT.search(mark.text) and before and after):
+        return False
+    touching = not blank(lines[mark.index - 1]) and not blank(lines[mark.index + 1])
+    return touching and len(before.text.strip()) > _PROSE and len(after.text.strip()) > _PROSE
+
+
+_MARGIN = 10  # blanks before a number in the middle of a line
+_PROSE = 40  # characters of a line of prose
 
 
 def _inside_a_word(before: Line | None) -> bool:
