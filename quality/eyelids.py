@@ -25,11 +25,13 @@ from videolecture.types import Image
 Floats = NDArray[np.float64]
 UNDER_BROWS = ((46, 53, 52, 65, 55), (285, 295, 282, 283, 276))  # lower edges of the brows
 CHEEKS = (50, 280, 205, 425)
-BAND = 0.08  # of the eyes' distance over the upper lid, searched for what the open eye left behind
+BAND = 0.08  # of the eyes' distance over the upper lid, searched for what the open eye left behind,
+BAND_OF_GAP = 0.5  # but no farther than this part of the way to the brow, whose hair stays
 NEAR_LOWER = 0.035  # around the lower lid in which the line of the lashes is searched
 STEP = 0.002  # between rows of a strip
 INNER = (0.2, 0.8)  # of an eye's width that is read: lids meet in the corners
-OVER_FOLD = (0.5, 0.85)  # of the way from the lid to the brow: skin over the fold
+OVER_FOLD = (0.35, 0.85)  # of the way from the lid to the brow: skin over the fold, and brow hair, crease or frame
+UNLIT = 1 / 3  # of the other eye's skin: an eye in a shadow so black is not seen
 RIM = 0.035  # of a shut lid at the open eye's lids, left out of its colour: lashes, folds
 FINE = 0.008  # standard deviation of what is coarser than grain
 PATCH = 0.05  # half the side of a cheek's patch
@@ -37,7 +39,7 @@ PATCH = 0.05  # half the side of a cheek's patch
 
 @dataclass(frozen=True)
 class Lids:
-    """One frame with the eyes shut, both eyes' mean."""
+    """One frame with the eyes shut, both eyes' mean, or that of the one which is seen at all."""
 
     left_behind: float  # darkest line where the open eye's lashes were, over the open eye's
     line: float  # darkness along the lower lid, over that of the open eye's lashes
@@ -62,6 +64,8 @@ def measure(opened: Image, shut: Image, points: Floats) -> Lids:
             (RIGHT_UPPER_LID, RIGHT_LOWER_LID, UNDER_BROWS[1]),
         )
     ]
+    light = [float(_level(eye.skin())) for eye in eyes]
+    eyes = [eye for eye, own in zip(eyes, light, strict=True) if own > UNLIT * max(light)]
     left, line = (float(np.mean([getattr(eye, name)() for eye in eyes])) for name in ("left_behind", "line"))
     unit = float(np.linalg.norm(points[OUTER_CORNERS[0]] - points[OUTER_CORNERS[1]]))
     cheek = _grain_of(shut, points[list(CHEEKS)], unit)
@@ -104,19 +108,21 @@ class _Eye:
         read = cv2.remap(image, places[..., 0], places[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(read, dtype=np.float64)
 
-    def _skin(self, image: Image) -> Floats:
-        """(3,): colour over the fold."""
-        strip = self._strip(image, 0, -OVER_FOLD[1] * self._gap, -OVER_FOLD[0] * self._gap)
-        return np.asarray(np.median(strip.reshape(-1, 3), axis=0))
+    def skin(self) -> Floats:
+        """(3,): colour over the fold, that of the photo; of its brighter half, since hair and frames are darker."""
+        strip = self._strip(self._opened, 0, -OVER_FOLD[1] * self._gap, -OVER_FOLD[0] * self._gap).reshape(-1, 3)
+        level = _level(strip)
+        return np.asarray(np.median(strip[level >= np.median(level)], axis=0))
 
     def _darkness(self, image: Image, lid: int, first: float, last: float) -> float:
         """Of the darkest row, against the skin over the fold: 0 like it, 1 black."""
         rows = _level(self._strip(image, lid, first, last)).mean(axis=1)
-        return float(np.max(1.0 - rows / max(float(_level(self._skin(image))), 1.0)))
+        return float(np.max(1.0 - rows / max(float(_level(self.skin())), 1.0)))
 
     def left_behind(self) -> float:
         """Darkest line over the upper lid's place, shut over open."""
-        opened, shut = (self._darkness(image, 0, -BAND, 0.0) for image in (self._opened, self._shut))
+        band = min(BAND, BAND_OF_GAP * self._gap)
+        opened, shut = (self._darkness(image, 0, -band, 0.0) for image in (self._opened, self._shut))
         return max(shut, 0.0) / max(opened, 0.02)
 
     def line(self) -> float:
@@ -140,7 +146,7 @@ class _Eye:
         if not columns:
             return float("nan")
         lid = np.median(np.concatenate(columns), axis=0)
-        return float(np.linalg.norm(_lab(lid) - _lab(self._skin(self._shut))))
+        return float(np.linalg.norm(_lab(lid) - _lab(self.skin())))
 
     def grain(self) -> float:
         """Energy (standard deviation) of what is finer than FINE, on the lid."""

@@ -60,3 +60,17 @@ def test_a_grey_lid_without_lashes_does_not() -> None:
     measured = eyelids.measure(drawn_face(), shut(190, (150, 140, 160)), points())
     assert measured.line < 0.6
     assert measured.colour > 12
+
+
+def test_a_frame_over_the_fold_is_not_what_the_lid_is_compared_with() -> None:
+    opened, closed = drawn_face(), shut(60, SKIN)
+    for picture in (opened, closed):
+        picture[204:209, 170:340] = 20
+    assert eyelids.measure(opened, closed, points()).colour < 6
+
+
+def test_an_eye_in_the_black_is_left_out() -> None:
+    opened, closed = drawn_face(), shut(60, SKIN)
+    for picture in (opened, closed):
+        picture[:, 256:] = 5
+    assert eyelids.measure(opened, closed, points()).line > 0.6

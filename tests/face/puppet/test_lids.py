@@ -4,7 +4,8 @@ import numpy as np
 
 from videolecture.face.puppet import lids
 from videolecture.face.puppet.features import Floats
-from videolecture.face.puppet.lids import Lid, Opened
+from videolecture.face.puppet.lids import Lid
+from videolecture.face.puppet.opened_eye import Opened
 
 STEP = np.eye(2) * 200.0  # pixels a face unit
 Y, X = np.mgrid[0:110, 0:130] / 200.0 - 0.15

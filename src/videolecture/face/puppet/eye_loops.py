@@ -38,6 +38,7 @@ class Closing(NamedTuple):
     lid_edge: float = 2.0  # texels over which its edge ends
     rise: float = 0.010  # the skin under the eye comes up so far,
     rise_reach: float = 0.09  # and less and less down to here
+    unroll: float = 0.07  # face units over the open lid in which the skin that goes down with it begins to move
 
 
 CLOSING = Closing()
@@ -133,19 +134,24 @@ def close(out: Bytes, original: Bytes, place: Place, lid: Lid, step: Floats) -> 
             edge = upper + closed * (shut - upper)
             # What is under the edge: the eye in the lid's shadow, and the skin under it, drawn up a little.
             if y > edge - CLOSING.lid_edge * texel:
-                dark = 1.0
-                if y < lower:
-                    dark -= CLOSING.shade * closed * min(max(1.0 - (y - edge) / CLOSING.shade_depth, 0.0), 1.0) * taper
-                elif y < lower + CLOSING.rise_reach:
-                    part = 1.0 - (y - lower) / CLOSING.rise_reach
+                risen = lower - CLOSING.rise * closed * taper
+                part = min(max(1.0 - (y - risen) / CLOSING.rise_reach, 0.0), 1.0)
+                skin = min(max((y - risen) / texel + 0.5, 0.0), 1.0)  # no steps along the lower lid's edge
+                if skin > 0.0 and part > 0.0:
                     dy = CLOSING.rise * closed * part * part * taper
                     for channel in range(3):
                         value = _sample(original, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
-                        out[row, column, channel] = np.uint8(value + 0.5)
+                        under = out[row, column, channel]
+                        out[row, column, channel] = np.uint8(under + (value - under) * skin + 0.5)
+                dark = min(max(1.0 - (y - edge) / CLOSING.shade_depth, 0.0), 1.0) * taper
+                dark = 1.0 - CLOSING.shade * closed * dark * (1.0 - skin)
                 low = 0.0
                 if y > shut - CLOSING.lid_edge * texel:
                     met = flat / CLOSING.flattest * lid.cover[row, column, 1]
-                    low = max(come * lid.cover[row, column, 0], met) / 255.0 if y > shut else met / 255.0
+                    if y > shut:
+                        low = max(come * lid.cover[row, column, 0], met) / 255.0
+                    else:
+                        low = met / 255.0 * (1.0 - (shut - y) / (CLOSING.lid_edge * texel))
                 for channel in range(3):
                     under = out[row, column, channel] * dark
                     value = under + (lid.picture[row, column, channel] - under) * low
@@ -155,7 +161,7 @@ def close(out: Bytes, original: Bytes, place: Place, lid: Lid, step: Floats) -> 
             if over > 0.0:
                 cover = max(come * lid.cover[row, column, 0], flat * lid.cover[row, column, 1]) / 255.0
                 over *= cover
-                dy = shut - edge
+                dy = (shut - edge) * min(max(1.0 - (upper - y) / CLOSING.unroll, 0.0), 1.0)
                 for channel in range(3):
                     value = _sample(lid.picture, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
                     under = out[row, column, channel]

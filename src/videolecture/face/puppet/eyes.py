@@ -22,6 +22,7 @@ from videolecture.face.puppet.features import (
     Features,
     Floats,
 )
+from videolecture.face.puppet.opened_eye import Opened
 
 AROUND, ABOVE, UNDER = 0.12, 0.24, 0.20  # face units of the picture kept beside an eye, over it, and under it
 Bytes = NDArray[np.uint8]
@@ -89,7 +90,7 @@ def _eye(
     places = frame.to_face(np.stack([xs, ys], axis=-1) / fine)
     x = np.clip(places[..., 0], x0, x1)
     above, below, over = _height(top, x), _height(bottom, x), _height(brow, x)
-    opened = lids.Opened(places[..., 0], places[..., 1], above, np.maximum(above, below), over, (x0, x1), outer, step)
+    opened = Opened(places[..., 0], places[..., 1], above, np.maximum(above, below), over, (x0, x1), outer, step)
     rows, columns = slice(int(low[1]), int(end[1])), slice(int(low[0]), int(end[0]))
     cheeks = frame.to_pixels(features.points[list(grain.CHEEKS), :2]) * fine
     pores = grain.make(texture, cheeks, opened.unit, xs.shape)
@@ -107,7 +108,7 @@ def _eye(
     )
 
 
-def _seen(eye: lids.Opened) -> tuple[int, int]:
+def _seen(eye: Opened) -> tuple[int, int]:
     """Rows between which the eyeball shows."""
     texel = 1.0 / eye.unit
     rows = np.flatnonzero(((eye.y > eye.upper - texel) & (eye.y < eye.lower + texel)).any(axis=1))

@@ -21,12 +21,12 @@ class GrainPatch:
     """Face units unless said otherwise."""
 
     half: float = 0.06  # of a patch's side
-    coarse: float = 0.013  # what is coarser is no grain
+    coarse: float = 0.010  # what is coarser is no grain
     trimmed: float = 2.5  # percentile at either end left out of its strength: a mole or a wrinkle is no grain
     frequencies: int = 16  # bands of its spectrum
     most_coloured: float = 1.5  # strength of a channel over that of brightness, at most
     fine: float = 0.008  # what is coarser is not compared in strength
-    gain: float = 0.96  # a lid's skin is a little smoother than a cheek's
+    gain: float = 1.10  # what the lids' motion and the frames' size take away
 
 
 PATCH = GrainPatch()

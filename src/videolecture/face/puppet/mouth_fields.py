@@ -20,12 +20,12 @@ class Jaw:
     """What the jaw carries."""
 
     lift: float = 0.10  # part of the opening that the upper lip gives
-    draw_in: float = 0.10  # of the opening by which each corner comes in
+    draw_in: float = 0.05  # of the opening by which each corner comes in
     beside: float = 0.3  # from the mouth's height: the contour that counts as the jaw's width
     under_nose: float = 0.02  # where the jaw begins to carry the skin
     over_chin: float = 0.12  # and where it carries all of it
-    throat: float = 0.02  # under the chin it begins to carry less
-    neck: float = 0.45  # and carries nothing
+    throat: float = 0.0  # under the chin it begins to carry less
+    neck: float = 0.50  # and carries nothing
     hinges: tuple[float, float] = (0.45, 1.25)  # of the jaw's half width, over which it comes to carry nothing
     lip_reach: float = 0.4  # below the lips that go down with the middle of the mouth
 
@@ -36,7 +36,7 @@ class Mouth:
 
     usual_half: float = 0.26  # half of a mouth's width, measured on the portraits
     most_off: float = 0.4  # by which the lips' middle may lie beside that between the corners, of half the width
-    roundness: float = 0.55  # power of the opening's outline: 0.5 is an ellipse
+    roundness: float = 0.62  # power of the opening's outline: 0.5 is an ellipse
     cheeks: float = 0.7  # halves of a mouth's width beyond the corners over which they stop to move with them
     chin_reach: float = 0.2  # below the lips that go sideways with them
     lip: float = 0.06  # height of a lip, which moves as one
@@ -131,7 +131,9 @@ class MouthSpace:
             (self._x - self._middle) / (x1 - self._middle),
         )
         down = smooth(f.nose_base + JAW.under_nose, f.chin - JAW.over_chin, self._y)
-        neck = 1.0 - smooth(f.chin + JAW.throat, f.chin + JAW.neck, self._y)
+        low, high = f.chin + JAW.throat, f.chin + JAW.neck
+        # Half as steep as a smooth step is steeper than even: the widest opening must not fold the neck.
+        neck = 1.0 - (smooth(low, high, self._y) + np.clip((self._y - low) / (high - low), 0.0, 1.0)) / 2
         return np.asarray(down * neck * (1.0 - smooth(*JAW.hinges, np.abs(side))))
 
     def jaw(self) -> Floats:
