@@ -27,6 +27,7 @@ _PAUSES = re.compile(r"(?:\s*\[(?:pause:[^\]\n]*|/lang)\])+", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,3}\.$")
 _OF_A_CLOCK = re.compile(r"(?:[A-Z][\w-]*\s+){1,3}[Tt]ime\b|[A-Z][a-z]+\s\d")  # «New York time», «May 3»
 _GOES_ON = re.compile(r"\([^()]{1,50}\)\s?(?:[,;]|[—–]\s|\s[a-zа-яё])")
+_PREDICATED = re.compile(r"[а-яё]\s—\s[а-яё]")  # «ДНК — кольцевая, 120 тыс. п. н.»
 _CALCULATED = re.compile(r"[\d+×·*,=−]\s?$|\d\s[а-яa-z]{1,4}$|\d\s$")
 _COUNTED = re.compile(r"\d\s*(?:(?:sq|cu)\.?\s*)?$")  # «864 sq. ft.»
 _REACH = 320  # characters before a stop that may tell what it ends
@@ -84,6 +85,11 @@ def _is_wrapped(lines: list[str], width: int) -> bool:
     return width > _NARROWEST and bool(cut) and sum(len(line) > 0.8 * width for line in cut) >= 0.65 * len(cut)
 
 
+_IN_BRACKETS = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)")
+# «на конф. «Язык и общество»», «до ост. «Университет»»: its title follows
+_TITLED = re.compile(
+    r"(?<!\w)(?:конф|ост|газ|журн|сб|симп|семин|ст\. м|маг|рест|гост|альм|спец\. курс|кн)$", re.IGNORECASE
+)
 _NARROWEST = 45  # characters of a line of wrapped prose
 # «Автор: Ирина Лебедева», «Научный руководитель: доц. Мельников»: a line that says first what it is about
 _LABELLED = re.compile(r"[A-ZА-ЯЁ][\w.-]*(?:[ \t][\w.№-]+){0,3}:(?=[ \t]|$)")
@@ -126,11 +132,19 @@ def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
     first = opening[:1]
     if not first or match.group()[0] in _FULL:
         return True
+    if re.match(r"\([a-z]\)\s[A-Z]", following):
+        return True  # «... 167 (1961). (b) Claims»
+    if _IN_BRACKETS.match(following) and text[max(start, match.start() - 5) : match.start()].endswith(
+        ("(Ed.)", "(Eds.)", "Trans.)")
+    ):
+        return False  # «Jones, P. (Ed.). (2011).»
     if first.islower() or (first in "₽$€£¥₴₸₿₹%‰°" and not opening[1:2].isdigit()):
         return False  # «5 тыс. ₽»
     marks = match.group()
     if following[0] in ":;,":
         return False  # «СПб. : Лань»
+    if following[0] in "«„" and _TITLED.search(text[max(start, match.start() - 10) : match.start()]):
+        return False
     if re.match(r"[-−+=<>×·≈≤≥≠]\s", following) and _CALCULATED.search(
         text[max(start, match.start() - 12) : match.start()]
     ):
@@ -186,7 +200,11 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], following: str,
         if following[:1].isdigit():
             return False
         # «В 1799 г. Пушкин»: so short a sentence is not one yet, unless what follows can only open another.
-        return opener or (says_something(head) if "а" <= word[-1] <= "я" else len(head.split()) > 4)
+        return opener or (
+            (says_something(head) or bool(_PREDICATED.search(head)))
+            if "а" <= word[-1] <= "я"
+            else len(head.split()) > 4
+        )
     return True
 
 

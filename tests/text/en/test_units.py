@@ -8,6 +8,19 @@ from videolecture.text.speaking import speak
 @pytest.mark.parametrize(
     ("written", "spoken"),
     [
+        ("How much heat (in kJ)?", "how much heat, in kilojoules?"),
+        ("a 0–5 V voltmeter, 2 A", "a zero to five volt voltmeter, two amps."),
+        ("9 sq. units, 50/box", "nine square units, fifty per box."),
+        ('15.6" laptop, $1K+', "fifteen point six-inch laptop, one thousand dollars plus."),
+    ],
+)
+def test_units_of_lists_and_instruments(written: str, spoken: str) -> None:
+    assert speak(written, "en").sentence.spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
         ("a 5 kg bag", "a five kilogram bag."),
         ("the 100 m sprint", "the one hundred meter sprint."),
         ("a 3 m by 4 m room", "a three meter by four meter room."),

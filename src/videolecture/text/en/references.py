@@ -34,6 +34,24 @@ _EDITORS = (
     (re.compile(r"\bFY(?=(?:19|20)\d\d\b)"), "FY "),
     (re.compile(r"^On (?=\[-?\d+(?:\.\d+)?, )"), "On the interval "),
     (re.compile(r"(?<![\w.])(?<![A-Z][a-z]\s)(?<![a-z]{2}\s)St(?=\s[A-Z][a-z]+(?:[’']s)?\b)"), "Saint"),
+    (re.compile(r"\bRR(?!\w)"), "Railroad"),
+    (re.compile(r"(?<=\d )sq\. units?\b"), "square units"),
+    (
+        re.compile(
+            r"(?<=\d)/(?=(?:box|pack|case|bag"
+            r"|carton|dozen|roll|bottle|pair|page|class|group|table|room|team|person|child|ticket|item)\b)"
+        ),
+        " per ",
+    ),
+    (re.compile(r"(?<=[$€£])(?P<sum>\d{1,3})[Kk]\+"), r"\g<sum>,000+"),
+    (
+        re.compile(
+            r"(?<![\w.,])(?P<size>\d{1,3}(?:\.\d+)?)[\"”″] (?=(?:laptop|screen|monitor"
+            r"|display|TV|tablet|pan|disk|panel|pot)s?\b)"
+        ),
+        r"\g<size>-inch ",
+    ),
+    (re.compile(r"(?<=\()80/20(?=\))"), "80 20"),
     (re.compile(r"\bCf\.(?=\s)"), "compare"),
     (re.compile(r"(?<![\w.])p\.\s?a\.(?=\s+[A-Z]|$)"), "per annum."),
     (re.compile(r"(?<![\w.])p\.\s?a\.(?=\W)"), "per annum"),

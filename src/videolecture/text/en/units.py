@@ -186,6 +186,14 @@ _COUNTED = re.compile(
 )
 
 
+# «(in kJ)», «heat (kJ)»
+_NAMED_ALONE = re.compile(
+    r"(?:(?<=\bin )|(?<=[a-z] \())(?:[kM]J"
+    r"|[kM]?W(?=\))|[kM]Pa|[kMG]Hz|kg|km|cm|mm|nm|µm|mL|mg|µg|mmol|kN|mA|kV|[kM]?eV|dB|kcal)"
+    r"(?=[\s).,;:]|$)"
+)
+
+
 def read_units(text: str) -> str:
     """Units that stand before a sign or after a power or a word; before formulas and fractions are read."""
     text = re.sub(
@@ -197,6 +205,7 @@ def read_units(text: str) -> str:
     text = _TIMES.sub(" times", text)
     text = text if "=" in text else _TIMES_X.sub(" times", text)
     text = _PER_SO_MUCH.sub(" per ", _BOTH.sub(", ", text))
+    text = _NAMED_ALONE.sub(lambda m: find(m.group(), False) or m.group(), text)
     text = _behind_a_bracket().sub(_unit_alone, text)
     text = _divided().sub(_quotient, text)
     text = _compound().sub(_said_whole, text)
@@ -245,6 +254,11 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(table("en_words")["nouns"][key].split())
 
 
+_INSTRUMENTS = frozenset(
+    ("voltmeter", "ammeter", "battery", "supply", "resistor", "capacitor", "thermometer", "bulb", "lens")
+)
+
+
 def attributive(before: str, after: str) -> bool:
     """Whether a measure describes the noun after it, and so is singular: «a 5 kg bag», «the 100 m sprint»."""
     before = _SIZES.sub("", before)
@@ -252,6 +266,8 @@ def attributive(before: str, after: str) -> bool:
     noun = re.match(r"\s(?P<word>[a-z]+|[A-Z]{2,})\b|\s?[×x]\s?\d", after)
     if noun is None:
         return False
+    if noun.group("word") in _INSTRUMENTS:
+        return True
     if _ARTICLE.search(before):
         return True
     found = _DETERMINED.search(before)
