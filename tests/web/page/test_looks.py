@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.deck import made
 from tests.web.server import ROOT
+from videolecture.errors import Cancelled
 from videolecture.home import home, weights_folder
 from videolecture.web.service import Service
 
@@ -47,6 +48,21 @@ def test_what_is_no_recording_is_told_by_the_clients_name_of_it(
     assert "мой голос.wav" in seen["error"]["what"] and "content" not in seen["error"]["what"]
     assert seen["error"]["code"] == "voice-no-recording"
     assert seen["sound"] is None
+
+
+def test_of_a_service_that_stops_meanwhile_is_asked_again(
+    client: FlaskClient, service: Service, recording: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise Cancelled
+
+    for name in ("voice", "text"):
+        monkeypatch.setattr(service.looks, name, stopped)
+    identity = brought(service, "voice", recording)
+    for path, wish in ((f"uploads/{identity}/look", {}), ("read", {"text": "Да.", "language": "ru"})):
+        answer = client.post(f"/api/v1/{path}", json=wish, headers={"Accept-Language": "en"})
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+        assert "The service is stopping" in answer.text
 
 
 def test_a_decks_slides_are_listed(client: FlaskClient, service: Service, tmp_path: Path) -> None:

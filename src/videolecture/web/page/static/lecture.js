@@ -75,8 +75,10 @@ function moved(now) {
   else bar.value = now.done;
   percent.hidden = learning;
   percent.textContent = `${Math.round(now.done * 100)} %`;
-  document.getElementById("stage").textContent = now.stage ? say(`stage_${now.stage}`) : "";
-  const soon = now.seconds_left ?? now.stage_seconds_left;
+  const waits = now.state === "queued"; // what it did before it was interrupted is of no interest
+  const doing = waits ? (now.done ? say("goes_on") : say("preview_queued")) : now.stage ? say(`stage_${now.stage}`) : "";
+  document.getElementById("stage").textContent = doing;
+  const soon = waits ? null : (now.seconds_left ?? now.stage_seconds_left);
   document.getElementById("left").textContent = soon === null ? "" : left(soon);
 }
 

@@ -6,7 +6,7 @@ import { Refusal, api, attempt, left, say } from "./core.js";
 const LETTERS = 150; // about ten seconds
 const AGAIN = 3000; // milliseconds until a service that did not answer is asked again
 const dialog = document.getElementById("preview");
-const [film, done, state] = ["film", "done", "state"].map((part) => document.getElementById(`preview-${part}`));
+const [film, done, state, hint] = ["film", "done", "state", "hint"].map((part) => document.getElementById(`preview-${part}`));
 const [chip, stop] = [document.getElementById("trial"), dialog.querySelector("[data-stop]")];
 let stream = null;
 
@@ -64,7 +64,7 @@ function follow(begun) {
 function show(view) {
   const goesOn = ["queued", "running", "cancelling"].includes(view.state);
   if (view.done) done.value = view.done;
-  done.hidden = stop.hidden = !goesOn;
+  done.hidden = stop.hidden = hint.hidden = !goesOn;
   const soon = view.seconds_left ?? view.stage_seconds_left;
   const doing = view.stage ? say(`stage_${view.stage}`) : view.state === "queued" ? say("preview_queued") : say("preview_begins");
   const facts = goesOn ? [say("preview_waits"), doing, soon && left(soon)] : [ended(view)];
