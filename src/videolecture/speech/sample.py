@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def load(path: Path) -> Sample:
             RECORD,
             code="voice-short",
             path=path,
-            speech=speech,
+            speech=math.floor(speech * 10) / 10,  # .96 s must not be told as 1.0 where 1 s is needed
         )
     return Sample(name=path.name, digest=hashlib.sha256(content).hexdigest(), samples=samples, rate=rate)
 
