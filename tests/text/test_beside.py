@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-import sys
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
 import videolecture.text
+from tests.text.work import calls
+from videolecture.text.source.lines import Line, Notes
+from videolecture.text.source.markdown import without_markup
 from videolecture.text.speaking import speak
 
 SOURCES = sorted(Path(videolecture.text.__file__).parent.rglob("*.py"))
@@ -22,23 +23,6 @@ def test_no_rule_looks_through_all_that_stands_before_or_after_its_match(source:
             of_match = isinstance(node.value, ast.Attribute) and node.value.attr == "string"
             bounded = node.slice.lower is not None and node.slice.upper is not None
             assert bounded or not of_match, f"{source.name}, line {node.lineno}: use left_of or right_of"
-
-
-def calls(text: str, language: str) -> int:
-    """How many functions, Python's own too, are called while the text is read."""
-    counted = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        speak(text, language)
-    finally:
-        sys.setprofile(before)
-    return counted
 
 
 @pytest.mark.parametrize(
@@ -62,7 +46,24 @@ def calls(text: str, language: str) -> int:
 def test_twice_the_text_is_twice_the_work(language: str, repeated: str) -> None:
     once, twice = (repeated * (times // len(repeated)) for times in (1000, 2000))
     speak(twice, language)  # tables and the dictionary's answers are loaded
-    assert calls(twice, language) < 2.3 * calls(once, language)
+    assert calls(lambda: speak(twice, language)) < 2.3 * calls(lambda: speak(once, language))
+
+
+@pytest.mark.parametrize(
+    ("line", "last"),
+    [
+        ("| a | b |", "| a | b | c |"),  # rows, and one at the end that lets them be no table
+        ("+---+---+", ""),
+        ("```python", ""),  # fences that nothing closes
+    ],
+)
+def test_twice_the_lines_are_twice_the_work(line: str, last: str) -> None:
+    once, twice = ([*(Line(at, line, 1) for at in range(1, count)), Line(count, last, 1)] for count in (200, 400))
+    assert _of_markdown(twice) < 2.3 * _of_markdown(once)
+
+
+def _of_markdown(lines: list[Line]) -> int:
+    return calls(lambda: without_markup(lines, Notes(), lambda _: ""))
 
 
 def test_a_number_of_thousands_of_digits_is_read_digit_by_digit() -> None:

@@ -44,7 +44,10 @@ def test_an_unknown_language_lists_the_known_ones() -> None:
 
 
 def test_five_megabytes_are_cut_and_read() -> None:
-    sentence = "Это предложение о городе и людях, которые в нём живут. "
+    sentence = (
+        "Достопримечательности восстанавливающегося средневекового города перечислены путеводителем последовательно, "
+        "преимущественно хронологически. "
+    )
     slides = split_lecture(sentence * (5 * 2**20 // len(sentence.encode())), "ru")
     assert sum(len(f.sentences) for f in slides[0].fragments) == 5 * 2**20 // len(sentence.encode())
 
