@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from videolecture.text.beside import left_of, right_of
-from videolecture.text.ru.agreement import left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.morphology import adjectives, inflect, inflect_feminine, nouns, readings
 from videolecture.text.tables import table, words
 

@@ -4,35 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from videolecture.text.ru.morphology import Reading, adjectives, nouns, plain, readings
+from videolecture.text.ru.asked import after_verb, last_clause, left_cases, prepositions, without_joined
+from videolecture.text.ru.morphology import Reading, plain, readings
 from videolecture.text.ru.numerals import CASES, Case, plural_form
+from videolecture.text.ru.phrases import WORD, Phrase, following
 from videolecture.text.tables import table, words
-
-WORD = re.compile(r"[А-Яа-яЁё\u0301]+(?:-[А-Яа-яЁё\u0301]+)*")
-
-_ADJUNCTS = frozenset(("PREP", "CONJ", "PRCL", "VERB", "ADVB", "INFN", "PRED", "GRND"))  # no part of a noun phrase
-
-
-@cache
-def _prepositions() -> dict[str, tuple[Case, ...]]:
-    """What each word before a number asks for, the likeliest first."""
-    rows = table("ru_prepositions")
-    found: dict[str, tuple[Case, ...]] = {w: (c,) for c in CASES if c in rows for w in rows[c].split()}
-    return found | {word: tuple(cases.split()) for word, cases in rows["several"].items()}
-
-
-@cache
-def _compound() -> frozenset[tuple[str, str]]:
-    """Pairs of words that act as one preposition with the genitive."""
-    rows = table("ru_prepositions")["compound"]
-    return frozenset((first, second) for first, seconds in rows.items() for second in seconds.split())
-
-
-@cache
-def _transparent() -> frozenset[str]:
-    return frozenset(table("ru_prepositions")["transparent"]["words"].split())
 
 
 @dataclass(frozen=True)
@@ -46,157 +23,12 @@ class Agreement:
     ordinal: bool = False  # «в 5 классе»: no cardinal fits the noun
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """The words after a number that depend on it."""
-
-    readings: tuple[Reading, ...]  # of the noun that ends it; empty: no noun
-    length: int  # characters from the number's end to the noun's end
-
-
-# Numbers before this one that share its preposition: «между 5 и 10», «через 2 ч 15 мин», «в 1941, 1942 и».
-_SHARED = re.compile(
-    r"\d[\d \u00a0.,/]*(?:(?:ч|час|мин|сек|с(?=\s*(?:\.|,|и\s|или\s))|руб|коп|м|км|см|мм|кг|г|°|%)?\.?)"
-    r"\s*(?:,|и|или|либо)?\s*$"
-)
 # A second number that shares the noun after it: «от 1 до 2 минут», «3 или 4 дня».
 _SECOND = re.compile(r"\s*(?:–|—|-|,|и|или|либо|до|по)\s*\d[\d ]*(?:[.,]\d+)?(?=\s)")
 
 
-# A number with its noun that shares its preposition with the next one: «из 5 столбцов и 12 строк».
-_JOINED = re.compile(r"(?P<number>\d[\d \u00a0]*)(?P<noun>(?:\s+[а-яё\u0301-]+){1,3}),?\s+(?:и|или|либо)\s+$")
-_JOINING = re.compile(r"(?:и|или|либо)\s+$")  # looked for first: cheap, and mostly not there
-
-
-def without_joined(before: str) -> str:
-    """`before` without the numbers and their nouns that the next number is joined to."""
-    while _JOINING.search(before[-8:]) and (found := _JOINED.search(before[-80:])):
-        phrase = following(found.group("noun"))
-        if phrase.length != len(found.group("noun")):
-            return before
-        before = before[: len(before) - len(before[-80:]) + found.start()]
-    return before
-
-
 # What the number is a part of.
 _OUT_OF = re.compile(r"\s+из\s+\d[\d ]*(?=\s)")
-
-
-def left_cases(before: str) -> tuple[Case, ...]:
-    """The cases that the words before a number ask for, the likeliest first; empty: nothing asks."""
-    before = without_joined(before)
-    comma = False
-    while shared := _SHARED.search(before[-40:]):
-        comma = comma or shared.group().rstrip().endswith(",")
-        before = before[: len(before) - len(before[-40:]) + shared.start()]
-    # A number on the way has taken the preposition: «среди 100 опрошенных 51 ответил».
-    *counted, last = re.split(r"\d", _last_clause(before))
-    found = [plain(m.group()) for m in WORD.finditer(last)]
-    while found and found[-1] in _transparent():
-        found.pop()
-    if len(found) > 1 and found[-1] in ("минус", "плюс") and found[-2] in _prepositions():
-        found.pop()  # «равно минус пяти»
-    if not found:
-        return ()
-    if len(found) > 1 and (found[-2], found[-1]) in _compound():
-        return ("gent",)
-    if comma and (found[-1].startswith("равн") or found[-1] in ("больше", "меньше")):
-        return ()  # «x = 2, 3 × 4 = 12»: a new formula
-    if found[-1] in _prepositions():
-        return _prepositions()[found[-1]]
-    if governed := _governed(found):
-        return governed
-    if counted:
-        return ()
-    # «с этими 2 друзьями», «в первых 10 строках»: the adjective shows the case of the preposition's phrase.
-    described = [r for r in adjectives(found[-1]) if r.plural]
-    if described:
-        asked: list[Case] = []
-        for reading in described:
-            if reading.case and reading.case not in asked:
-                asked.append(reading.case)
-        if len(found) > 1 and found[-2] in _prepositions():
-            both = [c for c in _prepositions()[found[-2]] if c in asked]
-            return tuple(both) or tuple(asked)
-        if "nomn" not in asked:
-            return tuple(asked)
-    return ()
-
-
-def _governed(found: list[str]) -> tuple[Case, ...]:
-    """What a verb («достигла 45», «помог 90») or the genitive of a measure («с высоты 10 м») asks for."""
-    for reading in readings(found[-1])[:1]:
-        for case, lemmas in table("ru_words")["governing"].items():
-            if reading.lemma in lemmas.split() and reading.part != "NOUN":
-                return (case,)
-        measured = reading.lemma in table("ru_words")["measured"]["nouns"].split()
-        if (
-            measured
-            and reading.case == "gent"
-            and not reading.plural
-            and len(found) > 1
-            and found[-2] in _prepositions()
-        ):
-            return ("gent",)
-    return ()
-
-
-def after_verb(before: str) -> bool:
-    """Whether a verb precedes whose object the number can be: «длится 1 минуту», but «осталась 1 минута»."""
-    clause = [m.group() for m in WORD.finditer(re.split(r"\d", _last_clause(without_joined(before)))[-1])]
-    while clause and plain(clause[-1]) in _transparent():  # «добавили ещё 21 студента»
-        clause.pop()
-    found = readings(clause[-1])[:1] if clause else ()
-    return any(
-        r.part in ("VERB", "INFN", "GRND")
-        and not ("past" in r.tags and r.gender == "femn" and "intr" in r.tags)
-        and r.lemma not in words("ru_words", "present")
-        for r in found
-    )
-
-
-def _last_clause(before: str) -> str:
-    """The end of `before` back to the nearest mark that cuts the number off from a preposition."""
-    tail = before[-80:]
-    cut = max(tail.rfind(mark) for mark in ',;:.!?()«»"—=')
-    return tail[cut + 1 :]
-
-
-def following(after: str) -> Phrase:
-    """The noun phrase that `after` begins with: at most three adjectives and a noun."""
-    position = ended = 0
-    described: list[tuple[Reading, ...]] = []
-    for _ in range(4):
-        match = re.compile(r"[ \u00a0]+").match(after, position)
-        found = WORD.match(after, match.end()) if match else None
-        if not found:
-            break
-        word = found.group()
-        if word.isupper() and 2 < len(word) < 6 and not described:
-            break  # «2 АТФ»
-        position = found.end()
-        as_noun = nouns(word)
-        as_adjective = adjectives(word)
-        best = readings(word)[0].part if readings(word) else ""
-        if any(r.lemma in words("ru_words", "labels") | words("ru_words", "ordinal") for r in as_noun):
-            best, as_adjective = "NOUN", ()  # «том» is a volume here, not «тот»
-        if best in _ADJUNCTS:
-            break
-        if as_adjective and not (as_noun and best == "NOUN"):
-            described.append(as_adjective)
-            ended = position
-            if any(r.lemma in words("ru_short_government", "instrumental") for r in as_adjective):
-                break  # «заведующий кафедрой»: what follows depends on it
-            continue
-        if as_noun and (best == "NOUN" or not as_adjective):
-            if plain(word) == "человек":
-                # «5 человек»: this genitive plural exists after numbers only, pymorphy3 ranks it second.
-                as_noun = tuple(sorted(as_noun, key=lambda r: not r.plural))
-            return Phrase(as_noun, position)
-        break
-    if described:  # «5 больных», «2 рабочих»: adjectives that stand for nouns
-        return Phrase(described[-1], ended)
-    return Phrase((), 0)
 
 
 def fits(number: int, case: Case, noun: Reading, fraction: bool = False) -> bool:
@@ -298,7 +130,7 @@ def is_complement(before: str, phrase: Phrase) -> bool:
         or not counted.plural
     ):
         return False
-    *leading, last = [m.group() for m in WORD.finditer(_last_clause(before))]
+    *leading, last = [m.group() for m in WORD.finditer(last_clause(before))]
     head = readings(last)[0]
     if head.part != "NOUN" or {"Name", "Surn", "Geox"} & head.tags:
         return False
@@ -311,7 +143,7 @@ def is_complement(before: str, phrase: Phrase) -> bool:
     while leading and readings(leading[-1])[0].part in ("ADJF", "PRTF"):
         leading.pop()
     governor = plain(leading[-1]) if leading else ""
-    if governor in _prepositions():
+    if governor in prepositions():
         return done and head.case in ("gent", "loct", "datv", "ablt") and governor not in ("в", "во", "на", "у", "по")
     if leading and readings(governor)[0].part == "NOUN":  # «результаты опроса 1000 человек»
         return done

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from videolecture.text.beside import left_of
-from videolecture.text.ru.agreement import left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.numerals import Case, cardinal, plural_form
 
 _CLOCK = re.compile(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from videolecture.text.beside import left_of, right_of
-from videolecture.text.ru.agreement import following, left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.morphology import readings
 from videolecture.text.ru.numerals import Case, ordinal, plural_form
+from videolecture.text.ru.phrases import following
 
 _MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
            "декабря")  # fmt: skip

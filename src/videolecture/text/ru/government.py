@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from videolecture.text.ru.agreement import Phrase, after_verb, is_complement, left_cases
+from videolecture.text.ru.agreement import is_complement
+from videolecture.text.ru.asked import after_verb, left_cases
 from videolecture.text.ru.declension import Form, gender_of
 from videolecture.text.ru.morphology import adjectives, inflect, nouns, plain, readings
 from videolecture.text.ru.numerals import Case, plural_form
+from videolecture.text.ru.phrases import Phrase
 from videolecture.text.tables import table, words
 
 REACH = 160  # characters before a word that may decide its case

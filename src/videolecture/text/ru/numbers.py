@@ -9,10 +9,12 @@ from functools import cache
 from videolecture.text.beside import REACH, left_of, right_of
 from videolecture.text.notation import UNCOUNTED
 from videolecture.text.ru import units
-from videolecture.text.ru.agreement import Agreement, after_verb, agree, following, left_cases
+from videolecture.text.ru.agreement import Agreement, agree
 from videolecture.text.ru.amounts import NUMBER, VULGAR, Amount, parse, parts, wholes
+from videolecture.text.ru.asked import after_verb, left_cases
 from videolecture.text.ru.morphology import adjectives, inflect, inflect_feminine, readings
 from videolecture.text.ru.numerals import Case, cardinal, counted, digits, ordinal, prefix
+from videolecture.text.ru.phrases import following
 from videolecture.text.ru.units import Unit
 from videolecture.text.tables import table, words
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 from videolecture.text.beside import left_of, right_of
-from videolecture.text.ru.agreement import following, left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.morphology import Reading, nouns
 from videolecture.text.ru.numerals import CASES, Case, cardinal, ordinal, plural_form, prefix
+from videolecture.text.ru.phrases import following
 from videolecture.text.tables import words
 
 _COMPOUND = re.compile(r"(?<![\w.,])(\d+)(?:[-–](\d+))?(?:-?х)?-([а-яё]{4,}|лет[а-яё]*|час[а-яё]+)", re.IGNORECASE)

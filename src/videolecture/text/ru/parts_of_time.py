@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.ru.agreement import left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.declension import adjective, gender_of
 from videolecture.text.ru.government import asked_of_phrase, closing, form_after, rewrite
 from videolecture.text.ru.morphology import inflect

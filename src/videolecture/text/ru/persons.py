@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.ru.agreement import left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.declension import Form
 from videolecture.text.ru.government import form_after, preposition
 from videolecture.text.ru.morphology import Reading, adjectives, nouns, readings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from videolecture.text.ru.agreement import left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.declension import adjective, decline
 from videolecture.text.ru.government import closing, form_after
 from videolecture.text.ru.morphology import adjectives, nouns, readings

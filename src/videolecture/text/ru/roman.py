@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from videolecture.text.beside import left_of, right_of
-from videolecture.text.ru.agreement import WORD, following, left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.morphology import Reading, adjectives, inflect, nouns, readings
 from videolecture.text.ru.numbers import labelled
 from videolecture.text.ru.numerals import Case, cardinal, ordinal
+from videolecture.text.ru.phrases import WORD, following
 from videolecture.text.tables import words
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from videolecture.text.ru.agreement import following, left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.government import short_adjectives
 from videolecture.text.ru.morphology import Reading, adjectives, nouns, readings
+from videolecture.text.ru.phrases import following
 from videolecture.text.tables import table, words
 
 _WORD = r"[А-Яа-яЁё\u0301]+(?:-[А-Яа-яЁё\u0301]+)*"

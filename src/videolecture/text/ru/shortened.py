@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from videolecture.text.ru import places
-from videolecture.text.ru.agreement import left_cases
+from videolecture.text.ru.asked import left_cases
 from videolecture.text.ru.declension import Form, adjective, decline
 from videolecture.text.ru.government import asked_of_phrase, closing, form_after, rewrite
 from videolecture.text.ru.morphology import adjectives, inflect, nouns

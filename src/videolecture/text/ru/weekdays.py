@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from videolecture.text.beside import left_of
-from videolecture.text.ru.agreement import following
 from videolecture.text.ru.declension import adjective, gender_of, inflect_neuter
 from videolecture.text.ru.government import asked_of_phrase, closing, preposition, rewrite, short_adjectives
 from videolecture.text.ru.morphology import Reading, adjectives, inflect, inflect_feminine, nouns, readings
 from videolecture.text.ru.numerals import CASES, Case
+from videolecture.text.ru.phrases import following
 from videolecture.text.tables import table
 
 _CLEAR = ("пн", "вт", "чт", "пт", "сб", "вс", "ср")  # written without a stop, too
