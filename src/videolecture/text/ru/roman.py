@@ -6,8 +6,8 @@ import re
 
 from videolecture.text.beside import left_of, right_of
 from videolecture.text.ru.asked import left_cases
+from videolecture.text.ru.labels import labelled
 from videolecture.text.ru.morphology import Reading, adjectives, inflect, nouns, readings
-from videolecture.text.ru.numbers import labelled
 from videolecture.text.ru.numerals import Case, cardinal, ordinal
 from videolecture.text.ru.phrases import WORD, following
 from videolecture.text.tables import words
