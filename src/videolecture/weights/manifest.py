@@ -243,7 +243,7 @@ WEIGHTS: tuple[Weights, ...] = (
     ),
     Weights(
         "kokoro",
-        "Kokoro-82M v1.0, text to speech: the network and its American voices",
+        "Kokoro-82M v1.0, text to speech: the network and its American, Spanish and Italian voices",
         "Apache-2.0",
         True,
         "engine",
@@ -276,6 +276,11 @@ WEIGHTS: tuple[Weights, ...] = (
             _kokoro_voice("am_onyx", "da5d135b424164916d75a68ffb4c2abce3d7d5ccc82dd1ee6cf447ce286145e6"),
             _kokoro_voice("am_puck", "fcf73c989033e9233e0b98713eca600c8c74dcc1614b37009d5450ff4a2274a0"),
             _kokoro_voice("am_santa", "61150cf726ab6c5ed7a99f90a304f91f5a72c00c592e89ec94e5df11c319227a"),
+            _kokoro_voice("ef_dora", "f66ec66bd295acb18372e37008533a9a3228483ccd294e7538d5d9294ac9a532"),
+            _kokoro_voice("em_alex", "27809e9eafdcbcfff90a3016c697568676531de2a2c39cee29c96c7bd6b83e95"),
+            _kokoro_voice("em_santa", "ad43b774e1ca24d05c6161297d8aeb770ac3d29bb95daf516727af5f7d543683"),
+            _kokoro_voice("if_sara", "409b69248798fcdc2542330c76953d230710f19b057e59cb82fdc3c4cf71265c"),
+            _kokoro_voice("im_nicola", "bc578e510d52a96d6940d46f12e96d7b3df00905dbea075113226d100e6e1ab0"),
         ),
     ),
     Weights(

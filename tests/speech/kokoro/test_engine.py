@@ -7,21 +7,21 @@ from functools import cache
 import numpy as np
 import pytest
 
+from tests.speech.kokoro.one import engine
 from videolecture.errors import InputError
-from videolecture.speech.kokoro.engine import Kokoro
-from videolecture.speech.kokoro.network import STEP
+from videolecture.speech.conversion.voice_search import PRACTICE, TEST
+from videolecture.speech.kokoro.network import PRESETS, STEP
+from videolecture.speech.kokoro.presets import SENTENCES, kokoro_presets
+from videolecture.speech.kokoro.spelling import SYMBOLS, spell
+from videolecture.speech.level_sentences import CALIBRATION
 from videolecture.types import Speech, VoiceProfile
 
 PROFILE = VoiceProfile("kokoro", "", {"language": "en", "voice": "af_heart", "pitch_factor": 1.0})
 
 
 @cache
-def engine() -> Kokoro:
-    return Kokoro()
-
-
-def say(text: str, seed: int = 0) -> Speech:
-    (speech,) = engine().speak([text], PROFILE, "en", seed)
+def say(text: str, seed: int = 0, language: str = "en") -> Speech:
+    (speech,) = engine().speak([text], PROFILE, language, seed)
     return speech
 
 
@@ -34,7 +34,19 @@ def test_letters_add_up_to_words() -> None:
 
 
 def test_another_seed_speaks_at_another_tempo() -> None:
-    assert say("Good morning, my friends.", seed=1).duration > say("Good morning, my friends.").duration
+    assert say("Mother made dinner.", seed=1).duration > say("Mother made dinner.").duration
+
+
+def test_a_lecture_in_one_language_may_quote_another() -> None:
+    words = [mark.text for mark in say("¡Buenos días!", language="es").marks if mark.kind == "word"]
+    assert words == ["buenos", "días"]
+
+
+def test_every_language_has_what_a_voice_is_searched_with() -> None:
+    for language in engine().info.languages:
+        assert set(kokoro_presets(language).names) == set(PRESETS[language])
+        for text in (*PRACTICE[language], *TEST[language], *CALIBRATION[language], SENTENCES[language]):
+            assert set(spell(text, language).symbols) <= set(SYMBOLS)
 
 
 def test_another_language_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""English text as the phonetic symbols of Kokoro."""
+"""Text as the phonetic symbols of Kokoro: English, and what is common to all languages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from videolecture.speech.kokoro.spelling import SYMBOLS, spell
 
 
 def symbols(text: str) -> str:
-    return "".join(spell(text).symbols)
+    return "".join(spell(text, "en").symbols)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_word_that_no_dictionary_has_is_pronounced_by_its_letters() -> None:
 
 
 def test_every_symbol_is_known_and_belongs_to_a_sign_in_order() -> None:
-    spelling = spell("The knife’s edge: “naïve” café – Mr. Schrödinger (1-st) x-ray!".replace("1-st", "first"))
+    spelling = spell("The knife’s edge: “naïve” café – Mr. Schrödinger (1-st) x-ray!".replace("1-st", "first"), "en")
     assert set(spelling.symbols) <= set(SYMBOLS)
     assert list(spelling.owners) == sorted(spelling.owners)
     assert len(spelling.owners) == len(spelling.symbols) == len(spelling.ids) - 2
@@ -41,7 +41,7 @@ def test_every_symbol_is_known_and_belongs_to_a_sign_in_order() -> None:
 
 
 def test_silent_letters_share_the_time_of_those_beside_them() -> None:
-    spelling = spell("knife")
+    spelling = spell("knife", "en")
     lasts = spelling.durations([1.0] * len(spelling.ids))
     assert sum(lasts) == pytest.approx(len(spelling.ids))
     letters = lasts[1:6]
@@ -53,11 +53,11 @@ def test_silent_letters_share_the_time_of_those_beside_them() -> None:
 @pytest.mark.parametrize("text", ["Chapter 7", "the σ of it", "слово"])
 def test_what_cannot_be_said_is_refused(text: str) -> None:
     with pytest.raises(EngineError) as raised:
-        spell(text)
+        spell(text, "en")
     assert raised.value.remedy
 
 
 @pytest.mark.parametrize("text", ["", " ", "...", "«»", "—"])
 def test_a_text_without_words_is_refused(text: str) -> None:
     with pytest.raises(EngineError, match="nothing to say"):
-        spell(text)
+        spell(text, "en")

@@ -37,6 +37,22 @@ PRACTICE = {
         "My brother bought a new book about journeys.",
         "Good evening, we hope you enjoyed your voyage.",
     ),
+    "es": (
+        "El veloz murciélago hindú comía feliz cardillo y kiwi.",
+        "¿Por qué crees que esta respuesta no es correcta?",
+        "La cigüeña tocaba el saxofón detrás del palenque de paja.",
+        "Mi hermano compró ayer un libro nuevo sobre viajes.",
+        "Llegaron muchos niños con sus zapatos llenos de lluvia.",
+        "Buenas noches, esperamos que disfruten del jamón y del queso.",
+    ),
+    "it": (
+        "Ma la volpe, col suo balzo, ha raggiunto il quieto cane.",
+        "Perché pensate che questa risposta sia sbagliata?",
+        "Gli gnomi cercano conchiglie azzurre sulla spiaggia.",
+        "Mio fratello ha comprato un libro nuovo sui viaggi.",
+        "Scegliete tre scatole grandi vicino al muro del giardino.",
+        "Buonasera, speriamo che vi piaccia la zuppa di fagioli.",
+    ),
 }
 # Sentences that nothing is learned from.
 TEST = {
@@ -47,6 +63,14 @@ TEST = {
     "en": (
         "The first railway connected the two capitals in the middle of the nineteenth century.",
         "If a small change of the argument leads to a small change of the value, it is continuous.",
+    ),
+    "es": (
+        "El primer ferrocarril unió las dos capitales a mediados del siglo diecinueve.",
+        "Si un cambio pequeño del argumento produce un cambio pequeño del valor, la función es continua.",
+    ),
+    "it": (
+        "La prima ferrovia collegò le due capitali alla metà del diciannovesimo secolo.",
+        "Se a una piccola variazione corrisponde una piccola variazione del valore, la funzione è continua.",
     ),
 }
 BETTER = 0.02  # cosine that a voice must gain over the preset: less is within the noise of two sentences

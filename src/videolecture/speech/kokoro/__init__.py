@@ -1,1 +1,1 @@
-"""Kokoro-82M (Apache-2.0): the embedded English voices whose speech may be sold."""
+"""Kokoro-82M (Apache-2.0): the embedded voices whose speech may be sold."""

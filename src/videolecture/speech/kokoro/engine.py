@@ -1,4 +1,4 @@
-"""The embedded engine whose speech may be sold: Kokoro's English voices, in the sample's voice by conversion."""
+"""The embedded engine whose speech may be sold: Kokoro's voices, in the sample's voice by conversion."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from videolecture.speech.conversion.speaker_encoder import SpeakerEncoder
 from videolecture.speech.conversion.voice_search import converted
 from videolecture.speech.edges import soft_clipped
 from videolecture.speech.input_errors import language_unknown
-from videolecture.speech.kokoro.network import RATE, THREADS, WEIGHTS, KokoroNetwork, Voice
+from videolecture.speech.kokoro.network import PRESETS, RATE, THREADS, WEIGHTS, KokoroNetwork, Voice
 from videolecture.speech.kokoro.presets import kokoro_presets
 from videolecture.speech.kokoro.spelling import Spelling, spell
 from videolecture.speech.kokoro.tuning import TunableKokoro
@@ -32,18 +32,18 @@ TEMPOS = (1.0, 0.95, 1.05, 0.9)
 
 
 class Kokoro(SpeechEngine):
-    """Speaks English on the processor. The network loads at construction."""
+    """Speaks English, Spanish and Italian on the processor. The network loads at construction."""
 
     info: ClassVar[EngineInfo] = EngineInfo(
         name="kokoro",
         kind="speech",
-        title="Kokoro-82M (English)",
+        title="Kokoro-82M (English, Spanish, Italian)",
         licence_code="Apache-2.0",
         licence_weights="Apache-2.0 (Kokoro, g2p_en, Resemblyzer), BSD-2-Clause (CMU dictionary)",
         commercial=True,
         behaviour=3,
         weights=(WEIGHTS, "g2p-en", "cmudict", "resemblyzer"),
-        languages=("en",),
+        languages=tuple(PRESETS),
         rate=RATE,
         longest_text=300,
         needs="CPU, 2 cores",
@@ -70,14 +70,14 @@ class Kokoro(SpeechEngine):
     def load(self, language: str) -> None:
         """Say a word: the first costs more than the rest."""
         self._check_language(language)
-        self._network.speak(spell("a").ids, next(iter(TunableKokoro(self._network).presets.values())))
+        self._network.speak(spell("a", language).ids, Voice(PRESETS[language][0]))
 
     def enroll(self, sample: Sample, language: str, progress: Progress) -> VoiceProfile:
         """Find the preset that can become most like the sample's voice, and what makes it so. A minute or two."""
         self._check_language(language)
         return enroll_by_conversion(
             self.info,
-            TunableKokoro(self._network),
+            TunableKokoro(self._network, language),
             kokoro_presets(language),
             self._encoder,
             sample,
@@ -93,7 +93,7 @@ class Kokoro(SpeechEngine):
         own = Voice(str(voice.data["voice"]), voice.number("pitch_factor"))
         conversion = from_values(voice.data)
         tempo = TEMPOS[seed % len(TEMPOS)]
-        spellings = [spell(text) for text in texts]
+        spellings = [spell(text, language) for text in texts]
         spoken = one_ahead(
             partial(self._said, text, one, own, tempo) for text, one in zip(texts, spellings, strict=True)
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +26,16 @@ THREADS = 2  # fixed: the bytes of the sound depend on it
 STYLE = 256  # numbers of a voice for one length of text
 LENGTHS = 510  # symbols of a text that a voice has numbers for, and the longest text
 
-# The American voices of the publisher, women (af) and men (am), but for af_nicole, who whispers.
-PRESETS = (
-    "af_alloy", "af_aoede", "af_bella", "af_heart", "af_jessica", "af_kore", "af_nova", "af_river",
-    "af_sarah", "af_sky", "am_adam", "am_echo", "am_eric", "am_fenrir", "am_liam", "am_michael", "am_onyx", "am_puck",
-    "am_santa",
-)  # fmt: skip
+# The publisher's voices of women (f) and men (m): American English but for af_nicole, who whispers; Spanish; Italian.
+PRESETS = {
+    "en": (
+        "af_alloy", "af_aoede", "af_bella", "af_heart", "af_jessica", "af_kore", "af_nova", "af_river", "af_sarah",
+        "af_sky", "am_adam", "am_echo", "am_eric", "am_fenrir", "am_liam", "am_michael", "am_onyx", "am_puck",
+        "am_santa",
+    ),
+    "es": ("ef_dora", "em_alex", "em_santa"),
+    "it": ("if_sara", "im_nicola"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ class KokoroNetwork:
     @cached_property
     def styles(self) -> Mapping[str, NDArray[np.float32]]:
         """The voices, each (510, 1, 256): the numbers for a text by how many symbols it has."""
-        return {name: np.fromfile(self._folder / f"{name}.bin", "<f4").reshape(LENGTHS, 1, STYLE) for name in PRESETS}
+        names = chain.from_iterable(PRESETS.values())
+        return {name: np.fromfile(self._folder / f"{name}.bin", "<f4").reshape(LENGTHS, 1, STYLE) for name in names}
 
     def speak(self, ids: tuple[int, ...], voice: Voice, tempo: float = 1.0) -> tuple[Samples, list[float]]:
         """Samples at 24 kHz and the seconds of every symbol, for symbols with the padding at both ends."""

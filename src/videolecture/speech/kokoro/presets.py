@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,11 @@ from videolecture.speech.kokoro.network import PRESETS, RATE, KokoroNetwork, Voi
 from videolecture.speech.kokoro.spelling import spell
 
 FILE = Path(__file__).with_name("presets.npz")
-SENTENCE = "Today we will talk about how living things are built, and why it matters to each of us."
+SENTENCES = {
+    "en": "Today we will talk about how living things are built, and why it matters to each of us.",
+    "es": "Hoy vamos a hablar de cómo están hechos los seres vivos, y de por qué nos importa a todos.",
+    "it": "Oggi parleremo di come sono fatti gli esseri viventi, e del perché questo riguarda tutti noi.",
+}
 
 
 @cache
@@ -23,15 +28,16 @@ def kokoro_presets(language: str) -> Presets:
     return presets.read(FILE, language)
 
 
-def compute(only: tuple[str, ...] = PRESETS) -> Presets:
-    """Speak the sentence in every preset, or in those of `only`, and measure what is heard."""
-    network, ids = KokoroNetwork(), spell(SENTENCE).ids
-    return presets.measure({name: network.speak(ids, Voice(name))[0] for name in only}, RATE)
+def compute(network: KokoroNetwork, language: str, names: Sequence[str]) -> Presets:
+    """Speak the language's sentence in these presets, and measure what is heard."""
+    ids = spell(SENTENCES[language], language).ids
+    return presets.measure({name: network.speak(ids, Voice(name))[0] for name in names}, RATE)
 
 
 def main() -> None:
     """Write the file."""
-    presets.write(FILE, {"en": compute()})
+    network = KokoroNetwork()
+    presets.write(FILE, {language: compute(network, language, names) for language, names in PRESETS.items()})
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from videolecture.types import Samples
 # The least and the greatest factor of the pitch: the network's sound follows its pitch exactly, but farther away the
 # voice is strained.
 LOWEST, HIGHEST = 0.7, 1.4
-LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
@@ -25,22 +24,23 @@ class TunableKokoro:
     """A network as the voice search asks for it."""
 
     network: KokoroNetwork
+    language: str
     rate: int = RATE
 
     @property
     def presets(self) -> Mapping[str, Voice]:
-        """The model's own voices."""
-        return {name: Voice(name) for name in PRESETS}
+        """The model's own voices of the language."""
+        return {name: Voice(name) for name in PRESETS[self.language]}
 
     def say(self, text: str, voice: Voice) -> Samples:
         """A sentence in a voice."""
-        return self.network.speak(spell(text).ids, voice)[0]
+        return self.network.speak(spell(text, self.language).ids, voice)[0]
 
     def tuned(self, preset: Voice, recorded: Envelopes, sentence: str) -> Voice:  # noqa: ARG002 (its pitch is known)
         """The preset with its pitch moved to the recording's median."""
         wanted = melody(recorded.pitches, recorded.active)
         if not len(wanted):
             return preset
-        own = kokoro_presets(LANGUAGE)
+        own = kokoro_presets(self.language)
         factor = 2.0 ** float(np.median(wanted)) / float(own.pitches[own.names.index(preset.preset)])
         return replace(preset, pitch=float(np.clip(factor, LOWEST, HIGHEST)))
