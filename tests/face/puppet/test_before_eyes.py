@@ -30,7 +30,7 @@ def test_a_lock_of_hair_stays_before_the_eye_and_a_long_lash_does_not() -> None:
 
 def test_a_long_lash_goes_with_the_lid_and_its_place_is_skin() -> None:
     shown = photo(LASH)
-    loose = before_eyes.loose_lashes(shown, SKIN, np.zeros(X.shape, np.float32), EYE)
+    loose = before_eyes.loose_lashes(shown, SKIN, np.zeros(X.shape, np.float32), EYE, 0.0)
     over = LASH & (Y > -0.04) & (Y < 0.03)
     assert loose[over].min() > 0.9
     assert loose[np.abs(X - 0.2) > 0.06].max() < 0.1

@@ -42,8 +42,8 @@ class LidSkin:
     darkened: float = 0.18  # by at most these parts of it
     lightened: float = 0.40
     as_under: float = 0.2  # of its hue, that of the skin under the eye: few hairs grow there
-    out_of_shadow: float = 0.35  # of the way to the brightness of the skin under the eye, where that is lighter,
-    lightest: float = 0.10  # and at most so much lighter than the skin between fold and brow
+    out_of_shadow: float = 0.4  # of the way to the brightness of the skin under the eye, where that is lighter,
+    lightest: float = 0.14  # and at most so much lighter than the skin between fold and brow
     under: tuple[float, float] = (0.03, 0.09)  # under the lower lid: the skin that hides the lower lashes
     under_spread: float = 0.025
     swell: float = 0.05  # part of the light that the eyeball's swell adds
@@ -95,7 +95,7 @@ def build(part: NDArray[np.uint8], eye: Opened, grain: Mask, soft: float) -> Lid
     below = np.clip((eye.y - eye.shut) / width + 0.5 * (1.0 - inner), 0.0, 1.0)[..., None].astype(np.float32)
     plain = over * (1.0 - below) + under * below
     front = in_front(photo, plain, eye)
-    loose = loose_lashes(photo, plain, front, eye)
+    loose = loose_lashes(photo, plain, front, eye, soft)
     lit = over * _light(eye)[..., None]
     lit *= _tone(photo, lit, eye)
     skin = lit * (1.0 - below) + under * below
@@ -143,6 +143,8 @@ def _tone(photo: Mask, over: Mask, eye: Opened) -> Mask:
     below = np.median(photo[under], axis=0)
     skin = photo[band]
     level = skin @ LUMA
+    if (dull := level < SKIN.usual[1] * float(below @ LUMA)).any():
+        skin, level = skin[dull], level[dull]
     wanted = np.median(skin[level >= np.median(level)], axis=0)  # the darker half may be brow, crease or frame
     lighter = SKIN.out_of_shadow * max(float((below - wanted) @ LUMA), 0.0)
     lighter = min(lighter / max(float(wanted @ LUMA), 1.0), SKIN.lightest)

@@ -33,8 +33,12 @@ class Photographed:
     offset: float = 0.3
     sure: float = 0.35  # opacity from which a pixel is tooth
     upper: float = 0.3  # of the opening's height in which an upper tooth begins
-    bite_width: float = 0.06  # half the width of the middle teeth, where their edge is looked for
-    bite: float = 0.5  # mean opacity of a row that is tooth
+    fewest_columns: int = 8  # of the picture in which teeth are seen
+    rounds: int = 4  # in which the arch of their edges is sought
+    most_stretched: float = 1.8  # a column that would be is not shown: the drawn teeth are
+    between: float = 0.03  # of such columns, over which a row goes on
+    ending: float = 0.008  # over which they end at the arch,
+    aside: float = 0.012  # and beside columns that are not shown
 
 
 PHOTOGRAPHED = Photographed()
@@ -42,11 +46,12 @@ PHOTOGRAPHED = Photographed()
 
 @dataclass(frozen=True)
 class Seen:
-    """Premultiplied RGBA from `top`, and the y of their biting edge if it shows."""
+    """Premultiplied RGBA from `top`, the rows in which its columns end, and the y of the middle of that edge."""
 
     layer: NDArray[np.float32]
     top: float
-    edge: float | None
+    arch: Floats  # (w,)
+    edge: float
 
 
 def seen(image: Image, features: Features, skin: Floats, scale: float) -> Seen | None:
@@ -71,28 +76,88 @@ def seen(image: Image, features: Features, skin: Floats, scale: float) -> Seen |
     if like.sum() < PHOTOGRAPHED.share * hole.sum() or hole.sum() < PHOTOGRAPHED.fewest:
         return None
     soft = cv2.GaussianBlur(like.astype(np.float32), (0, 0), max(PHOTOGRAPHED.least_blur, PHOTOGRAPHED.blur * scale))
-    soft = _upper_row(np.clip(soft * PHOTOGRAPHED.gain - PHOTOGRAPHED.offset, 0, 1))
-    return Seen(np.dstack([shown / 255.0 * soft[..., None], soft]).astype(np.float32), top, _bite(soft, top, scale))
+    row = _upper_row(np.clip(soft * PHOTOGRAPHED.gain - PHOTOGRAPHED.offset, 0, 1))
+    if row is None:
+        return None
+    shown, soft, arch = _to_arch(shown.astype(np.float32), row, scale)
+    layer = np.dstack([shown / 255.0 * soft[..., None], soft]).astype(np.float32)
+    return Seen(layer, top, arch, float(arch[len(arch) // 2]) / scale + top)
 
 
-def _upper_row(soft: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Only what hangs from the upper lip: each column's first run of teeth, if it begins in the upper part."""
+@dataclass(frozen=True)
+class _Row:
+    """What hangs from the upper lip: each column's first run of teeth."""
+
+    soft: NDArray[np.float32]  # (h, w) opacity
+    first: Floats  # (w,) row in which it begins,
+    last: Floats  # and in which it has ended
+    shown: NDArray[np.bool_]  # (w,)
+
+
+def _upper_row(soft: NDArray[np.float32]) -> _Row | None:
+    """Columns whose first run of teeth begins in the upper part; None without enough of them."""
     toothy = soft > PHOTOGRAPHED.sure
     rows = np.arange(len(soft))[:, None]
     shown = toothy.any(axis=0)
     first = np.where(shown, toothy.argmax(axis=0), len(soft))
     after = (~toothy) & (rows > first)
     last = np.where(after.any(axis=0), after.argmax(axis=0), len(soft))
-    high = first <= PHOTOGRAPHED.upper * len(soft)
-    return np.where((rows < last + 1) & high & shown, soft, 0.0).astype(np.float32)
+    shown &= first <= PHOTOGRAPHED.upper * len(soft)
+    if shown.sum() < PHOTOGRAPHED.fewest_columns:
+        return None
+    return _Row(soft, first.astype(np.float64), last.astype(np.float64), shown)
 
 
-def _bite(soft: NDArray[np.float32], top: float, scale: float) -> float | None:
-    """Where the middle teeth end, if the photo shows anything under them."""
-    half, centre = round(PHOTOGRAPHED.bite_width * scale), soft.shape[1] // 2
-    middle = soft[:, centre - half : centre + half]
-    rows = np.flatnonzero(middle.mean(axis=1) > PHOTOGRAPHED.bite)
-    return float(rows[-1] + 1) / scale + top if len(rows) else None
+def _to_arch(
+    shown: NDArray[np.float32], row: _Row, scale: float
+) -> tuple[NDArray[np.float32], NDArray[np.float32], Floats]:
+    """Colours and opacity with all teeth brought to one arch, and the arch, (w,) rows: no notches, no second row.
+
+    A column that ends higher is stretched down to it, one that goes on below it, into the lower teeth, ends there.
+    """
+    arch = _arch(row)
+    height, width = row.soft.shape
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    stretch = np.clip((arch - row.first) / np.maximum(row.last - row.first, 1.0), 1.0, None)
+    kept = row.shown & (stretch < PHOTOGRAPHED.most_stretched)
+    enough = _whole(kept, round(PHOTOGRAPHED.between * scale))
+    at = np.arange(width)
+    first, stretch = (np.interp(at, at[kept], each[kept]) if kept.any() else each for each in (row.first, stretch))
+    source = np.where(y > first, first + (y - first) / stretch, y).astype(np.float32)
+    moved = cv2.remap(shown, x, source, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    soft = cv2.remap(row.soft, x, source, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    ending = np.clip((arch - y) / (PHOTOGRAPHED.ending * scale) + 0.5, 0.0, 1.0)
+    aside = cv2.GaussianBlur(enough.astype(np.float32)[None, :], (0, 0), max(0.5, PHOTOGRAPHED.aside * scale))[0]
+    opacity = np.asarray(soft * ending * aside, dtype=np.float32)
+    return np.asarray(moved, dtype=np.float32), opacity, arch
+
+
+def _whole(kept: NDArray[np.bool_], between: int) -> NDArray[np.bool_]:
+    """The longest stretch of columns, over gaps of at most `between` of them: single teeth beside it are drawn."""
+    from scipy.ndimage import binary_closing, label
+
+    pieces, count = label(binary_closing(kept, np.ones(2 * (between // 2) + 1)))
+    if not count:
+        return kept
+    return np.asarray(pieces == 1 + int(np.argmax(np.bincount(pieces)[1:])))
+
+
+def _arch(row: _Row) -> Floats:
+    """(w,): a parabola through where the columns end, those far from it left out."""
+    across = np.linspace(-1.0, 1.0, len(row.last))
+    ends = row.last.astype(np.float64)
+    used = row.shown.copy()
+    fitted = np.full(len(ends), float(np.median(ends[used])))
+    for _ in range(PHOTOGRAPHED.rounds):
+        degree = 2 if used.sum() > PHOTOGRAPHED.fewest_columns else 0
+        fitted = np.polyval(np.polyfit(across[used], ends[used], degree), across)
+        off = np.abs(ends - fitted)
+        closer = row.shown & (off <= np.median(off[row.shown]) + 1.0)
+        if closer.sum() < PHOTOGRAPHED.fewest_columns:
+            break
+        used = closer
+    low, high = np.percentile(ends[row.shown], [10, 90])
+    return np.asarray(np.clip(fitted, low, high))
 
 
 def laid_over(drawn: NDArray[np.float32], drawn_top: float, seen: Seen, scale: float) -> NDArray[np.float32]:
@@ -103,6 +168,9 @@ def laid_over(drawn: NDArray[np.float32], drawn_top: float, seen: Seen, scale: f
     part = seen.layer[first - shift : last - shift, : whole.shape[1]]
     columns = part.shape[1]
     under = whole[first:last, :columns]
+    # Drawn teeth end where the photo's own do: no second row under them, no longer ones beside them.
+    rows = np.arange(len(whole))[:, None]
+    whole[:, :columns] *= np.clip(shift + seen.arch[:columns] - rows + 0.5, 0.0, 1.0)[..., None]
     whole[first:last, :columns] = part + under * (1 - part[..., 3:])
     return whole
 

@@ -90,7 +90,7 @@ def build(image: Image, features: Features, colours: Colours, scale: float, soft
     """Teeth for a portrait; `softness` is the photo's blur in pixels of the pictures."""
     edge = EDGE
     photo = photo_teeth.seen(image, features, colours.skin, scale)
-    if photo is not None and photo.edge is not None:
+    if photo is not None:
         edge = float(np.clip(photo.edge, *EDGES))
     upper = _draw(UPPER_WIDTHS, UPPER_HEIGHT, colours, scale, from_top=False, smile=DRAWING.upper_smile)
     lower = _draw(LOWER_WIDTHS, LOWER_HEIGHT, colours, scale, from_top=True, smile=DRAWING.lower_smile)
