@@ -20,7 +20,12 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
-MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # Chromium's own, which beeps
+OPTIONS = [
+    *("--no-sandbox", "--disable-dev-shm-usage"),
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),  # Chromium's own microphone, which beeps
+    *("--disable-gpu", "--disable-gpu-rasterization", "--disable-software-rasterizer"),  # a drawn GPU costs most of all
+    *("--disable-extensions", "--disable-background-networking", "--disable-component-update", "--mute-audio"),
+]
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -29,9 +34,7 @@ expect.set_options(timeout=PATIENCE * 1000)
 def launched() -> Iterator[Browser]:
     """A browser that may use a microphone."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=PROGRAM, args=["--no-sandbox", "--disable-dev-shm-usage", *MICROPHONE]
-        )
+        chromium = playwright.chromium.launch(executable_path=PROGRAM, args=OPTIONS)
         yield chromium
         chromium.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,21 @@ from videolecture.web.app import create_app
 from videolecture.web.service import Service
 
 
-@pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+@contextmanager
+def idle_service(home: Path) -> Iterator[Service]:
     """A service that renders nothing: its rendering process is not started."""
-    monkeypatch.setenv("VIDEOLECTURE_HOME", str(tmp_path / "home"))
-    made = Service(settings.load(None, {}), config.load({"deck_bytes": 2000}, {}, {}))
-    yield made
-    made.looks.close()
-    made.store.close()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("VIDEOLECTURE_HOME", str(home))
+        made = Service(settings.load(None, {}), config.load({"deck_bytes": 2000}, {}, {}))
+        yield made
+        made.looks.close()
+        made.store.close()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    with idle_service(tmp_path / "home") as made:
+        yield made
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.web.page.chromium import browser
-from tests.web.server import ROOT, running
+from tests.web.server import ROOT, running, until
 from videolecture.home import home
 
 REAL = {
@@ -22,7 +22,11 @@ REAL = {
 }
 TEXT = """Good afternoon! Lightning strikes the Earth about 44 times a second.
 _;
-A storm cloud is a machine that parts charges: ice and hail collide inside it, at -15 °C."""
+A storm cloud is a machine that parts charges: ice and hail collide inside it, at -15 °C.
+_;
+The charge comes down in steps of 50 m. I read once that a stroke lasts for 30 microseconds; it is as hot as 30,000 K.
+_;
+Count the seconds until you hear the thunder, and divide them by 3: so many kilometres away it was."""
 DECK = """# Where lightning comes from
 
 - 44 strikes a second, all over the Earth
@@ -34,8 +38,22 @@ DECK = """# Where lightning comes from
 
 - ice and hail collide inside the cloud
 - light crystals rise, heavy hail stays below
+
+---
+
+# The stroke
+
+- steps of 50 m, a channel of 2 cm
+- 30 microseconds, 30,000 K
+
+---
+
+# How far away?
+
+- sound: 340 m in a second
 """
 WIDTH = 1000  # pixels of a picture
+DRAWN = 4  # HTMLMediaElement.readyState: nothing is waited for
 
 
 def main() -> None:
@@ -61,7 +79,7 @@ def _make(page: Page, folder: Path) -> None:
     page.set_input_files("[data-file=deck]", deck)
     expect(page.locator(".deck-titles li").first).to_be_visible()
     page.fill("#text", TEXT)
-    expect(page.locator(".read-fragment")).to_have_count(2)
+    expect(page.locator(".read-fragment")).to_have_count(4)
     page.set_input_files("[data-file=face]", ROOT / "examples" / "portrait.jpg")
     expect(page.locator(".face-box")).to_be_visible()
     page.set_input_files("[data-file=voice]", ROOT / "examples" / "voice.wav")
@@ -72,13 +90,21 @@ def _make(page: Page, folder: Path) -> None:
     page.click("summary >> text=Further options")
     page.fill("[name=silent_slide]", "0.2")
     page.click("[type=submit]")
-    expect(page.locator(".fragment.succeeded").first).to_be_visible()
-    _save(page, "making")
+    expect(page.locator("#fragment-2.succeeded")).to_be_visible()
+    until(
+        lambda: page.evaluate("document.getElementById('newest').readyState") >= DRAWN, "the newest fragment is drawn"
+    )
+    _save(page, "making", 760)
     expect(page.locator("#film")).to_be_visible()
     page.click(".sentence >> nth=1")
     expect(page.locator(".sentence >> nth=1")).to_have_attribute("aria-current", "true")
     page.evaluate("document.getElementById('film').pause()")
-    _save(page, "film")
+    _save(page, "film", 1000)
+    page.click("text=Edit the whole text")
+    expect(page.locator(".read-fragment")).to_have_count(4)
+    page.fill("#text", page.input_value("#text").replace("44 times", "46 times"))
+    expect(page.locator("#rewrite [type=submit]")).to_be_enabled()
+    _save(page, "text")
 
 
 def _save(page: Page, name: str, height: int = 860) -> None:

@@ -199,31 +199,19 @@ def _has_another_take(page: Page) -> None:
     expect(page.locator(".revisions li")).to_have_count(2)
 
 
-def test_a_lecture_that_hangs_is_stopped_and_one_that_fails_says_why(chrome: Browser, address: str) -> None:
-    with opened(chrome, address) as page:
-        give(page, "Первый фрагмент готов.\n_;\nА второй виси.")
-        start(page)
-        expect(page.locator("#fragment-1.succeeded")).to_be_visible()
-        expect(page.locator("#newest")).to_be_visible()
-        check_access(page)
-        page.click("[data-cancel]")
-        expect(page.locator(".state.cancelled")).to_be_visible()
-        page.click("[data-edit='2']")
-        page.fill("#edit-2", "Тут ошибись.")
-        page.click(".edit-form .primary")
-        expect(page.locator(".trouble")).to_contain_text("asked to")
-        check_access(page)
-        with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.status == 202):
-            page.click("[data-again]")
-
-
-def test_a_service_that_starts_again_goes_on_with_a_lecture_and_an_upload(
+def test_a_lecture_is_stopped_goes_on_outlives_the_service_and_says_why_it_fails(
     chrome: Browser, server: Server, address: str, gate: Path
 ) -> None:
     gate.touch()
     with opened(chrome, address, "ru", dark=True, phone=True) as page:
         give(page, "Первый фрагмент готов.\n_;\nА второй жди.")
         start(page)
+        expect(page.locator("#fragment-1.succeeded")).to_be_visible()
+        expect(page.locator("#newest")).to_be_visible()
+        check_access(page)
+        page.click("[data-cancel]")
+        expect(page.locator(".state.cancelled")).to_be_visible()
+        page.click("[data-again]")
         expect(page.locator("#fragment-1.succeeded")).to_be_visible()
         other = page.context.new_page()
         other.goto("/new")
@@ -240,6 +228,11 @@ def test_a_service_that_starts_again_goes_on_with_a_lecture_and_an_upload(
         expect(other.locator(".face-box")).to_be_visible()
         expect(other.locator("#text")).to_have_value("Не потеряется.")
         check_access(other)
+        page.click("[data-edit='2']")
+        page.fill("#edit-2", "Тут ошибись.")
+        page.click(".edit-form .primary")
+        expect(page.locator(".trouble")).to_contain_text("asked to")
+        check_access(page)
 
 
 def test_a_voice_is_recorded_in_the_browser_and_not_asked_for_where_all_is_spoken(

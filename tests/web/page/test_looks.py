@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,28 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.deck import made
+from tests.web.page.conftest import idle_service
 from tests.web.server import ROOT
 from videolecture.errors import Cancelled
 from videolecture.home import home, weights_folder
 from videolecture.web.service import Service
 
 WEIGHTS = weights_folder(home())  # before a test names another home
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One for all that is looked at here: its workers take longer to start than they look."""
+    with idle_service(tmp_path_factory.mktemp("looks") / "home") as made:
+        yield made
+
+
+@pytest.fixture
+def weights(service: Service) -> Iterator[None]:
+    """They are here for a test."""
+    (service.home / "weights").symlink_to(WEIGHTS, target_is_directory=True)
+    yield
+    (service.home / "weights").unlink()
 
 
 def brought(service: Service, kind: str, path: Path) -> str:
@@ -70,8 +87,8 @@ def test_a_decks_slides_are_listed(client: FlaskClient, service: Service, tmp_pa
     assert len(seen["slides"]) == 2
 
 
+@pytest.mark.usefixtures("weights")
 def test_a_face_is_found_in_the_files_own_pixels(client: FlaskClient, service: Service) -> None:
-    (service.home / "weights").symlink_to(WEIGHTS, target_is_directory=True)
     seen = look(client, service, "face", ROOT / "examples" / "portrait.jpg")
     left, top, right, bottom = seen["box"]
     assert 0 < left < right < seen["width"] and 0 < top < bottom < seen["height"]
