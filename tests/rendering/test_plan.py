@@ -93,8 +93,9 @@ def test_what_cannot_be_used_is_named(job: RenderRequest, options: dict[str, obj
 
 
 def test_a_language_the_engine_does_not_speak_is_refused(job: RenderRequest) -> None:
-    with pytest.raises(InputError, match=r"silero does not speak «de».*ru"):
+    with pytest.raises(InputError, match=r"silero does not speak «de».*ru") as raised:
         plan(dataclasses.replace(job, speech="silero", language="de"))
+    assert "Engines for «de»: xtts, chatterbox" in raised.value.remedy
 
 
 def test_commercial_refuses_engines_that_forbid_it_by_name(job: RenderRequest) -> None:

@@ -20,14 +20,14 @@ def test_where_nothing_embedded_speaks_the_language_the_three_ways_are_named() -
 def test_where_something_embedded_speaks_the_language_it_is_named() -> None:
     with pytest.raises(InputError, match="silero does not allow commercial use") as refused:
         check_commercial_speech("silero", {}, "en")
-    assert "Engines that do: kokoro." in refused.value.remedy
+    assert "Engines that do: kokoro (--speech)." in refused.value.remedy
     check_commercial_speech("kokoro", {}, "en")
 
 
 def test_while_the_language_is_not_known_engines_are_named_with_theirs() -> None:
     with pytest.raises(InputError) as refused:
         check_commercial_speech("silero", {}, "auto")
-    assert "kokoro (en)" in refused.value.remedy
+    assert "kokoro (en, es, it)" in refused.value.remedy
 
 
 def test_a_server_whose_voice_is_declared_may_be_sold_and_no_other() -> None:

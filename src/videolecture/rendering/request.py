@@ -152,6 +152,18 @@ def check_engines(request: RenderRequest) -> tuple[EngineInfo, EngineInfo]:
 def check_language(speech: EngineInfo, language: str) -> None:
     """Raise InputError for a language that the engine does not speak."""
     if speech.languages and language not in speech.languages:
+        others = [info.name for info in registry.infos("speech") if language in info.languages]
+        if others:
+            raise InputError(
+                "The speech engine {engine} does not speak «{language}».",
+                "It speaks: {known}. Engines for «{language}»: {others} (--speech; auto takes the best that is "
+                "installed).",
+                code="language-others-speak",
+                engine=speech.name,
+                language=language,
+                known=", ".join(speech.languages),
+                others=", ".join(others),
+            )
         raise InputError(
             "The speech engine {engine} does not speak «{language}».",
             "It speaks: {known}.",

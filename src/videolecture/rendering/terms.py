@@ -85,10 +85,11 @@ def _spoken(info: EngineInfo) -> str:
 def _refused(info: EngineInfo, allowed: list[str]) -> InputError:
     return InputError(
         "The {kind} {name} does not allow commercial use (weights: {licence}).",
-        "Engines that do: {allowed}. Or render without --commercial.",
+        "Engines that do: {allowed} ({option}). Or render without --commercial.",
         code="engine-not-commercial",
         kind=registry.KIND_NAMES[info.kind],
         name=info.name,
         licence=info.licence_weights,
         allowed=", ".join(allowed),
+        option="--speech" if info.kind == "speech" else "--face-engine",
     )
