@@ -110,10 +110,11 @@ def _counted_from(second: str, after: str, asked: tuple[Case, ...]) -> Agreement
 
 def _is_age(before: str, phrase: Phrase) -> bool:
     """«дети 3–5 лет», «мужчина 45 лет»; but «Ивану 25 лет»."""
+    if not any(r.lemma in ("год", "месяц", "неделя") for r in phrase.readings):
+        return False
     last = re.search(r"([А-Яа-яЁё\u0301]+)\s*$", before)
     found = readings(last.group(1))[:1] if last else ()
-    years = any(r.lemma in ("год", "месяц", "неделя") for r in phrase.readings)
-    return years and any(
+    return any(
         r.part == "NOUN" and r.animate and (r.case in ("nomn", "gent", "ablt") or (r.case == "datv" and r.plural))
         for r in found
     )

@@ -20,10 +20,16 @@ def dotted(amount: Amount) -> str:
     return cardinal(amount.value) + (f" точка {version_part(amount.decimals)}" if amount.decimals else "")
 
 
+_LISTED = re.compile(r"(?:\d[\d.]*\s?(?:,|и|или)\s){1,8}$")  # «статьи 10, 14.1 и 20.25»
+_LABEL = re.compile(r"([А-Яа-яё\u0301]+)\s*№?\s*$")
+_REACH = 60  # characters before a number in which its label stands
+
+
 def labelled(before: str) -> bool:
     """Whether the noun before a number is one that is numbered: «глава», «рисунок»."""
-    before = re.sub(r"(?:\d[\d.]*\s?(?:,|и|или)\s){1,8}$", "", before)  # «статьи 10, 14.1 и 20.25»
-    label = re.search(r"([А-Яа-яё\u0301]+)\s*№?\s*$", before)
+    if before[-1:].isspace() and before.rstrip()[-1:] in (",", "и"):
+        before = _LISTED.sub("", before)
+    label = _LABEL.search(before[-_REACH:])
     return label is not None and any(
         r.lemma in words("ru_words", "labels") and r.part == "NOUN" for r in readings(label.group(1))[:2]
     )
