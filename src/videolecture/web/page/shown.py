@@ -48,7 +48,8 @@ def _decimal(digits: str, language: str) -> str:
     return digits.replace(".", ",") if language == "ru" else digits
 
 
-def moment(when: datetime, language: str) -> str:
-    """A moment of this machine's clock: 3 Nov 2026, 14:05."""
+def moment(when: datetime, language: str, exact: bool = False) -> str:
+    """A moment of this machine's clock: 3 Nov 2026, 14:05; exactly, with its seconds."""
     local = when.astimezone()
-    return f"{local.day}\u00a0{MONTHS[language][local.month - 1]} {local.year}, {local:%H:%M}"
+    clock = f"{local:%H:%M:%S}" if exact else f"{local:%H:%M}"
+    return f"{local.day}\u00a0{MONTHS[language][local.month - 1]} {local.year}, {clock}"

@@ -25,6 +25,7 @@ PAGE = 60  # lectures of one page of the library
 PREVIEW = "preview-"  # how the ids of previews begin: the library does not show them
 # Of the options of a lecture those that have a place of their own on the page of a new one.
 SHOWN_APART = ("title", "language", "speech", "face_engine", "layout", "delimiter", "slides", "face_box")
+GIVEN = ("text", "face", "voice", "deck", "deck_file", "recording", "film")  # kinds of files of a new lecture
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "img-src 'self' blob: data:; media-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -63,7 +64,7 @@ def _always() -> dict[str, Any]:
         "left": lambda seconds: shown.left(seconds, language),
         "size": lambda count: shown.size(count, language),
         "shown_number": lambda value: shown.number(value, language),
-        "moment": lambda when: shown.moment(when, language),
+        "moment": lambda when, exact=False: shown.moment(when, language, exact),
         "about": lambda info, part: words.about(info, part, language),
         "form_token": session[1] if session else "",
         "form_header": FORM_HEADER,
@@ -154,7 +155,7 @@ def new() -> str:
         layouts=("auto", *registry.names("layout")),
         languages=sorted({language for info in infos for language in info.languages} | {"ru", "en"}),
         further=[option for option in PLAIN if option.name not in SHOWN_APART],
-        limits={name: own.limits.bytes_of(name) for name in ("text", "face", "voice", "deck", "recording", "film")},
+        limits={name: own.limits.bytes_of(name) for name in GIVEN},
         suffixes=",".join(BY_NAME["deck"].suffixes),
         kept=kept(),
     )

@@ -8,7 +8,9 @@ import { showVoice } from "./voice.js";
 
 const KINDS = ["face", "voice", "deck", "recording"];
 const look = (id) => api("POST", `/uploads/${id}/look`, {});
-const LOOKS = { face: (id) => lookAtPhoto(id, draft.area, draft.size), voice: look, deck: look };
+const lookAtDeck = (id) => api("POST", `/uploads/${id}/look`, { deck_file_uploads: draft.beside.map((file) => file.id) });
+const LOOKS = { face: (id) => lookAtPhoto(id, draft.area, draft.size), voice: look, deck: lookAtDeck };
+const OF_TEXT = /\.(md|markdown|typ)$/i; // decks whose pictures are files beside them
 const form = document.getElementById("new");
 const text = document.getElementById("text");
 const limits = JSON.parse(form.dataset.limits);
@@ -35,8 +37,10 @@ export function takeNotes() {
 /** Put what was given before back in place; `renewed` hears of every change from now on. */
 export async function beginGiving(renewed) {
   told = renewed;
-  const films = await Promise.all(draft.films.map(still));
-  draft.films = films.filter((film) => film && film.offset === film.bytes);
+  for (const list of ["films", "beside"]) {
+    const found = await Promise.all(draft[list].map(still));
+    draft[list] = found.filter((one) => one && one.offset === one.bytes);
+  }
   showFilms();
   for (const kind of KINDS) {
     if (!draft.uploads[kind]) continue;
@@ -66,6 +70,7 @@ export async function take(kind, file) {
   }
   if (kind === "text") return takeText(file);
   if (kind === "film") return takeFilm(file);
+  if (kind === "deck_file") return takeBeside(file);
   if (kind === "face") draft.area = draft.size = null;
   const place = open(kind);
   const bar = make("progress", { max: 1, value: 0, "aria-label": file.name });
@@ -130,7 +135,8 @@ async function found(kind) {
   }
   const view = draft.looks[kind] ?? { warnings: [] };
   const shown = make("div", { class: "found" });
-  place.replaceChildren(shown, ...messages(view), ends(name, () => clear(kind)));
+  const beside = kind === "deck" && OF_TEXT.test(name) ? [besideDeck()] : [];
+  place.replaceChildren(shown, ...messages(view), ...beside, ends(name, () => clear(kind)));
   if (kind === "face" && view.picture) showPhoto(shown, view, moveBox);
   else if (kind === "voice" && view.sound) showVoice(shown, view);
   else if (kind === "deck" && !view.error) showDeck(shown, view, name);
@@ -149,6 +155,7 @@ function ends(name, drop) {
 }
 
 function clear(kind) {
+  if (kind === "deck") draft.beside = [];
   delete draft.uploads[kind];
   delete draft.looks[kind];
   changed();
@@ -177,6 +184,23 @@ function showDeck(place, view, name) {
     if (!text.value.trim() || confirm(say("notes_replace"))) takeNotes();
   });
   place.append(take);
+}
+
+/** The pictures of a deck of text, which lie beside it: those that are here, and the way to bring more. */
+function besideDeck() {
+  const field = make("input", { class: "sr", type: "file", "data-file": "deck_file", accept: "image/*,.svg,.typ", multiple: true });
+  const names = draft.beside.map((file) => file.name).join(", ");
+  return make("p", { class: "actions" }, make("label", { class: "button small" }, field, say("deck_pictures")), make("span", { class: "hint" }, names));
+}
+
+async function takeBeside(file) {
+  await during("deck", async () => {
+    const view = await upload("deck_file", file);
+    draft.beside = [...draft.beside.filter((one) => one.name !== view.name), view];
+    delete draft.looks.deck;
+    changed();
+    await found("deck");
+  });
 }
 
 // ------------------------------------------------------------------------------- films, which the text names: [clip:name]

@@ -54,6 +54,7 @@ export function lacks() {
   const agreed = form.consent.checked && form.stated_by.value.trim();
   return [
     !said() && !silent() && "text",
+    whole("deck") && draft.looks.deck?.error && "deck",
     filmsAway().length && "film",
     needsFace() && !usable("face") && "face",
     needsVoice() && !usable("voice") && "voice",

@@ -62,6 +62,7 @@ async function body(words) {
   const box = draft.area && draft.looks.face?.box.length === 4 ? { face_box: draft.looks.face.box.join(",") } : {};
   for (const kind of ["face", "voice", "deck"]) if (whole(kind)) made[`${kind}_upload`] = draft.uploads[kind].id;
   if (whole("recording")) made.recording_upload = draft.uploads.recording.id;
+  if (whole("deck") && draft.beside.length) made.deck_file_uploads = draft.beside.map((file) => file.id);
   if (draft.films.length) made.film_uploads = draft.films.map((film) => film.id);
   if (words) made.text_upload = (await upload("text", new File([words], "lecture.txt"))).id;
   const consent = { face: whole("face"), voice: whole("voice") || whole("recording"), stated_by: form.stated_by.value.trim() };
@@ -69,7 +70,13 @@ async function body(words) {
 }
 
 /** The field that is to be filled in: what of a kind can be reached by the keyboard. */
-const FIELDS = { text: "#text", film: "[data-file=film]", face: "[data-file=face], #face button", voice: "[data-file=voice], #voice button" };
+const FIELDS = {
+  text: "#text",
+  deck: "[data-file=deck_file], [data-file=deck]",
+  film: "[data-file=film]",
+  face: "[data-file=face], #face button",
+  voice: "[data-file=voice], #voice button",
+};
 
 function fieldOf(kind) {
   if (kind === "consent") return form.consent.checked ? form.stated_by : form.consent;
@@ -94,7 +101,7 @@ async function incomplete(wanted) {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (await incomplete(["text", "film", "face", "voice", "consent"])) return;
+  if (await incomplete(["text", "deck", "film", "face", "voice", "consent"])) return;
   const made = await attempt(form.querySelector("[type=submit]"), async () => {
     const view = await api("PUT", `/lectures/${draft.id}`, await body(text.value.trim()));
     if (form.keep.checked) {
@@ -134,12 +141,13 @@ form.addEventListener("click", async (event) => {
   if (!button) return;
   if (button.id === "afresh") {
     if (!confirm(say("afresh_ask"))) return;
+    if (draft.tried) await api("DELETE", `/lectures/preview-${draft.id}`).catch(() => {});
     beginAfresh();
     location.reload();
   } else if ("record" in button.dataset) {
     const file = await record(document.getElementById("record"));
     if (file) await take("voice", file);
-  } else if ("preview" in button.dataset && !(await incomplete(["text", "face", "voice"]))) {
+  } else if ("preview" in button.dataset && !(await incomplete(["text", "deck", "face", "voice"]))) {
     const words = beginning(readFacts().fragments);
     draft.tried = true;
     changed();
