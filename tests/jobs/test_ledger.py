@@ -257,7 +257,10 @@ def test_progress_is_shown_on_job_and_fragment_but_leaves_no_event(ledger: Ledge
     learning = ledger.job(number)
     assert learning is not None and (learning.stage, learning.stage_seconds_left) == ("enroll", 12.0)
     assert [f.state for f in fragments] == [State.QUEUED, State.RUNNING]
-    assert fragments[1].done == pytest.approx(0.6)
+    assert fragments[1].done == pytest.approx(0.55)
+    journal(events.Progressed("animate", 1.0, 2, 2))
+    journal(events.Progressed("compose", 0.0, 2, 2))
+    assert ledger.fragments(number)[1].done == pytest.approx(0.9), "a stage begins where the one before ended"
     assert ledger.events() == before
 
 

@@ -21,7 +21,8 @@ from videolecture.rendering import events
 from videolecture.rendering.plan import Plan
 
 INTERVAL = 0.5  # seconds between two progress notes
-SPEECH_SHARE = 0.2  # of a fragment's work; the rest is its face
+SPEECH_SHARE = 0.2  # of a fragment's work; the rest is its face, at last its scene
+SCENE_SHARE = 0.1
 _AGAIN = 0.5  # seconds until a ledger that cannot be written (full disk, locked) is tried again
 
 
@@ -156,14 +157,21 @@ class Journal:
             left = {"seconds_left": event.seconds_left, "stage_seconds_left": event.stage_seconds_left}
             self._update(connection, stage=event.stage, done=event.done, **left)
             if event.fragment:
-                speaking = event.stage == "speak"
-                done = event.done * SPEECH_SHARE if speaking else SPEECH_SHARE + event.done * (1 - SPEECH_SHARE)
-                self._note(connection, event.fragment, State.RUNNING, stage=event.stage, done=done)
+                self._note(connection, event.fragment, State.RUNNING, stage=event.stage, done=_done(event))
 
         try:
             self._transaction(write)
         except OutputError:
             return  # the next progress will be written, or the one after it
+
+
+def _done(event: events.Progressed) -> float:
+    """How much of a fragment is done with so much of a stage: never less than after the stage before."""
+    begins, ends = {
+        "speak": (0.0, SPEECH_SHARE),
+        "compose": (1 - SCENE_SHARE, 1.0),
+    }.get(event.stage, (SPEECH_SHARE, 1 - SCENE_SHARE))
+    return begins + event.done * (ends - begins)
 
 
 def _kept(event: events.FragmentFailed | events.Retrying | events.Paused) -> str:

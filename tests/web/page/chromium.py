@@ -67,7 +67,12 @@ def browser(address: str, language: str = "en", dark: bool = False, phone: bool 
 
 
 def check_access(page: Page, inside: str | None = None) -> None:
-    """No violation of WCAG 2.2 AA, in the page or in a part of it, and nothing stands beyond the window's width."""
+    """No violation of WCAG 2.2 AA, in the page or in a part of it, and it is not too wide."""
     found = Axe().run(page, context=inside, options=RULES)
     assert found.violations_count == 0, found.generate_report()
+    check_width(page)
+
+
+def check_width(page: Page) -> None:
+    """Nothing stands beyond the window's width."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it is wider than the window"

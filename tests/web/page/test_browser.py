@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from tests import fakes
 from tests.compose.scene.test_film import film
 from tests.web.page import chromium
-from tests.web.page.chromium import check_access, launched, opened
+from tests.web.page.chromium import check_access, check_width, launched, opened
 from tests.web.server import ROOT, Server, running
 from videolecture import settings
 from videolecture.home import home as home_folder
@@ -240,8 +240,10 @@ def test_a_lecture_is_stopped_goes_on_outlives_the_service_and_says_why_it_fails
 def test_a_voice_is_recorded_in_the_browser_and_not_asked_for_where_all_is_spoken(
     chrome: Browser, address: str
 ) -> None:
-    with opened(chrome, address) as page:
+    with opened(chrome, address, phone=True) as page:
         page.goto("/new")
+        expect(page.locator("#missing")).to_contain_text("Still missing")
+        check_width(page)
         page.click("[data-record]")
         check_access(page, "#record")
         page.click("#record [data-toggle]")
@@ -266,6 +268,9 @@ def test_a_voice_is_recorded_in_the_browser_and_not_asked_for_where_all_is_spoke
 
 def test_the_dictionary_and_tokens_are_edited_in_the_settings(chrome: Browser, address: str, server: Server) -> None:
     with opened(chrome, address, "ru", dark=True, phone=True) as page:
+        page.goto("/new")
+        expect(page.locator("#missing")).to_contain_text("Не хватает")
+        check_width(page)
         page.goto("/settings")
         page.fill("#written", "GPT")
         page.fill("#spoken", "джи пи ти")

@@ -11,6 +11,7 @@ const files = () => `/api/v1/lectures/${state().lecture}/files`;
 const AGAIN = 2000; // milliseconds until a service that did not answer is asked again
 let stream = null;
 let [later, lostNotice] = [0, null];
+let stage = ""; // of the work that was heard of last
 let waiting = new Set(); // fragments that changed since the page last renewed them
 let asked = false;
 
@@ -75,6 +76,11 @@ function moved(now) {
   else bar.value = now.done;
   percent.hidden = learning;
   percent.textContent = `${Math.round(now.done * 100)} %`;
+  if (now.stage !== stage) {
+    const [next] = page.querySelectorAll(".fragment.queued");
+    for (const one of [...page.querySelectorAll(".fragment.running"), ...(next ? [next] : [])]) changed(one.dataset.fragment);
+  }
+  stage = now.stage;
   const waits = now.state === "queued"; // what it did before it was interrupted is of no interest
   const doing = waits ? (now.done ? say("goes_on") : say("preview_queued")) : now.stage ? say(`stage_${now.stage}`) : "";
   document.getElementById("stage").textContent = doing;
