@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from videolecture.rendering.pace import Pace, Steady
 
 
@@ -53,6 +55,20 @@ def test_a_clip_that_is_rendered_again_is_not_counted_twice() -> None:
     pace.moved(0, 1.0, 250)
     pace.clip_done(0, cached=False)
     assert pace.seconds_left() == 20
+
+
+def test_scenes_that_are_still_to_be_composed_are_counted() -> None:
+    clock = Clock()
+    pace = Pace([100, 100], clock, scenes=True)
+    pace.moved(0, 0.0, 250)
+    clock.now += 10
+    pace.moved(0, 1.0, 250)
+    clock.now += 10
+    pace.moved(1, 1.0, 250)
+    assert pace.seconds_left() == pytest.approx(6.0)
+    pace.clip_done(0, cached=False)
+    pace.clip_done(1, cached=False)
+    assert pace.seconds_left() == 0
 
 
 def test_one_piece_of_work_goes_on_as_it_went_so_far() -> None:

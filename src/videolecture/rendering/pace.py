@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 SURE = 0.05  # share of the work from which on its pace is told
+SCENE = 0.3  # of the work of a clip: what composing its scene takes besides, roughly
 
 
 class Steady:
@@ -31,10 +32,14 @@ class Steady:
 class Pace:
     """How fast the face is rendered, and how long the rest will take at that pace."""
 
-    def __init__(self, characters: Sequence[int], clock: Callable[[], float] = time.monotonic) -> None:
-        """`characters`: of the spoken text of each fragment, in the order of their indices."""
+    def __init__(
+        self, characters: Sequence[int], clock: Callable[[], float] = time.monotonic, scenes: bool = False
+    ) -> None:
+        """`characters`: of the spoken text of each fragment, in the order of their indices; `scenes`: around clips."""
         self._sizes = [max(1, count) for count in characters]
-        self._left: dict[int, float] = dict(enumerate(self._sizes))  # characters not yet on film
+        self._after = SCENE if scenes else 0.0
+        whole = ((1 + self._after) * size for size in self._sizes)
+        self._left: dict[int, float] = dict(enumerate(whole))  # characters not yet on film
         self._clock = clock
         self._began: dict[int, float] = {}
         self._first: float | None = None
@@ -45,15 +50,14 @@ class Pace:
         now = self._clock()
         self._first = now if self._first is None else self._first
         began = self._began.setdefault(index, now)
-        before = self._sizes[index] - self._left.get(index, 0)
-        after = done * self._sizes[index]
-        if index in self._left and after > before:
-            self._filmed += after - before
-            self._left[index] = self._sizes[index] - after
+        left = (1 - done + self._after) * self._sizes[index]
+        if left < self._left.get(index, 0):
+            self._filmed += self._left[index] - left
+            self._left[index] = left
         return done * frames / (now - began) if now > began else 0.0
 
     def clip_done(self, index: int, cached: bool) -> None:
-        """A clip is whole; a cached one says nothing about the pace."""
+        """A clip is whole, with its scene; a cached one says nothing about the pace."""
         left = self._left.pop(index, 0)
         if not cached:
             self._filmed += left

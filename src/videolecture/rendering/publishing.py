@@ -39,7 +39,8 @@ class Publisher:
         self._last = last_steps(plan)
         self.composed = 0  # fragments of which only the slide changed
         self._learning: dict[str, Steady] = defaultdict(Steady)  # by the kind of step: voice, portrait
-        self._pace = Pace([max(len(planned.fragment.spoken), 1) for planned in plan.fragments])
+        scenes = any(step.kind == "scene" for step in self._last)
+        self._pace = Pace([max(len(planned.fragment.spoken), 1) for planned in plan.fragments], scenes=scenes)
 
     def prepare_output(self) -> None:
         """Make the folders of the output; raises OutputError where nothing can be written."""
