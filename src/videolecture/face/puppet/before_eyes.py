@@ -44,12 +44,12 @@ class LooseLashes:
     of_fade: float = 0.16  # over which they do
     dark: float = 0.88  # of the skin's brightness
     darker: float = 0.96  # and of what is around them, over
-    broad: float = 0.05  # this standard deviation: what is broader is a shadow,
-    thin: float = 0.022  # and over the lid this one
+    broad: float = 0.05  # this standard deviation: what is broader is a shadow
     ramp: float = 0.08  # over which a darker place becomes a lash
     around: float = 0.012  # face units around them that are skin again,
     soft: float = 0.006  # and standard deviation of that rim
     gain: float = 1.5  # of their cover, so that it is whole where they are
+    shaded: float = 0.72  # of the skin's brightness: what is darker is brow and no shade, and fills nothing
     fill: float = 0.02  # standard deviation of the skin around that fills their place
 
 
@@ -87,8 +87,8 @@ def _solid(labels: NDArray[np.int32], pieces: int, unit: float) -> NDArray[np.bo
     return thick
 
 
-def loose_lashes(photo: Mask, skin: Mask, front: Mask, eye: Opened, blur: float) -> Mask:
-    """(h, w) 1 on lashes beyond the outer corner and on long ones over the lid; `blur`: face units of the photo's."""
+def loose_lashes(photo: Mask, skin: Mask, front: Mask, eye: Opened) -> Mask:
+    """(h, w) 1 on lashes beyond the outer corner and on long ones over the lid."""
     toward = eye.along if eye.outer > 0 else 1.0 - eye.along
     outer = falling(1.0 - toward, *LASHES.corner)
     tall = np.maximum(eye.upper - eye.y, eye.y - eye.lower)
@@ -96,25 +96,28 @@ def loose_lashes(photo: Mask, skin: Mask, front: Mask, eye: Opened, blur: float)
     gap = np.maximum(eye.upper - eye.brow, 0.0)
     up = np.maximum(eye.upper - eye.y, 0.0)
     over = falling(up, np.minimum(LASHES.long, LASHES.of_gap * gap), LASHES.of_fade * gap + 1e-6)
-    over *= (eye.y < eye.upper) * falling(eye.beyond, LASHES.beyond / 2, LASHES.fade)
+    zone = np.maximum(zone, over * (eye.y < eye.upper) * falling(eye.beyond, LASHES.beyond / 2, LASHES.fade))
     soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, IN_FRONT.soft * eye.unit))
+    broad = cv2.GaussianBlur(photo, (0, 0), LASHES.broad * eye.unit)
     level = soft @ LUMA
-    dark = (LASHES.dark - level / np.maximum(skin @ LUMA, 1.0)) / LASHES.ramp
-    lashes = np.zeros(zone.shape, np.float32)
-    for where, size in ((zone, LASHES.broad), (over, LASHES.thin)):
-        broad = cv2.GaussianBlur(photo, (0, 0), size * eye.unit) @ LUMA
-        darker = np.minimum(dark, (LASHES.darker - level / np.maximum(broad, 1.0)) / LASHES.ramp)
-        lashes = np.maximum(lashes, np.clip(darker, 0.0, 1.0) * (where > 0.0))
-    lashes *= front < SURE
-    reach = 2 * max(1, round((LASHES.around + blur) * eye.unit)) + 1
-    found = cv2.dilate(lashes, np.ones((reach, reach), np.uint8))
-    found = cv2.GaussianBlur(found, (0, 0), max(1.0, (LASHES.soft + blur / 2) * eye.unit))
-    return np.asarray(np.clip(LASHES.gain * found, 0.0, 1.0) * np.maximum(zone, over), dtype=np.float32)
+    dark = np.minimum(
+        (LASHES.dark - level / np.maximum(skin @ LUMA, 1.0)) / LASHES.ramp,
+        (LASHES.darker - level / np.maximum(broad @ LUMA, 1.0)) / LASHES.ramp,
+    )
+    dark = np.clip(dark, 0.0, 1.0) * (front < SURE) * (zone > 0.0)
+    reach = 2 * max(1, round(LASHES.around * eye.unit)) + 1
+    found = cv2.dilate(dark.astype(np.float32), np.ones((reach, reach), np.uint8))
+    found = cv2.GaussianBlur(found, (0, 0), max(1.0, LASHES.soft * eye.unit))
+    return np.asarray(np.clip(LASHES.gain * found, 0.0, 1.0) * zone, dtype=np.float32)
 
 
-def filled(photo: Mask, lashes: Mask, aperture: NDArray[np.bool_], unit: float) -> Mask:
-    """(h, w, 3): the skin between and beside `lashes` carried over them; the open eye, `aperture`, gives nothing."""
-    clear = ((lashes < UNSEEN) & ~aperture).astype(np.float32)
+def filled(photo: Mask, skin: Mask, lashes: Mask, aperture: NDArray[np.bool_], unit: float) -> Mask:
+    """(h, w, 3): what is between and beside `lashes` carried over them.
+
+    Neither the open eye, `aperture`, gives anything, nor what is much darker than `skin`: that is brow.
+    """
+    light = photo @ LUMA > LASHES.shaded * (skin @ LUMA)
+    clear = ((lashes < UNSEEN) & ~aperture & light).astype(np.float32)
     return carried(photo, clear, LASHES.fill * unit)
 
 

@@ -45,6 +45,7 @@ class LidSkin:
     out_of_shadow: float = 0.4  # of the way to the brightness of the skin under the eye, where that is lighter,
     lightest: float = 0.14  # and at most so much lighter than the skin between fold and brow
     under: tuple[float, float] = (0.03, 0.09)  # under the lower lid: the skin that hides the lower lashes
+    under_lit: float = 0.8  # of its middle brightness: what is darker is a lash
     under_spread: float = 0.025
     swell: float = 0.05  # part of the light that the eyeball's swell adds
     rim: float = 0.05  # part of it that is lost toward the lashes, over
@@ -58,7 +59,7 @@ class LidCover:
     """How much of the photo the lid's picture replaces. Face units."""
 
     lashes: float = 0.042  # over the open lid, where lashes hide the skin
-    lashes_fade: float = 0.030
+    lashes_fade: float = 0.048
     fold: float = 0.075  # over the open lid, where folds are flattened, but
     fold_of_gap: float = 0.42  # of the way to the brow at most
     fold_fade: float = 0.60  # of that height, over which it ends
@@ -89,18 +90,18 @@ def build(part: NDArray[np.uint8], eye: Opened, grain: Mask, soft: float) -> Lid
     known = _skin_over(photo, cover[..., 1], eye)
     cell, soft_skin = max(1.0, SKIN.cell * eye.unit), max(0.8, SKIN.soft * eye.unit)
     over = stretched(photo, known, eye.y > eye.shut, cell, soft_skin)
-    under = carried(photo, _band(eye.y - eye.lower, *SKIN.under), SKIN.under_spread * eye.unit)
+    under = carried(photo, _skin_under(photo, eye), SKIN.under_spread * eye.unit)
     inner = np.clip(6.0 * np.minimum(eye.along, 1.0 - eye.along), 0.0, 1.0)
     width = SKIN.meeting + (SKIN.meeting_aside - SKIN.meeting) * (1.0 - inner)
     below = np.clip((eye.y - eye.shut) / width + 0.5 * (1.0 - inner), 0.0, 1.0)[..., None].astype(np.float32)
     plain = over * (1.0 - below) + under * below
     front = in_front(photo, plain, eye)
-    loose = loose_lashes(photo, plain, front, eye, soft)
+    loose = loose_lashes(photo, plain, front, eye)
     lit = over * _light(eye)[..., None]
     lit *= _tone(photo, lit, eye)
     skin = lit * (1.0 - below) + under * below
     aside = (loose * (1.0 - cover[..., 0]))[..., None]  # lashes' place beside the lid keeps the light that it lies in
-    skin += aside * (filled(photo, loose, _near_eye(eye), eye.unit) - skin)
+    skin += aside * (filled(photo, plain, loose, _near_eye(eye), eye.unit) - skin)
     picture = np.clip(np.round(skin + grain), 0, 255).astype(np.uint8)
     cover = np.maximum(cover, loose[..., None]) * (1.0 - front)[..., None]
     found = lashes.find(photo, over, lashes.Place(eye.along, eye.y - eye.upper, eye.unit), soft)
@@ -124,6 +125,14 @@ def _skin_over(photo: Mask, cover: Mask, eye: Opened) -> Mask:
     usual = around & (level > SKIN.usual[0] * middle) & (level < SKIN.usual[1] * max(middle, under))
     skin = usual & (level > SKIN.thin * carried(photo, usual.astype(np.float32), SKIN.around * eye.unit) @ LUMA)
     return np.asarray(skin, dtype=np.float32)
+
+
+def _skin_under(photo: Mask, eye: Opened) -> Mask:
+    """(h, w) 1 on the skin under the lower lid, without its lashes."""
+    band = _band(eye.y - eye.lower, *SKIN.under)
+    level = photo @ LUMA
+    middle = float(np.median(level[band > 0])) if band.any() else 0.0
+    return np.asarray(band * (level > SKIN.under_lit * middle), dtype=np.float32)
 
 
 def _tone(photo: Mask, over: Mask, eye: Opened) -> Mask:
