@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from videolecture.errors import InputError
-from videolecture.speech import sample as sample_module
 from videolecture.speech.activity import STEP, activity
 from videolecture.speech.sample import load, warnings
 from videolecture.types import Sample, Samples
@@ -224,7 +223,7 @@ def test_activity_finds_the_spoken_part() -> None:
 
 
 def test_too_little_speech_is_never_told_as_a_whole_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard = np.arange(100) < round(0.96 / sample_module.STEP)
-    monkeypatch.setattr(sample_module, "activity", lambda *_: heard)
+    heard = np.arange(100) < round(0.96 / STEP)
+    monkeypatch.setattr("videolecture.speech.sample.activity", lambda *_: heard)
     with pytest.raises(InputError, match=r"holds 0\.9 s of speech"):
         load(write(tmp_path / "voice.wav", babble(1.0), 16_000, "pcm_s16le"))
