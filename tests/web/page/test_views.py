@@ -160,6 +160,13 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     assert not [name for name in known - used if not name.startswith(tuple(built))]
 
 
+def test_what_engines_say_of_themselves_has_its_russian() -> None:
+    for info in (*registry.infos("speech"), *registry.infos("face")):
+        for part in ("title", "needs", "limits"):
+            english = words.table()[f"about.{info.name}_{part}"][1]
+            assert english == getattr(info, part), "words.toml, [about]: both languages are to be written again"
+
+
 @pytest.mark.parametrize(
     ("number", "russian", "english"), [(1, "слайд", "slide"), (3, "слайда", "slides"), (12, "слайдов", "slides")]
 )

@@ -45,11 +45,12 @@ def say(name: str, language: str, **parts: object) -> str:
 
 
 def about(info: EngineInfo, part: str, language: str) -> str | Markup:
-    """What an engine says of itself, «title», «needs» or «limits»; in English where this package does not know it."""
-    own, name = str(getattr(info, part)), f"about.{info.name}_{part}"
+    """What an engine says of itself («title», «needs», «limits»); in English where its Russian is not that of it."""
+    own = str(getattr(info, part))
+    russian, english = table().get(f"about.{info.name}_{part}", ("", ""))
     if language == "en":
         return own
-    return table()[name][0] if name in table() else Markup('<span lang="en">{}</span>').format(own)
+    return russian if english == own else Markup('<span lang="en">{}</span>').format(own)
 
 
 def _form(number: int, language: str) -> int:
