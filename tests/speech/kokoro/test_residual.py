@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from videolecture.speech.kokoro import residual
-from videolecture.speech.kokoro.residual import Block, Layer, sums_of
+from videolecture.speech.kokoro.residual import Block, Layer, spectra, sums_of
 
 CHANNELS, EPSILON = 6, 1e-5
 RANDOM = np.random.default_rng(0)
@@ -17,25 +17,28 @@ def numbers(*shape: int) -> NDArray[np.float32]:
     return np.asarray(RANDOM.standard_normal(shape), np.float32)
 
 
-def layer(taps: int, dilation: int) -> Layer:
+def layer(taps: int, dilation: int) -> tuple[Layer, NDArray[np.float32]]:
+    """With its weights."""
     alpha = np.asarray(np.abs(numbers(CHANNELS)) + 0.3, np.float32)
     height = np.asarray(1 / alpha, np.float32)
     weights = np.asarray(numbers(CHANNELS, CHANNELS, taps) / taps, np.float32)
-    return Layer("scale", "shift", EPSILON, alpha, height, weights, numbers(CHANNELS), dilation)
+    bias = numbers(CHANNELS)
+    return Layer("scale", "shift", EPSILON, alpha, height, taps, spectra(weights), bias, dilation), weights
 
 
 STYLE = {"scale": numbers(CHANNELS), "shift": numbers(CHANNELS)}
 
 
-def plain(own: Layer, sound: np.ndarray) -> np.ndarray:
+def plain(layered: tuple[Layer, NDArray[np.float32]], sound: np.ndarray) -> np.ndarray:
     """The same, spelled out."""
+    own, weights = layered
     normal = (sound - sound.mean(axis=0)) / np.sqrt(sound.var(axis=0) + EPSILON)
     v = STYLE["scale"] * normal + STYLE["shift"]
     active = v + own.height * np.sin(own.alpha * v) ** 2
-    taps = own.weights.shape[2]
+    taps = weights.shape[2]
     margin = taps // 2 * own.dilation
     padded = np.pad(active, ((margin, margin), (0, 0)))
-    seen = [padded[tap * own.dilation :][: len(sound)] @ own.weights[:, :, tap].T for tap in range(taps)]
+    seen = [padded[tap * own.dilation :][: len(sound)] @ weights[:, :, tap].T for tap in range(taps)]
     return np.asarray(sum(seen) + own.bias)
 
 
@@ -46,8 +49,9 @@ def test_a_layer_gives_the_same_at_any_length(
     monkeypatch: pytest.MonkeyPatch, taps: int, dilation: int, steps: int
 ) -> None:
     monkeypatch.setattr(residual, "CHUNK", 2)
-    own, sound, onto = layer(taps, dilation), 3 * numbers(steps, CHANNELS) + 2, numbers(steps, CHANNELS)
-    wanted, added = plain(own, sound), onto.copy()
+    layered, sound, onto = layer(taps, dilation), 3 * numbers(steps, CHANNELS) + 2, numbers(steps, CHANNELS)
+    wanted, added = plain(layered, sound), onto.copy()
+    own, _ = layered
     sums = own(sound, STYLE, sums_of(sound), onto, adds=False)
     assert onto == pytest.approx(wanted, abs=1e-4)
     assert sums == pytest.approx(sums_of(onto), rel=1e-4, abs=1e-3)
@@ -61,5 +65,5 @@ def test_a_block_adds_every_second_layer_to_what_came_in() -> None:
     wanted = sound + plain(layers[1], plain(layers[0], sound))
     wanted = wanted + plain(layers[3], plain(layers[2], wanted))
     given = sound.copy()
-    assert Block(layers)(given, STYLE) == pytest.approx(wanted, abs=2e-4)
+    assert Block([own for own, _ in layers])(given, STYLE) == pytest.approx(wanted, abs=2e-4)
     assert (given == sound).all()  # other blocks read it, too

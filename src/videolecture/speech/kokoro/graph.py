@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.speech.kokoro import normalisation
-from videolecture.speech.kokoro.residual import Block, Layer
+from videolecture.speech.kokoro.residual import Block, Layer, spectra
 
 DURATIONS = "/encoder/Clip_output_0"  # of every symbol, in steps of 25 ms
 PITCH = "pitch"  # the new input: a factor of the fundamental frequency
@@ -102,7 +102,7 @@ def _layer(convolution: Any, makers: dict[str, Any], constants: dict[str, Any]) 
     if normal.op_type != "InstanceNormalization":
         normal, raised = raised, normal
     sine = variable_of(variable_of(raised.input).input)
-    alpha = makers[sine.input[0]]
+    alpha, weights = makers[sine.input[0]], constant_of(convolution.input[1:2])
     given = {attribute.name: attribute for attribute in (*normal.attribute, *convolution.attribute)}
     return Layer(
         scale=normal.input[1],
@@ -110,7 +110,8 @@ def _layer(convolution: Any, makers: dict[str, Any], constants: dict[str, Any]) 
         epsilon=float(given["epsilon"].f),
         alpha=constant_of(alpha.input).reshape(-1),
         height=constant_of(raised.input).reshape(-1),
-        weights=constant_of(convolution.input[1:2]),
+        taps=weights.shape[2],
+        spectra=spectra(weights),
         bias=constant_of(convolution.input[2:3]),
         dilation=int(given["dilations"].ints[0]),
     )

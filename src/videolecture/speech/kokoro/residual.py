@@ -24,6 +24,13 @@ CHUNK = 64  # tiles that go through a layer together
 Floats = NDArray[np.float32]
 
 
+def spectra(weights: Floats) -> torch.Tensor:
+    """(products, inputs, outputs) of a convolution's weights (outputs, inputs, taps)."""
+    taps = weights.shape[2]
+    kernel = transforms(TILES[taps], taps).kernel.astype(np.float32)
+    return torch.from_numpy(np.ascontiguousarray(np.tensordot(kernel, weights, (1, 2)).transpose(0, 2, 1)))
+
+
 @dataclass(frozen=True)
 class Layer:
     """One normalisation, activation and convolution."""
@@ -33,26 +40,16 @@ class Layer:
     epsilon: float
     alpha: Floats  # (channels,) Snake: v + height * sin²(alpha * v)
     height: Floats
-    weights: Floats  # (channels, channels, taps): outputs, inputs, time
+    taps: int
+    spectra: torch.Tensor  # of the convolution's weights
     bias: Floats
     dilation: int
 
     @cached_property
     def _transforms(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Those of a tile and of its products."""
-        by = transforms(TILES[self.weights.shape[2]], self.weights.shape[2])
+        by = transforms(TILES[self.taps], self.taps)
         return torch.from_numpy(by.tile.astype(np.float32)), torch.from_numpy(by.gives.astype(np.float32))
-
-    @cached_property
-    def _spectra(self) -> torch.Tensor:
-        """(products, inputs, outputs)."""
-        taps = self.weights.shape[2]
-        kernel = transforms(TILES[taps], taps).kernel.astype(np.float32)
-        return torch.from_numpy(np.ascontiguousarray(np.tensordot(kernel, self.weights, (1, 2)).transpose(0, 2, 1)))
-
-    def prepare(self) -> None:
-        """Transform the weights, once."""
-        _ = self._transforms, self._spectra
 
     def __call__(
         self, sound: Floats, style: Mapping[str, Floats], sums: NDArray[np.float64], onto: Floats, *, adds: bool
@@ -63,7 +60,7 @@ class Layer:
         """
         tile, gives = self._transforms
         (products, size), (outputs, _), channels = tile.shape, gives.shape, sound.shape[1]
-        taps = size - outputs + 1
+        taps = self.taps
         rows = -(-(-(-len(sound) // self.dilation) + taps - 1) // outputs) * outputs  # of a phase, whole tiles
         tiles = self.dilation * rows // outputs
         mean = sums[0] / len(sound)
@@ -80,7 +77,7 @@ class Layer:
             activated(sound, *vectors, first, rows, self.dilation, taps // 2, stretch)
             cut = torch.from_numpy(stretch).as_strided((count, size, channels), (outputs * channels, channels, 1))
             torch.bmm(tile.expand(count, products, size), cut, out=spectra[:count])
-            product = torch.bmm(spectra[:count].transpose(0, 1), self._spectra)
+            product = torch.bmm(spectra[:count].transpose(0, 1), self.spectra)
             made = torch.bmm(gives.expand(count, outputs, products), product.transpose(0, 1))
             settled(made.view(-1, channels).numpy(), self.bias, onto, adds, first, rows, self.dilation, result)
         return result

@@ -48,8 +48,6 @@ class Parts:
         del model
         self._front, self._middle, self._back = (_session(*one, threads) for one in parts)
         del parts
-        for layer in layers:
-            layer.prepare()
         memory.give_back()  # what the graph was rewritten in
 
     def run(self, ids: Sequence[int], style: Floats, tempo: float, pitch: float) -> tuple[Floats, Floats]:
