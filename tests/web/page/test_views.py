@@ -15,6 +15,7 @@ from videolecture.errors import EngineError
 from videolecture.jobs.rows import FragmentText, Order
 from videolecture.jobs.states import State
 from videolecture.jobs.transitions import move
+from videolecture.rendering.options import OPTIONS
 from videolecture.web import page as package
 from videolecture.web.page import shown, words
 from videolecture.web.service import Service
@@ -155,9 +156,17 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     built = re.findall(r"""t\(["']([a-z_.]+)["'] \+""", templates)
     built += [f"script.{name}" for name in re.findall(r"say\(`([a-z_]+)\$", scripts)]
     built += [f"about.{info.name}_" for kind in ("speech", "face") for info in registry.infos(kind)]
+    built += ["option.", "choice.", "revision."]
     known = set(words.table())
     assert used <= known, used - known
     assert not [name for name in known - used if not name.startswith(tuple(built))]
+
+
+def test_options_and_their_values_have_names() -> None:
+    named = {name for name in words.table() if name.startswith(("option.", "choice."))}
+    known = {f"option.{option.name}" for option in OPTIONS}
+    known |= {f"choice.{choice}" for option in OPTIONS for choice in option.choices}
+    assert named <= known, named - known
 
 
 def test_what_engines_say_of_themselves_has_its_russian() -> None:

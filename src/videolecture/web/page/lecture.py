@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,15 +15,19 @@ from flask import abort, render_template, request
 from videolecture import registry
 from videolecture.errors import VideolectureError
 from videolecture.jobs.rows import Job
-from videolecture.jobs.states import State
+from videolecture.jobs.states import FINAL, LIVING, State
 from videolecture.messages import tell
 from videolecture.rendering.edits import SlideEdit
 from videolecture.rendering.takes import check_chance
 from videolecture.web.page import words
 from videolecture.web.page.views import PREVIEW, blueprint, bytes_of, kept
+from videolecture.web.revisions import compare, last_whole
 from videolecture.web.v1 import files, views
-from videolecture.web.v1.lectures import known, service
+from videolecture.web.v1.lectures import ORIGINS, known, service
 from videolecture.web.whole_text import text_of
+
+TOLD = 8  # revisions of which it is told what they changed
+MOST = 5  # numbers of fragments that are told
 
 
 @blueprint.get("/lectures/<identity>")
@@ -90,6 +95,8 @@ def _lecture(job: Job) -> dict[str, Any]:
         "tag": views.entity_tag(job),
         "revisions": _revisions(job),
         "preview": job.lecture.startswith(PREVIEW),
+        "earlier": job.state != State.SUCCEEDED and last_whole(ledger, job) is not None,
+        "others": _others(job),
         "made": _made(job, manifest),
         "layouts": ("auto", *registry.names("layout")),
         "kept": kept(),
@@ -147,12 +154,46 @@ def _no_takes(job: Job) -> str:
     return ""
 
 
+def _others(job: Job) -> list[str]:
+    """What the machine makes besides a lecture that is not finished, by its titles."""
+    if job.state in FINAL:
+        return []
+    ledger = service().ledger
+    found = [other for other in ledger.jobs(LIVING, ORIGINS, newest_only=True) if other.lecture != job.lecture]
+    return [views.title(other, ledger.fragments(other.number)) for other in found[:3]]
+
+
 def _revisions(job: Job) -> list[dict[str, Any]]:
-    """The states of a lecture that are kept, the newest first."""
+    """The states of a lecture that are kept, the newest first; of the newest ones what they changed."""
+    jobs = service().ledger.jobs(lecture=job.lecture)
+    changes = [_changed(one, before) for one, before in itertools.pairwise(jobs[: TOLD + 1])]
     return [
-        {"number": one.number, "current": one.number == job.number, "created": datetime.fromtimestamp(one.created, UTC)}
-        for one in service().ledger.jobs(lecture=job.lecture)
+        {
+            "number": one.number,
+            "current": one.number == job.number,
+            "created": datetime.fromtimestamp(one.created, UTC),
+            "changed": changed,
+        }
+        for one, changed in itertools.zip_longest(jobs, changes, fillvalue="")
+        if isinstance(one, Job)
     ]
+
+
+def _changed(one: Job, before: Job) -> str:
+    """What a revision has otherwise than the one before it, in words."""
+    language, found = words.language(request), compare(service().ledger, one, before)
+    known = [name for name in (*found.inputs, *found.options) if f"revision.{name}" in words.table()]
+    told = [words.say(f"revision.{name}", language) for name in known]
+    pictures = [name.removeprefix("slide_") for name in found.inputs if name.startswith("slide_")]
+    if pictures:
+        told.append(words.say("revision.pictures", language, numbers=", ".join(pictures)))
+    if found.fragments and "text" not in found.inputs:
+        numbers = [str(one["number"]) for one in found.fragments[:MOST]]
+        further = "…" if len(found.fragments) > MOST else ""
+        told.append(words.say("revision.fragments", language, numbers=", ".join(numbers) + further))
+    if not told and one.made_from is not None:
+        return words.say("revision.restored", language)
+    return ", ".join(dict.fromkeys(told))
 
 
 def _manifest(there: Mapping[str, Any]) -> dict[str, Any] | None:

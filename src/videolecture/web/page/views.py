@@ -65,6 +65,8 @@ def _always() -> dict[str, Any]:
         "size": lambda count: shown.size(count, language),
         "shown_number": lambda value: shown.number(value, language),
         "moment": lambda when, exact=False: shown.moment(when, language, exact),
+        "called": lambda option: words.called(option, language),
+        "named": lambda choice: words.named(choice, language),
         "about": lambda info, part: words.about(info, part, language),
         "form_token": session[1] if session else "",
         "form_header": FORM_HEADER,

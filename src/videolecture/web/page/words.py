@@ -13,6 +13,7 @@ from flask import Request
 from markupsafe import Markup
 
 from videolecture.messages import LANGUAGES
+from videolecture.rendering.option import Option
 from videolecture.types import EngineInfo
 from videolecture.web.messages import language_of
 
@@ -42,6 +43,17 @@ def say(name: str, language: str, **parts: object) -> str:
 
     text = table()[name][LANGUAGES.index(language)]
     return _COUNTED.sub(counted, text).format_map(parts)
+
+
+def called(option: Option, language: str) -> str:
+    """An option of a lecture; by its help where this page has no name for it."""
+    help_ = option.help_ru if language == "ru" else option.help
+    return say(f"option.{option.name}", language) if f"option.{option.name}" in table() else help_
+
+
+def named(choice: str, language: str) -> str:
+    """A value of an option; as it is where it is a measure or of a package that this page does not know."""
+    return say(f"choice.{choice}", language) if f"choice.{choice}" in table() else choice
 
 
 def about(info: EngineInfo, part: str, language: str) -> str | Markup:

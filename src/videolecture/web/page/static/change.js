@@ -47,6 +47,7 @@ export async function restoreRevision(button, state, renewed) {
     path: `${path}/restore`,
     method: "POST",
     body: () => undefined,
+    does: button.textContent,
   });
 }
 
@@ -65,8 +66,9 @@ function asking(state, renewed) {
   const whole = `/lectures/${state.lecture}`;
   let found = null; // what was brought, once it was looked at and can be used
 
-  function show(title, cost, { path = whole, method = "PATCH", body: wanted, ready = () => true }, ...shown) {
+  function show(title, cost, { path = whole, method = "PATCH", body: wanted, ready = () => true, does = apply.dataset.apply }, ...shown) {
     dialog.querySelector("h2").textContent = title;
+    apply.textContent = does;
     body.replaceChildren(...shown);
     for (const name of ["layouts", "name", "consent"]) part(name).hidden = true;
     part("cost").textContent = costs(cost);

@@ -3,6 +3,7 @@
 export const words = JSON.parse(document.getElementById("words").textContent);
 export const language = document.documentElement.lang;
 
+const GONE = "videolecture.gone";
 const plurals = new Intl.PluralRules(language);
 const FORMS = language === "ru" ? ["one", "few", "many"] : ["one", "other"];
 
@@ -63,12 +64,14 @@ export async function api(method, path, body, further = {}) {
   const answer = await reach(`/api/v1${path}`, { method, headers: headers({ ...kind, ...further }), ...sent });
   if (answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
+  if (method !== "GET") clearErrors();
   if (answer.status === 204) return null;
   return answer.headers.get("Content-Type").startsWith("application/json") ? answer.json() : answer.blob();
 }
 
 /** Tell something that stays until it is closed, or a short while. Returns what was put up, which may go earlier. */
 export function notify(text, kind = "info") {
+  if (kind === "error") clearErrors();
   const notice = make("div", { class: `notice ${kind}` }, make("p", {}, text));
   const close = make("button", { type: "button", class: "quiet small", "aria-label": say("close") }, "×");
   close.addEventListener("click", () => notice.remove());
@@ -77,6 +80,23 @@ export function notify(text, kind = "info") {
   if (kind !== "error") setTimeout(() => notice.remove(), 8000);
   return notice;
 }
+
+/** What went wrong is mended, or tried again. */
+export function clearErrors() {
+  for (const notice of document.querySelectorAll("#notices .notice.error")) notice.remove();
+}
+
+document.addEventListener("input", clearErrors);
+
+/** A lecture was deleted elsewhere: told where the others are. */
+export function gone(title) {
+  sessionStorage.setItem(GONE, title);
+  location.assign("/");
+}
+
+const lost = sessionStorage.getItem(GONE);
+sessionStorage.removeItem(GONE);
+if (lost) notify(say("gone", { title: lost }));
 
 /** What to tell of a request that failed; any other error is a mistake of ours, and goes on. */
 export function reason(error) {
@@ -115,6 +135,14 @@ export function lasting(seconds) {
 
 /** How much time is left. */
 export const left = (seconds) => say("left", { time: lasting(seconds) });
+
+/** Ask whether to do something that cannot be undone; whether the answer is yes. */
+export function sure(question, yes) {
+  const dialog = document.getElementById("sure");
+  dialog.querySelector("p").textContent = question;
+  dialog.querySelector("[value=yes]").textContent = yes;
+  return ask(dialog);
+}
 
 /** Ask in a dialog; whether the answer is yes. */
 export function ask(dialog) {

@@ -1,6 +1,6 @@
 // The files of a new lecture: brought to the service, looked at, and shown with what was found.
 
-import { Refusal, api, attempt, make, notify, say } from "./core.js";
+import { Refusal, api, attempt, make, notify, say, sure } from "./core.js";
 import { changed, draft } from "./draft.js";
 import { lookAtPhoto, showPhoto } from "./photo.js";
 import { persist, upload } from "./uploads.js";
@@ -46,7 +46,7 @@ export async function beginGiving(renewed) {
     if (!draft.uploads[kind]) continue;
     const here = await still(draft.uploads[kind]);
     if (!here) clear(kind);
-    else if (here.offset < here.bytes) notify(say("choose_again", { name: here.name }));
+    else if (here.offset < here.bytes) broken(kind, say("choose_again", { name: here.name }));
     else {
       draft.uploads[kind] = here;
       await attempt(null, () => found(kind));
@@ -117,7 +117,15 @@ function keep(kind, view) {
   changed();
 }
 
+/** Tell of an upload that was interrupted where its file is chosen again. */
+function broken(kind, told) {
+  const place = document.querySelector(`[data-empty=${kind}]`);
+  if (place) place.prepend(make("p", { class: "warn", role: "status" }, told));
+  else notify(told);
+}
+
 function open(kind) {
+  document.querySelector(`[data-empty=${kind}] > .warn`)?.remove();
   document.querySelector(`[data-empty=${kind}]`)?.setAttribute("hidden", "");
   const place = document.getElementById(kind);
   place.hidden = false;
@@ -180,8 +188,8 @@ function showDeck(place, view, name) {
   place.append(make("ol", { class: "deck-titles" }, ...titles), make("p", { id: "deck-facts", class: "warn" }));
   if (!notes()) return;
   const take = make("button", { type: "button", class: "small" }, say("take_notes"));
-  take.addEventListener("click", () => {
-    if (!text.value.trim() || confirm(say("notes_replace"))) takeNotes();
+  take.addEventListener("click", async () => {
+    if (!text.value.trim() || (await sure(say("notes_replace"), say("replace")))) takeNotes();
   });
   place.append(take);
 }

@@ -3,7 +3,7 @@
 import { exchange, exchangeFile, exchangeKept, restoreRevision, showSlides } from "./change.js";
 import { editFragment, reopenEdits, tryAgain } from "./edit.js";
 import { showTakes } from "./takes.js";
-import { api, ask, attempt, headers, left, notify, reach, say } from "./core.js";
+import { api, ask, attempt, gone, headers, left, notify, reach, say } from "./core.js";
 
 const page = document.getElementById("lecture");
 const state = () => page.querySelector("[data-lecture]").dataset;
@@ -20,7 +20,7 @@ async function renew() {
   stream?.close();
   clearTimeout(later);
   const answer = await reach(`/parts/lectures/${state().lecture}`, { headers: headers({ Accept: "text/html" }) }).catch(() => null);
-  if (answer?.status === 404) return location.assign("/"); // it was deleted elsewhere
+  if (answer?.status === 404) return gone(document.querySelector("h1").textContent);
   if (answer?.redirected) return location.reload(); // the session has ended
   if (!answer?.ok) return lost();
   page.innerHTML = await answer.text();
@@ -66,7 +66,7 @@ function show(number, play) {
   player.hidden = false;
   player.parentElement.querySelector(".newest-none").hidden = true;
   document.getElementById("newest-name").textContent = say("fragment", { number });
-  if (play) player.play();
+  if (play) player.play().catch(() => {});
 }
 
 function moved(now) {
@@ -155,7 +155,7 @@ page.addEventListener("click", async (event) => {
   if (button.dataset.at !== undefined) {
     const film = document.getElementById("film");
     film.currentTime = Number(button.dataset.at);
-    film.play();
+    film.play().catch(() => {}); // it was paused, or another sentence clicked, before it began
   } else if (button.dataset.play) {
     show(Number(button.dataset.play), true);
   } else if (button.dataset.edit) {

@@ -21,6 +21,12 @@ export function filmsAway() {
   return [...new Set(named)].filter((name) => !given.has(name));
 }
 
+/** Whether the text has more parts than the deck has slides. */
+function tooManyParts() {
+  const shown = usable("deck") ? draft.looks.deck.slides.length : Infinity;
+  return readFacts().slides.length > shown;
+}
+
 /** The slides that somebody speaks to, each with its layout; null while nobody has read the text. */
 function spokenSlides() {
   const { slides } = readFacts();
@@ -55,6 +61,7 @@ export function lacks() {
   return [
     !said() && !silent() && "text",
     whole("deck") && draft.looks.deck?.error && "deck",
+    tooManyParts() && "parts",
     filmsAway().length && "film",
     needsFace() && !usable("face") && "face",
     needsVoice() && !usable("voice") && "voice",

@@ -1,6 +1,6 @@
 // A new lecture is put together: its text with its reading, its files, its options; tried, and sent.
 
-import { api, attempt, notify, say } from "./core.js";
+import { api, attempt, notify, say, sure } from "./core.js";
 import { choices, expectTime, fill } from "./choices.js";
 import { begun, beginAfresh, changed, draft, forget } from "./draft.js";
 import { beginGiving, take, takeKept, takeNotes, underWay, whole } from "./given.js";
@@ -64,7 +64,7 @@ async function body(words) {
   if (whole("recording")) made.recording_upload = draft.uploads.recording.id;
   if (whole("deck") && draft.beside.length) made.deck_file_uploads = draft.beside.map((file) => file.id);
   if (draft.films.length) made.film_uploads = draft.films.map((film) => film.id);
-  if (words) made.text_upload = (await upload("text", new File([words], "lecture.txt"))).id;
+  if (words) made.text_upload = (await upload("text", new File([words], say("text_file")))).id;
   const consent = { face: whole("face"), voice: whole("voice") || whole("recording"), stated_by: form.stated_by.value.trim() };
   return { ...made, ...box, ...(form.consent.checked && consent.stated_by ? { consent } : {}) };
 }
@@ -73,6 +73,7 @@ async function body(words) {
 const FIELDS = {
   text: "#text",
   deck: "[data-file=deck_file], [data-file=deck]",
+  parts: "#text",
   film: "[data-file=film]",
   face: "[data-file=face], #face button",
   voice: "[data-file=voice], #voice button",
@@ -101,7 +102,7 @@ async function incomplete(wanted) {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (await incomplete(["text", "deck", "film", "face", "voice", "consent"])) return;
+  if (await incomplete(["text", "deck", "parts", "film", "face", "voice", "consent"])) return;
   const made = await attempt(form.querySelector("[type=submit]"), async () => {
     const view = await api("PUT", `/lectures/${draft.id}`, await body(text.value.trim()));
     if (form.keep.checked) {
@@ -140,7 +141,7 @@ form.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.id === "afresh") {
-    if (!confirm(say("afresh_ask"))) return;
+    if (!(await sure(say("afresh_ask"), say("clear_all")))) return;
     if (draft.tried) await api("DELETE", `/lectures/preview-${draft.id}`).catch(() => {});
     beginAfresh();
     location.reload();

@@ -12,8 +12,8 @@ export function showPhoto(place, view, chosen) {
   const corner = make("span", { class: "face-corner", "aria-hidden": "true" });
   box.append(corner);
   const frame = make("div", { class: "photo" }, picture, box);
-  place.replaceChildren(frame, make("p", { class: "hint" }, say("box_hint")));
   const known = view.box.length === 4 && view.width > 0;
+  place.replaceChildren(frame, make("p", { class: "hint" }, known ? say("box_hint") : say("box_where")));
   let area = known ? fractions(view) : [0.3, 0.2, 0.7, 0.7];
   const draw = () => {
     const [left, top, right, bottom] = area;

@@ -162,6 +162,6 @@ export async function play(asked, button) {
 export async function playSound(address) {
   sound?.pause();
   sound = new Audio(address);
-  await sound.play();
+  await sound.play().catch(() => {}); // another one was asked for meanwhile
   return sound;
 }

@@ -1,6 +1,6 @@
 // Settings: weights are fetched, words and tokens are added and removed, what is kept is forgotten.
 
-import { api, attempt, make, notify, say } from "./core.js";
+import { api, attempt, language, make, notify, say, sure } from "./core.js";
 import { speak } from "./reading.js";
 
 const LOOK = 700; // milliseconds between two looks at how far a download is
@@ -45,11 +45,22 @@ async function write(words, button) {
   if (answer) location.reload();
 }
 
-document.getElementById("add-word").addEventListener("submit", (event) => {
+const LOST_STRESS = /\+(?![аеёиоуыэюя])/i; // a plus before what is no vowel
+const addWord = document.getElementById("add-word");
+const names = new Intl.DisplayNames([language], { type: "language" });
+for (const option of addWord.elements.of.options) if (option.value) option.textContent = names.of(option.value);
+for (const cell of body.querySelectorAll("[data-named]")) cell.textContent = names.of(cell.dataset.named);
+
+addWord.addEventListener("submit", async (event) => {
   event.preventDefault();
   const { written: word, spoken, of } = event.target.elements;
   const added = { written: word.value.trim(), spoken: spoken.value.trim(), language: of.value };
-  const others = written().filter((one) => one.written !== added.written || one.language !== added.language);
+  if (LOST_STRESS.test(added.spoken)) return notify(say("lost_stress"), "error");
+  const same = (one) => one.written === added.written && one.language === added.language;
+  const before = written().find(same);
+  const asked = before && say("word_again", { written: before.written, spoken: before.spoken });
+  if (asked && before.spoken !== added.spoken && !(await sure(asked, say("replace")))) return;
+  const others = written().filter((one) => !same(one));
   write([...others, added], event.submitter);
 });
 
@@ -70,8 +81,9 @@ body.addEventListener("click", async (event) => {
 // -------------------------------------------------------------------------------------------------------- kept, tokens
 
 for (const item of document.querySelectorAll("[data-kept]")) {
-  item.querySelector("[data-forget]").addEventListener("click", async (event) => {
-    await attempt(event.currentTarget, async () => {
+  item.querySelector("[data-forget]").addEventListener("click", async ({ currentTarget }) => {
+    if (!(await sure(say("forget_ask", { name: item.dataset.name }), say("forget_yes")))) return;
+    await attempt(currentTarget, async () => {
       await api("DELETE", `/uploads/${item.dataset.kept}`);
       item.remove();
     });
@@ -81,6 +93,7 @@ for (const item of document.querySelectorAll("[data-kept]")) {
 for (const row of document.querySelectorAll("[data-token]")) {
   row.querySelector("[data-revoke]")?.addEventListener("click", async (event) => {
     const button = event.currentTarget;
+    if (!(await sure(say("revoke_ask", { name: row.dataset.token }), say("revoke_yes")))) return;
     await attempt(button, async () => {
       await api("DELETE", `/tokens/${encodeURIComponent(row.dataset.token)}`);
       location.reload();
