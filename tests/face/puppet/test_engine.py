@@ -7,8 +7,10 @@ import pytest
 
 from videolecture.conformance.drawn import drawn_photo
 from videolecture.errors import InputError
+from videolecture.face.puppet import seam
 from videolecture.face.puppet.calibration import Calibration
 from videolecture.face.puppet.engine import Puppet
+from videolecture.face.puppet.features import INNER_UPPER, measure
 from videolecture.face.puppet.fields import CONTROLS
 from videolecture.face.puppet.performance import fastest, perform
 from videolecture.face.puppet.rig import Pose, Rig, frame_size, rest_pose
@@ -174,3 +176,13 @@ def test_the_borders_of_a_picture_filled_by_the_person_stand_still() -> None:
     assert changed.any()
     for border in (changed[:, 0], changed[:, -1], changed[0]):
         assert not border.any()
+
+
+def test_teeth_in_a_slit_between_lips_are_seen_and_a_dark_slit_has_none() -> None:
+    data = portrait().data
+    face = np.array(data["photo"], dtype=np.uint8)
+    features = measure(np.asarray(data["landmarks"], dtype=np.float32))
+    x, y = np.round(features.frame.to_pixels(features.curve(INNER_UPPER)).mean(axis=0)).astype(int)
+    for level, seen in ((250, True), (40, False)):
+        face[y - 6 : y + 7, x - 60 : x + 61] = level
+        assert seam._toothed(face, features) == seen

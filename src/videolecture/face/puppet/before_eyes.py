@@ -36,19 +36,21 @@ class LooseLashes:
     """Lashes beyond the outer corner, and long ones over the lid. Face units."""
 
     corner: tuple[float, float] = (0.06, 0.14)  # of the eye's width from the corner inward, where they are; and its end
-    beyond: float = 0.09  # from the corner
+    beyond: float = 0.10  # from the corner
     beside: float = 0.085  # over the upper lid and under the lower one
-    fade: float = 0.04
-    long: float = 0.17  # over the lid, where the longest end,
-    of_gap: float = 0.68  # of the way to the brow at most,
+    fade: float = 0.06
+    long: float = 0.12  # over the lid, where the longest end,
+    of_gap: float = 0.50  # of the way to the brow at most,
     of_fade: float = 0.16  # over which they do
     dark: float = 0.88  # of the skin's brightness
     darker: float = 0.96  # and of what is around them, over
     broad: float = 0.05  # this standard deviation: what is broader is a shadow
     ramp: float = 0.08  # over which a darker place becomes a lash
     around: float = 0.012  # face units around them that are skin again,
-    soft: float = 0.006  # and standard deviation of that rim
-    gain: float = 1.5  # of their cover, so that it is whole where they are
+    soft: float = 0.006  # and standard deviation of that rim;
+    around_outer: float = 0.018  # the same beyond the corner
+    soft_outer: float = 0.014
+    gain: float = 1.35  # of their cover, so that it is whole where they are
     shaded: float = 0.72  # of the skin's brightness: what is darker is brow and no shade, and fills nothing
     fill: float = 0.02  # standard deviation of the skin around that fills their place
 
@@ -96,7 +98,7 @@ def loose_lashes(photo: Mask, skin: Mask, front: Mask, eye: Opened) -> Mask:
     gap = np.maximum(eye.upper - eye.brow, 0.0)
     up = np.maximum(eye.upper - eye.y, 0.0)
     over = falling(up, np.minimum(LASHES.long, LASHES.of_gap * gap), LASHES.of_fade * gap + 1e-6)
-    zone = np.maximum(zone, over * (eye.y < eye.upper) * falling(eye.beyond, LASHES.beyond / 2, LASHES.fade))
+    over *= (eye.y < eye.upper) * falling(eye.beyond, LASHES.beyond / 2, LASHES.fade)
     soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, IN_FRONT.soft * eye.unit))
     broad = cv2.GaussianBlur(photo, (0, 0), LASHES.broad * eye.unit)
     level = soft @ LUMA
@@ -104,11 +106,18 @@ def loose_lashes(photo: Mask, skin: Mask, front: Mask, eye: Opened) -> Mask:
         (LASHES.dark - level / np.maximum(skin @ LUMA, 1.0)) / LASHES.ramp,
         (LASHES.darker - level / np.maximum(broad @ LUMA, 1.0)) / LASHES.ramp,
     )
-    dark = np.clip(dark, 0.0, 1.0) * (front < SURE) * (zone > 0.0)
-    reach = 2 * max(1, round(LASHES.around * eye.unit)) + 1
-    found = cv2.dilate(dark.astype(np.float32), np.ones((reach, reach), np.uint8))
-    found = cv2.GaussianBlur(found, (0, 0), max(1.0, LASHES.soft * eye.unit))
-    return np.asarray(np.clip(LASHES.gain * found, 0.0, 1.0) * zone, dtype=np.float32)
+    dark = np.clip(dark, 0.0, 1.0) * (front < SURE)
+    # Beside the eye they go broadly and end softly, or a loop would stay around them; over it wrinkles are near.
+    beside = _around(dark * (zone > 0.0), LASHES.around_outer, LASHES.soft_outer, eye.unit) * zone
+    return np.maximum(beside, _around(dark * (over > 0.0), LASHES.around, LASHES.soft, eye.unit) * over)
+
+
+def _around(dark: Floats, around: float, soft: float, unit: float) -> Mask:
+    """(h, w): what is dark and `around` face units about it, with edges of `soft`, whole where it is."""
+    reach = 2 * max(1, round(around * unit)) + 1
+    wider = cv2.dilate(dark.astype(np.float32), np.ones((reach, reach), np.uint8))
+    shown = cv2.GaussianBlur(wider, (0, 0), max(1.0, soft * unit))
+    return np.asarray(np.clip(LASHES.gain * shown, 0.0, 1.0), dtype=np.float32)
 
 
 def filled(photo: Mask, skin: Mask, lashes: Mask, aperture: NDArray[np.bool_], unit: float) -> Mask:

@@ -89,7 +89,7 @@ class Colours:
 
 def measure(image: Image, features: Features) -> Colours:
     """Colours of a face in a picture whose pixels `features.frame` measures."""
-    skin = _skin(image, features)
+    skin = skin_of(image, features)
     white = _white(image, features, skin)
     seen = _teeth_seen(image, features, skin)
     teeth = seen if seen is not None else _drawn_teeth(white, skin)
@@ -144,7 +144,8 @@ def _tone(image: Image, features: Features) -> Callable[[Floats], Floats]:
     return toned
 
 
-def _skin(image: Image, features: Features) -> Floats:
+def skin_of(image: Image, features: Features) -> Floats:
+    """(3,): the colour of the cheeks."""
     around = []
     reach = max(1, round(features.frame.unit * SKIN_REACH))
     for x, y in features.frame.to_pixels(features.points[list(CHEEKS), :2]):

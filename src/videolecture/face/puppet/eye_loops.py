@@ -151,7 +151,9 @@ def close(out: Bytes, original: Bytes, place: Place, lid: Lid, step: Floats) -> 
                     if y > shut:
                         low = max(come * lid.cover[row, column, 0], met) / 255.0
                     else:
-                        low = met / 255.0 * (1.0 - (shut - y) / (CLOSING.lid_edge * texel))
+                        # Beside the corners the lid has no edge: what is taken off goes on over this line.
+                        low = max(come * lid.cover[row, column, 0] * (1.0 - taper), met) / 255.0
+                        low *= 1.0 - (shut - y) / (CLOSING.lid_edge * texel)
                 for channel in range(3):
                     under = out[row, column, channel] * dark
                     value = under + (lid.picture[row, column, channel] - under) * low

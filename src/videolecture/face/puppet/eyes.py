@@ -24,7 +24,7 @@ from videolecture.face.puppet.features import (
 )
 from videolecture.face.puppet.opened_eye import Opened
 
-AROUND, ABOVE, UNDER = 0.12, 0.24, 0.20  # face units of the picture kept beside an eye, over it, and under it
+AROUND, ABOVE, UNDER = 0.17, 0.24, 0.20  # face units of the picture kept beside an eye, over it, and under it
 Bytes = NDArray[np.uint8]
 
 

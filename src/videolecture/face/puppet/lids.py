@@ -43,11 +43,11 @@ class LidSkin:
     lightened: float = 0.40
     as_under: float = 0.2  # of its hue, that of the skin under the eye: few hairs grow there
     out_of_shadow: float = 0.4  # of the way to the brightness of the skin under the eye, where that is lighter,
-    lightest: float = 0.14  # and at most so much lighter than the skin between fold and brow
+    lightest: float = 0.12  # and at most so much lighter than the skin between fold and brow
     under: tuple[float, float] = (0.03, 0.09)  # under the lower lid: the skin that hides the lower lashes
     under_lit: float = 0.8  # of its middle brightness: what is darker is a lash
     under_spread: float = 0.025
-    swell: float = 0.05  # part of the light that the eyeball's swell adds
+    swell: float = 0.09  # part of the light that the eyeball's swell adds
     rim: float = 0.05  # part of it that is lost toward the lashes, over
     rim_height: float = 0.018
     meeting: float = 0.006  # over which the skin over the eye goes over into that under it,

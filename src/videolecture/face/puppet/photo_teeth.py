@@ -21,7 +21,7 @@ MIDDLE = 5  # of a lip's chain of landmarks
 class Photographed:
     """How the photo's own teeth are taken from it; lengths in face units. By eye on photographs of smiles."""
 
-    gap: float = 0.05  # opening in which they are looked for
+    gap: float = 0.025  # opening in which they are looked for
     above: float = 0.02  # over the upper lip's edge that is taken
     room: float = 0.1  # more than the opening's height
     shrink: float = 0.008  # of the opening at its rim

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from videolecture.face.puppet.colours import skin_of, tooth_likeness
 from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, OUTER_LOWER, OUTER_UPPER, Features, Floats
 from videolecture.types import Image
 
@@ -19,7 +20,9 @@ from videolecture.types import Image
 class LineSearch:
     """Search for the line between the lips. Tuned by looking at the lines found on quality/portraits/."""
 
-    parted: float = 0.075  # face units: landmarks further apart mean a mouth that is open, and are believed
+    parted: float = 0.075  # face units: landmarks further apart mean a mouth that is open, and are believed,
+    slit: float = 0.025  # and these where teeth show between them:
+    toothed: float = 0.22  # mean likeness to teeth along the middle of the slit
     reach: float = 0.045  # face units above and below the landmarks' line that are searched
     columns: int = 41
     rows: int = 37
@@ -52,7 +55,7 @@ LINE, EDGES = LineSearch(), EdgeSearch()
 
 def refine(image: Image, features: Features) -> Features:
     """Features whose inner lips meet on the dark line between them; of an open mouth, each on its own edge."""
-    if features.gap > LINE.parted:
+    if features.gap > LINE.parted or (features.gap > LINE.slit and _toothed(image, features)):
         return _open_edges(image, features)
     upper, lower = features.curve(INNER_UPPER), features.curve(INNER_LOWER)
     middle = (upper + lower) / 2
@@ -75,6 +78,13 @@ def refine(image: Image, features: Features) -> Features:
     left, right = points[INNER_UPPER[0]], points[INNER_UPPER[-1]]
     mouth = (float(left[0]), float(right[0]), float((left[1] + right[1]) / 2))
     return replace(features, points=points, gap=0.0, mouth=mouth)
+
+
+def _toothed(image: Image, features: Features) -> bool:
+    """Whether teeth show between lips that are hardly parted: cut through, they would travel with both."""
+    middle = ((features.curve(INNER_UPPER) + features.curve(INNER_LOWER)) / 2)[LINE.ends - 1 : 1 - LINE.ends]
+    like = tooth_likeness(_colours(image, features, middle), skin_of(image, features))
+    return float(like.mean()) > LINE.toothed
 
 
 def _open_edges(image: Image, features: Features) -> Features:
