@@ -149,6 +149,7 @@ def _is_rewritten(page: Page) -> None:
     page.click("#exchange [data-apply]")
     expect(page.locator(".sentence", has_text="Четвёртый")).to_have_count(0)
     expect(page.locator(".revisions li")).to_have_count(4)
+    expect(page.locator(".revisions li").first).to_contain_text("an earlier one is back: the whole text")
 
 
 def test_what_a_finished_lecture_is_made_of_is_exchanged(chrome: Browser, address: str, tmp_path: Path) -> None:
@@ -234,6 +235,7 @@ def test_a_lecture_is_stopped_goes_on_outlives_the_service_and_says_why_it_fails
         page.fill("#edit-2", "Тут ошибись.")
         page.click(".edit-form .primary")
         expect(page.locator(".trouble")).to_contain_text("asked to")
+        expect(page.locator(".earlier video")).to_be_visible()  # the film as it was
         check_access(page)
 
 

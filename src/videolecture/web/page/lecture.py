@@ -191,9 +191,8 @@ def _changed(one: Job, before: Job) -> str:
         numbers = [str(one["number"]) for one in found.fragments[:MOST]]
         further = "…" if len(found.fragments) > MOST else ""
         told.append(words.say("revision.fragments", language, numbers=", ".join(numbers) + further))
-    if not told and one.made_from is not None:
-        return words.say("revision.restored", language)
-    return ", ".join(dict.fromkeys(told))
+    parts = ", ".join(dict.fromkeys(told))
+    return words.say("revision.restored", language, parts=parts) if one.made_from is not None else parts
 
 
 def _manifest(there: Mapping[str, Any]) -> dict[str, Any] | None:
