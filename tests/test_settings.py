@@ -13,6 +13,7 @@ from videolecture.errors import InputError
 from videolecture.rendering import options
 from videolecture.rendering.option import Option
 from videolecture.settings import Settings, load
+from videolecture.speech.kokoro.engine import Kokoro
 
 
 def test_without_file_and_environment_the_defaults_hold() -> None:
@@ -117,3 +118,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_every_setting_is_documented() -> None:
     for setting in dataclasses.fields(Settings):
         assert setting.metadata["about"], setting.name
+
+
+def test_a_lecture_to_be_sold_takes_an_engine_that_may_be_unless_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Kokoro, "weights_for", classmethod(lambda _cls, _options: {}))
+    sold: dict[str, str | bool] = {"language": "en", "commercial": True}
+    assert load(None, {}).request(sold)["speech"] == "kokoro"
+    assert load(None, {}).request({**sold, "speech": "silero"})["speech"] == "silero"
+    assert load(None, {}).request({"language": "en"})["speech"] == "silero"

@@ -117,6 +117,13 @@ class Settings:
         if values["speech"] == choices.AUTO:
             found = choices.choose(values["language"], values["commercial"], self.options, self.pythons())
             values |= {"speech": found.engine, "speech_passed": found.passed}
+        elif (
+            values["commercial"]
+            and "speech" not in given
+            and values["speech"] == options.BY_NAME["speech"].default
+            and (sold := choices.for_sale(values["speech"], values["language"], self.options, self.pythons()))
+        ):
+            values |= {"speech": sold.engine, "speech_passed": sold.passed}
         values["speech_options"] = self.options(values["speech"]) | own["speech"]
         values["face_options"] = self.face_options(values["face_engine"], of_face, of_file) | own["face"]
         return values

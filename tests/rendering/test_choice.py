@@ -60,6 +60,21 @@ def test_what_has_no_weights_here_is_passed_over(monkeypatch: pytest.MonkeyPatch
     assert chosen("en") == choice.EngineChoice("silero", "auto,chatterbox=environment,xtts=environment,kokoro=weights")
 
 
+def for_sale(language: str, usual: str = "silero") -> choice.EngineChoice | None:
+    return choice.for_sale(usual, language, lambda _name: {}, {})
+
+
+def test_where_nobody_names_an_engine_a_lecture_to_be_sold_takes_one_that_may_be() -> None:
+    found = for_sale("en")
+    assert found is not None and found.engine == "kokoro"
+    assert for_sale("en", usual="kokoro") is None
+
+
+def test_where_no_engine_may_be_sold_the_usual_one_tells_what_to_do() -> None:
+    assert for_sale("ru") is None
+    assert for_sale("auto") is None
+
+
 def test_an_unknown_language_is_asked_for() -> None:
     with pytest.raises(InputError, match="before the language is known"):
         chosen("auto")

@@ -41,8 +41,7 @@ def render(
     """See `videolecture.render`."""
     options = {name: Path(value) if name in FILES and value else value for name, value in options.items()}
     setup = setup or Setup(environments.pythons())
-    if options.get("speech") == choice.AUTO:
-        options |= _chosen(options, setup)
+    options |= _chosen(options, setup)
     request = RenderRequest(
         Path(text) if text is not None else None,
         Path(face) if face is not None else None,
@@ -54,15 +53,21 @@ def render(
 
 
 def _chosen(options: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
-    """The speech engine for `auto`, and why."""
+    """The speech engine, and why, for `auto` and for a lecture to be sold whose engine nobody named."""
     usual = {option.name: option.default for option in OPTIONS}
-    found = choice.choose(
-        options.get("language", usual["language"]),
-        options.get("commercial", usual["commercial"]),
-        lambda _name: options.get("speech_options", {}),
-        setup.pythons,
-    )
-    return {"speech": found.engine, "speech_passed": found.passed}
+    language = options.get("language", usual["language"])
+    commercial = options.get("commercial", usual["commercial"])
+
+    def own(_engine: str) -> Mapping[str, object]:
+        given: Mapping[str, object] = options.get("speech_options", {})
+        return given
+
+    found = None
+    if options.get("speech") == choice.AUTO:
+        found = choice.choose(language, commercial, own, setup.pythons)
+    elif commercial and "speech" not in options:
+        found = choice.for_sale(str(usual["speech"]), language, own, setup.pythons)
+    return {"speech": found.engine, "speech_passed": found.passed} if found else {}
 
 
 def render_job(

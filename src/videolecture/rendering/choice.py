@@ -74,6 +74,23 @@ def choose(
     )
 
 
+def for_sale(
+    usual: str,
+    language: str,
+    options: Callable[[str], Mapping[str, object]],
+    pythons: Mapping[str, str],
+) -> EngineChoice | None:
+    """The engine of a lecture that may be sold, where nobody named one; None: the usual one, which may be sold or tells
+    what to do.
+    """
+    if registry.speech_engine(usual).terms(options(usual)).commercial:
+        return None
+    try:
+        return choose(language, True, options, pythons)
+    except InputError:
+        return None
+
+
 def told(engine: str, language: str, passed: str) -> Term:
     """What was chosen and why, in words."""
     others = dict(pair.split("=") for pair in passed.split(",") if "=" in pair)

@@ -309,8 +309,8 @@ OPTIONS: tuple[Option, ...] = (
         "commercial",
         "yes",
         False,
-        "refuse engines whose licence does not allow commercial use",
-        "отказывать движкам, лицензия которых запрещает коммерческое использование",
+        "refuse engines whose licence does not allow commercial use; without --speech, one that does is taken",
+        "отказывать движкам, лицензия которых запрещает коммерческое использование; без --speech взять разрешённый",
         exempt={"v1": "the operator's promise: no client may lift it"},
     ),
 )
