@@ -36,11 +36,11 @@ class LooseLashes:
     """Lashes beyond the outer corner, and long ones over the lid. Face units."""
 
     corner: tuple[float, float] = (0.06, 0.14)  # of the eye's width from the corner inward, where they are; and its end
-    beyond: float = 0.10  # from the corner
+    beyond: float = 0.085  # from the corner
     beside: float = 0.085  # over the upper lid and under the lower one
-    fade: float = 0.06
-    long: float = 0.12  # over the lid, where the longest end,
-    of_gap: float = 0.50  # of the way to the brow at most,
+    fade: float = 0.05
+    long: float = 0.14  # over the lid, where the longest end,
+    of_gap: float = 0.58  # of the way to the brow at most,
     of_fade: float = 0.16  # over which they do
     dark: float = 0.88  # of the skin's brightness
     darker: float = 0.96  # and of what is around them, over

@@ -41,7 +41,7 @@ class LidSkin:
     middle: float = 0.3  # of an eye's width on either side of its middle, where the lid comes to its colour,
     darkened: float = 0.18  # by at most these parts of it
     lightened: float = 0.40
-    as_under: float = 0.2  # of its hue, that of the skin under the eye: few hairs grow there
+    as_under: float = 0.35  # of its hue, that of the skin under the eye: few hairs grow there
     out_of_shadow: float = 0.4  # of the way to the brightness of the skin under the eye, where that is lighter,
     lightest: float = 0.12  # and at most so much lighter than the skin between fold and brow
     under: tuple[float, float] = (0.03, 0.09)  # under the lower lid: the skin that hides the lower lashes

@@ -26,9 +26,9 @@ CALM, LIVELIER = 0.75, 0.5  # size of the lips' motion at expressiveness 0, and 
 class Openness:
     """How far mouths open in speech; face units. By eye, within the bars of `python -m quality.face`."""
 
-    calm: float = 0.70  # size of openings at expressiveness 0,
-    growth: float = 2.1  # and how many times larger they are at 1
-    gain: float = 1.65  # of ordinary vowels
+    calm: float = 0.68  # size of openings at expressiveness 0,
+    growth: float = 2.3  # and how many times larger they are at 1
+    gain: float = 1.70  # of ordinary vowels
     widest: float = 0.235  # what the loudest, widest vowels come near to at an expressiveness of 0.5
 
 
@@ -36,7 +36,7 @@ OPENNESS = Openness()
 TUCKED = 0.75  # part of the opening that a lower lip at the upper teeth gives up
 CLOSED = 1e-6  # face units: no opening
 PRESSED_WIDE = 0.02  # face units by which the corners of pressed lips go apart
-FASTEST = 2.3  # face units a second at which lips part and meet in ordinary speech: some 20 cm
+FASTEST = 2.2  # face units a second at which lips part and meet in ordinary speech: some 20 cm
 BLINK_BROWS = 0.006  # face units by which brows come down with shut lids: a pixel of a close-up
 MOUTH_EASE = 0.12  # seconds in which the mouth leaves rest and returns to it at the ends of a clip
 
