@@ -54,7 +54,7 @@ def measured(text: str) -> Measured:
         return [float(cell) for cell in cells if re.fullmatch(r"[\d.e+]+", cell)]
 
     lecture, _, _, processor = row("The whole render", "ru")
-    spoken, took, *_ = row("Speech, warm", "ru")
+    spoken, took, *_ = row("Speech, warm", "silero | ru")
     frames, *_ = row("Face", "puppet and encoder, 512")
     join, *_ = row("Composition", "the lecture:")
     cold = row("One sentence", "3")[1]
