@@ -171,9 +171,17 @@ def test_options_and_their_values_have_names() -> None:
 
 def test_what_engines_say_of_themselves_has_its_russian() -> None:
     for info in (*registry.infos("speech"), *registry.infos("face")):
-        for part in ("title", "needs", "limits"):
+        for part in ("title", "needs", "limits", *(["measured"] if info.measured else [])):
             english = words.table()[f"about.{info.name}_{part}"][1]
             assert english == getattr(info, part), "words.toml, [about]: both languages are to be written again"
+
+
+def test_what_an_engine_measured_is_told_without_the_commands_that_show_it() -> None:
+    kokoro = registry.speech_engine("kokoro").info
+    assert "python -m" in kokoro.measured
+    for language in ("ru", "en"):
+        told = words.about(kokoro, "measured", language)
+        assert "python" not in told and ".82" in told.replace(",", ".")
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ class Puppet(FaceEngine):
         commercial=True,
         behaviour=12,
         weights=("face-detection-short", "face-detection-full", "face-landmarks", "iris", "selfie-segmentation"),
-        measured="262 frames a second of 512 pixels on two cores, encoded (make bench); quality/FACE.md",
+        measured="262 frames a second of 512 pixels on two cores, encoded (make bench)",
         limits="Small head movements only; the face must look roughly at the camera.",
     )
 

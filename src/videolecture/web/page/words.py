@@ -19,6 +19,7 @@ from videolecture.web.messages import language_of
 
 COOKIE = "videolecture_language"
 _COUNTED = re.compile(r"\{(\w+)\|([^}]+)\}")
+_COMMAND = re.compile(r" \((?:python -m|make)\b[^()]*\)")  # in what an engine measured
 
 
 @cache
@@ -57,12 +58,16 @@ def named(choice: str, language: str) -> str:
 
 
 def about(info: EngineInfo, part: str, language: str) -> str | Markup:
-    """What an engine says of itself («title», «needs», «limits»); in English where its Russian is not that of it."""
+    """What an engine says of itself («title», «needs», «limits», «measured»), without the commands that show it.
+
+    In English where its Russian is not that of it.
+    """
     own = str(getattr(info, part))
     russian, english = table().get(f"about.{info.name}_{part}", ("", ""))
-    if language == "en":
-        return own
-    return russian if english == own else Markup('<span lang="en">{}</span>').format(own)
+    if language == "ru" and english == own:
+        return russian
+    plain = _COMMAND.sub("", own)
+    return plain if language == "en" else Markup('<span lang="en">{}</span>').format(plain)
 
 
 def _form(number: int, language: str) -> int:
