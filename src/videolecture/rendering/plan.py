@@ -33,6 +33,7 @@ from videolecture.rendering.slides import (
 )
 from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
+from videolecture.speech.lips import visemes
 from videolecture.speech.recorded import fragment as recorded_speech
 from videolecture.storage.cache import digest, digest_file
 from videolecture.text import detect
@@ -146,7 +147,7 @@ def plan(
             phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]
             sentences = [len(sentence.phrases) for sentence in fragment.sentences]
             own, seeds = recorded.get(fragment.number), taken.get(fragment.number, ())
-            more_of_speech = (*_checked(request), *(["takes", seeds] if seeds else ()))
+            more_of_speech = (*_checked(request), *_lips(request.language), *(["takes", seeds] if seeds else ()))
             speech_key = (
                 digest("speech", key_of_voice, request.language, phrases, sentences, *more_of_speech)
                 if own is None
@@ -239,6 +240,11 @@ def pause_after(own: Recorded, fragment: Fragment) -> float:
 
 def _checked(request: RenderRequest) -> list[object]:
     return [hearing.BEHAVIOUR] if request.checked else []
+
+
+def _lips(language: str) -> list[object]:
+    """What tells speech whose letters are other mouth shapes than they once were."""
+    return ["lips", visemes.BEHAVIOUR[language]] if language in visemes.BEHAVIOUR else []
 
 
 def voice_key(sample: str, language: str, engine: EngineInfo, options: Mapping[str, object]) -> str:

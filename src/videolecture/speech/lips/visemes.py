@@ -5,12 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from videolecture.speech.lips import english, russian
+from videolecture.speech.lips import english, romance, russian
 from videolecture.speech.lips.shapes import Letter, Sound
 from videolecture.speech.timing.marks import STRESS
 from videolecture.types import Mark, Viseme, VisemeName
 
-RULES: dict[str, Callable[[Sequence[Letter]], list[Sound]]] = {"ru": russian.sounds, "en": english.sounds}
+LATIN: dict[str, Callable[[Sequence[Letter]], list[Sound]]] = {
+    "en": english.sounds,
+    "es": romance.spanish,
+    "it": romance.italian,
+}
+RULES = {"ru": russian.sounds, **LATIN}
+# Of languages whose rules have changed: raised when their letters give other shapes, part of their speeches' keys.
+BEHAVIOUR = {"es": 1, "it": 1}
 REST = 0.12  # seconds: the mouth does not come to rest in a shorter gap between words
 SHORTEST = 0.02  # seconds of a shape; shorter ones could not be seen at 25 frames per second
 VOWELS = "aeiouyаеёиоуыэюя"
@@ -22,7 +29,7 @@ def visemes(marks: Sequence[Mark], language: str) -> tuple[Viseme, ...]:
     """The mouth shapes of a speech, without gaps or overlaps from 0 to the end of the last mark.
 
     From letters where the engine timed them, else from words whose time is shared out among their letters. Languages
-    other than Russian are read as English; a word's own alphabet decides first.
+    without rules of their own are read as English; a word's own alphabet decides first.
     """
     shapes: list[Viseme] = []
     for word in _words(marks):
@@ -49,8 +56,8 @@ def _rules(word: Sequence[Letter], language: str) -> Callable[[Sequence[Letter]]
     if any("а" <= letter.text <= "я" or letter.text == "ё" for letter in word):
         return RULES["ru"]
     if any("a" <= letter.text <= "z" for letter in word):
-        return RULES["en"]
-    return RULES.get(language, RULES["en"])
+        return LATIN.get(language, LATIN["en"])
+    return RULES.get(language, LATIN["en"])
 
 
 def _words(marks: Sequence[Mark]) -> Iterator[list[Letter]]:
