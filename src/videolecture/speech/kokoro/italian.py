@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from videolecture.speech.kokoro import by_rule
+
 LETTERS = "abcdefghijklmnopqrstuvwxyzàèéìíòóùú"
 _VOWELS, _WEAK, _ACCENTED = "aeiouàèéìíòóùú", "iu", "àèéìíòóùú"
 _SOUNDS = dict(zip("aeiouàèéìíòóùú", "aeiouaɛeiiɔouu", strict=True))
@@ -52,49 +54,41 @@ _HIATUS = re.compile(
     r"allegri|libreri|farmaci|geometri|poesi|fantasi|armoni|sinfoni|galassi|periferi|batteri|batteria|razzi)[ae])$"
 )
 _FALLING = {"ai": "I", "au": "W", "ei": "A", "oi": "oɪ", "eu": "eʊ"}
-_RULES = tuple(
-    (re.compile(pattern), symbols)
-    for pattern, symbols in (
-        (r"sch", "sk"),
-        (r"sci(?=[aeouàòù])|sc(?=[eièéì])", "ʃ"),
-        (r"gli(?=[aeouàèéòù])", "ʎ"),
-        (r"gl(?=i)", "ʎ"),
-        (r"gn", "ɲ"),
-        (r"cqu", "kkw"),
-        (r"qu", "kw"),
-        (r"gu(?=[aeioàèéìò])", "ɡw"),
-        (r"cch", "kk"),
-        (r"ggh", "ɡɡ"),
-        (r"ch", "k"),
-        (r"gh", "ɡ"),
-        (r"cci(?=[aouàòù])|cc(?=[eièéì])", "tʧ"),
-        (r"ggi(?=[aouàòù])|gg(?=[eièéì])", "dʤ"),
-        (r"ci(?=[aeouàòù])|c(?=[eièéì])", "ʧ"),
-        (r"gi(?=[aeouàòù])|g(?=[eièéì])", "ʤ"),
-        (r"(?<=i)zz(?=a[rtzn]|er)|(?<=me)zz(?=[oaie])|(?<=a)zz(?=urr)", "dʣ"),
-        (r"zz", "tʦ"),
-        (r"(?<![a-zàèéìòù])z", "ʣ"),
-        (r"z", "ʦ"),
-        (r"s(?=[bdglmnrv])|(?<=[aeiouàèéìòù])s(?=[aeiouàèéìòù])", "z"),
-        (r"n(?=[ckgq])(?!n?[cg][ei])", "ŋ"),
-        (r"c|q", "k"),
-        (r"g", "ɡ"),
-        (r"x", "ks"),
-        (r"h", ""),
-        (r"y", "i"),
-        (r"[bdfjklmnprstvw]", ""),  # itself
-    )
+_RULES = by_rule.rules(
+    (r"sch", "sk"),
+    (r"sci(?=[aeouàòù])|sc(?=[eièéì])", "ʃ"),
+    (r"gli(?=[aeouàèéòù])", "ʎ"),
+    (r"gl(?=i)", "ʎ"),
+    (r"gn", "ɲ"),
+    (r"cqu", "kkw"),
+    (r"qu", "kw"),
+    (r"gu(?=[aeioàèéìò])", "ɡw"),
+    (r"cch", "kk"),
+    (r"ggh", "ɡɡ"),
+    (r"ch", "k"),
+    (r"gh", "ɡ"),
+    (r"cci(?=[aouàòù])|cc(?=[eièéì])", "tʧ"),
+    (r"ggi(?=[aouàòù])|gg(?=[eièéì])", "dʤ"),
+    (r"ci(?=[aeouàòù])|c(?=[eièéì])", "ʧ"),
+    (r"gi(?=[aeouàòù])|g(?=[eièéì])", "ʤ"),
+    (r"(?<=i)zz(?=a[rtzn]|er)|(?<=me)zz(?=[oaie])|(?<=a)zz(?=urr)", "dʣ"),
+    (r"zz", "tʦ"),
+    (r"(?<![a-zàèéìòù])z", "ʣ"),
+    (r"z", "ʦ"),
+    (r"s(?=[bdglmnrv])|(?<=[aeiouàèéìòù])s(?=[aeiouàèéìòù])", "z"),
+    (r"n(?=[ckgq])(?!n?[cg][ei])", "ŋ"),
+    (r"c|q", "k"),
+    (r"g", "ɡ"),
+    (r"x", "ks"),
+    (r"h", ""),
+    (r"y", "i"),
+    (r"[bdfjklmnprstvw]", ""),  # itself
 )
 
 
 def sounds(word: str, before: str, following: str) -> list[tuple[int, str]]:  # noqa: ARG001 (words stand by themselves)
     """The symbols of a word of LETTERS by the places of its letters, in order."""
-    found: list[tuple[int, str]] = []
-    start = 0
-    for part in re.split(r"(['-])", word):
-        found += [(start + at, symbols) for at, symbols in _said(part) if symbols] if part.isalpha() else []
-        start += len(part)
-    return found
+    return list(by_rule.sounds_of(word, _said))
 
 
 def _said(word: str) -> Iterator[tuple[int, str]]:
@@ -108,7 +102,7 @@ def _said(word: str) -> Iterator[tuple[int, str]]:
             end = at + 1
             pieces.append((at, "", word[at]))
         else:
-            symbols, end = _consonant(word, at)
+            symbols, end = by_rule.consonant(_RULES, word, at)
             if last and end - at == 2 and word[end - 1] == "i":
                 end -= 1
             pieces.append((at, symbols, ""))
@@ -161,10 +155,3 @@ def _vowels(word: str, first: int, centre: int, end: int, stressed: int) -> Iter
         sound = {"e": "ɛ", "o": "ɔ"}[word[centre]]
     pair = word[centre:end]
     yield centre, mark + _FALLING.get(pair, sound + {"i": "ɪ", "u": "ʊ"}.get(pair[1:], ""))
-
-
-def _consonant(word: str, at: int) -> tuple[str, int]:
-    for pattern, symbols in _RULES:
-        if found := pattern.match(word, at):
-            return symbols or found.group().replace("h", ""), found.end()
-    return "", at + 1

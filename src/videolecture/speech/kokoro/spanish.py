@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from videolecture.speech.kokoro import by_rule
+
 LETTERS = "abcdefghijklmnopqrstuvwxyzáéíóúüñ"
 _STRONG, _WEAK, _ACUTE = "aeoáéíóú", "iuü", "áéíóú"
 _PLAIN = str.maketrans("áéíóúü", "aeiouu")
@@ -20,48 +22,40 @@ _UNSTRESSED = frozenset(_WITHOUT_STRESS.split())
 # Two vowels that the model knows as one sign or writes with a glide.
 _FALLING = {"ai": "I", "au": "W", "ei": "A", "oi": "oɪ", "eu": "eʊ", "ou": "O"}
 # Spelling, longest first, at a place: what stands before, the letters, what follows; their symbols.
-_RULES = tuple(
-    (re.compile(pattern), symbols)
-    for pattern, symbols in (
-        (r"ch", "ʧ"),
-        (r"ll", "ʎ"),
-        (r"rr", "r"),
-        (r"qu(?=[eiéí])", "k"),
-        (r"gu(?=[eiéí])", "ɡ"),
-        (r"c(?=[eiéí])", "θ"),
-        (r"g(?=[eiéí])|j", "x"),
-        (r"(?<![a-zñ])ps", "s"),
-        (r"(?<![a-zñ])x", "s"),
-        (r"(?<![a-zñáéíóúü])[bv]|(?<=[mn])[bv]", "b"),
-        (r"[bv]", "β"),
-        (r"(?<![a-zñáéíóúü])d|(?<=[nl])d", "d"),
-        (r"d", "ð"),
-        (r"(?<![a-zñáéíóúü])g|(?<=n)g", "ɡ"),
-        (r"g", "ɣ"),
-        (r"(?<![a-zñáéíóúü])r|(?<=[nls])r", "r"),
-        (r"r", "ɾ"),
-        (r"n(?=[gkqj]|c[^eiéíh])", "ŋ"),
-        (r"n(?=[pbvm])", "m"),
-        (r"s(?=[bvdglmnr])", "z"),
-        (r"[cqk]", "k"),
-        (r"h", ""),
-        (r"ñ", "ɲ"),
-        (r"x", "ks"),
-        (r"y", "ʝ"),
-        (r"z", "θ"),
-        (r"[flmnpstw]", ""),  # itself
-    )
+_RULES = by_rule.rules(
+    (r"ch", "ʧ"),
+    (r"ll", "ʎ"),
+    (r"rr", "r"),
+    (r"qu(?=[eiéí])", "k"),
+    (r"gu(?=[eiéí])", "ɡ"),
+    (r"c(?=[eiéí])", "θ"),
+    (r"g(?=[eiéí])|j", "x"),
+    (r"(?<![a-zñ])ps", "s"),
+    (r"(?<![a-zñ])x", "s"),
+    (r"(?<![a-zñáéíóúü])[bv]|(?<=[mn])[bv]", "b"),
+    (r"[bv]", "β"),
+    (r"(?<![a-zñáéíóúü])d|(?<=[nl])d", "d"),
+    (r"d", "ð"),
+    (r"(?<![a-zñáéíóúü])g|(?<=n)g", "ɡ"),
+    (r"g", "ɣ"),
+    (r"(?<![a-zñáéíóúü])r|(?<=[nls])r", "r"),
+    (r"r", "ɾ"),
+    (r"n(?=[gkqj]|c[^eiéíh])", "ŋ"),
+    (r"n(?=[pbvm])", "m"),
+    (r"s(?=[bvdglmnr])", "z"),
+    (r"[cqk]", "k"),
+    (r"h", ""),
+    (r"ñ", "ɲ"),
+    (r"x", "ks"),
+    (r"y", "ʝ"),
+    (r"z", "θ"),
+    (r"[flmnpstw]", ""),  # itself
 )
 
 
 def sounds(word: str, before: str, following: str) -> list[tuple[int, str]]:  # noqa: ARG001 (words stand by themselves)
     """The symbols of a word of LETTERS by the places of its letters, in order."""
-    found: list[tuple[int, str]] = []
-    start = 0
-    for part in re.split(r"(['-])", word):
-        found += [(start + at, symbols) for at, symbols in _said(part) if symbols] if part.isalpha() else []
-        start += len(part)
-    return found
+    return list(by_rule.sounds_of(word, _said))
 
 
 def _said(word: str) -> Iterator[tuple[int, str]]:
@@ -76,9 +70,9 @@ def _said(word: str) -> Iterator[tuple[int, str]]:
             yield from _vowels(spelled, *group, stressed)
             at = group[2]
             continue
-        symbols, length = _consonant(spelled, at)
+        symbols, end = by_rule.consonant(_RULES, spelled, at)
         yield at, symbols
-        at += length
+        at = end
 
 
 def _nuclei(word: str, silent: set[int]) -> list[tuple[int, int, int]]:
@@ -115,10 +109,3 @@ def _vowels(word: str, first: int, centre: int, end: int, stressed: int) -> Iter
     mark = "ˈ" if centre == stressed else ""
     plain = word[centre:end].translate(_PLAIN)
     yield centre, mark + _FALLING.get(plain, plain)
-
-
-def _consonant(word: str, at: int) -> tuple[str, int]:
-    for pattern, symbols in _RULES:
-        if found := pattern.match(word, at):
-            return symbols or found.group().replace("h", ""), found.end() - at
-    return "", 1
