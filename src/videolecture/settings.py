@@ -114,16 +114,11 @@ class Settings:
         for name, value in given.items():
             if engine := options.BY_NAME[name].engine:
                 own[engine][name] = value
-        if values["speech"] == choices.AUTO:
-            found = choices.choose(values["language"], values["commercial"], self.options, self.pythons())
+        usual = str(options.BY_NAME["speech"].default)
+        named = values["speech"] if "speech" in given or values["speech"] != usual else None
+        asked = (named, usual, values["language"], values["commercial"], self.options, self.pythons())
+        if found := choices.chosen(*asked):
             values |= {"speech": found.engine, "speech_passed": found.passed}
-        elif (
-            values["commercial"]
-            and "speech" not in given
-            and values["speech"] == options.BY_NAME["speech"].default
-            and (sold := choices.for_sale(values["speech"], values["language"], self.options, self.pythons()))
-        ):
-            values |= {"speech": sold.engine, "speech_passed": sold.passed}
         values["speech_options"] = self.options(values["speech"]) | own["speech"]
         values["face_options"] = self.face_options(values["face_engine"], of_face, of_file) | own["face"]
         return values

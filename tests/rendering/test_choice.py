@@ -61,13 +61,15 @@ def test_what_has_no_weights_here_is_passed_over(monkeypatch: pytest.MonkeyPatch
 
 
 def for_sale(language: str, usual: str = "silero") -> choice.EngineChoice | None:
-    return choice.for_sale(usual, language, lambda _name: {}, {})
+    return choice.chosen(None, usual, language, True, lambda _name: {}, {})
 
 
 def test_where_nobody_names_an_engine_a_lecture_to_be_sold_takes_one_that_may_be() -> None:
     found = for_sale("en")
     assert found is not None and found.engine == "kokoro"
     assert for_sale("en", usual="kokoro") is None
+    assert choice.chosen("silero", "silero", "en", True, lambda _name: {}, {}) is None
+    assert choice.chosen(None, "silero", "en", False, lambda _name: {}, {}) is None
 
 
 def test_where_no_engine_may_be_sold_the_usual_one_tells_what_to_do() -> None:

@@ -62,11 +62,8 @@ def _chosen(options: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
         given: Mapping[str, object] = options.get("speech_options", {})
         return given
 
-    found = None
-    if options.get("speech") == choice.AUTO:
-        found = choice.choose(language, commercial, own, setup.pythons)
-    elif commercial and "speech" not in options:
-        found = choice.for_sale(str(usual["speech"]), language, own, setup.pythons)
+    named = options.get("speech")
+    found = choice.chosen(named, str(usual["speech"]), language, commercial, own, setup.pythons)
     return {"speech": found.engine, "speech_passed": found.passed} if found else {}
 
 

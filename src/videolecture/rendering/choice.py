@@ -6,6 +6,7 @@ request.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import platform
 import sys
@@ -74,21 +75,25 @@ def choose(
     )
 
 
-def for_sale(
+def chosen(
+    named: str | None,
     usual: str,
     language: str,
+    commercial: bool,
     options: Callable[[str], Mapping[str, object]],
     pythons: Mapping[str, str],
 ) -> EngineChoice | None:
-    """The engine of a lecture that may be sold, where nobody named one; None: the usual one, which may be sold or tells
-    what to do.
+    """The engine for `auto`, and for a lecture that may be sold where nobody `named` one and the `usual` may not be.
+
+    None: the one that was named, or the usual one, which tells what to do if it may not be sold. Raises InputError.
     """
-    if registry.speech_engine(usual).terms(options(usual)).commercial:
+    if (named or usual) == AUTO:
+        return choose(language, commercial, options, pythons)
+    if named or not commercial or registry.speech_engine(usual).terms(options(usual)).commercial:
         return None
-    try:
-        return choose(language, True, options, pythons)
-    except InputError:
-        return None
+    with contextlib.suppress(InputError):
+        return choose(language, commercial, options, pythons)
+    return None
 
 
 def told(engine: str, language: str, passed: str) -> Term:

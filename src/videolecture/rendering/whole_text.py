@@ -9,9 +9,9 @@ from pathlib import Path
 
 from videolecture.text import read
 from videolecture.text.edited import Edit
+from videolecture.text.slide_marks import ANY_MARK
 
-_MARK = r"\[(?:next|/?synth|(?:point|highlight|layout|clip):[^\]\n]*)\]"  # as text/slide_marks.py has them
-_BETWEEN = rf"(?:\s|{_MARK})+"  # what may stand between two words of a fragment, and is no word of it
+_BETWEEN = rf"(?:\s|{ANY_MARK})+"  # what may stand between two words of a fragment, and is no word of it
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _with(slide: str, said: Sequence[Said], changed: Mapping[int, Edit]) -> str:
         found = re.compile(_BETWEEN.join(re.escape(word) for word in edit.was.split())).search(text, at)
         if found is None:
             return _anew(slide, said)
-        marks = [] if re.search(_MARK, edit.text) else re.findall(_MARK, found[0])
+        marks = [] if re.search(ANY_MARK, edit.text) else re.findall(ANY_MARK, found[0])
         new = " ".join((*marks, edit.text))  # marks about the slide stay, before the words that they stood among
         text = text[: found.start()] + new + text[found.end() :]
         at = found.start() + len(new)

@@ -18,11 +18,11 @@ from videolecture.text import markup
 from videolecture.text.mistyped import mistyped
 from videolecture.types import Fragment, SlideMark
 
-_ANY = r"\[(?:next|/?synth|(?:point|highlight|layout|clip):[^\]\n]*)\]"
+ANY_MARK = r"\[(?:next|/?synth|(?:point|highlight|layout|clip):[^\]\n]*)\]"
 _MARK = re.compile(
     r"\[(?:(?P<bare>next|/?synth)|(?P<kind>point|highlight|layout|clip):(?P<said>[^\]\n]*))\]", re.IGNORECASE
 )
-_LINE_OF_MARKS = re.compile(rf"^[ \t]*(?:{_ANY}[ \t]*)+(?:\n|\Z)", re.IGNORECASE | re.MULTILINE)
+_LINE_OF_MARKS = re.compile(rf"^[ \t]*(?:{ANY_MARK}[ \t]*)+(?:\n|\Z)", re.IGNORECASE | re.MULTILINE)
 _NUMBER = r"\s*([01]?\.\d+|[01])\s*"
 _NUMBERS = {"point": re.compile(",".join([_NUMBER] * 2)), "highlight": re.compile(",".join([_NUMBER] * 4))}
 _USAGE = {"point": "[point:0.62,0.4]", "highlight": "[highlight:0.1,0.2,0.5,0.3]"}
