@@ -66,6 +66,12 @@ def browser(address: str, language: str = "en", dark: bool = False, phone: bool 
         yield page
 
 
+def follow(page: Page, link: str) -> None:
+    """Follow a link and wait until the scripts of its page run: a click before that is lost."""
+    with page.expect_navigation():
+        page.click(link)
+
+
 def check_access(page: Page, inside: str | None = None) -> None:
     """No violation of WCAG 2.2 AA, in the page or in a part of it, and it is not too wide."""
     found = Axe().run(page, context=inside, options=RULES)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.web.page.chromium import browser
+from tests.web.page.chromium import browser, follow
 from tests.web.server import ROOT, running, until
 from videolecture.home import home
 
@@ -100,7 +100,7 @@ def _make(page: Page, folder: Path) -> None:
     expect(page.locator(".sentence >> nth=1")).to_have_attribute("aria-current", "true")
     page.evaluate("document.getElementById('film').pause()")
     _save(page, "film", 1000)
-    page.click("text=Edit the whole text")
+    follow(page, "text=Edit the whole text")
     expect(page.locator(".read-fragment")).to_have_count(4)
     page.fill("#text", page.input_value("#text").replace("44 times", "46 times"))
     expect(page.locator("#rewrite [type=submit]")).to_be_enabled()

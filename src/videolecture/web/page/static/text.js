@@ -9,7 +9,7 @@ const form = document.getElementById("rewrite");
 const [text, cost, send] = [document.getElementById("text"), document.getElementById("cost"), form.querySelector("[type=submit]")];
 const { lecture, tag, delimiter, spokenIn, speech } = form.dataset;
 const KEPT = `videolecture.text.${lecture}`; // what is not sent yet, and of which state of the lecture
-const before = text.value;
+const before = text.defaultValue; // not its value: somebody may have written already, while this was fetched
 
 const ways = {
   wish: () => (text.value.trim() ? { text: text.value, language: spokenIn, delimiter, speech } : null),
@@ -37,8 +37,10 @@ async function foresee() {
   }
 }
 
+const keep = () => localStorage.setItem(KEPT, JSON.stringify({ tag, text: text.value }));
+
 form.addEventListener("input", () => {
-  localStorage.setItem(KEPT, JSON.stringify({ tag, text: text.value }));
+  keep();
   send.disabled = true;
   readSoon(ways);
 });
@@ -55,7 +57,8 @@ form.addEventListener("submit", async (event) => {
 form.querySelector("[data-drop-draft]").addEventListener("click", () => localStorage.removeItem(KEPT));
 
 const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
-if (kept && kept.text !== before) {
+if (text.value !== before) keep();
+else if (kept && kept.text !== before) {
   text.value = kept.text;
   notify(kept.tag === tag ? say("text_kept") : say("text_kept_older"));
 }
