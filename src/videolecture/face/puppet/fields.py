@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from videolecture.face.puppet.closing import closing
 from videolecture.face.puppet.features import OVAL, Features, Floats
 from videolecture.face.puppet.mesh import Mesh
-from videolecture.face.puppet.mouth_fields import MouthSpace, closing, smooth
+from videolecture.face.puppet.mouth_fields import MouthSpace, smooth
 
 CONTROLS = ("jaw", "wide", "pucker", "raised", "lowered", "press", "smile", "brows", "breath")
 """jaw 1: lips one unit apart, the chin with them. wide, pucker 1: corners of the mouth one unit out, in. raised,

@@ -36,8 +36,8 @@ class Inside(NamedTuple):
     throat: float = 0.45  # light on its back, far inside
     tongue_front: float = 0.55  # and how much more on its front,
     tongue_depth: float = 0.08  # so far down
-    groove: float = 0.08  # light that the groove in its middle lacks
-    groove_half: float = 0.015
+    groove: float = 0.04  # light that the groove in its middle lacks
+    groove_half: float = 0.03
     corner: float = 0.6  # part of the teeth that is not seen in the corners
     lower: float = 0.88  # part of the lower teeth that is seen
     near_from: float = 0.3  # cover of the opening around a place from which light comes there
@@ -50,6 +50,7 @@ class Inside(NamedTuple):
     lit: float = 0.65  # and how much more without them
     fleshy: float = 0.6  # what is in the shade takes on the colour of the flesh around it
     fleshy_lit: float = 0.4
+    own_light: float = 0.7  # of the shade of the lips that the photo's own teeth do not take on: they have it
 
 
 class Edges(NamedTuple):
@@ -103,7 +104,7 @@ def paint(out: Image, opening: Opening, teeth: Teeth, colours: Colours, unit: fl
     matrix = opening.to_mouth.copy()
     matrix[:, 2] += matrix[:, :2] @ [x0, y0]
     shadow = max(1, round(EDGES.shadow * unit))
-    rows = _Rows(teeth.upper, teeth.lower, teeth.scale, teeth.upper_top, teeth.lower_top)
+    rows = _Rows(teeth.upper, teeth.lower, teeth.scale, teeth.upper_top, teeth.lower_top, float(teeth.own))
     bright = 1.0 - IN_SHADOW * opening.deep
     lips = _Lips(opening.jaw, opening.tongue, opening.half_width, bright, colours.cavity, colours.tongue)
     _fill(out[y0:y1, x0:x1], _Cover(edge, depth, shadow, matrix), rows, lips)
@@ -154,6 +155,7 @@ class _Rows(NamedTuple):
     scale: float
     upper_top: float
     lower_top: float
+    own: float  # 1 where the upper teeth are the photo's
 
 
 class _Lips(NamedTuple):
@@ -186,7 +188,6 @@ def _fill(out: Image, cover: _Cover, rows: _Rows, lips: _Lips) -> None:
             corner = 1.0 - INSIDE.corner * side * side
             at, scale, low = (x + HALF) * rows.scale - 0.5, rows.scale, y - lips.jaw - rows.lower_top
             _over(colour, rows.lower, at, low * scale - 0.5, corner * INSIDE.lower, lips.bright)
-            _over(colour, rows.upper, at, (y - rows.upper_top) * scale - 0.5, corner, lips.bright)
             # Lips shade what is behind them, the upper one most.
             near = cover.depth[row, column] / 255.0
             over = cover.depth[above, column] / 255.0
@@ -196,9 +197,15 @@ def _fill(out: Image, cover: _Cover, rows: _Rows, lips: _Lips) -> None:
             )
             light = INSIDE.darkest + INSIDE.lit * light
             for channel in range(3):
-                under, dark = out[row, column, channel], lips.cavity[channel]
-                shaded = dark * (INSIDE.fleshy + INSIDE.fleshy_lit * light) + (colour[channel] - dark) * light
-                value = under + (shaded - under) * opacity
+                dark = lips.cavity[channel]
+                colour[channel] = dark * (INSIDE.fleshy + INSIDE.fleshy_lit * light) + (colour[channel] - dark) * light
+            # The photo's own teeth have their shade.
+            light += rows.own * INSIDE.own_light * (1.0 - light)
+            corner += rows.own * (1.0 - corner)
+            _over(colour, rows.upper, at, (y - rows.upper_top) * scale - 0.5, corner, lips.bright * light)
+            for channel in range(3):
+                under = out[row, column, channel]
+                value = under + (colour[channel] - under) * opacity
                 out[row, column, channel] = np.uint8(min(max(value + 0.5, 0.0), 255.0))
 
 
@@ -237,4 +244,4 @@ def warm_up() -> None:
     mask, layer = np.full((side, side), 255, np.uint8), np.zeros((side, side, 4), np.uint8)
     frame, colour = np.zeros((2 * side, 2 * side, 3), np.uint8), np.zeros(3)
     lips = _Lips(0.0, 0.0, 1.0, 1.0, colour, colour)
-    _fill(frame[:side, :side], _Cover(mask, mask, 1, np.zeros((2, 3))), _Rows(layer, layer, 2.0, 0.0, 0.0), lips)
+    _fill(frame[:side, :side], _Cover(mask, mask, 1, np.zeros((2, 3))), _Rows(layer, layer, 2.0, 0.0, 0.0, 0.0), lips)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from videolecture.face.puppet.features import LEFT_BROW, OVAL, RIGHT_BROW, Features, Floats
-from videolecture.face.puppet.mesh import Mesh
+from videolecture.face.puppet.mesh import WIDEN, Mesh
+from videolecture.face.puppet.skin import Skin
 
 LIP_MIDDLE = 13  # of the upper lip's edge
 
@@ -19,15 +20,18 @@ LIP_MIDDLE = 13  # of the upper lip's edge
 class Jaw:
     """What the jaw carries."""
 
-    lift: float = 0.10  # part of the opening that the upper lip gives
-    draw_in: float = 0.05  # of the opening by which each corner comes in
+    lift: float = 0.10  # part of the opening that the upper lip gives,
+    own_lift: float = 0.35  # and of an open photo's own opening
+    corner: float = 0.30  # and by which the corners go down,
+    draw_in: float = 0.08  # and each comes in
+    wide: float = 0.24  # an opening at which the upper lip of an open photo is where the photo has it
+    smiling: float = 0.10  # the corners of an open photo, which go down less
     beside: float = 0.3  # from the mouth's height: the contour that counts as the jaw's width
     under_nose: float = 0.02  # where the jaw begins to carry the skin
     over_chin: float = 0.12  # and where it carries all of it
     throat: float = 0.0  # under the chin it begins to carry less
     neck: float = 0.50  # and carries nothing
     hinges: tuple[float, float] = (0.45, 1.25)  # of the jaw's half width, over which it comes to carry nothing
-    lip_reach: float = 0.4  # below the lips that go down with the middle of the mouth
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Mouth:
 
     usual_half: float = 0.26  # half of a mouth's width, measured on the portraits
     most_off: float = 0.4  # by which the lips' middle may lie beside that between the corners, of half the width
-    roundness: float = 0.62  # power of the opening's outline: 0.5 is an ellipse
+    roundness: float = 0.72  # power of the opening's outline: 0.5 is an ellipse
     cheeks: float = 0.7  # halves of a mouth's width beyond the corners over which they stop to move with them
     chin_reach: float = 0.2  # below the lips that go sideways with them
     lip: float = 0.06  # height of a lip, which moves as one
@@ -47,6 +51,10 @@ class Mouth:
     swelling_reach: float = 0.13
     press_reach: float = 0.1
     press_width: float = 0.9  # of the mouth's half width
+    shown: tuple[float, float] = (
+        0.05,
+        0.13,
+    )  # opening of a photo's mouth from which it shows how this one opens, fully
 
 
 @dataclass(frozen=True)
@@ -76,16 +84,7 @@ class Breath:
     ends: tuple[float, float] = (1.6, 4.0)
 
 
-@dataclass(frozen=True)
-class Closed:
-    """How an open photo's lips are brought together."""
-
-    upper_share: float = 0.35  # part of the gap that the upper lip closes; the jaw and the lower lip do the rest
-    lip: float = 0.05  # height of the upper lip, which moves as one
-    reach: float = 0.2  # below the lower lip that follows it
-
-
-JAW, MOUTH, SMILE, BROWS, BREATH, CLOSED = Jaw(), Mouth(), Smile(), Brows(), Breath(), Closed()
+JAW, MOUTH, SMILE, BROWS, BREATH = Jaw(), Mouth(), Smile(), Brows(), Breath()
 SHUT = 1e-6  # a gap that is none
 
 
@@ -118,6 +117,12 @@ class MouthSpace:
         inside = np.clip(1.0 - self._t**2, 0.0, 1.0)
         self._lens = inside**MOUTH.roundness  # the opening's outline: nearly an ellipse
         self._bone = self._jaw_bone()
+        self._skin = Skin(rest, mesh, self._y < features.nose_base)
+        # A photo of an open mouth shows the outline of the opening.
+        gap = np.diff(mesh.source[:, 1].reshape(rows, mesh.columns)[mesh.cut : mesh.cut + 2], axis=0)[0]
+        self._own = float(smooth(*MOUTH.shown, np.array(features.gap)))
+        shown = np.maximum(gap - 2 * WIDEN, 0.0)
+        self._outline = np.tile(shown / max(float(shown.max()), SHUT), rows)
 
     def _jaw_bone(self) -> Floats:
         """How far the jaw carries each vertex: all of the chin, none above the upper lip, less toward the hinges."""
@@ -137,15 +142,22 @@ class MouthSpace:
         return np.asarray(down * neck * (1.0 - smooth(*JAW.hinges, np.abs(side))))
 
     def jaw(self) -> Floats:
-        """Lips one unit apart, the chin with them."""
-        near = np.exp(-((self._v / JAW.lip_reach) ** 2))
-        below = self._bone + (1.0 - self._bone) * self._lens * near
-        # The upper lip gives way a little, and the corners come in.
-        lift = JAW.lift * self._lens * (1.0 - smooth(MOUTH.lip, self._reach_above(), -self._v))
-        above = self._bone * (1.0 - np.clip(1.0 - self._t**2, 0.0, 1.0)) - lift
-        moved = _vertical(np.where(self._lower, below - JAW.lift * self._lens * near, above))
+        """Lips one unit apart, the chin with them.
+
+        A photo of an open mouth shows how this one opens: the wider it is, the more the field leads to what it shows.
+        """
+        own = self._own
+        lens = self._lens + own * (self._outline - self._lens)
+        lift = max(JAW.lift, JAW.own_lift * min(1.0, self._features.gap / JAW.wide))
+        corner = JAW.corner + own * (JAW.smiling - JAW.corner)
+        upper = corner * np.minimum(self._t**2, 1.0) - lift * lens
+        moved = _vertical(self._skin.follow(self._bone, upper, upper + lens))
         moved[:, 0] = JAW.draw_in * self._sideways(-self._narrow)[:, 0]
         return moved
+
+    def brought_together(self, upper: Floats, lower: Floats, jaw: float) -> Floats:
+        """The lips' edges moved down by `upper` and `lower`, (n,), the jaw by `jaw`."""
+        return _vertical(self._skin.follow(jaw * self._bone, upper, lower))
 
     def wide(self) -> Floats:
         """Corners one unit out."""
@@ -224,25 +236,3 @@ def _vertical(amount: Floats) -> Floats:
 def reach_above(features: Features) -> float:
     """How far over the lips a raised lip is felt: not under the nose."""
     return max(MOUTH.least_above, features.mouth[2] - features.nose_base - MOUTH.nose)
-
-
-def closing(features: Features, mesh: Mesh) -> Floats:
-    """Displacements that bring an open photo's lips together: the jaw comes up and the lips meet."""
-    ys = mesh.source[:, 1].reshape(-1, mesh.columns)
-    gap = ys[mesh.cut + 1] - ys[mesh.cut]
-    if gap.max() < SHUT:
-        return np.zeros_like(mesh.source)
-    space = MouthSpace(features, mesh.source, mesh)
-    jaw = -(1.0 - CLOSED.upper_share) * float(gap.max())
-    moved = space.jaw() * jaw
-    moved[:, 0] = 0.0
-    dy = moved[:, 1].reshape(-1, mesh.columns)
-    down = CLOSED.upper_share * gap
-    rest_of_gap = -gap + dy[mesh.cut] + down - dy[mesh.cut + 1]
-    rows = np.arange(len(ys))[:, None]
-    distance_up = np.maximum(ys[mesh.cut] - ys, 0.0)
-    distance_down = np.maximum(ys - ys[mesh.cut + 1], 0.0)
-    upper = down * (1.0 - smooth(CLOSED.lip, reach_above(features), distance_up))
-    lower = rest_of_gap * np.exp(-((distance_down / CLOSED.reach) ** 2))
-    dy += np.where(rows <= mesh.cut, upper, lower)
-    return moved

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from videolecture.face.puppet.colours import tooth_likeness
+from videolecture.face.puppet.colours import LUMA, tooth_likeness
 from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, Features, Floats
-from videolecture.face.puppet.mouth_fields import CLOSED
+from videolecture.face.puppet.mouth_fields import JAW
 from videolecture.types import Image
 
 HALF = 0.36  # half the width of teeth's pictures, face units
@@ -22,26 +22,38 @@ class Photographed:
     """How the photo's own teeth are taken from it; lengths in face units. By eye on photographs of smiles."""
 
     gap: float = 0.025  # opening in which they are looked for
-    above: float = 0.02  # over the upper lip's edge that is taken
-    room: float = 0.1  # more than the opening's height
-    shrink: float = 0.008  # of the opening at its rim
+    above: float = 0.06  # over the upper lip's edge that is taken
+    room: float = 0.06  # more than the opening's height
+    shrink: float = 0.012  # of the opening at its rim
     share: float = 0.12  # of the opening that must be tooth, and
     fewest: int = 20  # pixels of it
-    blur: float = 0.012  # of the likeness, and its least in pixels
-    least_blur: float = 0.6
-    gain: float = 1.8  # the likeness as opacity: * gain - offset
-    offset: float = 0.3
-    sure: float = 0.35  # opacity from which a pixel is tooth
-    upper: float = 0.3  # of the opening's height in which an upper tooth begins
-    fewest_columns: int = 8  # of the picture in which teeth are seen
-    rounds: int = 4  # in which the arch of their edges is sought
-    most_stretched: float = 1.8  # a column that would be is not shown: the drawn teeth are
-    between: float = 0.03  # of such columns, over which a row goes on
-    ending: float = 0.008  # over which they end at the arch,
-    aside: float = 0.012  # and beside columns that are not shown
+    hanging: float = 0.35  # of the upper half of what is over the arch that must be tooth
+    ending: float = 0.006  # over which they end at the arch,
+    aside: float = 0.012  # and at the sides
 
 
-PHOTOGRAPHED = Photographed()
+@dataclass(frozen=True)
+class ArchSearch:
+    """The line along which upper teeth end, y = a + slant x - bend x²: what is over it is brighter than what is under.
+
+    Lengths in face units. By eye on photographs of smiles, of rows that touch too.
+    """
+
+    half: float = 0.17  # from the middle on either side that is looked at
+    columns: int = 35
+    least: float = 0.025  # under the upper lip
+    most: float = 0.14
+    steps: int = 47
+    bends: tuple[float, ...] = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8)
+    slants: tuple[float, ...] = (-0.16, -0.08, 0.0, 0.08, 0.16)
+    over: tuple[float, float] = (0.030, 0.010)  # distances over the line between which teeth are,
+    under: tuple[float, float] = (-0.002, 0.008)  # and of what is darker
+    usual: float = 0.095  # what of upper teeth shows in a smile,
+    stray: float = 0.10  # and the cost, of the teeth's brightness, of so much more or less: 0.05
+    unit: float = 0.05
+
+
+PHOTOGRAPHED, ARCH = Photographed(), ArchSearch()
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,8 @@ def seen(image: Image, features: Features, skin: Floats, scale: float) -> Seen |
     inner_upper, inner_lower = features.curve(INNER_UPPER), features.curve(INNER_LOWER)
     middle_x, line = (left + right) / 2, rest_line(features)
     top = float(inner_upper[:, 1].min()) - line - PHOTOGRAPHED.above
-    rows, columns = round((features.gap + PHOTOGRAPHED.room) * scale) + 2, round(2 * HALF * scale)
+    rows = round((features.gap + PHOTOGRAPHED.above + PHOTOGRAPHED.room) * scale) + 2
+    columns = round(2 * HALF * scale)
     y, x = np.mgrid[0:rows, 0:columns]
     places = np.stack([(x + 0.5) / scale - HALF + middle_x, (y + 0.5) / scale + top + line], axis=-1)
     pixels = features.frame.to_pixels(places).astype(np.float32)
@@ -75,107 +88,88 @@ def seen(image: Image, features: Features, skin: Floats, scale: float) -> Seen |
     like = tooth_likeness(shown, skin) * hole
     if like.sum() < PHOTOGRAPHED.share * hole.sum() or hole.sum() < PHOTOGRAPHED.fewest:
         return None
-    soft = cv2.GaussianBlur(like.astype(np.float32), (0, 0), max(PHOTOGRAPHED.least_blur, PHOTOGRAPHED.blur * scale))
-    row = _upper_row(np.clip(soft * PHOTOGRAPHED.gain - PHOTOGRAPHED.offset, 0, 1))
-    if row is None:
+    arch = arch_of(shown @ LUMA, hole, scale)
+    if arch is None or not _hang(like, hole, arch):
         return None
-    shown, soft, arch = _to_arch(shown.astype(np.float32), row, scale)
-    layer = np.dstack([shown / 255.0 * soft[..., None], soft]).astype(np.float32)
+    layer = _cut_out(shown.astype(np.float32) / 255.0, hole, arch, scale)
     return Seen(layer, top, arch, float(arch[len(arch) // 2]) / scale + top)
 
 
-@dataclass(frozen=True)
-class _Row:
-    """What hangs from the upper lip: each column's first run of teeth."""
-
-    soft: NDArray[np.float32]  # (h, w) opacity
-    first: Floats  # (w,) row in which it begins,
-    last: Floats  # and in which it has ended
-    shown: NDArray[np.bool_]  # (w,)
-
-
-def _upper_row(soft: NDArray[np.float32]) -> _Row | None:
-    """Columns whose first run of teeth begins in the upper part; None without enough of them."""
-    toothy = soft > PHOTOGRAPHED.sure
-    rows = np.arange(len(soft))[:, None]
-    shown = toothy.any(axis=0)
-    first = np.where(shown, toothy.argmax(axis=0), len(soft))
-    after = (~toothy) & (rows > first)
-    last = np.where(after.any(axis=0), after.argmax(axis=0), len(soft))
-    shown &= first <= PHOTOGRAPHED.upper * len(soft)
-    if shown.sum() < PHOTOGRAPHED.fewest_columns:
+def arch_of(level: Floats, hole: NDArray[np.bool_], scale: float) -> Floats | None:
+    """(w,): rows in which the upper teeth in `hole` (h, w) end, from the brightness (h, w); None if no line is one."""
+    middle = level.shape[1] / 2
+    columns = np.linspace(middle - ARCH.half * scale, middle + ARCH.half * scale, ARCH.columns).astype(int)
+    columns = columns[hole[:, columns].any(axis=0)]
+    if len(columns) < ARCH.columns // 2:
         return None
-    return _Row(soft, first.astype(np.float64), last.astype(np.float64), shown)
+    first = float(np.median(hole[:, columns].argmax(axis=0)))
+    x = (columns - middle) / scale
+    depths = np.linspace(ARCH.least, ARCH.most, ARCH.steps)
+    depth, slant, bend = np.meshgrid(depths, ARCH.slants, ARCH.bends, indexing="ij")
+    lines = depth[..., None] + slant[..., None] * x - bend[..., None] * x**2  # face units under `first`
+    over = _mean(level, hole, columns, first + (lines - ARCH.over[0]) * scale, first + (lines - ARCH.over[1]) * scale)
+    under = _mean(
+        level, hole, columns, first + (lines + ARCH.under[0]) * scale, first + (lines + ARCH.under[1]) * scale
+    )
+    gain = np.nan_to_num(over - under, nan=0.0)
+    bright = max(float(np.percentile(level[hole], 80)), 1.0)
+    score = gain.mean(axis=-1) / bright - ARCH.stray * ((depth - ARCH.usual) / ARCH.unit) ** 2
+    best = np.unravel_index(int(score.argmax()), score.shape)
+    if gain[best].mean() <= 0:
+        return None
+    across = (np.arange(level.shape[1]) + 0.5 - middle) / scale
+    return np.asarray(first + (depth[best] + slant[best] * across - bend[best] * across**2) * scale)
 
 
-def _to_arch(
-    shown: NDArray[np.float32], row: _Row, scale: float
-) -> tuple[NDArray[np.float32], NDArray[np.float32], Floats]:
-    """Colours and opacity with all teeth brought to one arch, and the arch, (w,) rows: no notches, no second row.
-
-    A column that ends higher is stretched down to it, one that goes on below it, into the lower teeth, ends there.
-    """
-    arch = _arch(row)
-    height, width = row.soft.shape
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    stretch = np.clip((arch - row.first) / np.maximum(row.last - row.first, 1.0), 1.0, None)
-    kept = row.shown & (stretch < PHOTOGRAPHED.most_stretched)
-    enough = _whole(kept, round(PHOTOGRAPHED.between * scale))
-    at = np.arange(width)
-    first, stretch = (np.interp(at, at[kept], each[kept]) if kept.any() else each for each in (row.first, stretch))
-    source = np.where(y > first, first + (y - first) / stretch, y).astype(np.float32)
-    moved = cv2.remap(shown, x, source, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    soft = cv2.remap(row.soft, x, source, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    ending = np.clip((arch - y) / (PHOTOGRAPHED.ending * scale) + 0.5, 0.0, 1.0)
-    aside = cv2.GaussianBlur(enough.astype(np.float32)[None, :], (0, 0), max(0.5, PHOTOGRAPHED.aside * scale))[0]
-    opacity = np.asarray(soft * ending * aside, dtype=np.float32)
-    return np.asarray(moved, dtype=np.float32), opacity, arch
+def _mean(level: Floats, hole: NDArray[np.bool_], columns: NDArray[np.intp], start: Floats, end: Floats) -> Floats:
+    """Mean brightness of each column between rows `start` and `end` (..., columns); NaN outside the hole."""
+    part = np.where(hole, level, 0.0)[:, columns]
+    sums = np.concatenate([np.zeros((1, len(columns))), np.cumsum(part, axis=0)])
+    counts = np.concatenate([np.zeros((1, len(columns))), np.cumsum(hole[:, columns], axis=0)])
+    low = np.clip(np.round(start).astype(int), 0, len(level))
+    high = np.clip(np.maximum(np.round(end).astype(int), low + 1), 0, len(level))
+    at = np.arange(len(columns))
+    count = counts[high, at] - counts[low, at]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((sums[high, at] - sums[low, at]) / np.where(count > 0, count, np.nan))
 
 
-def _whole(kept: NDArray[np.bool_], between: int) -> NDArray[np.bool_]:
-    """The longest stretch of columns, over gaps of at most `between` of them: single teeth beside it are drawn."""
-    from scipy.ndimage import binary_closing, label
-
-    pieces, count = label(binary_closing(kept, np.ones(2 * (between // 2) + 1)))
-    if not count:
-        return kept
-    return np.asarray(pieces == 1 + int(np.argmax(np.bincount(pieces)[1:])))
+def _hang(like: Floats, hole: NDArray[np.bool_], arch: Floats) -> bool:
+    """Whether what is over the arch is teeth, in the middle half of the mouth."""
+    width = like.shape[1]
+    middle = slice(width * 3 // 8, width * 5 // 8)
+    over = (hole & (np.arange(len(like))[:, None] < arch))[:, middle]
+    return bool(over.any() and like[:, middle][over].mean() > PHOTOGRAPHED.hanging)
 
 
-def _arch(row: _Row) -> Floats:
-    """(w,): a parabola through where the columns end, those far from it left out."""
-    across = np.linspace(-1.0, 1.0, len(row.last))
-    ends = row.last.astype(np.float64)
-    used = row.shown.copy()
-    fitted = np.full(len(ends), float(np.median(ends[used])))
-    for _ in range(PHOTOGRAPHED.rounds):
-        degree = 2 if used.sum() > PHOTOGRAPHED.fewest_columns else 0
-        fitted = np.polyval(np.polyfit(across[used], ends[used], degree), across)
-        off = np.abs(ends - fitted)
-        closer = row.shown & (off <= np.median(off[row.shown]) + 1.0)
-        if closer.sum() < PHOTOGRAPHED.fewest_columns:
-            break
-        used = closer
-    low, high = np.percentile(ends[row.shown], [10, 90])
-    return np.asarray(np.clip(fitted, low, high))
+def _cut_out(shown: NDArray[np.float32], hole: NDArray[np.bool_], arch: Floats, scale: float) -> NDArray[np.float32]:
+    """Premultiplied RGBA of all that lies over the arch, the dark beside the teeth too; carried on over the lip."""
+    rows = np.arange(len(shown))[:, None]
+    columns = np.flatnonzero(hole.any(axis=0))
+    across = np.clip(np.arange(shown.shape[1]), columns[0], columns[-1])
+    first = hole.argmax(axis=0)[across]
+    last = (len(hole) - 1 - hole[::-1].argmax(axis=0))[across]
+    source = np.clip(rows, first, np.maximum(last, first)).astype(np.float32)
+    side = np.broadcast_to(across.astype(np.float32), source.shape)
+    colours = cv2.remap(shown, np.ascontiguousarray(side), source, cv2.INTER_LINEAR)
+    opacity = np.clip((arch - rows) / (PHOTOGRAPHED.ending * scale) + 0.5, 0.0, 1.0)
+    within = np.zeros((1, shown.shape[1]), np.float32)
+    within[0, columns[0] : columns[-1] + 1] = 1.0
+    opacity = opacity * cv2.GaussianBlur(within, (0, 0), max(0.5, PHOTOGRAPHED.aside * scale))
+    return np.dstack([colours * opacity[..., None], opacity]).astype(np.float32)
 
 
-def laid_over(drawn: NDArray[np.float32], drawn_top: float, seen: Seen, scale: float) -> NDArray[np.float32]:
-    """The photo's teeth laid over the drawn ones, each where it belongs."""
-    shift = round((seen.top - drawn_top) * scale)
-    whole = drawn.copy()
-    first, last = max(0, shift), min(len(whole), shift + len(seen.layer))
-    part = seen.layer[first - shift : last - shift, : whole.shape[1]]
-    columns = part.shape[1]
-    under = whole[first:last, :columns]
-    # Drawn teeth end where the photo's own do: no second row under them, no longer ones beside them.
-    rows = np.arange(len(whole))[:, None]
-    whole[:, :columns] *= np.clip(shift + seen.arch[:columns] - rows + 0.5, 0.0, 1.0)[..., None]
-    whole[first:last, :columns] = part + under * (1 - part[..., 3:])
+def placed(seen: Seen, top: float, height: int, scale: float) -> NDArray[np.float32]:
+    """The photo's teeth in a picture of `height` rows that begins at `top`."""
+    shift = round((seen.top - top) * scale)
+    whole = np.zeros((height, *seen.layer.shape[1:]), np.float32)
+    whole[: max(0, shift)] = seen.layer[0]
+    first, last = max(0, shift), min(height, shift + len(seen.layer))
+    whole[first:last] = seen.layer[first - shift : last - shift]
     return whole
 
 
 def rest_line(features: Features) -> float:
     """y of the middle of the shut lips, face coordinates."""
     upper, lower = features.curve(INNER_UPPER)[MIDDLE, 1], features.curve(INNER_LOWER)[MIDDLE, 1]
-    return float(upper + CLOSED.upper_share * max(0.0, lower - upper))
+    return float(upper + JAW.own_lift * max(0.0, lower - upper))

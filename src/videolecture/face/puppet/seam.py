@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from videolecture.face.puppet.colours import skin_of, tooth_likeness
+from videolecture.face.puppet.colours import LUMA
 from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, OUTER_LOWER, OUTER_UPPER, Features, Floats
 from videolecture.types import Image
 
@@ -21,8 +21,8 @@ class LineSearch:
     """Search for the line between the lips. Tuned by looking at the lines found on quality/portraits/."""
 
     parted: float = 0.075  # face units: landmarks further apart mean a mouth that is open, and are believed,
-    slit: float = 0.025  # and these where teeth show between them:
-    toothed: float = 0.22  # mean likeness to teeth along the middle of the slit
+    slit: float = 0.025  # and these where teeth or the dark behind them show between them,
+    high: float = 0.037  # so high in a quarter of the columns; the line between shut lips is thinner
     reach: float = 0.045  # face units above and below the landmarks' line that are searched
     columns: int = 41
     rows: int = 37
@@ -50,12 +50,25 @@ class EdgeSearch:
     blur: float = 0.004  # face units, standard deviation of the blur before colour is taken
 
 
-LINE, EDGES = LineSearch(), EdgeSearch()
+@dataclass(frozen=True)
+class SlitSearch:
+    """What between parted lips is no lip. Tuned on photographs of lips parted a little and of shut ones."""
+
+    half: float = 0.5  # of the mouth's width that is looked at
+    columns: int = 41
+    rows: int = 61  # from the middle of one lip to that of the other
+    lips: int = 10  # rows at either end that are the lips'
+    dark: float = 0.62  # of the darker lip's brightness: less is what lies in the dark
+    paler: float = 0.10  # redness under that of the less red lip from which what is not dark is tooth
+    quarter: float = 75  # percentile of the columns' heights
+
+
+LINE, EDGES, SLIT = LineSearch(), EdgeSearch(), SlitSearch()
 
 
 def refine(image: Image, features: Features) -> Features:
     """Features whose inner lips meet on the dark line between them; of an open mouth, each on its own edge."""
-    if features.gap > LINE.parted or (features.gap > LINE.slit and _toothed(image, features)):
+    if features.gap > LINE.parted or (features.gap > LINE.slit and _slit(image, features) > LINE.high):
         return _open_edges(image, features)
     upper, lower = features.curve(INNER_UPPER), features.curve(INNER_LOWER)
     middle = (upper + lower) / 2
@@ -80,11 +93,27 @@ def refine(image: Image, features: Features) -> Features:
     return replace(features, points=points, gap=0.0, mouth=mouth)
 
 
-def _toothed(image: Image, features: Features) -> bool:
-    """Whether teeth show between lips that are hardly parted: cut through, they would travel with both."""
-    middle = ((features.curve(INNER_UPPER) + features.curve(INNER_LOWER)) / 2)[LINE.ends - 1 : 1 - LINE.ends]
-    like = tooth_likeness(_colours(image, features, middle), skin_of(image, features))
-    return float(like.mean()) > LINE.toothed
+def _slit(image: Image, features: Features) -> float:
+    """Face units of teeth and dark between lips that are hardly parted: cut through, they would travel with both."""
+    chains = (features.curve(chain) for chain in (OUTER_UPPER, INNER_UPPER, INNER_LOWER, OUTER_LOWER))
+    left, right, _ = features.mouth
+    aside = (1 - SLIT.half) / 2 * (right - left)
+    xs = np.linspace(left + aside, right - aside, SLIT.columns)
+    rim, upper, lower, other_rim = (np.interp(xs, chain[:, 0], chain[:, 1]) for chain in chains)
+    top, bottom = (rim + upper) / 2, (lower + other_rim) / 2
+    ys = top + (bottom - top) * np.linspace(0, 1, SLIT.rows)[:, None]
+    colours = _colours(image, features, np.stack([np.broadcast_to(xs, ys.shape), ys], axis=-1))
+    level = colours @ LUMA
+    redness = (colours[..., 0] - colours[..., 1]) / np.maximum(colours.mean(axis=-1), 1.0)
+    darker = np.minimum(level[: SLIT.lips].mean(axis=0), level[-SLIT.lips :].mean(axis=0))
+    less_red = min(float(np.median(redness[: SLIT.lips])), float(np.median(redness[-SLIT.lips :])))
+    no_lip = (level < SLIT.dark * darker) | (redness < less_red - SLIT.paler)
+    # The longest run of each column.
+    run = longest = np.zeros(SLIT.columns)
+    for row in no_lip:
+        run = (run + 1) * row
+        longest = np.maximum(longest, run)
+    return float(np.percentile(longest * (bottom - top) / (SLIT.rows - 1), SLIT.quarter))
 
 
 def _open_edges(image: Image, features: Features) -> Features:

@@ -84,6 +84,7 @@ class Teeth:
     scale: float
     upper_top: float
     lower_top: float
+    own: bool  # the upper ones are the photo's, with its light
 
 
 def build(image: Image, features: Features, colours: Colours, scale: float, softness: float) -> Teeth:
@@ -96,10 +97,10 @@ def build(image: Image, features: Features, colours: Colours, scale: float, soft
     lower = _draw(LOWER_WIDTHS, LOWER_HEIGHT, colours, scale, from_top=True, smile=DRAWING.lower_smile)
     upper_top = edge - (TALL - MARGIN)
     if photo is not None:
-        upper = photo_teeth.laid_over(upper, upper_top, photo, scale)
+        upper = photo_teeth.placed(photo, upper_top, len(upper), scale)
     blur = max(LEAST_BLUR, softness)
     soft = [np.asarray(cv2.GaussianBlur(layer, (0, 0), blur), dtype=np.float32) for layer in (upper, lower)]
-    return Teeth(_bytes(soft[0]), _bytes(soft[1]), scale, upper_top, LOWER_EDGE - MARGIN)
+    return Teeth(_bytes(soft[0]), _bytes(soft[1]), scale, upper_top, LOWER_EDGE - MARGIN, photo is not None)
 
 
 def _draw(
