@@ -36,7 +36,7 @@ def test_in_an_evenly_dark_mouth_no_teeth_end() -> None:
 def test_what_is_cut_out_ends_at_the_arch_and_goes_on_over_the_lip() -> None:
     level, hole = _mouth(30, True)
     shown = np.repeat(level[..., None], 3, axis=2) / 255
-    layer = photo_teeth._cut_out(shown.astype(np.float32), hole, np.full(144, 30.0), SCALE)
+    layer = photo_teeth._cut_out(shown.astype(np.float32), hole, np.full(144, 10.0), np.full(144, 30.0), SCALE)
     assert layer[33:, :, 3].max() < 0.01
     assert np.allclose(layer[0:28, 60, 0], 200 / 255, atol=0.02)
     assert layer[:, 5, 3].max() < 0.05

@@ -35,7 +35,8 @@ UNSEEN_SKIN = np.array([180.0, 140.0, 120.0])  # where no cheek lies in the pict
 CAVITY = np.array([0.27, 0.15, 0.14])  # of the skin's colour, the inside of a mouth
 TONGUE = np.array([0.78, 0.50, 0.48])  # and the tongue; both by eye on photographs of open mouths
 BRIGHTEST_TEETH = 245.0
-IVORY = np.array([1.0, 0.955, 0.87])  # teeth against the white that lights them
+IVORY = np.array([1.0, 0.965, 0.90])  # teeth against the white that lights them
+REDDEST = 0.4  # of the skin's red over its green, more than 1, the most of drawn teeth
 PALE = 0.85  # part of the light's tint that teeth keep: beside skin and lips they look paler than it makes them
 
 
@@ -119,7 +120,14 @@ def _drawn_teeth(white: Floats, skin: Floats) -> Floats:
     """Teeth that the photo does not show, in its light."""
     lit = white * (1 + LIT_BY_LIPS * (skin / (skin @ LUMA) - 1))
     level = lit @ LUMA
-    return np.asarray((level + PALE * (lit - level)) * IVORY)
+    teeth = (level + PALE * (lit - level)) * IVORY
+    # Whites of tired eyes are red, and teeth are not: they are less so than the skin, however the light is.
+    grey = float(teeth @ LUMA)
+    red, green = teeth[0] - grey, teeth[1] - grey
+    most = 1.0 + REDDEST * max(0.0, float(skin[0] / max(skin[1], 1.0)) - 1.0)
+    excess = red - most * green
+    kept = min(1.0, grey * (most - 1.0) / excess) if excess > 0 else 1.0
+    return np.asarray(grey + kept * (teeth - grey))
 
 
 def _tone(image: Image, features: Features) -> Callable[[Floats], Floats]:

@@ -28,7 +28,7 @@ FACE_MIDDLE = 0.35  # under the eyes, face units
 class HeadReach:
     """What the head carries along: distances in face units, by eye on the portraits of quality/portraits/."""
 
-    border: tuple[float, float] = (0.15, 0.5)  # from the picture's border, between which the head begins to move
+    border: tuple[float, float] = (0.22, 0.5)  # from the picture's border, between which the head begins to move
     far: tuple[float, float] = (1.5, 2.5)  # from the face's middle: what the matte takes for a person there is none
     jaw: float = 0.1  # under the chin the head's motion begins to fade
     neck: float = 1.15  # and under the chin it has gone

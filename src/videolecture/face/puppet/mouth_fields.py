@@ -22,6 +22,9 @@ class Jaw:
 
     lift: float = 0.10  # part of the opening that the upper lip gives,
     own_lift: float = 0.35  # and of an open photo's own opening
+    own_outline: float = (
+        0.5  # part of such a photo's outline in that of the opening: a smile's is a box when wider open
+    )
     corner: float = 0.30  # and by which the corners go down,
     draw_in: float = 0.08  # and each comes in
     wide: float = 0.24  # an opening at which the upper lip of an open photo is where the photo has it
@@ -147,7 +150,7 @@ class MouthSpace:
         A photo of an open mouth shows how this one opens: the wider it is, the more the field leads to what it shows.
         """
         own = self._own
-        lens = self._lens + own * (self._outline - self._lens)
+        lens = self._lens + JAW.own_outline * own * (self._outline - self._lens)
         lift = max(JAW.lift, JAW.own_lift * min(1.0, self._features.gap / JAW.wide))
         corner = JAW.corner + own * (JAW.smiling - JAW.corner)
         upper = corner * np.minimum(self._t**2, 1.0) - lift * lens

@@ -30,6 +30,12 @@ class Photographed:
     hanging: float = 0.35  # of the upper half of what is over the arch that must be tooth
     ending: float = 0.006  # over which they end at the arch,
     aside: float = 0.012  # and at the sides
+    sure: float = 0.5  # likeness from which a pixel is tooth
+    rim: float = 0.05  # of lip over the teeth that is not shown again, at most,
+    tinted: float = 0.008  # and of the teeth, on which it reflects
+    even: float = 0.025  # by which what is carried on over them is blurred across, from so far up
+    median: float = 0.06  # over which where they begin is a median
+    bottom: float = 0.05  # over the arch, where only what is tooth is shown: beside teeth lie lip, tongue or dark
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class ArchSearch:
     usual: float = 0.095  # what of upper teeth shows in a smile,
     stray: float = 0.10  # and the cost, of the teeth's brightness, of so much more or less: 0.05
     unit: float = 0.05
+    slanted: float = 0.06  # and of the steepest slant
 
 
 PHOTOGRAPHED, ARCH = Photographed(), ArchSearch()
@@ -91,7 +98,8 @@ def seen(image: Image, features: Features, skin: Floats, scale: float) -> Seen |
     arch = arch_of(shown @ LUMA, hole, scale)
     if arch is None or not _hang(like, hole, arch):
         return None
-    layer = _cut_out(shown.astype(np.float32) / 255.0, hole, arch, scale)
+    layer = _cut_out(shown.astype(np.float32) / 255.0, hole, _begins(like, hole, scale), arch, scale)
+    layer *= _ends(shown.astype(np.float64), like, arch, scale)[..., None]
     return Seen(layer, top, arch, float(arch[len(arch) // 2]) / scale + top)
 
 
@@ -114,6 +122,7 @@ def arch_of(level: Floats, hole: NDArray[np.bool_], scale: float) -> Floats | No
     gain = np.nan_to_num(over - under, nan=0.0)
     bright = max(float(np.percentile(level[hole], 80)), 1.0)
     score = gain.mean(axis=-1) / bright - ARCH.stray * ((depth - ARCH.usual) / ARCH.unit) ** 2
+    score -= ARCH.slanted * (slant / ARCH.slants[-1]) ** 2
     best = np.unravel_index(int(score.argmax()), score.shape)
     if gain[best].mean() <= 0:
         return None
@@ -142,16 +151,50 @@ def _hang(like: Floats, hole: NDArray[np.bool_], arch: Floats) -> bool:
     return bool(over.any() and like[:, middle][over].mean() > PHOTOGRAPHED.hanging)
 
 
-def _cut_out(shown: NDArray[np.float32], hole: NDArray[np.bool_], arch: Floats, scale: float) -> NDArray[np.float32]:
+def _begins(like: Floats, hole: NDArray[np.bool_], scale: float) -> Floats:
+    """(w,): rows in which teeth begin: a thin rim over them is the lip's, a broad one gum."""
+    from scipy.ndimage import median_filter
+
+    first = hole.argmax(axis=0)
+    tooth = np.where((like > PHOTOGRAPHED.sure).any(axis=0), (like > PHOTOGRAPHED.sure).argmax(axis=0), first)
+    rim = np.where(tooth - first < PHOTOGRAPHED.rim * scale, tooth, first) + PHOTOGRAPHED.tinted * scale
+    rim = median_filter(rim, size=2 * round(PHOTOGRAPHED.median * scale / 2) + 1, mode="nearest")
+    width = max(0.5, PHOTOGRAPHED.aside * scale)
+    return np.asarray(
+        cv2.GaussianBlur(rim[None, :].astype(np.float32), (0, 0), width, borderType=cv2.BORDER_REPLICATE)[0]
+    )
+
+
+def _ends(colour: Floats, like: Floats, arch: Floats, scale: float) -> NDArray[np.float32]:
+    """(h, w) opacity: near the arch only what is as bright and pale as these teeth are."""
+    level = colour @ LUMA
+    redness = (colour[..., 0] - colour[..., 1]) / np.maximum(level, 1.0)
+    over = np.arange(len(colour))[:, None] < arch
+    teeth = over & (like > PHOTOGRAPHED.sure)
+    if not teeth.any():
+        return np.ones(level.shape, np.float32)
+    bright, red = float(np.percentile(level[teeth], 80)), float(np.median(redness[teeth]))
+    tooth = np.clip(level / bright * 5.0 - 2.2, 0, 1) * np.clip((red + 0.18 - redness) / 0.08, 0, 1)
+    tooth = cv2.GaussianBlur(tooth.astype(np.float32), (0, 0), max(0.5, 0.5 * PHOTOGRAPHED.ending * scale))
+    high = (arch - np.arange(len(colour))[:, None]) / (PHOTOGRAPHED.bottom * scale)
+    return np.asarray(np.clip(tooth + np.clip(2.0 * high - 1.0, 0, 1), 0, 1), dtype=np.float32)
+
+
+def _cut_out(
+    shown: NDArray[np.float32], hole: NDArray[np.bool_], begins: Floats, arch: Floats, scale: float
+) -> NDArray[np.float32]:
     """Premultiplied RGBA of all that lies over the arch, the dark beside the teeth too; carried on over the lip."""
     rows = np.arange(len(shown))[:, None]
     columns = np.flatnonzero(hole.any(axis=0))
     across = np.clip(np.arange(shown.shape[1]), columns[0], columns[-1])
-    first = hole.argmax(axis=0)[across]
+    first = begins[across]
     last = (len(hole) - 1 - hole[::-1].argmax(axis=0))[across]
     source = np.clip(rows, first, np.maximum(last, first)).astype(np.float32)
     side = np.broadcast_to(across.astype(np.float32), source.shape)
     colours = cv2.remap(shown, np.ascontiguousarray(side), source, cv2.INTER_LINEAR)
+    even = cv2.GaussianBlur(colours[:1], (0, 0), PHOTOGRAPHED.even * scale, borderType=cv2.BORDER_REPLICATE)
+    carried = np.clip((first - rows) / (PHOTOGRAPHED.even * scale), 0.0, 1.0)[..., None]
+    colours = colours + (even - colours) * carried
     opacity = np.clip((arch - rows) / (PHOTOGRAPHED.ending * scale) + 0.5, 0.0, 1.0)
     within = np.zeros((1, shown.shape[1]), np.float32)
     within[0, columns[0] : columns[-1] + 1] = 1.0

@@ -38,6 +38,7 @@ class LipLine:
     gone: float = 0.03  # face units of an opening at which it has gone
     width: float = 0.012  # face units
     strength: float = 0.75  # opacity
+    rim: float = 0.008  # face units of it on the lower lip of a photo with shut ones, that are not shown when they part
 
 
 LINE = LipLine()
@@ -186,6 +187,9 @@ class Rig:
             mouth.draw_line(out, line, colour, LINE.width * unit, LINE.strength * (1 - opening / (LINE.gone * unit)))
         if opening < SLIT:
             return
+        if self.features.gap == 0:
+            # Half of the dark line between shut lips is on the lower one's edge: of open lips it would be an outline.
+            lower = lower + (lower - upper) / opening * min(opening, LINE.rim * unit)
         outline = np.concatenate([upper, lower[::-1]]).astype(np.float64)
         # The skull's own frame at the mouth: teeth turn with the head, not with the lips.
         points = self._mouth + np.array([[0, 0], [AXIS, 0], [0, AXIS]])

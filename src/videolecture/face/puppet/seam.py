@@ -22,7 +22,7 @@ class LineSearch:
 
     parted: float = 0.075  # face units: landmarks further apart mean a mouth that is open, and are believed,
     slit: float = 0.025  # and these where teeth or the dark behind them show between them,
-    high: float = 0.037  # so high in a quarter of the columns; the line between shut lips is thinner
+    high: float = 0.0325  # so high in a quarter of the columns; the line between shut lips is thinner
     reach: float = 0.045  # face units above and below the landmarks' line that are searched
     columns: int = 41
     rows: int = 37
@@ -32,6 +32,7 @@ class LineSearch:
     ends: int = 4  # columns at either end, near the corners, where contrast says little
     lit: float = 70  # percentile of a column's brightness that counts as the lips'
     contrast: float = 0.02  # of full scale: a fainter line is not followed
+    beyond: float = 0.8  # part of the way from the landmarks' inner corners to the outer ones where the lips end
     blur: float = 0.006  # face units, standard deviation of the blur before brightness is taken
     least_blur: float = 0.5  # pixels
     smoothing: float = 1.2  # columns, standard deviation, of the line found
@@ -89,7 +90,9 @@ def refine(image: Image, features: Features) -> Features:
         inner_points = list(chain)
         points[inner_points, 1] = np.interp(points[inner_points, 0], xs, found)
     left, right = points[INNER_UPPER[0]], points[INNER_UPPER[-1]]
-    mouth = (float(left[0]), float(right[0]), float((left[1] + right[1]) / 2))
+    ends = points[[OUTER_UPPER[0], OUTER_UPPER[-1]], 0]
+    x0, x1 = np.array([left[0], right[0]]) + LINE.beyond * (ends - [left[0], right[0]])
+    mouth = (float(x0), float(x1), float((left[1] + right[1]) / 2))
     return replace(features, points=points, gap=0.0, mouth=mouth)
 
 

@@ -23,7 +23,7 @@ EDGE = 0.020  # how far the upper teeth's edges lie under the line of the shut l
 EDGES = (0.01, 0.09)  # between which the photo's own are believed
 TALL = 0.30  # their height
 MARGIN = 0.04  # left free beyond the biting edges, for soft ones
-LOWER_EDGE = -0.034  # the lower teeth's edges over the lower lip's, with the lips just parted
+LOWER_EDGE = -0.026  # the lower teeth's edges over the lower lip's, with the lips just parted
 FINE = 2  # drawn larger by this and averaged
 
 
