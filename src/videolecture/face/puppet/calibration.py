@@ -27,7 +27,9 @@ SMALL = 0.05  # opening to which errors of that curve are compared
 FULL = 0.24  # a wide-open vowel
 LEAST_SEEN = 0.03  # what the model must see of it to be asked at all
 CLEAR = (0.14, 0.21)  # between these it is made to see of it, where MOST allows
-LEAST, MOST = 0.75, 2.2  # limits of an opening given over that wanted
+LEAST = 0.75  # of an opening wanted, the least that is given for it,
+MOST = ((0.12, 2.0), (0.17, 1.55), (0.24, 1.2))  # and the most, by the opening: however hard it is to see,
+MOST_ROUNDED = 2.2  # and of rounded lips, which hide more of it
 AJAR = 0.05  # opening from which lips do not count as shut at all, and at which the mouth's width is looked at
 ROUND, ROUNDED = 0.08, 0.89  # a full pucker, and the width over that at rest that is to be seen
 SPREAD, WIDENED = 0.05, 1.06  # corners fully drawn apart, and the width that is to be seen
@@ -178,7 +180,8 @@ def _openings(look: Look, shut: Mapping[str, float], pucker: float) -> tuple[Flo
         return PLAIN.wanted, PLAIN.given, PLAIN.rounded
     slope = float(np.clip(at_full, min(CLEAR[0], float(seen[-1])), CLEAR[1])) / FULL
     puckered = _seen(look, levels, shut, pucker)
-    return levels, _given(levels, slope, seen), _given(levels, slope, puckered)
+    most = np.interp(levels, *np.transpose(MOST))
+    return levels, _given(levels, slope, seen, most), _given(levels, slope, puckered, MOST_ROUNDED)
 
 
 def _seen(look: Look, levels: Floats, shut: Mapping[str, float], pucker: float) -> Floats:
@@ -194,10 +197,10 @@ def _seen(look: Look, levels: Floats, shut: Mapping[str, float], pucker: float) 
     return np.asarray(terms @ found)
 
 
-def _given(levels: Floats, slope: float, seen: Floats) -> Floats:
+def _given(levels: Floats, slope: float, seen: Floats, most: Floats | float) -> Floats:
     given = np.interp(levels * slope, seen, levels)
     given[-1] = max(given[-1], levels[-1])
-    return np.maximum.accumulate(np.clip(given, LEAST * levels, MOST * levels))
+    return np.maximum.accumulate(np.clip(given, LEAST * levels, most * levels))
 
 
 def _factor(look: Look, ajar: Mapping[str, float], control: str, full: float, target: float) -> float:

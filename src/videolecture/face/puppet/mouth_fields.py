@@ -26,7 +26,7 @@ class Jaw:
         0.5  # part of such a photo's outline in that of the opening: a smile's is a box when wider open
     )
     corner: float = 0.30  # and by which the corners go down,
-    draw_in: float = 0.08  # and each comes in
+    draw_in: float = 0.13  # and each comes in
     wide: float = 0.24  # an opening at which the upper lip of an open photo is where the photo has it
     smiling: float = 0.10  # the corners of an open photo, which go down less
     beside: float = 0.3  # from the mouth's height: the contour that counts as the jaw's width

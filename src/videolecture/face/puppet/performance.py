@@ -26,10 +26,11 @@ CALM, LIVELIER = 0.75, 0.5  # size of the lips' motion at expressiveness 0, and 
 class Openness:
     """How far mouths open in speech; face units. By eye, within the bars of `python -m quality.face`."""
 
-    calm: float = 0.68  # size of openings at expressiveness 0,
-    growth: float = 2.3  # and how many times larger they are at 1
+    calm: float = 0.70  # size of openings at expressiveness 0,
+    growth: float = 2.35  # and how many times larger they are at 1
     gain: float = 1.70  # of ordinary vowels
-    widest: float = 0.235  # what the loudest, widest vowels come near to at an expressiveness of 0.5
+    widest: float = 0.235  # what the loudest, widest vowels come near to at an expressiveness of 0.5,
+    wider: float = 1.4  # and how many times that at 1, and as many times less at 0
 
 
 OPENNESS = Openness()
@@ -119,5 +120,5 @@ def fastest(expressiveness: float) -> float:
 def _opened(wanted: Floats, expressiveness: float) -> Floats:
     """Openings of ordinary vowels as they are in speech, and wide ones only a little wider: nobody is surprised."""
     larger = OPENNESS.gain * size(expressiveness) * wanted
-    widest = OPENNESS.widest * (CALM + LIVELIER * expressiveness)
+    widest = OPENNESS.widest * OPENNESS.wider ** (2 * expressiveness - 1)
     return np.asarray(larger / np.sqrt(1.0 + (larger / widest) ** 2))
