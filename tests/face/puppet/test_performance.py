@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from videolecture.face.puppet.performance import CALM, LIVELIER, OPENNESS, perform
+from videolecture.face.puppet.performance import OPENNESS, perform
 from videolecture.types import Motion, Speech, Viseme
 
 RATE = 16_000
@@ -27,4 +27,4 @@ def test_loud_vowels_open_wider_but_never_wider_than_the_widest() -> None:
     for expressiveness in (0.0, 0.5, 1.0):
         opened = openings(expressiveness)
         assert opened[45:52].max() > 1.03 * np.median(opened[10:40])
-        assert opened.max() <= OPENNESS.widest * (CALM + LIVELIER * expressiveness)
+        assert opened.max() <= OPENNESS.widest * OPENNESS.wider ** (2 * expressiveness - 1)
