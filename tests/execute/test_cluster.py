@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import os
 import shutil
@@ -46,7 +45,7 @@ from videolecture.execute import Executor
 from videolecture.execute.cluster import connection
 from videolecture.execute.cluster.executor import RayExecutor
 from videolecture.execute.cluster.pieces import pieces
-from videolecture.execute.cluster.seat import Seat, _Errand
+from videolecture.execute.cluster.seat import Seat
 from videolecture.execute.inline import InlineExecutor
 from videolecture.execute.setup import Setup
 from videolecture.execute.tasks import Animate, Enroll, Input, Places, Prepare, R, Speak, Task
@@ -302,10 +301,16 @@ def test_an_actor_that_is_killed_costs_its_task_and_a_new_one_goes_on(
     ray_executor: RayExecutor, tmp_path: Path, recording: Path
 ) -> None:
     voice = enroll(ray_executor, tmp_path, recording)
-    before = seat(ray_executor)
     _, hanging = begin(ray_executor, speak("виси"), tmp_path, {VOICE: voice})
     _, next_one = begin(ray_executor, speak("раз"), tmp_path, {VOICE: voice})
-    until(lambda: len(before._errands) == 2, "the next task has been brought to the actor")
+
+    def with_both() -> Seat | None:
+        for future in (hanging, next_one):
+            assert not future.done(), f"it ended before anything was killed: {future.exception()!r}"
+        seats = ray_executor._pools["speech", "tone"].seats
+        return next((one for one in seats if [errand.there for errand in one._errands] == [True, True]), None)
+
+    before = until(with_both, "an actor has both tasks")
     ray_executor._ray.kill(before.actor)
     with pytest.raises(WorkerError, match=r"of tone on the node .* was lost"):
         hanging.result()
@@ -449,30 +454,3 @@ def test_other_versions_of_ray_are_told() -> None:
 def test_a_wrong_setting_is_named_before_anything_is_started(table: dict[str, Any]) -> None:
     with pytest.raises(InputError, match=r"table \[ray\] is wrong"):
         RayExecutor(Setup(ray=table))
-
-
-class Deaf:
-    """An actor that answers nothing."""
-
-    class Method:
-        def remote(self, *_: object) -> asyncio.Future[None]:
-            return asyncio.get_running_loop().create_future()
-
-    cancel = Method()
-
-
-def test_an_actor_that_does_not_answer_a_cancel_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from videolecture.execute.worker_process import Work
-
-    monkeypatch.setattr("videolecture.execute.cluster.seat.STOPPING", 0.0)
-    killed: list[object] = []
-    one = Seat(Deaf(), killed.append, "tone")
-    one._errands.append(_Errand(1, Work(speak("раз"), Places(tmp_path), lambda *_: None, Future()), behind=False))
-
-    async def cancel() -> None:
-        await one.cancel("another job")
-        assert not killed
-        await one.cancel("job")
-
-    asyncio.run(cancel())
-    assert killed == [one.actor] and one.killed

@@ -14,6 +14,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from tests import fakes
+from tests.web.server import PATIENCE
 from videolecture.errors import Cancelled, MissingError, WorkerError
 from videolecture.execute.cluster import connection, executor, sizing
 from videolecture.execute.cluster.link import Link
@@ -120,7 +121,7 @@ def put(pool: Pool, count: int, job: str = "job") -> list[Future[TaskResult]]:
 
 def in_loop(scene: Callable[[], Awaitable[None]]) -> Callable[[], None]:
     def test() -> None:
-        asyncio.run(scene())  # type: ignore[arg-type]
+        asyncio.run(asyncio.wait_for(scene(), PATIENCE))
 
     test.__name__ = scene.__name__
     return test
@@ -291,3 +292,31 @@ async def test_what_is_cancelled_while_the_cluster_is_away_does_not_come_back() 
     with pytest.raises(MissingError):
         other[0].result()
     assert pool.size.waiting == 0
+
+
+@in_loop
+async def test_an_actor_that_dies_of_a_cancel_after_its_task_is_given_no_other() -> None:
+    cluster = Cluster(places=2)
+    pool = cluster.pool()
+    (mine,) = put(pool, 1)
+    await settled()
+    (one,) = cluster.living
+
+    async def cancel(_: str) -> None:
+        one.finish(Cancelled())
+        await settled()
+        assert pool.size.idle == 1
+        one.end()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(one, "cancel", cancel)
+        await pool.cancel("job")
+    with pytest.raises(Cancelled):
+        mine.result()
+    (after,) = put(pool, 1)
+    await settled()
+    (other,) = cluster.living
+    assert other is not one
+    other.finish()
+    await settled()
+    assert after.result()

@@ -106,7 +106,9 @@ class Actor:
             self._shelf.keep(one, self._staged.pop((ticket, one)))
 
     def perform(self, ticket: int, task: Message) -> Iterator[Message]:
-        """Do a task: {"progress": [done, what]} again and again, then {"done", "files"} or {"error"}."""
+        """Do a task: {"queued"} once no other can come before it, {"progress": [done, what]} again and again, then
+        {"done", "files"} or {"error"}.
+        """
         output = self._outputs[ticket] = self._shelf.stage()
         known, _ = messages.task_from_json({**task, "inputs": [], "output": ""})
         found = {one: path for one in known.needs() if (path := self._shelf.find(one))}
@@ -119,6 +121,7 @@ class Actor:
                 places = Places(output, found)
                 future = self._executor.submit(known, places, lambda done, what: inbox.put((done, what)))
         future.add_done_callback(lambda _: inbox.put(None))
+        yield {"queued": True}
         sent, said = 0.0, ""
         while (moved := inbox.get()) is not None:
             if time.monotonic() - sent >= _PROGRESS_INTERVAL or moved[1] != said:
@@ -148,7 +151,8 @@ class Actor:
         """Returns when nothing of the task runs any more: at its next batch, or by ending its process."""
         with self._lock:
             self._cancelled.add(ticket)
-        self._executor.cancel(job)
+        if ticket in self._outputs:  # otherwise it has ended, and another of this job may be at work by now
+            self._executor.cancel(job)
 
     def leave(self) -> None:
         """Forget everything that this node was given."""

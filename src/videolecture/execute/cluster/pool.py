@@ -95,6 +95,7 @@ class Pool:
             self._stopping |= mine
             await asyncio.gather(*(seat.cancel(job) for seat in list(self._busy)))
             await asyncio.wait(mine)
+            self._idle = [seat for seat in self._idle if not seat.killed]  # one may have come to rest and died of it
         self.balance()
 
     def part(self) -> None:

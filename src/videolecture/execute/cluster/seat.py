@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -35,6 +35,8 @@ class _Errand:
     work: Work
     behind: bool  # whether it only waits at the actor until the task before it has ended
     cancelled: bool = False
+    there: bool = False  # whether the actor has it
+    turn: asyncio.Event = field(default_factory=asyncio.Event)  # whether the actor has the task before it
 
     def check(self) -> None:
         if self.cancelled:
@@ -83,6 +85,8 @@ class Seat:
     async def perform(self, work: Work) -> TaskResult:
         """Do the task; its files are whole in its output folder when this returns. Also raises NotBegun."""
         errand = _Errand(next(_tickets), work, behind=bool(self._errands))
+        if not self._errands or self._errands[-1].there:
+            errand.turn.set()
         self._errands.append(errand)
         try:
             with self._deaths(work.task.kind, errand):
@@ -92,6 +96,7 @@ class Seat:
             result: TaskResult = messages.result_from_json(work.task, message["done"])
             return result
         finally:
+            self._let_follow(errand)
             self._errands.remove(errand)
             self.done += 1
             if not self.killed:
@@ -104,10 +109,14 @@ class Seat:
         mine = [errand for errand in self._errands if errand.work.task.job == job]
         for errand in mine:
             errand.cancelled = True
+            errand.turn.set()
         try:
             async with asyncio.timeout(STOPPING):
                 await asyncio.gather(*(self.actor.cancel.remote(errand.ticket, job) for errand in mine))
-        except Exception:  # it does not answer, or is dead already
+        except TimeoutError:
+            if any(errand in self._errands for errand in mine):
+                self.end()
+        except Exception:  # it is dead already
             self.end()
 
     def end(self) -> None:
@@ -135,13 +144,22 @@ class Seat:
             parts = piece.name, piece.offset, piece.content, piece.last
             await self.actor.receive.remote(errand.ticket, one.kind, one.key, *parts)
 
+    def _let_follow(self, errand: _Errand) -> None:
+        """The actor has this task: the one behind it may go there, and cannot come before it any more."""
+        errand.there = True
+        for following in self._errands[self._errands.index(errand) + 1 :][:1]:
+            following.turn.set()
+
     async def _follow(self, errand: _Errand) -> dict[str, Any]:
+        await errand.turn.wait()
         errand.check()
         work = errand.work
         # Through JSON: what travels is plain data, whatever Ray would do with an object of ours.
         task = json.loads(json.dumps(messages.task_to_json(work.task, work.places)))
         async for message in self._said(errand.ticket, task):
-            if "progress" in message:
+            if "queued" in message:
+                self._let_follow(errand)
+            elif "progress" in message:
                 work.report(*message["progress"])
             elif "error" in message:
                 error = error_from_data(message["error"])
