@@ -40,3 +40,11 @@ def test_what_is_cut_out_ends_at_the_arch_and_goes_on_over_the_lip() -> None:
     assert layer[33:, :, 3].max() < 0.01
     assert np.allclose(layer[0:28, 60, 0], 200 / 255, atol=0.02)
     assert layer[:, 5, 3].max() < 0.05
+
+
+def test_one_or_two_teeth_in_the_middle_are_no_row() -> None:
+    arch = np.full(144, 30.0)
+    for half, whole in ((60, True), (12, False)):
+        ends = np.zeros((80, 144))
+        ends[10:30, 72 - half : 72 + half] = 1.0
+        assert photo_teeth._whole(ends, arch, SCALE) == whole

@@ -33,8 +33,10 @@ class Photographed:
     sure: float = 0.5  # likeness from which a pixel is tooth
     rim: float = 0.05  # of lip over the teeth that is not shown again, at most,
     tinted: float = 0.008  # and of the teeth, on which it reflects
-    even: float = 0.025  # by which what is carried on over them is blurred across, from so far up
+    even: float = 0.045  # by which what is carried on over them is blurred across, from so far up
     median: float = 0.06  # over which where they begin is a median
+    level: float = 0.015  # over the arch, where
+    row: float = 0.6  # of the columns must show tooth
     bottom: float = 0.05  # over the arch, where only what is tooth is shown: beside teeth lie lip, tongue or dark
 
 
@@ -98,8 +100,11 @@ def seen(image: Image, features: Features, skin: Floats, scale: float) -> Seen |
     arch = arch_of(shown @ LUMA, hole, scale)
     if arch is None or not _hang(like, hole, arch):
         return None
+    ends = _ends(shown.astype(np.float64), like, arch, scale)
+    if not _whole(np.where(hole, ends, 0.0), arch, scale):
+        return None
     layer = _cut_out(shown.astype(np.float32) / 255.0, hole, _begins(like, hole, scale), arch, scale)
-    layer *= _ends(shown.astype(np.float64), like, arch, scale)[..., None]
+    layer *= ends[..., None]
     return Seen(layer, top, arch, float(arch[len(arch) // 2]) / scale + top)
 
 
@@ -178,6 +183,14 @@ def _ends(colour: Floats, like: Floats, arch: Floats, scale: float) -> NDArray[n
     tooth = cv2.GaussianBlur(tooth.astype(np.float32), (0, 0), max(0.5, 0.5 * PHOTOGRAPHED.ending * scale))
     high = (arch - np.arange(len(colour))[:, None]) / (PHOTOGRAPHED.bottom * scale)
     return np.asarray(np.clip(tooth + np.clip(2.0 * high - 1.0, 0, 1), 0, 1), dtype=np.float32)
+
+
+def _whole(ends: Floats, arch: Floats, scale: float) -> bool:
+    """Whether the row goes on to both sides: one or two teeth between lips hardly parted would float."""
+    middle = ends.shape[1] / 2
+    columns = np.arange(round(middle - ARCH.half * scale), round(middle + ARCH.half * scale))
+    rows = np.clip(np.round(arch[columns] - PHOTOGRAPHED.level * scale).astype(int), 0, len(ends) - 1)
+    return bool((ends[rows, columns] > PHOTOGRAPHED.sure).mean() > PHOTOGRAPHED.row)
 
 
 def _cut_out(

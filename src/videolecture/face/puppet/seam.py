@@ -47,6 +47,7 @@ class EdgeSearch:
     inner: float = 0.4  # where between the inner and the outer edge a lip's own colour is taken: weights of both
     outer: float = 0.6
     lip: float = 2.0  # weight of likeness to the lip on its side, against unlikeness on the other
+    room: float = 0.01  # face units more than what lies between the lips is higher than the landmarks say
     stray: float = 0.1  # cost of straying by `reach` from the landmarks
     blur: float = 0.004  # face units, standard deviation of the blur before colour is taken
 
@@ -69,8 +70,9 @@ LINE, EDGES, SLIT = LineSearch(), EdgeSearch(), SlitSearch()
 
 def refine(image: Image, features: Features) -> Features:
     """Features whose inner lips meet on the dark line between them; of an open mouth, each on its own edge."""
-    if features.gap > LINE.parted or (features.gap > LINE.slit and _slit(image, features) > LINE.high):
-        return _open_edges(image, features)
+    slit = _slit(image, features) if features.gap > LINE.slit else 0.0
+    if features.gap > LINE.parted or slit > LINE.high:
+        return _open_edges(image, features, max(LINE.reach, slit - features.gap + EDGES.room))
     upper, lower = features.curve(INNER_UPPER), features.curve(INNER_LOWER)
     middle = (upper + lower) / 2
     xs = np.linspace(middle[0, 0], middle[-1, 0], LINE.columns)
@@ -119,12 +121,15 @@ def _slit(image: Image, features: Features) -> float:
     return float(np.percentile(longest * (bottom - top) / (SLIT.rows - 1), SLIT.quarter))
 
 
-def _open_edges(image: Image, features: Features) -> Features:
-    """An open mouth's lips, each ended where its colour ends: a rim of teeth on them would travel with them."""
+def _open_edges(image: Image, features: Features, reach: float) -> Features:
+    """An open mouth's lips, each ended where its colour ends: a rim of teeth on them would travel with them.
+
+    `reach`: how far from the landmarks, face units; farther where more lies between the lips than they say.
+    """
     points = features.points.copy()
     for inner, outer, outward in ((INNER_UPPER, OUTER_UPPER, -1.0), (INNER_LOWER, OUTER_LOWER, 1.0)):
         edge, rim = features.curve(inner), features.curve(outer)
-        shifts = np.linspace(-EDGES.wider * LINE.reach, EDGES.wider * LINE.reach, LINE.rows)  # outward positive
+        shifts = np.linspace(-EDGES.wider * reach, EDGES.wider * reach, LINE.rows)  # outward positive
         xs = edge[1:-1, 0]
         places = np.stack([np.tile(xs, (LINE.rows, 1)), edge[1:-1, 1] + outward * shifts[:, None]], axis=-1)
         lip = np.median(_colours(image, features, (edge * EDGES.inner + rim * EDGES.outer)[2:-2]), axis=0)
@@ -134,11 +139,12 @@ def _open_edges(image: Image, features: Features) -> Features:
         sums = np.cumsum(np.pad(unlike, ((band + 1, band), (0, 0)), mode="edge"), axis=0)
         inward = (sums[band : band + LINE.rows] - sums[: LINE.rows]) / band
         outside = (sums[2 * band : 2 * band + LINE.rows] - sums[band : band + LINE.rows]) / band
-        score = inward - EDGES.lip * outside - EDGES.stray * (shifts / LINE.reach)[:, None] ** 2
-        inner_rows = np.abs(shifts) <= LINE.reach
+        score = inward - EDGES.lip * outside - EDGES.stray * (shifts / reach)[:, None] ** 2
+        inner_rows = np.abs(shifts) <= reach
         found = shifts[inner_rows][score[inner_rows].argmax(axis=0)]
         points[list(inner[1:-1]), 1] += outward * _smooth(_median(found))
-    return replace(features, points=points)
+    gap = (points[list(INNER_LOWER), 1] - points[list(INNER_UPPER), 1]).max()
+    return replace(features, points=points, gap=max(features.gap, float(gap)))
 
 
 def _median(values: Floats) -> Floats:
