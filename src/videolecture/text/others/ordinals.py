@@ -26,7 +26,10 @@ _WEAK = frozenset(
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _LETTERS = {
     "fr": re.compile(r"(?<![\w.,])(?P<number>\d+|[IVX]+)(?P<end>er|ère|re|e|è|ème|ième|nd|nde|de|d)s?(?!\w)"),
-    "es": re.compile(r"(?<![\w.,])(?P<number>\d+)\.?(?P<end>[ºª°]|er|o|a)(?!\w|C|F)(?P<noun>(?=\s[^\W\d_]))?"),
+    "es": re.compile(
+        r"(?<![\w.,])(?P<number>\d+)\.?(?P<end>[ºª°]|er|o|a)(?!\w|C|F)"
+        r"(?P<noun>(?=\s(?!(?:de|del|y|o|u|en|al?|que|por|con|es)\b)[^\W\d_]{2}))?"
+    ),
     "it": re.compile(r"(?<![\w.,])(?P<number>\d+)\.?(?P<end>[ºª°])(?!\w|C|F)"),
     "pt": re.compile(r"(?<![\w.,])(?P<number>\d+)\.?(?P<end>[ºª°]|o|a)(?!\w|C|F)"),
     "nl": re.compile(r"(?<![\w.,])(?P<number>\d+)(?P<end>e|ste|de)(?!\w)"),

@@ -11,16 +11,13 @@ from videolecture.text.others.dates import read_dates
 from videolecture.text.others.forms import read_forms
 from videolecture.text.others.numbers import NUMBERED, read_numbers
 from videolecture.text.others.ordinals import read_lettered_ordinals, read_ordinals
+from videolecture.text.others.spanish_italian import read_customs, read_lone_units
 from videolecture.text.pauses import one_each
 from videolecture.text.tables import table
 
 LANGUAGES = tuple(sorted((*NUMBERED, "zh")))  # ISO 639-1
 
 _MONEY_BEFORE = re.compile(r"(R\$|[$€£¥₩₹])\s?(\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?)")
-_SILENT = frozenset('«»„“”"‘‚‛‹›`´\u00ad\u200b\u200e\u200f\u2060\ufeff「」『』《》〈〉')
-_SIGNS = frozenset(".,!?;:…'’-–。、，！？；：・·،؛؟।॥¿¡\u200c\u200d")
-_PLAIN = str.maketrans(dict.fromkeys("()[]{}（）【】", ", ") | dict.fromkeys("—―‒−", "–") | dict.fromkeys("‐‑", "-"))
-_BEFORE = re.compile(r"(R\$|[$€£¥₩₹])\s?(\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?)")
 _SILENT = frozenset('«»„“”"‘‚‛‹›`´\u00ad\u200b\u200e\u200f\u2060\ufeff「」『』《》〈〉')
 _SIGNS = frozenset(".,!?;:…'’-–。、，！？；：・·،؛؟।॥¿¡\u200c\u200d")
 _PLAIN = str.maketrans(dict.fromkeys("()[]{}（）【】", ", ") | dict.fromkeys("—―‒−", "–") | dict.fromkeys("‐‑", "-"))
@@ -39,11 +36,12 @@ def read_other(text: str, language: str) -> str:
         text = re.sub(r"(\d+(?:\.\d+)?)\s?[%％]", r"百分之\1", text)
     if language == "tr":
         text = re.sub(r"%\s?(\d+(?:,\d+)?)", r"yüzde \1", text)
-    text = read_abbreviations(text, language)
+    text = read_customs(read_abbreviations(text, language), language)
     text = read_dates(text, language)
     text = read_lettered_ordinals(text, language)
     text = read_forms(read_ordinals(text, language), language)
     text = read_numbers(text, language, said.get("point", ""), said.get("minus", ""), said.get("to", ""))
+    text = read_lone_units(text, language)
     return _pattern(language).sub(lambda found: f" {said[found.group()]} ", text) if said else text
 
 
