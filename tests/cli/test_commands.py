@@ -16,6 +16,7 @@ import pytest
 
 from tests import fakes
 from tests.jobs.test_ledger import order
+from tests.waiting import until_ended
 from videolecture.cli import main
 from videolecture.jobs.lease import RUNNER, SERVICE, acquire
 from videolecture.jobs.ledger import Ledger
@@ -117,8 +118,7 @@ def test_a_stopped_render_ends_everything_and_says_how_to_go_on(folder: Path, na
     assert "the same command again renders only what is missing" in error
     assert "Traceback" not in error
     assert workers
-    _, alive = psutil.wait_procs(workers, timeout=10)
-    assert not alive
+    until_ended(workers)
     assert not list((folder / "home" / "cache" / "staging").iterdir())
 
 

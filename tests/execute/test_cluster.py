@@ -37,8 +37,9 @@ from tests.faults import course
 from tests.faults.engines import HOLD
 from tests.rendering.test_recordings import listened
 from tests.rendering.test_slides import request_
+from tests.waiting import outcome, until
 from tests.web.conftest import Files, make_files
-from tests.web.server import running, until
+from tests.web.server import running
 from videolecture.compose.encoding import write_clip
 from videolecture.errors import Cancelled, InputError, MissingError, WorkerError
 from videolecture.execute import Executor
@@ -181,7 +182,8 @@ def test_sigterm_ends_a_command_with_its_own_ray_as_it_does_locally(course_: Fil
     with course.held(course_, "animate"):
         (course_.folder / "hold" / "at-animate").unlink(missing_ok=True)
         process = subprocess.Popen(command, env={**os.environ, **known}, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-        until((course_.folder / "hold" / "at-animate").exists, "an engine animates")
+        reached = course_.folder / "hold" / "at-animate"
+        until(reached.exists, "an engine animates", lost=lambda: process.poll() is not None and process.communicate())
         begun = psutil.Process(process.pid).children(recursive=True)
         process.terminate()
         _, said = process.communicate()
@@ -261,10 +263,10 @@ def test_a_service_on_the_cluster_cancels_goes_on_after_a_restart_and_deletes(
             assert (out / "final" / f"lecture_{number}.mp4").exists()
         with course.held(course_, "animate"):  # deaf to every cancel
             course.ask(server, course_, 3, text="Пять.")
-            course.until_reached(course_, "animate")
+            course.until_reached(server, course_, "animate", 3)
             assert server.ask("POST", "/api/v1/lectures/3/cancel").json["state"] == "cancelled"
             course.ask(server, course_, 4, text="Шесть.\n_;\nСемь.")
-            course.until_reached(course_, "animate")
+            course.until_reached(server, course_, "animate", 4)
             server.stop()  # in mid-render, as SIGTERM
         server.start()
         course.succeeded(server, 4)
@@ -305,12 +307,10 @@ def test_an_actor_that_is_killed_costs_its_task_and_a_new_one_goes_on(
     _, next_one = begin(ray_executor, speak("раз"), tmp_path, {VOICE: voice})
 
     def with_both() -> Seat | None:
-        for future in (hanging, next_one):
-            assert not future.done(), f"it ended before anything was killed: {future.exception()!r}"
         seats = ray_executor._pools["speech", "tone"].seats
         return next((one for one in seats if [errand.there for errand in one._errands] == [True, True]), None)
 
-    before = until(with_both, "an actor has both tasks")
+    before = until(with_both, "an actor has both tasks", lost=lambda: outcome(hanging, next_one))
     ray_executor._ray.kill(before.actor)
     with pytest.raises(WorkerError, match=r"of tone on the node .* was lost"):
         hanging.result()

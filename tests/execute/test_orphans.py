@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import psutil
 import pytest
+
+from tests.waiting import until_ended
 
 DEAF = """
 import re
@@ -33,5 +34,4 @@ def test_a_process_that_hears_nothing_ends_with_its_parent() -> None:
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    while child.is_running() and child.status() != psutil.STATUS_ZOMBIE:
-        time.sleep(0.01)
+    until_ended([child])

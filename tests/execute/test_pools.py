@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -14,7 +13,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from tests import fakes
-from tests.web.server import PATIENCE
+from tests.waiting import PATIENCE, until
 from videolecture.errors import Cancelled, MissingError, WorkerError
 from videolecture.execute.cluster import connection, executor, sizing
 from videolecture.execute.cluster.link import Link
@@ -240,8 +239,7 @@ def test_a_cluster_is_waited_for_as_long_as_the_settings_say_and_joined_again(mo
         assert made.waits_for is not None and made.waits_for.code == "ray-away"
         assert link.left == 1, "it was left once"
         link.away = False
-        while made.waits_for is not None:
-            threading.Event().wait(0.001)
+        until(lambda: made.waits_for is None, "it has joined again", pause=0.001)
     finally:
         link.away = False
         made.close()

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +14,7 @@ import psutil
 import pytest
 
 from tests import fakes
+from tests.waiting import until_ended
 from videolecture.errors import Cancelled, EngineError, WorkerError
 from videolecture.execute.processes import ProcessExecutor
 from videolecture.execute.setup import Setup
@@ -139,7 +139,4 @@ def test_a_worker_whose_owner_is_killed_ends(tmp_path: Path, recording: Path) ->
     owner.send_signal(signal.SIGKILL)
     owner.wait()
     owner.stdout.close()
-    deadline = time.monotonic() + 30
-    while any(worker.is_running() and worker.status() != "zombie" for worker in workers):
-        assert time.monotonic() < deadline, "an orphan lives on"
-        time.sleep(0.05)
+    until_ended(workers)

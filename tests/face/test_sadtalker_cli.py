@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ import pytest
 from filelock import FileLock
 
 from tests.face.checkout import write_checkout
+from tests.waiting import runs, until
 from videolecture.bounded import program
 from videolecture.bounded.program import Tree, descendants
 from videolecture.conformance.drawn import drawn_face
@@ -143,16 +143,9 @@ MEMBERS = ("program", "child", "grandchild")
 
 def alive(pid: int) -> bool:
     try:
-        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+        return runs(psutil.Process(pid))
     except psutil.NoSuchProcess:
         return False
-
-
-def until(holds: object) -> None:
-    """Wait for something that must happen; the test's own time limit is the only clock."""
-    pause = threading.Event()
-    while not holds():  # type: ignore[operator]
-        pause.wait(0.02)
 
 
 @pytest.fixture
@@ -171,9 +164,9 @@ def test_leaving_ends_the_whole_tree(family: Path) -> None:
     command = [sys.executable, str(family / "family.py"), "program", str(family)]
     with Tree(command, family, os.environ, family / "log.txt") as tree:
         assert tree.wait(0.01) is None
-        until(lambda: len(numbers(family)) == 3)
+        until(lambda: len(numbers(family)) == 3, "the family is there", lost=lambda: tree.wait(0.0))
         assert set(numbers(family)) <= set(descendants(os.getpid()))
-    until(lambda: not any(alive(pid) for pid in numbers(family)))
+    until(lambda: not any(alive(pid) for pid in numbers(family)), "the family has ended")
 
 
 # A program that starts others all the time.
@@ -198,8 +191,8 @@ def bred(folder: Path) -> list[psutil.Process]:
 @pytest.mark.skipif(os.name == "nt", reason="asks for signals of POSIX")
 def test_processes_that_are_being_started_end_too(tmp_path: Path) -> None:
     with Tree([sys.executable, "-c", BREEDER, str(tmp_path)], tmp_path, os.environ, tmp_path / "log.txt"):
-        until(lambda: len(bred(tmp_path)) > 5)
-    until(lambda: not bred(tmp_path))
+        until(lambda: len(bred(tmp_path)) > 5, "it has started some")
+    until(lambda: not bred(tmp_path), "all of them have ended")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="asks for sessions of POSIX")
@@ -213,10 +206,10 @@ tree = Tree([sys.executable, str(folder / "family.py"), "program", str(folder)],
 tree.wait(1000)
 """
     process = subprocess.Popen([sys.executable, "-c", worker], env=os.environ)
-    until(lambda: len(numbers(family)) == 3)
+    until(lambda: len(numbers(family)) == 3, "the family is there", lost=lambda: process.poll() is not None)
     process.kill()
     process.wait()
-    until(lambda: not any(alive(pid) for pid in numbers(family)))
+    until(lambda: not any(alive(pid) for pid in numbers(family)), "the family has ended")
 
 
 def test_what_killed_processes_left_is_removed(

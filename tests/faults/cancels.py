@@ -13,8 +13,9 @@ from pathlib import Path
 import psutil
 
 from tests.faults import course
+from tests.waiting import until
 from tests.web.conftest import Files
-from tests.web.server import Server, until
+from tests.web.server import Server
 
 STAGES = ("enroll", "prepare", "speak", "animate")  # at which an engine can be held
 MOMENTS = (*STAGES, "assemble", "any")
@@ -76,7 +77,12 @@ def _cancelled(server: Server, files: Files, turn: int, moment: str, deaf: bool,
     with course.held(files, moment) if deaf else contextlib.nullcontext():
         course.ask(server, files, turn, _text(turn), voice_path=str(voice), face_path=str(face))
         with contextlib.closing(sqlite3.connect(f"file:{server.home}/ledger.sqlite?mode=ro", uri=True)) as ledger:
-            until(lambda: moment == "any" or reached.exists() or _is_at(ledger, moment), f"{moment} begins", 0.01)
+            until(
+                lambda: moment == "any" or reached.exists() or _is_at(ledger, moment),
+                f"{moment} begins",
+                pause=0.01,
+                lost=server.lost,
+            )
         time.sleep(chance.uniform(0.0, 0.1 if moment != "any" else 1.0))
         began = time.monotonic()
         answer = server.get("/generate/cancel").json

@@ -14,7 +14,7 @@ import av
 
 from tests.faults.engines import HOLD, PLUGINS
 from tests.web.conftest import Files
-from tests.web.server import Server, until
+from tests.web.server import FINAL, Server
 from videolecture.storage.cache import Cache
 
 # Thirteen fragments: the first slide has two.
@@ -54,11 +54,11 @@ def held(files: Files, stage: str) -> Iterator[None]:
         mark.unlink()
 
 
-def until_reached(files: Files, stage: str) -> None:
-    """Wait until an engine comes to the stage."""
+def until_reached(server: Server, files: Files, stage: str, number: int) -> None:
+    """Wait until an engine comes to the stage, or, where it is held there, is in it: it does so for this lecture."""
     mark = files.folder / "hold" / f"at-{stage}"
     mark.unlink(missing_ok=True)
-    until(mark.exists, f"an engine is at {stage}")
+    server.until(mark.exists, f"an engine is at {stage}", number)
 
 
 def ask(server: Server, files: Files, number: int, text: str = LECTURE, **change: object) -> Path:
@@ -79,18 +79,19 @@ def look(server: Server, number: int) -> dict[str, Any]:
 
 
 def is_final(view: Mapping[str, Any]) -> bool:
-    return view["state"] in ("succeeded", "failed", "cancelled")
+    return view["state"] in FINAL
 
 
 def ended(server: Server, number: int) -> dict[str, Any]:
     """What /api/v1 shows once the lecture has ended."""
-    view = until(lambda: (now := look(server, number)) and is_final(now) and now, f"lecture {number} ended")
+    view = server.until(lambda: (now := look(server, number)) and is_final(now) and now, f"lecture {number} ended")
     return dict(view)
 
 
 def until_finished(server: Server, number: int, count: int) -> None:
     """Wait until that many fragments are finished."""
-    until(lambda: look(server, number)["fragments"]["succeeded"] >= count, f"{count} fragments are finished")
+    done = f"{count} fragments are finished"
+    server.until(lambda: look(server, number)["fragments"]["succeeded"] >= count, done, number)
 
 
 def succeeded(server: Server, number: int) -> None:

@@ -21,8 +21,10 @@ MEMORY = 3_000_000_000  # bytes that the process of an engine that wants too muc
 def hold(stage: str) -> None:
     """Tell that the stage is reached; stay in it, without listening to a cancel, as long as the test wants."""
     if folder := os.environ.get(HOLD):
-        Path(folder, f"at-{stage}").touch()
+        mark = Path(folder, f"at-{stage}")
+        mark.touch()
         while Path(folder, stage).exists():
+            mark.touch()  # again: whoever removes it to wait for it may come later than we
             time.sleep(0.01)
 
 

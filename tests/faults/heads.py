@@ -11,7 +11,6 @@ from tests.faults import course
 from tests.faults.course import Contents
 from tests.faults.nodes import NODE, known
 from tests.web.conftest import Files
-from tests.web.server import until
 
 
 def head_restarts(home: Path, files: Files, expected: Contents, count: int) -> dict[str, object]:
@@ -26,9 +25,9 @@ def head_restarts(home: Path, files: Files, expected: Contents, count: int) -> d
             for turn in range(count):
                 course.until_finished(server, 1, 1 + 3 * turn)
                 with course.held(files, "animate"):  # fragments are in flight, for certain
-                    course.until_reached(files, "animate")
+                    course.until_reached(server, files, "animate", 1)
                     _kill(cluster)
-                    until(lambda: course.look(server, 1)["paused"], "the lecture says that it waits")
+                    server.until(lambda: course.look(server, 1)["paused"], "the lecture says that it waits", 1)
                 add_node(cluster, known(files), **head)
                 add_node(cluster, known(files), **NODE)
             course.succeeded(server, 1)

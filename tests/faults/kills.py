@@ -14,8 +14,9 @@ import psutil
 
 from tests.faults import course
 from tests.faults.course import Contents
+from tests.waiting import until_ended
 from tests.web.conftest import Files
-from tests.web.server import Server, until
+from tests.web.server import Server
 
 VICTIMS = ("engine",) * 4 + ("renderer",) * 3 + ("web", "main")
 WEARY = 3  # the attempt that a step is given when two workers died at it: a third death would be the step's own fault
@@ -69,6 +70,7 @@ def _await_progress(server: Server, made: int, chance: random.Random) -> int:
     """
     until_joined = chance.random() < 0.15
     while not course.is_final(view := course.look(server, 1)):
+        assert not (lost := server.lost()), lost
         done, total = view["fragments"]["succeeded"], view["fragments"]["total"]
         enough = done == total if until_joined else done > made or (made == 0 and view["stage"])
         if total and enough and view["state"] == "running":
@@ -110,13 +112,6 @@ def victims(server: Server) -> dict[str, list[psutil.Process]]:
     return {"main": everything[:1], "web": web, "renderer": renderers, "engine": engines}
 
 
-def _works(process: psutil.Process) -> bool:
-    """Whether it runs; one that has ended, and only waits for init to notice, does not."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    return False
-
-
 @dataclass(frozen=True)
 class _Dead:
     names: tuple[str, ...] = ()  # who was killed
@@ -135,7 +130,7 @@ def _kill(server: Server, victim: str, chance: random.Random) -> _Dead:
         began = time.monotonic()
         if victim == "main":
             server.process.wait()
-        until(lambda: not any(_works(process) for process in below), "no orphan lives on", pause=0.005)
+        until_ended(below, pause=0.005)
         seconds = time.monotonic() - began
         if victim == "main":
             server.kill()

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import psutil
 
 from tests.faults import course
 from tests.faults.course import LECTURE, Contents
+from tests.waiting import runs
 from tests.web.conftest import Files
-from tests.web.server import ROOT, Server, until
+from tests.web.server import ROOT, Server
 
 DAY = 86_400.0  # seconds
 
@@ -35,7 +35,7 @@ def interleaved(home: Path, files: Files, expected: Contents) -> dict[str, objec
     with course.service(home, files, "--jobs-at-once", "2") as server:
         with course.held(files, "enroll"):
             outs = [course.ask(server, files, 1), course.ask(server, files, 2, **other)]
-            until(lambda: all(course.look(server, n)["state"] == "running" for n in (1, 2)), "both run")
+            server.until(lambda: all(course.look(server, n)["state"] == "running" for n in (1, 2)), "both run", 1)
         for number in (1, 2):
             course.succeeded(server, number)
         order = [event["job"] for event in server_events(server) if event["name"] == "rendered"]
@@ -74,7 +74,7 @@ def locked(home: Path, files: Files, expected: Contents, seconds: float = 8.0) -
     """Another program locks the ledger for longer than anybody waits for it: the job waits and goes on."""
     with course.service(home, files) as server:
         out = course.ask(server, files, 1)
-        until(lambda: list(out.rglob("*.wav")), "the first sound")
+        server.until(lambda: list(out.rglob("*.wav")), "the first sound", 1)
         with contextlib.closing(sqlite3.connect(home / "ledger.sqlite", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             time.sleep(seconds)
@@ -93,12 +93,12 @@ def parked(home: Path, files: Files, expected: Contents) -> dict[str, object]:
     """SIGTERM in the middle: everything ends soon, the job is queued, and goes on at the next start."""
     server = course.start(home, files)
     out = course.ask(server, files, 1)
-    until(lambda: list(out.rglob("*.mp4")), "the first clip")
+    server.until(lambda: list(out.rglob("*.mp4")), "the first clip", 1)
     everything = server.processes()
     began = time.monotonic()
     server.stop()
     seconds = time.monotonic() - began
-    assert not [p.cmdline() for p in everything if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+    assert not [process for process in everything if runs(process)]
     with contextlib.closing(sqlite3.connect(home / "ledger.sqlite")) as ledger:
         assert ledger.execute("SELECT state FROM jobs").fetchall() == [("queued",)]
     assert not course.staged(home)
@@ -117,7 +117,7 @@ def full_disk(home: Path, files: Files, expected: Contents, disk: Path) -> dict[
         file.write(bytes(os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - 600_000))
     with course.service(home, files, "--allow-root", str(disk)) as server:
         out = course.ask(server, files, 1, generated_dir_path=str(disk / "out_1"))
-        view = until(lambda: (v := course.look(server, 1))["paused"] and v, "it waits")
+        view = server.until(lambda: (v := course.look(server, 1))["paused"] and v, "it waits", 1)
         assert view["state"] == "running" and "full" in view["paused"]
         ballast.unlink()
         course.succeeded(server, 1)
@@ -134,7 +134,7 @@ def read_only(home: Path, files: Files, expected: Contents, disk: Path) -> dict[
         with contextlib.ExitStack() as read_only_now:
             with course.held(files, "animate"):
                 out = course.ask(server, files, 1, generated_dir_path=str(disk / "out_1"))
-                until(lambda: list(out.rglob("*.wav")), "the first sound")
+                server.until(lambda: list(out.rglob("*.wav")), "the first sound", 1)
                 read_only_now.enter_context(read_only_disk(disk))
             view = course.ended(server, 1)
             assert view["state"] == "failed" and "could not be written" in view["error"]["what"], view

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.waiting import PATIENCE, until
 from videolecture.errors import InputError
 from videolecture.jobs.ledger import Ledger
 from videolecture.jobs.local import LocalRecord, enter, fail_orphans
@@ -47,10 +47,9 @@ def test_a_cancel_from_elsewhere_reaches_the_render(tmp_path: Path, job: RenderR
     ledger = Ledger(Store(tmp_path))
     with LocalRecord(tmp_path, job) as record:
         record(events.Planned(((1,),), 1, 10))
-        while not (rows := ledger.jobs(states=[State.RUNNING])):
-            threading.Event().wait(0.01)
+        rows = until(lambda: ledger.jobs(states=[State.RUNNING]), "it is in the ledger", pause=0.01)
         assert ledger.cancel(rows[0].number) == State.CANCELLING
-        assert record.cancelled.wait(60)
+        assert record.cancelled.wait(PATIENCE)
     assert ledger.state(rows[0].number) == State.CANCELLED
     ledger.store.close()
 

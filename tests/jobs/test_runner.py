@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.jobs.test_ledger import order
+from tests.waiting import PATIENCE, until
 from videolecture.errors import InputError
 from videolecture.execute.inline import InlineExecutor
 from videolecture.jobs import requests, runner
@@ -44,17 +45,16 @@ def test_a_job_is_cancelled_while_its_long_text_is_being_read(one_job: OneJob, m
 
     def read_for_long(job: Any, **_: Any) -> Any:
         reading.set()
-        read.wait(600)
+        read.wait(PATIENCE)
         raise InputError("It was read to its end.", "")
 
     monkeypatch.setattr(runner, "plan", read_for_long)
     ledger, number, running = one_job
     running.start()
-    assert reading.wait(600)
+    assert reading.wait(PATIENCE)
     assert ledger.cancel(number) == State.CANCELLING
-    while (state := ledger.state(number)) not in FINAL:
-        threading.Event().wait(0.01)
-    assert (state, read.is_set()) == (State.CANCELLED, False)
+    until(lambda: ledger.state(number) in FINAL, "it has stopped", pause=0.01)
+    assert (ledger.state(number), read.is_set()) == (State.CANCELLED, False)
     read.set()
 
 
@@ -86,11 +86,9 @@ def test_a_job_waits_while_somebody_else_renders_into_its_place(
 
     with claimed(tmp_path / "out", 1):
         running.start()
-        while not job().paused:
-            threading.Event().wait(0.01)
+        until(lambda: job().paused, "it waits", pause=0.01, lost=lambda: job().state in FINAL and job())
         assert (job().state, "is being rendered into" in job().paused) == (State.RUNNING, True)
-    while job().state not in FINAL:
-        threading.Event().wait(0.01)
+    until(lambda: job().state in FINAL, "it has ended", pause=0.01)
     assert job().error == "It was its turn."
 
 

@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,9 +18,10 @@ from typing import Any
 import psutil
 
 from tests import fakes
+from tests.waiting import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 1800.0  # seconds that anything may take on a machine that does much else: beyond it, something is stuck
+FINAL = ("succeeded", "failed", "cancelled")  # states of a lecture
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,28 @@ class Server:
                     found.append(process)
         return found
 
+    def lost(self, lecture: int | str = "") -> str:
+        """Why nothing is to be expected any more of the service, or of a lecture of it."""
+        if (code := self.process.poll()) is not None:
+            return f"the service ended with exit code {code}"
+        if lecture == "":
+            return ""
+        view = self.get(f"/api/v1/lectures/{lecture}").json
+        return f"the lecture has ended: {view}" if view.get("state") in FINAL[1:] else ""
+
+    def until(self, true: Callable[[], Any], what: str, lecture: int | str = "") -> Any:
+        """The first true value; a failure as soon as the service or the lecture that it depends on has ended."""
+        return until(true, what, lost=lambda: self.lost(lecture))
+
+    def ended(self, lecture: int | str) -> dict[str, Any]:
+        """What is shown of a lecture once it has ended, in whatever way."""
+
+        def final() -> Any:
+            view = self.get(f"/api/v1/lectures/{lecture}").json
+            return view if view["state"] in FINAL else None
+
+        return dict(self.until(final, f"lecture {lecture} has ended"))
+
     def kill(self) -> None:
         """As `kill -9`."""
         self.process.kill()
@@ -111,15 +133,6 @@ class Server:
     def _close(self) -> None:
         if self.process.stdout is not None:
             self.process.stdout.close()
-
-
-def until(true: Callable[[], Any], what: str, pause: float = 0.05) -> Any:
-    """The first true value; a failure when there is none for a very long time."""
-    limit = time.monotonic() + PATIENCE
-    while not (value := true()):
-        assert time.monotonic() < limit, f"still not: {what}"
-        time.sleep(pause)
-    return value
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.compose.scene.test_film import film
 from tests.deck import made
 from tests.web.conftest import Files
-from tests.web.server import Server, multipart, until
+from tests.web.server import Server, multipart
 
 TEXT = "Раз два.\n_;\nТри."
 PAGES = ("One", "Two", "Three")
@@ -20,7 +20,7 @@ def test_an_original_client_may_name_a_deck(server: Server, files: Files) -> Non
     answer = server.ask("POST", "/generate", body)
     assert answer.json["result"] == [[1], [2], []], "the deck's last slide has no text: it is silent"
     told = files.folder / "out_70" / "final" / "lecture_70.json"
-    until(told.exists, "the lecture is finished")
+    server.until(told.exists, "the lecture is finished", 70)
     manifest = json.loads(told.read_text("utf-8"))
     assert (manifest["film"]["width"], manifest["film"]["height"]) == (1280, 720)
     assert [slide["layout"] for slide in manifest["slides"]] == ["slide"] * 3
@@ -30,7 +30,7 @@ def test_a_deck_is_named_under_an_allowed_root(server: Server, files: Files, tmp
     deck = made.pdf(files.folder / "slides.pdf", PAGES)
     body = {**files.paths(TEXT), "deck_path": str(deck), "resolution": "720p"}
     assert server.ask("PUT", "/api/v1/lectures/with-deck", body).status == 202
-    until(lambda: server.get("/api/v1/lectures/with-deck").json["state"] == "succeeded", "it has slides")
+    assert (told := server.ended("with-deck"))["state"] == "succeeded", told
     outside = {**body, "deck_path": str(made.pdf(tmp_path / "elsewhere.pdf", PAGES))}
     refused = server.ask("PUT", "/api/v1/lectures/outside", outside)
     assert refused.status in (400, 403, 422)
@@ -57,8 +57,7 @@ def test_a_film_is_uploaded_under_the_name_that_the_text_calls_it(server: Server
     body, kind = multipart(parts, options)
     address = "/api/v1/lectures/with-film"
     assert server.ask("PUT", address, body, Content_Type=kind).status == 202
-    until(lambda: server.get(address).json["state"] in ("succeeded", "failed"), "it has ended")
-    assert server.get(address).json["state"] == "succeeded", server.get(address).json
+    assert (told := server.ended("with-film"))["state"] == "succeeded", told
     body, kind = multipart({**parts, "film": ("../demo.mp4", b"")}, options)
     refused = server.ask("PUT", "/api/v1/lectures/outside-film", body, Content_Type=kind)
     assert refused.status == 422 and "film" in json.dumps(refused.json)
@@ -73,8 +72,7 @@ def test_a_voice_and_a_photo_are_asked_for_only_where_needed(server: Server, fil
     assert (refused.status, refused.json["code"]) == (422, "request-no-voice"), refused.json
     refused = server.ask("PUT", "/api/v1/lectures/no-face", {**spoken, "voice_path": str(files.voice)})
     assert (refused.status, refused.json["code"]) == (422, "request-no-face"), refused.json
-    until(lambda: server.get(address).json["state"] in ("succeeded", "failed"), "it has ended")
-    told = server.get(address).json
+    told = server.ended("mute")
     assert (told["state"], told["slides"]) == ("succeeded", [[], [], []]), told
 
 

@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 
 from tests.web.conftest import Files, make_files
-from tests.web.server import Server, running, until
+from tests.web.server import Server, running
 from videolecture.cli import main
 from videolecture.web import server
 
@@ -37,7 +37,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory, files: Files) -> Iterator[Ser
         tmp_path_factory.mktemp("busy") / "home", "--allow-root", str(files.folder), environment=LIMITS
     ) as started:
         assert started.ask("POST", "/generate", files.original(1, "Начало.\n_;\nТут виси.")).status == 200
-        until(lambda: list((files.folder / "out_1").rglob("*.mp4")), "the first clip")
+        started.until(lambda: list((files.folder / "out_1").rglob("*.mp4")), "the first clip", 1)
         assert started.ask("POST", "/generate", files.original(2)).json["message"] == "Генерация поставлена в очередь"
         yield started
 
@@ -95,7 +95,7 @@ def test_the_log_is_found_without_the_services_settings_file(busy: Server, tmp_p
     )
     assert "lecture=1 slide=1 fragment=1" in told.stdout
     with running(tmp_path / "home", environment={"LOGS_DIR_PATH": str(tmp_path / "logs")}) as other:
-        until((tmp_path / "logs" / "jobs.log").exists, "the log")
+        other.until((tmp_path / "logs" / "jobs.log").exists, "the log")
         found = {**busy.environment, "VIDEOLECTURE_HOME": str(other.home)}
         command = [sys.executable, "-m", "videolecture", "logs", "--lines", "1"]
         assert subprocess.run(command, env=found, capture_output=True, check=False).returncode == 0

@@ -9,7 +9,7 @@ import av
 import pytest
 
 from tests.web.conftest import Files
-from tests.web.server import Server, until
+from tests.web.server import Server
 
 LONG = "\n_;\n".join(f"Это фрагмент номер {n}, и в нём много слов, чтобы он был подлиннее." * 8 for n in range(30))
 
@@ -27,14 +27,14 @@ def test_an_original_client_gets_a_playable_lecture(server: Server, files: Files
     out = files.folder / "out_7"
     clips = [out / "video_fragments" / f"video_fragment_7_{n}_1.mp4" for n in (1, 2, 3)]
     final = out / "final" / "lecture_7.mp4"
-    until(lambda: (out / "final" / "lecture_7.json").exists(), "the lecture is finished")
+    server.until((out / "final" / "lecture_7.json").exists, "the lecture is finished", 7)
     for path in (*clips, final):
         with av.open(str(path)) as film:
             assert {stream.type for stream in film.streams} >= {"video", "audio"}
             assert sum(1 for _ in film.decode(video=0)) > 10
     assert (out / "audio_fragments" / "audio_fragment_7_1.wav").exists()
     assert (out / "combined" / "slide_7_3.mp4").exists()
-    until(lambda: server.get("/generate/cancel").json["result"] is False, "nothing runs any more")
+    server.until(lambda: server.get("/generate/cancel").json["result"] is False, "nothing runs any more")
 
 
 @pytest.mark.parametrize("path", ["/generation/", "/generation", "/generate"])
@@ -49,7 +49,7 @@ def test_cancel_is_true_once_the_job_has_stopped_and_false_when_nothing_runs(
     server: Server, files: Files, path: str
 ) -> None:
     server.ask("POST", "/generate", files.original(8, LONG))
-    until(lambda: list((files.folder / "out_8").rglob("*.wav")), "the first sound")
+    server.until(lambda: list((files.folder / "out_8").rglob("*.wav")), "the first sound", 8)
     answer = server.get(path)
     assert (answer.status, answer.json["error"], answer.json["result"]) == (200, False, True)
     finished = sorted(files.folder.glob("out_8/*/*"))
@@ -63,18 +63,18 @@ def test_a_second_job_waits_for_the_first(server: Server, files: Files) -> None:
     second = server.ask("POST", "/generate", files.original(10))
     assert second.json["message"] == "Генерация поставлена в очередь"
     assert server.get("/generate/cancel").json["result"] is True  # the running one
-    until(lambda: (files.folder / "out_10" / "final" / "lecture_10.json").exists(), "the second one")
+    server.until((files.folder / "out_10" / "final" / "lecture_10.json").exists, "the second one", 10)
 
 
 def test_the_same_id_again_replaces_the_lecture_and_reuses_what_did_not_change(server: Server, files: Files) -> None:
     out, manifest = files.folder / "out_11", files.folder / "out_11" / "final" / "lecture_11.json"
     server.ask("POST", "/generate", files.original(11, "Первый слайд.\n_;\nВторой слайд.\n_;\nТретий."))
-    until(manifest.exists, "the first version")
+    server.until(manifest.exists, "the first version", 11)
     first = out / "video_fragments" / "video_fragment_11_1_1.mp4"
     before = first.read_bytes(), first.stat().st_mtime_ns
     answer = server.ask("POST", "/generate", files.original(11, "Первый слайд.\n_;\nДругой слайд."))
     assert answer.json["result"] == [[1], [2]]
-    until(lambda: manifest.exists() and "Другой слайд" in manifest.read_text("utf-8"), "the second version")
+    server.until(lambda: manifest.exists() and "Другой слайд" in manifest.read_text("utf-8"), "the second version", 11)
     assert (first.read_bytes(), first.stat().st_mtime_ns) == before
     assert not (out / "video_fragments" / "video_fragment_11_3_1.mp4").exists()  # there is no third fragment now
     assert not (out / "combined" / "slide_11_3.mp4").exists()
@@ -160,4 +160,4 @@ def test_a_text_in_windows_1251_is_read(server: Server, files: Files) -> None:
     Path(str(body["lecture_text_path"])).with_name("old.txt").write_bytes("Привет, студенты. Начнём.".encode("cp1251"))
     body["lecture_text_path"] = str(files.folder / "old.txt")
     assert server.ask("POST", "/generate", body).json["result"] == [[1]]
-    until(lambda: (files.folder / "out_12" / "final" / "lecture_12.json").exists(), "the lecture")
+    server.until((files.folder / "out_12" / "final" / "lecture_12.json").exists, "the lecture", 12)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import until
 from tests.web.conftest import Files
-from tests.web.server import ROOT, Answer, Server, multipart, running, until
+from tests.web.server import ROOT, Answer, Server, multipart, running
 from videolecture.jobs import tokens
 from videolecture.jobs.store import Store
 
@@ -55,7 +56,7 @@ def nginx(folder: Path, server: Server, originals: str) -> Iterator[int]:
     command = [str(shutil.which("nginx")), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", "stderr"]
     process = subprocess.Popen(command)
     try:
-        until(lambda: answers(port), "nginx answers")
+        until(lambda: answers(port), "nginx answers", lost=lambda: process.poll() is not None and "it has ended")
         yield port
     finally:
         process.terminate()

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from tests.web.server import ROOT, running, until
+from tests.web.server import ROOT, running
 from videolecture.home import home as home_folder
 
 TEXT = "Добрый день.\n_;\nМагнит притягивает железо.\n_;"
@@ -39,7 +39,8 @@ def test_an_original_client_gets_a_playable_lecture_from_the_real_engines(tmp_pa
             "result": [[1], [2]],
         }
         final = tmp_path / "out" / "final"
-        until(lambda: (final / "lecture_3.json").exists(), "the lecture is finished")
+        server.until((final / "lecture_3.json").exists, "the lecture is finished", 3)
+        assert (ended := server.ended(3))["state"] == "succeeded", ended  # its job ends a moment after its files
         assert server.get("/generate/cancel").json["result"] is False
     with av.open(str(final / "lecture_3.mp4")) as film:
         pictures = [frame.to_ndarray(format="gray").astype(float) for frame in film.decode(video=0)]

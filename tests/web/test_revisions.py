@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests import fakes
 from tests.web.conftest import Files
-from tests.web.server import Answer, Server, multipart, until
+from tests.web.server import Answer, Server, multipart
 from videolecture.cli import main
 from videolecture.storage.cache import digest_file
 
@@ -30,11 +30,7 @@ def put(server: Server, files: Files, identity: str, **more: Any) -> None:
 
 
 def ended(server: Server, identity: str) -> dict[str, Any]:
-    def look() -> Any:
-        view = server.get(f"{LECTURES}/{identity}").json
-        return view if view["state"] in ("succeeded", "failed", "cancelled") else None
-
-    view: dict[str, Any] = until(look, f"{identity} has ended")
+    view = server.ended(identity)
     assert view["state"] == "succeeded", view
     return view
 
@@ -207,7 +203,7 @@ def test_revisions_are_listed_compared_and_restored(server: Server, files: Files
         found: list[dict[str, Any]] = server.get(f"{LECTURES}/edit-7/revisions").json["items"]
         return found
 
-    until(lambda: not listing()[1]["film"], "the successor is whole, so that the film before goes")
+    server.until(lambda: not listing()[1]["film"], "the successor is whole, so that the film before goes")
     listed = listing()
     assert [(one["revision"], one["current"], one["film"]) for one in listed] == [
         (second, True, True),
@@ -243,7 +239,7 @@ def test_the_last_whole_film_stays_until_its_successor_is_whole(server: Server, 
     put(server, files, "edit-10")
     first, film = server.get(f"{LECTURES}/edit-10").json["job"], content(server, "edit-10", "lecture.mp4")
     assert patch(server, "edit-10", "/fragments/2", {"text": "Виси."}).status == 202  # its engine never returns
-    until(lambda: fragments(server, "edit-10")[1]["state"] == "running", "it renders")
+    server.until(lambda: fragments(server, "edit-10")[1]["state"] == "running", "it renders", "edit-10")
     assert content(server, "edit-10", "lecture.mp4") == film
     listed = {one["name"]: one["revision"] for one in server.get(f"{LECTURES}/edit-10/files").json["items"]}
     assert listed["lecture.mp4"] == first

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests import fakes
+from tests.waiting import until
 from videolecture import settings as own_settings
 from videolecture.errors import Cancelled, EngineError
 from videolecture.execute.inline import InlineExecutor
@@ -260,6 +261,11 @@ def in_thread(work: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
     return thread, answers
 
 
+def reached(there: threading.Event, thread: threading.Thread) -> None:
+    """Wait until a thread is there."""
+    until(there.is_set, "it is there", pause=0.01, lost=lambda: not thread.is_alive() and "its thread has ended")
+
+
 def downloaded(client: FlaskClient) -> bytes:
     with client.get(f"{LECTURE}/files/lecture.mp4") as answer:
         return bytes(answer.data)
@@ -276,7 +282,7 @@ def test_a_lecture_that_is_being_deleted_is_not_changed(service: Service, monkey
     job = client.get(LECTURE).json["job"]  # type: ignore[index]
     there, on = held(monkeypatch, service, "cancel")
     thread, answers = in_thread(lambda: create_app(service).test_client().delete(LECTURE).status_code)
-    there.wait()
+    reached(there, thread)
     for where, body in (
         ("", {"title": "Свет"}),
         ("/fragments/1", {"text": "Ноль."}),
@@ -370,7 +376,7 @@ def test_a_change_that_was_begun_before_the_deletion_is_refused_at_its_end(
     tag = client.get(LECTURE).headers["ETag"]
     there, on = held(monkeypatch, service, "inspected")
     thread, answers = in_thread(lambda: patched(client, "/fragments/1", {"text": "Ноль."}, tag))
-    there.wait()
+    reached(there, thread)
     service.forget("1")
     on.set()
     thread.join()
@@ -386,7 +392,7 @@ def test_of_two_changes_at_once_the_one_that_comes_later_is_refused(
     tag = client.get(LECTURE).headers["ETag"]
     there, on = held(monkeypatch, service, "inspected")
     thread, answers = in_thread(lambda: patched(client, "/fragments/1", {"text": "Ноль."}, tag))
-    there.wait()  # it was judged once already
+    reached(there, thread)  # it was judged once already
     assert patched(create_app(service).test_client(), "/fragments/2", {"text": "Сто."}, tag) == (202, "")
     on.set()
     thread.join()

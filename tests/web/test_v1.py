@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import Files
-from tests.web.server import Answer, Server, multipart, until
+from tests.web.server import FINAL, Answer, Server, multipart
 
 LONG = "\n_;\n".join(f"Это фрагмент номер {n}, и в нём много слов, чтобы он был подлиннее." * 8 for n in range(30))
 
@@ -24,11 +24,7 @@ def put(server: Server, name: str, body: Any, **headers: str) -> Answer:
 
 
 def finished(server: Server, name: str) -> dict[str, Any]:
-    final = ("succeeded", "failed", "cancelled")
-    view: dict[str, Any] = until(
-        lambda: (found := server.get(path(name)).json)["state"] in final and found, f"{name} ended"
-    )
-    return view
+    return server.ended(name)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +79,12 @@ def test_fragments_tell_their_state_and_text(server: Server, lecture: str) -> No
 
 def test_a_running_lecture_tells_what_is_left_and_is_cancelled(server: Server, files: Files) -> None:
     put(server, "long", files.paths(LONG))
-    running = until(lambda: (v := server.get(path("long")).json)["seconds_left"] and v, "a time left")
+
+    def told() -> Any:
+        view = server.get(path("long")).json
+        return view if view["seconds_left"] or view["state"] in FINAL else None
+
+    running = server.until(told, "a time left")
     assert running["state"] == "running" and 0 < running["done"] < 1
     lefts = [f["seconds_left"] for f in server.get(path("long/fragments")).json["items"] if f["seconds_left"]]
     assert lefts == sorted(lefts)

@@ -66,15 +66,19 @@ class Watching:
         """Render the lecture as it is now, and say what was made; what is wrong is said, and waits for a change."""
         self.watcher.changed.clear()
         try:
-            found = lecture.of(self._options)
-            request = lecture.request(found, self._options, self._settings)
-            self.watcher.watch(files_of(found, request))
+            found, request = self._read()
+            while self.watcher.watch(files_of(found, request)):  # saved before it was watched: nobody would notice
+                found, request = self._read()
             show = Changes(self._told)
             api.render_with(request, self._workers, self._cache, show, self.watcher.changed)
         except Cancelled:
             print("Saved again meanwhile.", flush=True)
         except VideolectureError as error:
             print(f"{time.strftime('%H:%M:%S')} {error}", flush=True)
+
+    def _read(self) -> tuple[LectureFile | None, RenderRequest]:
+        found = lecture.of(self._options)
+        return found, lecture.request(found, self._options, self._settings)
 
 
 def files_of(found: LectureFile | None, request: RenderRequest) -> set[Path]:

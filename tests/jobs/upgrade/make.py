@@ -26,7 +26,7 @@ import psutil
 from tests.conftest import write_wav
 from tests.faults import course
 from tests.web.conftest import Files, make_files
-from tests.web.server import Server, until
+from tests.web.server import Server
 
 ARCHIVE = Path(__file__).with_name("home.tar.xz")
 PLACE = "/the/place/of/the/fixture"  # instead of the folder in which it was made
@@ -54,7 +54,7 @@ def _render(server: Server, files: Files) -> None:
     with course.held(files, "animate"):
         reached = files.folder / "hold" / "at-animate"
         reached.unlink(missing_ok=True)
-        until(reached.exists, "the face engine is at work")
+        server.until(reached.exists, "the face engine is at work", 2)
         course.ask(server, files, 3, WAITING)
         left = course.look(server, 2)["fragments"]
         assert left["succeeded"] < left["total"], "made too fast: once more"

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.web.server import PATIENCE
+from tests.waiting import PATIENCE
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 # CI has it (tools/system_packages.sh) and may not skip what needs it.

@@ -9,8 +9,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.waiting import until
 from tests.web.page.chromium import browser, follow
-from tests.web.server import ROOT, running, until
+from tests.web.server import ROOT, running
 from videolecture.home import home
 
 REAL = {
