@@ -61,7 +61,9 @@ class SlitSearch:
     rows: int = 61  # from the middle of one lip to that of the other
     lips: int = 10  # rows at either end that are the lips'
     dark: float = 0.62  # of the darker lip's brightness: less is what lies in the dark
-    paler: float = 0.10  # redness under that of the less red lip from which what is not dark is tooth
+    paler: float = 0.10  # redness under that of the less red lip from which what is not dark is tooth,
+    part_paler: float = 0.17  # and part of that lip's: painted ones have pale lights
+    between: int = 9  # rows of a line between upper and lower teeth, at most
     quarter: float = 75  # percentile of the columns' heights
 
 
@@ -100,6 +102,8 @@ def refine(image: Image, features: Features) -> Features:
 
 def _slit(image: Image, features: Features) -> float:
     """Face units of teeth and dark between lips that are hardly parted: cut through, they would travel with both."""
+    from scipy.ndimage import binary_closing
+
     chains = (features.curve(chain) for chain in (OUTER_UPPER, INNER_UPPER, INNER_LOWER, OUTER_LOWER))
     left, right, _ = features.mouth
     aside = (1 - SLIT.half) / 2 * (right - left)
@@ -112,7 +116,9 @@ def _slit(image: Image, features: Features) -> float:
     redness = (colours[..., 0] - colours[..., 1]) / np.maximum(colours.mean(axis=-1), 1.0)
     darker = np.minimum(level[: SLIT.lips].mean(axis=0), level[-SLIT.lips :].mean(axis=0))
     less_red = min(float(np.median(redness[: SLIT.lips])), float(np.median(redness[-SLIT.lips :])))
-    no_lip = (level < SLIT.dark * darker) | (redness < less_red - SLIT.paler)
+    no_lip = (level < SLIT.dark * darker) | (redness < less_red - max(SLIT.paler, SLIT.part_paler * less_red))
+    no_lip = binary_closing(np.pad(no_lip, ((SLIT.rows, SLIT.rows), (0, 0))), np.ones((SLIT.between + 1, 1)))
+    no_lip = no_lip[SLIT.rows : -SLIT.rows]
     # The longest run of each column.
     run = longest = np.zeros(SLIT.columns)
     for row in no_lip:
