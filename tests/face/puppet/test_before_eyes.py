@@ -26,13 +26,3 @@ def test_a_lock_of_hair_stays_before_the_eye_and_a_long_lash_does_not() -> None:
     found = before_eyes.in_front(photo(LASH, LOCK), SKIN, EYE)
     assert found[LOCK & (Y < -0.05)].min() > 0.9
     assert found[LASH].max() < 0.1
-
-
-def test_a_long_lash_goes_with_the_lid_and_its_place_is_skin() -> None:
-    shown = photo(LASH)
-    loose = before_eyes.loose_lashes(shown, SKIN, np.zeros(X.shape, np.float32), EYE)
-    over = LASH & (Y > -0.04) & (Y < 0.03)
-    assert loose[over].min() > 0.9
-    assert loose[np.abs(X - 0.2) > 0.06].max() < 0.1
-    filled = before_eyes.filled(shown, SKIN, loose, np.zeros(X.shape, dtype=bool), EYE.unit)
-    assert np.abs(filled[over] - 170.0).max() < 2.0

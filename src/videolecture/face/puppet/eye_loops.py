@@ -9,6 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from videolecture.face.puppet.features import Floats
+from videolecture.face.puppet.lashes import SEARCH
 
 Bytes = NDArray[np.uint8]
 
@@ -20,13 +21,9 @@ class Closing(NamedTuple):
     """
 
     come: float = 0.25  # part of a blink in which the lid takes the place of the photo's own lashes
-    flat_from: float = 0.15  # part of a blink from which the fold over the eye flattens,
-    flat_span: float = 0.65  # over which part it does
-    flattest: float = 0.92  # and how far
     taper: float = 6.0  # over a sixth of the width from either corner the lid thins out
     gaze_rim: float = 0.25  # part of the eye's height along the lids in which a moved iris is held back
     gaze_taper: float = 3.0  # over a third of the width it is, from either corner
-    lash_taper: float = 9.0  # the lashes' line, over a ninth
     lash_texels: float = 1.1  # texels: half the width of that line at least
     lash_root: float = 0.6  # of that line's half width over the lid's edge: lashes hang, the skin ends sharply
     lash_reach: float = 2.5  # of that, in which it is painted
@@ -38,10 +35,10 @@ class Closing(NamedTuple):
     lid_edge: float = 2.0  # texels over which its edge ends
     rise: float = 0.010  # the skin under the eye comes up so far,
     rise_reach: float = 0.09  # and less and less down to here
-    unroll: float = 0.07  # face units over the open lid in which the skin that goes down with it begins to move
 
 
 CLOSING = Closing()
+BEYOND = SEARCH.beyond
 LAST = 1.001  # from a picture's end: the last place between two texels
 TINY = 1e-6  # against division by nothing
 
@@ -63,6 +60,7 @@ class Lid(NamedTuple):
 
     picture: Bytes
     cover: Bytes
+    top: NDArray[np.float32]
     dark: Floats
     half: Floats
     strands: Bytes
@@ -85,7 +83,7 @@ class Edge(NamedTuple):
     y: float
     upper: float  # the open lid's edge in its column
     edge: float  # the edge as far down as it is
-    along: float  # 0..1 from the eye's one corner to the other
+    across: float  # 0..1 from the eye's one corner to the other, and beyond
 
 
 class Lashes(NamedTuple):
@@ -122,14 +120,13 @@ def close(out: Bytes, original: Bytes, place: Place, lid: Lid, step: Floats) -> 
     closed = lid.closed
     texel = 1.0 / np.sqrt(step[0, 0] ** 2 + step[1, 0] ** 2)  # face units
     come = min(1.0, closed / CLOSING.come)
-    flat = min(max((closed - CLOSING.flat_from) / CLOSING.flat_span, 0.0), 1.0)
-    flat = CLOSING.flattest * flat * flat * (3.0 - 2.0 * flat)
     lashes = Lashes(1.0 - 2.0 * closed, come, texel)
     for row in range(out.shape[0]):
         for column in range(out.shape[1]):
             x, y = place.x[row, column], place.y[row, column]
             upper, lower, shut = place.upper[row, column], place.lower[row, column], place.shut[row, column]
-            along = min(max((x - place.left) / (place.right - place.left), 0.0), 1.0)
+            across = (x - place.left) / (place.right - place.left)
+            along = min(max(across, 0.0), 1.0)
             taper = min(1.0, CLOSING.taper * along, CLOSING.taper * (1.0 - along))
             edge = upper + closed * (shut - upper)
             # What is under the edge: the eye in the lid's shadow, and the skin under it, drawn up a little.
@@ -145,37 +142,28 @@ def close(out: Bytes, original: Bytes, place: Place, lid: Lid, step: Floats) -> 
                         out[row, column, channel] = np.uint8(under + (value - under) * skin + 0.5)
                 dark = min(max(1.0 - (y - edge) / CLOSING.shade_depth, 0.0), 1.0) * taper
                 dark = 1.0 - CLOSING.shade * closed * dark * (1.0 - skin)
-                low = 0.0
-                if y > shut - CLOSING.lid_edge * texel:
-                    met = flat / CLOSING.flattest * lid.cover[row, column, 1]
-                    if y > shut:
-                        low = max(come * lid.cover[row, column, 0], met) / 255.0
-                    else:
-                        # Beside the corners the lid has no edge: what is taken off goes on over this line.
-                        low = max(come * lid.cover[row, column, 0] * (1.0 - taper), met) / 255.0
-                        low *= 1.0 - (shut - y) / (CLOSING.lid_edge * texel)
                 for channel in range(3):
-                    under = out[row, column, channel] * dark
-                    value = under + (lid.picture[row, column, channel] - under) * low
-                    out[row, column, channel] = np.uint8(value + 0.5)
-            # The lid comes as one piece; over the eye it hides everything, above only lashes, and folds as it is flat.
+                    out[row, column, channel] = np.uint8(out[row, column, channel] * dark + 0.5)
+            # The skin between `top` and the edge is that of the shut lid, drawn together.
+            top = lid.top[row, column]
             over = min(max((edge - y) / (CLOSING.lid_edge * texel) + 0.5, 0.0), 1.0)
+            over *= lid.cover[row, column] / 255.0 * come
             if over > 0.0:
-                cover = max(come * lid.cover[row, column, 0], flat * lid.cover[row, column, 1]) / 255.0
-                over *= cover
-                dy = (shut - edge) * min(max(1.0 - (upper - y) / CLOSING.unroll, 0.0), 1.0)
+                dy = (shut - edge) * min(max((y - top) / max(edge - top, TINY), 0.0), 1.0)
                 for channel in range(3):
                     value = _sample(lid.picture, row + step[1, 1] * dy, column + step[0, 1] * dy, channel)
                     under = out[row, column, channel]
                     out[row, column, channel] = np.uint8(under + (value - under) * over + 0.5)
-            _lash(out, row, column, Edge(y, upper, edge, along), lashes, lid, step)
+            _lash(out, row, column, Edge(y, upper, edge, across), lashes, lid, step)
 
 
 @njit(cache=True, nogil=True)
 def _lash(out: Bytes, row: int, column: int, at: Edge, lashes: Lashes, lid: Lid, step: Floats) -> None:
     """The line of the lashes at the lid's edge, and their strands, turned."""
     last = len(lid.dark) - 1
-    place = at.along * last
+    place = (at.across + BEYOND) / (1.0 + 2.0 * BEYOND) * last
+    if place < 0.0 or place > last:
+        return
     index = min(int(place), last - 1)
     share = place - index
     half = max(lid.half[index] + (lid.half[index + 1] - lid.half[index]) * share, CLOSING.lash_texels * lashes.texel)
@@ -191,7 +179,7 @@ def _lash(out: Bytes, row: int, column: int, at: Edge, lashes: Lashes, lid: Lid,
             dy = at.upper + from_lid - at.y
             strand = _sample_one(lid.strands, row + step[1, 1] * dy, column + step[0, 1] * dy) / 255.0
             line = max(line, CLOSING.strands * strand)
-    line *= lashes.come * min(1.0, CLOSING.lash_taper * at.along, CLOSING.lash_taper * (1.0 - at.along))
+    line *= lashes.come
     if line > 0.0:
         for channel in range(3):
             out[row, column, channel] = np.uint8(out[row, column, channel] * (1.0 - line) + 0.5)
@@ -228,6 +216,6 @@ def warm_up() -> None:
     part, original = texture[:side, :side], np.zeros((side, side, 4), np.uint8)
     places, lid = np.zeros((side, side), np.float32), np.zeros((side, side, 3), np.uint8)
     place = Place(places, places, places, places, places, -1.0, 1.0)
-    cover, line = np.zeros((side, side, 2), np.uint8), np.zeros(2)
+    cover, line = np.zeros((side, side), np.uint8), np.zeros(2)
     look_aside(part, original, place, Look(0.0, 0.0, 0, side, np.eye(2)))
-    close(part, original, place, Lid(lid, cover, line, line, np.zeros((side, side), np.uint8), 0.5), np.eye(2))
+    close(part, original, place, Lid(lid, cover, places, line, line, np.zeros((side, side), np.uint8), 0.5), np.eye(2))

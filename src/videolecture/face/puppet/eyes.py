@@ -132,7 +132,7 @@ def paint(texture: Bytes, eyes: Eyes, closed: float, across: float, down: float)
         if closed > LOOKING or across or down:
             place = eye_loops.Place(eye.x, eye.y, eye.upper, eye.lower, eye.shut, eye.corners[0], eye.corners[1])
             lash = eye.lid.lashes
-            lid = eye_loops.Lid(eye.lid.picture, eye.lid.cover, lash.dark, lash.half, lash.strands, closed)
+            lid = eye_loops.Lid(eye.lid.picture, eye.lid.cover, eye.lid.top, lash.dark, lash.half, lash.strands, closed)
             eye_loops.look_aside(part, original, place, eye_loops.Look(across, down, *eye.seen, eyes.step))
             if closed > LOOKING:
                 eye_loops.close(part, original, place, lid, eyes.step)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.face.puppet.features import Floats
+from videolecture.face.puppet.opened_eye import Opened
 
 LUMA = np.array([0.299, 0.587, 0.114])
 
@@ -17,18 +18,28 @@ LUMA = np.array([0.299, 0.587, 0.114])
 class LashSearch:
     """Where lashes are looked for: face units from the open upper lid. By eye, with and without make-up."""
 
-    positions: int = 25  # along the eye at which the line is measured
-    over: float = 0.034
+    positions: int = 33  # along the eye at which the line is measured,
+    beyond: float = 0.30  # of the eye's width beyond either corner, too
+    over: float = 0.075
+    of_gap: float = 0.6  # of the way to the brow, at most
     under: float = 0.004
-    rows: int = 16  # bands of that height that are compared
+    rows: int = 24  # bands of that height that are compared
+    root: float = 0.030  # over the lid, where the line is darkest,
+    line: float = 0.034  # and where it ends
     beside: float = 0.045  # of the eye's width on either side of a position that is read with it
     darker: float = 1.25  # than the middle of the eye's line, at most: an iris under it is no lash
-    least: float = 0.28  # darkness of a line
+    least: float = 0.32  # darkness of a line
     most: float = 0.86
+    turned: float = 1.08  # of the darkness seen: a line that hangs is not lit from above
+    ends: float = 0.4  # of a line's darkness, from which on lashes have ended,
+    least_high: float = 0.022  # but not lower than that,
+    more: float = 0.008  # and so far over it
+    wing: float = 0.27  # of the eye's width beyond the outer corner, where lashes end
+    inner: float = 0.10  # of the eye's width from the inner corner, over which they begin
     thin: float = 0.0075  # half a line's width
     thick: float = 0.016
     blurred: float = 0.5  # of the photo's blur, that of the line
-    smooth: float = 2.0  # positions, standard deviation
+    smooth: float = 1.6  # positions, standard deviation
     soft: float = 0.003  # blur before darkness is taken
     strand_over: float = 0.045  # height of strands
     strand_from: float = 0.006
@@ -36,58 +47,77 @@ class LashSearch:
 
 
 SEARCH = LashSearch()
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where every texel is: along the eye 0..1, face units under its upper lid; texels of a face unit."""
-
-    along: Floats
-    down: Floats
-    unit: float
+PLACES = np.linspace(-SEARCH.beyond, 1.0 + SEARCH.beyond, SEARCH.positions)
 
 
 @dataclass(frozen=True)
 class Lashes:
     """Darkness: the part of the light that lashes take."""
 
-    dark: NDArray[np.float64]  # (SEARCH.positions,) of the line, from corner to corner
+    dark: NDArray[np.float64]  # (SEARCH.positions,) of the line, from beyond the left corner to beyond the right one
     half: NDArray[np.float64]  # (SEARCH.positions,) half its width, face units
     strands: NDArray[np.uint8]  # (h, w) of 255: single strands over the open lid
 
 
-def find(photo: NDArray[np.float32], skin: NDArray[np.float32], place: Place, blur: float) -> Lashes:
-    """Lashes of the open eye in `photo`, (h, w, 3), in front of `skin`; `blur`: face units of the photo's."""
-    from scipy.ndimage import gaussian_filter1d
+def find(
+    photo: NDArray[np.float32], skin: NDArray[np.float32], eye: Opened, gap: Floats, blur: float
+) -> tuple[Lashes, Floats]:
+    """Lashes of the open eye in `photo`, (h, w, 3), in front of `skin`, and (h, w) how high over the lid they reach.
 
-    soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, SEARCH.soft * place.unit))
+    `gap`: (h, w) face units from lid to brow; `blur`: face units of the photo's.
+    """
+    from scipy.ndimage import gaussian_filter1d, maximum_filter1d
+
+    soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, SEARCH.soft * eye.unit))
     darkness = np.clip(1.0 - (soft @ LUMA) / np.maximum(skin @ LUMA, 1.0), 0.0, 1.0)
-    rim = (place.down > -SEARCH.over) & (place.down < SEARCH.under)
-    band = np.clip((place.down + SEARCH.over) / (SEARCH.over + SEARCH.under) * SEARCH.rows, 0, SEARCH.rows - 1)
-    band = band.astype(np.intp)
-    dark, half = np.full(SEARCH.positions, SEARCH.least), np.full(SEARCH.positions, SEARCH.thin)
-    for index, at in enumerate(np.linspace(0.0, 1.0, SEARCH.positions)):
-        near = rim & (np.abs(place.along - at) < SEARCH.beside)
+    dark, half, high = _measured(darkness, eye)
+    toward = PLACES if eye.outer > 0 else 1.0 - PLACES
+    inside = toward <= 1.0
+    wing = np.clip(1.0 - (toward - 1.0) / SEARCH.wing, 0.0, 1.0)
+    begin = np.clip(toward / SEARCH.inner, 0.0, 1.0)
+    dark = np.minimum(dark, SEARCH.darker * float(np.median(dark[(toward > 0.1) & (toward < 0.9)])))
+    dark = SEARCH.turned * gaussian_filter1d(dark, SEARCH.smooth, mode="nearest")
+    dark = np.where(inside, np.maximum(dark, SEARCH.least) * begin, dark * wing)
+    dark = np.minimum(dark, SEARCH.most)
+    high = gaussian_filter1d(maximum_filter1d(high, 3), SEARCH.smooth, mode="nearest")
+    high = np.maximum(high + SEARCH.more, SEARCH.least_high)
+    at_corner = high[int(np.argmin(np.abs(toward - 0.95)))]
+    high = np.where(inside, high * begin, np.minimum(high, at_corner) * wing)
+    half = np.clip(gaussian_filter1d(half, SEARCH.smooth, mode="nearest"), SEARCH.thin, SEARCH.thick)
+    softer = np.hypot(half, SEARCH.blurred * blur)  # a line is no sharper than the photo, and paler if broader
+    found = Lashes(dark * np.sqrt(half / softer), softer, _strands(darkness, eye))
+    return found, np.minimum(np.interp(eye.across, PLACES, high), SEARCH.of_gap * gap)
+
+
+def _measured(darkness: Floats, eye: Opened) -> tuple[Floats, Floats, Floats]:
+    """At every place along the eye: how dark the line is, half its width, and how high over the lid lashes reach."""
+    dark, half, high = np.zeros(SEARCH.positions), np.full(SEARCH.positions, SEARCH.thin), np.zeros(SEARCH.positions)
+    reach = SEARCH.over + SEARCH.under
+    up = eye.upper - eye.y
+    rim = (up < SEARCH.over) & (up > -SEARCH.under)
+    band = np.clip((up + SEARCH.under) / reach * SEARCH.rows, 0, SEARCH.rows - 1).astype(np.intp)
+    ups = (np.arange(SEARCH.rows) + 0.5) / SEARCH.rows * reach - SEARCH.under
+    for index, at in enumerate(PLACES):
+        near = rim & (np.abs(eye.across - at) < SEARCH.beside)
         counts = np.bincount(band[near], minlength=SEARCH.rows)
         if counts.sum() == 0:
             continue
         sums = np.bincount(band[near], weights=darkness[near], minlength=SEARCH.rows)
         profile = sums / np.maximum(counts, 1)
-        dark[index] = profile.max()
+        peak = int(np.argmax(np.where(ups < SEARCH.root, profile, 0.0)))
+        dark[index] = profile[peak]
+        ended = np.append(profile[peak:] < SEARCH.ends * profile[peak], True)
+        high[index] = ups[min(peak + int(np.argmax(ended)), SEARCH.rows - 1)]
         # A line of Gaussian profile and the darkness found holds as much of it as the rim does.
-        half[index] = profile.mean() * (SEARCH.over + SEARCH.under) / max(dark[index], SEARCH.least) / np.sqrt(np.pi)
-    dark = np.minimum(dark, SEARCH.darker * np.median(dark))
-    dark = np.clip(gaussian_filter1d(dark, SEARCH.smooth, mode="nearest"), SEARCH.least, SEARCH.most)
-    half = np.clip(gaussian_filter1d(half, SEARCH.smooth, mode="nearest"), SEARCH.thin, SEARCH.thick)
-    softer = np.hypot(half, SEARCH.blurred * blur)  # a line is no sharper than the photo, and paler if broader
-    dark, half = dark * np.sqrt(half / softer), softer
-    return Lashes(dark, half, _strands(darkness, place))
+        held = profile[ups < SEARCH.line].sum() * reach / SEARCH.rows
+        half[index] = held / max(dark[index], SEARCH.least) / np.sqrt(np.pi)
+    return dark, half, high
 
 
-def _strands(darkness: Floats, place: Place) -> NDArray[np.uint8]:
-    broad = cv2.GaussianBlur(darkness, (0, 0), max(1.0, SEARCH.strand_broad * place.unit))
-    up = -place.down
+def _strands(darkness: Floats, eye: Opened) -> NDArray[np.uint8]:
+    broad = cv2.GaussianBlur(darkness, (0, 0), max(1.0, SEARCH.strand_broad * eye.unit))
+    up = eye.upper - eye.y
     fade = np.clip((SEARCH.strand_over - up) / SEARCH.strand_over, 0.0, 1.0)
     fade = fade * np.clip((up - SEARCH.strand_from) / SEARCH.strand_from, 0.0, 1.0)
-    sides = np.clip(12.0 * place.along, 0.0, 1.0) * np.clip(12.0 * (1.0 - place.along), 0.0, 1.0)
+    sides = np.clip(12.0 * eye.across, 0.0, 1.0) * np.clip(12.0 * (1.0 - eye.across), 0.0, 1.0)
     return np.asarray(np.round(255 * np.clip(darkness - broad, 0.0, 1.0) * fade * sides), dtype=np.uint8)

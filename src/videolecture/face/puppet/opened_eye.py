@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from videolecture.face.puppet.features import Floats
 
+MIDDLE = 0.3  # of an eye's width on either side of its middle
 RISE = 0.005  # face units by which the lower lid has risen when the lids meet
 
 
@@ -33,6 +35,21 @@ class Opened:
     def along(self) -> Floats:
         """0 at the left corner, 1 at the right one."""
         return np.clip((self.x - self.corners[0]) / (self.corners[1] - self.corners[0]), 0.0, 1.0)
+
+    @property
+    def across(self) -> Floats:
+        """The same, going on beyond the corners."""
+        return np.asarray((self.x - self.corners[0]) / (self.corners[1] - self.corners[0]))
+
+    @property
+    def toward(self) -> Floats:
+        """0 at the inner corner, 1 at the outer one, going on beyond both."""
+        return self.across if self.outer > 0 else 1.0 - self.across
+
+    @property
+    def middle(self) -> NDArray[np.bool_]:
+        """The columns in which a lid is looked at: far from both corners."""
+        return np.asarray(np.abs(self.across - 0.5) < MIDDLE)
 
     @property
     def beyond(self) -> Floats:
