@@ -26,8 +26,8 @@ CALM, LIVELIER = 0.75, 0.5  # size of the lips' motion at expressiveness 0, and 
 class Openness:
     """How far mouths open in speech; face units. By eye, within the bars of `python -m quality.face`."""
 
-    calm: float = 0.68  # size of openings at expressiveness 0,
-    growth: float = 2.33  # and how many times larger they are at 1
+    calm: float = 0.67  # size of openings at expressiveness 0,
+    growth: float = 2.45  # and how many times larger they are at 1
     gain: float = 1.70  # of ordinary vowels
     widest: float = 0.235  # what the loudest, widest vowels come near to at an expressiveness of 0.5,
     wider: float = 1.4  # and how many times that at 1, and as many times less at 0
