@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -47,7 +47,12 @@ def speak(folder: Path, profile: Path, text: str, job: str = "job") -> tuple[Spe
 
 def workers_of(owner: psutil.Process) -> list[psutil.Process]:
     """Its worker processes: not what else it started, as other tests of this process do (a service, for one)."""
-    return [child for child in owner.children() if "videolecture.execute.worker" in child.cmdline()]
+    found = []
+    for child in owner.children():
+        with suppress(psutil.Error):  # one that ends meanwhile
+            if "videolecture.execute.worker" in child.cmdline():
+                found.append(child)
+    return found
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.waiting import PATIENCE
 
@@ -66,8 +66,22 @@ def browser(address: str, language: str = "en", dark: bool = False, phone: bool 
         yield page
 
 
+@contextmanager
+def held(page: Page, script: str) -> Iterator[None]:
+    """A script comes only after the block, which is to lead to a page that asks for it."""
+    asked: list[Route] = []
+    page.route(f"**/static/{script}", lambda route: asked.append(route))
+    yield
+    while not asked:
+        page.wait_for_timeout(10)  # what the browser says is heard meanwhile
+    for route in asked:
+        route.continue_()
+    page.unroute(f"**/static/{script}")
+    page.wait_for_load_state()
+
+
 def follow(page: Page, link: str) -> None:
-    """Follow a link and wait until the scripts of its page run: a click before that is lost."""
+    """Follow a link and wait until the scripts of its page run."""
     with page.expect_navigation():
         page.click(link)
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests import fakes
 from tests.compose.scene.test_film import film
 from tests.web.page import chromium
-from tests.web.page.chromium import check_access, check_width, follow, launched, opened
+from tests.web.page.chromium import check_access, check_width, follow, held, launched, opened
 from tests.web.server import ROOT, Server, running
 from videolecture import settings
 from videolecture.home import home as home_folder
@@ -116,8 +116,10 @@ def test_a_lecture_is_made_heard_and_deleted_by_the_page_alone(chrome: Browser, 
         page.goto("/")
         expect(page.locator(".card")).to_have_count(1)
         check_access(page)
-        follow(page, ".card a")
-        page.click("[data-delete]")
+        with held(page, "lecture.js"):
+            page.click(".card a")
+            page.click("[data-delete]")  # before its script is there
+            expect(page.locator("[data-delete]")).to_have_class(re.compile("busy"))
         page.click("#ask-delete [value=yes]")
         expect(page.get_by_text("No lectures yet")).to_be_visible()
         page.goto("/lectures/none")
@@ -134,14 +136,10 @@ def _is_rewritten(page: Page) -> None:
     check_access(page)
     page.click(".edit-form .primary")
     expect(page.locator(".sentence", has_text="изменён")).to_be_visible()
-    held: list[Route] = []
-    page.route("**/static/text.js", lambda route: held.append(route))
-    page.click("text=Edit the whole text")
-    expect(page.locator("#text")).to_have_value(re.compile("за\u0301мок.*изменён", re.DOTALL))
-    page.fill("#text", page.input_value("#text") + "\n_;\nЧетвёртый.")  # before its script is there
-    held[0].continue_()
-    page.unroute("**/static/text.js")
-    page.wait_for_load_state()
+    with held(page, "text.js"):
+        page.click("text=Edit the whole text")
+        expect(page.locator("#text")).to_have_value(re.compile("за\u0301мок.*изменён", re.DOTALL))
+        page.fill("#text", page.input_value("#text") + "\n_;\nЧетвёртый.")  # before its script is there
     page.reload()
     expect(page.locator("#cost")).to_contain_text("Made anew: 1\u00a0fragment of 4.")
     expect(page.locator(".read-fragment")).to_have_count(4)
