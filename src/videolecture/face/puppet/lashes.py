@@ -30,7 +30,7 @@ class LashSearch:
     darker: float = 1.25  # than the middle of the eye's line, at most: an iris under it is no lash
     least: float = 0.32  # darkness of a line
     most: float = 0.86
-    turned: float = 1.08  # of the darkness seen: a line that hangs is not lit from above
+    turned: float = 1.10  # of the darkness seen: a line that hangs is not lit from above
     ends: float = 0.4  # of a line's darkness, from which on lashes have ended,
     least_high: float = 0.022  # but not lower than that,
     more: float = 0.008  # and so far over it

@@ -32,7 +32,7 @@ class PlainSkin:
     dense: tuple[float, float] = (0.30, 0.42)  # the same of lashes that stand close, however broad they are,
     outer: tuple[float, float] = (0.5, 0.75)  # toward the outer corner: where they begin to, and do
     grow: float = 0.006  # around all of these
-    clean: tuple[float, float] = (0.55, 0.35)  # of the way to the brow, up to which they are taken off, and its end
+    clean: tuple[float, float] = (0.60, 0.40)  # of the way to the top, up to which they are taken off, and its end
     beyond: tuple[float, float] = (0.045, 0.045)  # the same beyond the corner
     inner: float = 0.125  # of the eye's width beyond the inner corner, where all of it ends
     fill: float = 0.02  # standard deviation of the skin around that fills their place
@@ -72,11 +72,13 @@ def brow_ends(photo: Mask, skin: Mask, gap: Floats, eye: Opened) -> Floats:
     return np.asarray(np.interp(eye.across, places, ends))
 
 
-def plain(photo: Mask, skin: Mask, eye: Opened, bottom: Floats, front: Mask) -> Mask:
+def plain(photo: Mask, skin: Mask, eye: Opened, ends: tuple[Floats, Floats], front: Mask) -> Mask:
     """`photo`, (h, w, 3), over the lid without folds, strands of lashes and what is in `front`, (h, w) 0..1.
 
-    `skin`: that of `around`; what lies under `bottom`, (h, w) y, is lashes and eye, and gives nothing.
+    `skin`: that of `around`; `ends`: (h, w) y of its top and its bottom, under which are lashes and eye, which give
+    nothing.
     """
+    top, bottom = ends
     over = (eye.y < bottom) & (front < 0.5)
     level = (_soft(photo, eye) @ LUMA).astype(np.float32)
     size = 2 * max(1, round(SKIN.line * eye.unit / 2)) + 1
@@ -89,9 +91,8 @@ def plain(photo: Mask, skin: Mask, eye: Opened, bottom: Floats, front: Mask) -> 
     grow = 2 * max(1, round(SKIN.grow * eye.unit)) + 1
     wide = cv2.dilate(np.maximum(dark, dense).astype(np.float32), np.ones((grow, grow), np.uint8))
     lines = np.asarray(cv2.GaussianBlur(wide, (0, 0), grow / 3), dtype=np.float32)
-    gap = np.maximum(eye.upper - eye.brow, SKIN.under[0])
     beside = falling(eye.beyond, *SKIN.beyond) * np.clip(1.0 + eye.toward / SKIN.inner, 0.0, 1.0)
-    where = falling((eye.upper - eye.y) / gap, *SKIN.clean) * beside
+    where = falling((eye.upper - eye.y) / np.maximum(eye.upper - top, SKIN.under[0]), *SKIN.clean) * beside
     lost = np.where(eye.y < bottom, np.maximum(lines * where, front), 1.0).astype(np.float32)
     filled = carried(photo, ((lines < SKIN.clear) & over).astype(np.float32), SKIN.fill * eye.unit)
     return np.asarray(photo + lost[..., None] * (filled - photo), dtype=np.float32)

@@ -60,7 +60,7 @@ def build(part: NDArray[np.uint8], eye: Opened, grain: Mask, soft: float) -> Lid
     found, high = lashes.find(photo, skin, eye, gap, soft)
     gap = np.maximum(gap * (1.0 - lid_skin.brow_ends(photo, skin, gap, eye)), DRAWING.least)
     top, bottom = eye.upper - gap, eye.upper - np.minimum(high, (1.0 - DRAWING.kept) * gap)
-    picture, drawn = _drawn(lid_skin.plain(photo, skin, eye, bottom, front), eye, top, bottom)
+    picture, drawn = _drawn(lid_skin.plain(photo, skin, eye, (top, bottom), front), eye, top, bottom)
     picture = lid_light.swollen(picture, eye, drawn)
     picture = lid_light.toned(picture, photo, eye, drawn)
     picture = lid_light.grained(picture, grain, eye, drawn)
