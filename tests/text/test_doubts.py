@@ -39,5 +39,6 @@ def test_english_words_that_are_read_in_two_ways_are_doubtful_and_unknown_ones_w
         ("homograph", "read"),
         ("number", "7"),
     ]
+    assert found("Prof Well, approx the GPU.", "en") == []  # short for words, or spelled
     monkeypatch.setattr(text_doubts, "_pronounced", frozenset)
     assert found("The Qwrtpsd read 7 books.", "en") == [("homograph", "read"), ("number", "7")]

@@ -185,6 +185,9 @@ def test_a_slides_picture_and_layout_animate_nothing(server: Server, files: File
     assert [slide["layout"] for slide in manifest["slides"]] == ["corner", "slide", "corner"]
     listed = server.get(f"{LECTURES}/edit-6/revisions").json["items"]
     assert [one["edited_slides"] for one in listed] == [[2], []]
+    whole = server.get(f"{LECTURES}/edit-6/text").json["text"]
+    moved = [foresee(server, "edit-6", f"[layout:{name}]{whole}")["anew"] for name in ("corner", "side", "slide")]
+    assert moved == [0, 1, 0]  # as it is now, in another size, without a face
     broken, kind = multipart({"picture": ("other.png", b"no picture")}, {})
     assert patch(server, "edit-6", "/slides/1", broken, Content_Type=kind).status == 422
     bare = patch(server, "edit-6", "/slides/2", {"picture_path": None, "layout": None})

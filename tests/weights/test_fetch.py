@@ -12,8 +12,8 @@ from filelock import FileLock
 
 from tests.weights.conftest import CONTENT, Publisher, manifest_of, tiny_file, wheel
 from videolecture.errors import Cancelled, InputError, OutputError, WeightsError
-from videolecture.weights import package, pull, state, weight_path
-from videolecture.weights.types import Archive, Member, Packaged, Url
+from videolecture.weights import manifest, package, pull, state, weight_path
+from videolecture.weights.types import Archive, Member, Packaged, Url, Weights
 
 NOWHERE = Url("http://127.0.0.1:9/tiny.pt")
 
@@ -102,6 +102,19 @@ def test_without_any_network_the_error_names_the_file_the_size_the_sources_and_t
         assert part in caught.value.what
     assert "videolecture models pull tiny" in caught.value.remedy
     assert str(home / "weights" / "tiny.pt") in caught.value.remedy
+
+
+def test_the_remedy_fetches_all_that_is_missing_with_one_command(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("tiny", "small", "little")
+    made = [
+        Weights(name, name, "CC0-1.0", True, "engine", (tiny_file(f"{name}.pt", CONTENT, NOWHERE),)) for name in names
+    ]
+    monkeypatch.setattr(manifest, "WEIGHTS", tuple(made))
+    (home / "weights").mkdir(parents=True)
+    (home / "weights" / "small.pt").write_bytes(CONTENT)
+    with pytest.raises(WeightsError) as caught:
+        pull(names, quiet)
+    assert "videolecture models pull tiny little» (" in caught.value.remedy
 
 
 def test_an_unknown_name_fetches_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

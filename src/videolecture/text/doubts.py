@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     rf"|(?P<russian>[А-Яа-яЁё][А-Яа-яЁё{STRESS}+-]*)|(?P<latin>[A-Za-z][A-Za-z'-]+)"
 )
 _LEAST = 3  # letters of a word that can be unknown
+_LONGEST_ACRONYM = 5  # letters in capitals that are read one by one
 
 
 def doubts(sentence: str, language: str) -> tuple[Doubt, ...]:
@@ -55,6 +56,8 @@ def _kind(word: str) -> DoubtKind | None:
 
 
 def _english(word: str) -> DoubtKind | None:
+    if (word.isupper() and len(word) <= _LONGEST_ACRONYM) or word in _short():
+        return None  # spelled, or said as the word that it is short for
     small = word.lower().removesuffix("'s")
     if small in words("en_homographs", "forms"):
         return "homograph"
@@ -77,6 +80,14 @@ def _pronounced() -> frozenset[str]:
         return frozenset()
     with path.open(encoding="utf-8") as lines:
         return frozenset(line.partition(" ")[0].partition("(")[0] for line in lines)
+
+
+@cache
+def _short() -> frozenset[str]:
+    """English words that are written short and read in full."""
+    known = table("en_words")
+    names = (*known["abbreviations"], *known["numbered"], *known["units"])
+    return frozenset(name.rstrip(".") for name in names if name.rstrip(".").isalpha())
 
 
 @cache

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from videolecture.jobs.rows import Fragment, FragmentText
+from videolecture.jobs.rows import Fragment, FragmentText, Job, Order
+from videolecture.rendering import edits
+from videolecture.text import slide_marks
 from videolecture.web.changes import judged, ordered
 from videolecture.web.inputs import InputSource
 from videolecture.web.revisions import keeping
 from videolecture.web.service import Service
 from videolecture.web.wanted import Change
+from videolecture.web.whole_text import text_of
+
+_WITHOUT_FACE = ("slide",)  # layouts in which nothing is animated
 
 
 @dataclass(frozen=True)
@@ -27,21 +33,39 @@ class Foreseen:
 def foresee(service: Service, identity: str, text: str) -> Foreseen:
     """What the lecture would cost with this text. Nothing is changed. Raises Refused, as the change itself would.
 
-    A fragment is kept whose words stand in the lecture now, wherever: its speech and clip depend on nothing else.
+    A fragment is kept whose words stand in the lecture now, wherever, in the same layout: speech and clip depend on
+    nothing else.
     """
     current = judged(service, identity, lambda _job: None)
     source = InputSource("text", "text", stream=io.BytesIO(text.encode()))
     with service.new_folder() as folder:
         order = ordered(service, current, Change(sources={"text": source}), folder)
+        after = _layouts(order, text)
         shutil.rmtree(folder)
     kept = keeping(service, current)
-    there = Counter(_said(row) for row in service.ledger.fragments(current.number) if kept(row))
-    wanted = Counter(_said(row) for row in order.fragments)
-    missing = wanted - Counter({said: wanted[said] for said in there})
-    anew = [row for row in order.fragments if _said(row) in missing]
+    before = _layouts(current, text_of(service, current))
+    there = {_said(row, before) for row in service.ledger.fragments(current.number) if kept(row)}
+    spoken = {said for _, said in there}
+    anew = [
+        row
+        for row in order.fragments
+        if (said := _said(row, after)) not in there and not (said[0] in _WITHOUT_FACE and said[1] in spoken)
+    ]
     return Foreseen(len(order.fragments), len(anew), sum(row.characters for row in anew))
 
 
-def _said(row: Fragment | FragmentText) -> str:
-    """What a fragment says, with its marks, however its lines break."""
-    return " ".join((row.source or row.text).split())
+def _layouts(job: Job | Order, text: str) -> list[str]:
+    """The layout of every slide: as its text or a change of it names it, or the lecture's."""
+    usual = str(job.request.get("layout", "auto"))
+    if usual == "auto":
+        usual = "corner" if job.request.get("deck") else "face"
+    named = [slide_marks.take(slide).layout or usual for slide in text.split(str(job.request["delimiter"]))]
+    path = job.request.get("edits")
+    changed = edits.read(Path(path)).slides if path and Path(path).is_file() else {}
+    return [changed[n].layout or one if n in changed else one for n, one in enumerate(named, 1)]
+
+
+def _said(row: Fragment | FragmentText, layouts: Sequence[str]) -> tuple[str, str]:
+    """In which layout, and what a fragment says, with its marks, however its lines break."""
+    layout = layouts[row.slide - 1] if row.slide <= len(layouts) else ""
+    return layout, " ".join((row.source or row.text).split())

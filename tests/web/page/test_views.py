@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import parse_options_header
 
-from videolecture import registry
+from videolecture import registry, weights
 from videolecture.errors import EngineError
 from videolecture.jobs.rows import FragmentText, Order
 from videolecture.jobs.states import State
@@ -105,6 +105,16 @@ def test_every_state_of_a_lecture_is_shown_and_names_are_no_html(
         assert "Mend it." in looked_at(client, "/lectures/optics")
 
 
+def test_a_waiting_lecture_tells_how_many_wait_before_it_and_asks_again(client: FlaskClient, service: Service) -> None:
+    asked(service, "first", "One")
+    asked(service, "second", "Two")
+    part = looked_at(client, "/parts/lectures/second/queue")
+    assert "Before it in the queue: 1\u00a0lecture." in part and "every 5s" in part
+    assert "It is the next in the queue." in looked_at(client, "/parts/lectures/first/queue")
+    asked(service, "third", "Three", State.CANCELLED)
+    assert "every 5s" not in looked_at(client, "/parts/lectures/third/queue")
+
+
 def test_the_library_is_searched_and_hides_previews(client: FlaskClient, service: Service) -> None:
     asked(service, "a", "Оптика")
     asked(service, "b", "Механика", State.FAILED)
@@ -156,7 +166,7 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     built = re.findall(r"""t\(["']([a-z_.]+)["'] \+""", templates)
     built += [f"script.{name}" for name in re.findall(r"say\(`([a-z_]+)\$", scripts)]
     built += [f"about.{info.name}_" for kind in ("speech", "face") for info in registry.infos(kind)]
-    built += ["option.", "choice.", "revision."]
+    built += ["option.", "choice.", "revision.", "weights."]
     known = set(words.table())
     assert used <= known, used - known
     assert not [name for name in known - used if not name.startswith(tuple(built))]
@@ -174,6 +184,11 @@ def test_what_engines_say_of_themselves_has_its_russian() -> None:
         for part in ("title", "needs", "limits", *(["measured"] if info.measured else [])):
             english = words.table()[f"about.{info.name}_{part}"][1]
             assert english == getattr(info, part), "words.toml, [about]: both languages are to be written again"
+
+
+def test_what_weights_are_called_has_its_russian() -> None:
+    for name in weights.names("engine"):
+        assert words.table()[f"weights.{name}"][1] == weights.find(name).title, "words.toml, [weights]: both again"
 
 
 def test_what_an_engine_measured_is_told_without_the_commands_that_show_it() -> None:

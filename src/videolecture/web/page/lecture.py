@@ -58,6 +58,14 @@ def lecture_part(identity: str) -> str:
     return render_template("_lecture.html", **_lecture(known(identity)))
 
 
+@blueprint.get("/parts/lectures/<identity>/queue")
+def queue_part(identity: str) -> str:
+    """What a lecture that is not finished waits for."""
+    job = known(identity)
+    view = views.lecture(job, (), words.language(request))
+    return render_template("_queue.html", view=view, others=_others(job), before=_before(job))
+
+
 @blueprint.get("/parts/lectures/<identity>/fragments/<int:number>")
 def fragment_part(identity: str, number: int) -> str:
     """One fragment of a lecture that is being rendered."""
@@ -97,6 +105,7 @@ def _lecture(job: Job) -> dict[str, Any]:
         "preview": job.lecture.startswith(PREVIEW),
         "earlier": job.state != State.SUCCEEDED and last_whole(ledger, job) is not None,
         "others": _others(job),
+        "before": _before(job),
         "made": _made(job, manifest),
         "layouts": ("auto", *registry.names("layout")),
         "kept": kept(),
@@ -161,6 +170,13 @@ def _others(job: Job) -> list[str]:
     ledger = service().ledger
     found = [other for other in ledger.jobs(LIVING, ORIGINS, newest_only=True) if other.lecture != job.lecture]
     return [views.title(other, ledger.fragments(other.number)) for other in found[:3]]
+
+
+def _before(job: Job) -> int | None:
+    """How many lectures wait that were asked for earlier; None for one that does not wait."""
+    if job.state != State.QUEUED:
+        return None
+    return sum(other.number < job.number for other in service().ledger.jobs([State.QUEUED], ORIGINS))
 
 
 def _revisions(job: Job) -> list[dict[str, Any]]:

@@ -68,6 +68,7 @@ def _always() -> dict[str, Any]:
         "called": lambda option: words.called(option, language),
         "named": lambda choice: words.named(choice, language),
         "about": lambda info, part: words.about(info, part, language),
+        "weights_title": lambda found: words.weights(found, language),
         "form_token": session[1] if session else "",
         "form_header": FORM_HEADER,
         "logged_in": session is not None,

@@ -16,6 +16,7 @@ from videolecture.messages import LANGUAGES
 from videolecture.rendering.option import Option
 from videolecture.types import EngineInfo
 from videolecture.web.messages import language_of
+from videolecture.weights.types import Weights
 
 COOKIE = "videolecture_language"
 _COUNTED = re.compile(r"\{(\w+)\|([^}]+)\}")
@@ -68,6 +69,14 @@ def about(info: EngineInfo, part: str, language: str) -> str | Markup:
         return russian
     plain = _COMMAND.sub("", own)
     return plain if language == "en" else Markup('<span lang="en">{}</span>').format(plain)
+
+
+def weights(found: Weights, language: str) -> str | Markup:
+    """What some weights are; in English where this page does not know them, or they say it otherwise now."""
+    russian, english = table().get(f"weights.{found.name}", ("", ""))
+    if language == "en" or english != found.title:
+        return found.title if language == "en" else Markup('<span lang="en">{}</span>').format(found.title)
+    return russian
 
 
 def _form(number: int, language: str) -> int:

@@ -24,6 +24,7 @@ async function renew() {
   if (answer?.redirected) return location.reload(); // the session has ended
   if (!answer?.ok) return lost();
   page.innerHTML = await answer.text();
+  window.htmx.process(page);
   begin();
 }
 

@@ -72,10 +72,23 @@ body.addEventListener("click", async (event) => {
     write(written().filter((_, index) => index !== row.sectionRowIndex), button);
     return;
   }
+  hear(row.dataset.written, row.dataset.of, button);
+});
+
+/** Hear a word in a voice that is here, one that is kept before others. */
+async function hear(text, language_, button) {
   const { items } = await api("GET", "/uploads");
   const voice = items.find((one) => one.kind === "voice" && one.kept) ?? items.find((one) => one.kind === "voice");
-  const asked = { language: row.dataset.of || "auto", speech: null, voice: () => voice?.id };
-  speak(row.dataset.written, asked, button);
+  await speak(text, { language: language_ || "auto", speech: null, voice: () => voice?.id }, button);
+}
+
+// What is about to be added is heard as it would be said; nothing is added.
+addWord.querySelector("[data-hear]").addEventListener("click", (event) => {
+  const { written: word, spoken, of } = addWord.elements;
+  const said = (spoken.value.trim() || word.value.trim()).replace(/\+([аеёиоуыэюя])/gi, "$1\u0301");
+  if (!said) return word.focus();
+  if (LOST_STRESS.test(said)) return notify(say("lost_stress"), "error");
+  hear(`[say:${word.value.trim() || said}|${said}]`, of.value, event.currentTarget);
 });
 
 // -------------------------------------------------------------------------------------------------------- kept, tokens

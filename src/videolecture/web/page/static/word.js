@@ -18,7 +18,12 @@ export function correctWord(sentence, doubt, language, { field, renewed, asked }
   spoken.value = "";
   spoken.lang = language;
   const stress = dialog.querySelector("#word-stress");
-  const vowels = language === "ru" && doubt.kind !== "number" ? letters(word, spoken, stress) : [];
+  const now = language === "ru" && doubt.kind !== "number" ? stressNow(sentence, doubt) : -1;
+  const vowels = language === "ru" && doubt.kind !== "number" ? letters(word, spoken, stress, now) : [];
+  const told = dialog.querySelector("#word-now");
+  told.hidden = now < 0;
+  told.textContent = now < 0 ? "" : say("word_now", { said: stressed(word, now) });
+  spoken.placeholder = now < 0 ? "" : stressed(word, now);
   stress.hidden = vowels.length === 0;
   stress.replaceChildren(...vowels);
   const said = () => spoken.value.trim();
@@ -39,14 +44,28 @@ export function correctWord(sentence, doubt, language, { field, renewed, asked }
   dialog.showModal();
 }
 
-/** The word's letters; each vowel is a button that puts the stress there. */
-function letters(word, spoken, group) {
+const stressed = (word, at) => (/ё/i.test(word[at]) ? word : word.slice(0, at + 1) + STRESS + word.slice(at + 1));
+const bare = (word) => word.toLowerCase().replaceAll("ё", "е");
+const russian = (text) => text.match(/[а-яё+\u0301]+/gi) ?? [];
+
+/** Where the word is stressed as it is spoken now: the place of the vowel in it; -1 where that is not known. */
+function stressNow(sentence, { start, end }) {
+  const word = bare(sentence.text.slice(start, end));
+  const same = (words) => words.map((one) => one.replaceAll(STRESS, "")).filter((one) => bare(one.replaceAll("+", "")) === word);
+  const before = same(russian(sentence.text.slice(0, start))).length;
+  const said = same(russian(sentence.spoken.replace(/([а-яё])\u0301/gi, "+$1")))[before];
+  if (!said) return -1;
+  return said.includes("+") ? said.indexOf("+") : said.toLowerCase().indexOf("ё");
+}
+
+/** The word's letters; each vowel is a button that puts the stress there. `now`: where it is. */
+function letters(word, spoken, group, now) {
   return [...word].map((letter, index) => {
     if (!VOWEL.test(letter)) return make("span", {}, letter);
-    const button = make("button", { type: "button", "aria-pressed": "false" }, letter);
+    const button = make("button", { type: "button", "aria-pressed": String(index === now) }, letter);
     button.addEventListener("click", () => {
       for (const one of group.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one === button));
-      spoken.value = word.slice(0, index + 1) + STRESS + word.slice(index + 1);
+      spoken.value = stressed(word, index);
     });
     return button;
   });
