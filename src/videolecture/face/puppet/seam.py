@@ -47,7 +47,6 @@ class EdgeSearch:
     inner: float = 0.4  # where between the inner and the outer edge a lip's own colour is taken: weights of both
     outer: float = 0.6
     lip: float = 2.0  # weight of likeness to the lip on its side, against unlikeness on the other
-    room: float = 0.01  # face units more than what lies between the lips is higher than the landmarks say
     stray: float = 0.1  # cost of straying by `reach` from the landmarks
     blur: float = 0.004  # face units, standard deviation of the blur before colour is taken
 
@@ -60,8 +59,8 @@ class SlitSearch:
     columns: int = 41
     rows: int = 61  # from the middle of one lip to that of the other
     lips: int = 10  # rows at either end that are the lips'
-    dark: float = 0.62  # of the darker lip's brightness: less is what lies in the dark
-    paler: float = 0.10  # redness under that of the less red lip from which what is not dark is tooth,
+    dark: float = 0.62  # of a lip's brightness: less is what lies in the dark
+    paler: float = 0.10  # redness under that of a lip from which what is not dark is tooth,
     part_paler: float = 0.17  # and part of that lip's: painted ones have pale lights
     between: int = 9  # rows of a line between upper and lower teeth, at most
     quarter: float = 75  # percentile of the columns' heights
@@ -74,7 +73,7 @@ def refine(image: Image, features: Features) -> Features:
     """Features whose inner lips meet on the dark line between them; of an open mouth, each on its own edge."""
     slit = _slit(image, features) if features.gap > LINE.slit else 0.0
     if features.gap > LINE.parted or slit > LINE.high:
-        return _open_edges(image, features, max(LINE.reach, slit - features.gap + EDGES.room))
+        return _open_edges(image, features, max(LINE.reach, slit - features.gap))
     upper, lower = features.curve(INNER_UPPER), features.curve(INNER_LOWER)
     middle = (upper + lower) / 2
     xs = np.linspace(middle[0, 0], middle[-1, 0], LINE.columns)
@@ -114,9 +113,11 @@ def _slit(image: Image, features: Features) -> float:
     colours = _colours(image, features, np.stack([np.broadcast_to(xs, ys.shape), ys], axis=-1))
     level = colours @ LUMA
     redness = (colours[..., 0] - colours[..., 1]) / np.maximum(colours.mean(axis=-1), 1.0)
-    darker = np.minimum(level[: SLIT.lips].mean(axis=0), level[-SLIT.lips :].mean(axis=0))
-    less_red = min(float(np.median(redness[: SLIT.lips])), float(np.median(redness[-SLIT.lips :])))
-    no_lip = (level < SLIT.dark * darker) | (redness < less_red - max(SLIT.paler, SLIT.part_paler * less_red))
+    no_lip = np.ones(level.shape, dtype=bool)
+    for lip in (slice(None, SLIT.lips), slice(-SLIT.lips, None)):
+        red = float(np.median(redness[lip]))
+        paler = redness < red - max(SLIT.paler, SLIT.part_paler * red)
+        no_lip &= (level < SLIT.dark * level[lip].mean(axis=0)) | paler
     no_lip = binary_closing(np.pad(no_lip, ((SLIT.rows, SLIT.rows), (0, 0))), np.ones((SLIT.between + 1, 1)))
     no_lip = no_lip[SLIT.rows : -SLIT.rows]
     # The longest run of each column.
