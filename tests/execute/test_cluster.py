@@ -37,7 +37,7 @@ from tests.faults import course
 from tests.faults.engines import HOLD
 from tests.rendering.test_recordings import listened
 from tests.rendering.test_slides import request_
-from tests.waiting import outcome, until
+from tests.waiting import PATIENCE, outcome, until
 from tests.web.conftest import Files, make_files
 from tests.web.server import running
 from videolecture.compose.encoding import write_clip
@@ -71,6 +71,7 @@ __all__ = [
 ]
 ROOT = Path(__file__).parents[2]
 PORTRAIT = ROOT / "examples" / "portrait.jpg"
+AWAY = PATIENCE / 2  # seconds after which what waits for a cluster that has ended fails, and with it the test
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,7 @@ def ray_executor(cluster: Any) -> Iterator[RayExecutor]:
     """An executor on it; its actors stay from test to test."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
-        made = RayExecutor(Setup(ray={"engines": {"tone": {"most": 1}}}))  # it is seen who does what
+        made = RayExecutor(Setup(ray={"engines": {"tone": {"most": 1}}, "patience": AWAY}))  # it is seen who does what
         yield made
         made.close()
 
@@ -254,7 +255,7 @@ def test_a_service_on_the_cluster_cancels_goes_on_after_a_restart_and_deletes(
 ) -> None:
     settings = tmp_path / "settings.toml"
     beside = "[ray.engines.tone]\ncpus = 0\n[ray.engines.card]\ncpus = 0\n"  # the actors of other tests
-    settings.write_text(f'executor = "ray"\n[ray]\naddress = "{cluster.address}"\n{beside}')
+    settings.write_text(f'executor = "ray"\n[ray]\naddress = "{cluster.address}"\npatience = {AWAY}\n{beside}')
     options = "--config", str(settings), "--allow-root", str(course_.folder)
     with running(tmp_path / "home", *options) as server:
         folders = [course.ask(server, course_, number, text="Раз два. Три.\n_;\nЧетыре.") for number in (1, 2)]
