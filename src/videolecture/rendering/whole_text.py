@@ -9,7 +9,7 @@ from pathlib import Path
 
 from videolecture.text import read
 from videolecture.text.edited import Edit
-from videolecture.text.slide_marks import ANY_MARK
+from videolecture.text.slide_marks import ANY_MARK, take
 
 _BETWEEN = rf"(?:\s|{ANY_MARK})+"  # what may stand between two words of a fragment, and is no word of it
 
@@ -26,6 +26,11 @@ class Said:
 def written(path: Path, delimiter: str) -> list[str]:
     """The slides' texts of a file, as they stand there. Raises InputError."""
     return read(path).text.split(delimiter)
+
+
+def layouts(text: str, delimiter: str) -> list[str]:
+    """The layouts that the slides of a text name; "": none."""
+    return [take(slide).layout for slide in text.split(delimiter)]
 
 
 def whole_text(slides: Sequence[str], said: Sequence[Said], changed: Mapping[int, Edit], delimiter: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from videolecture.jobs.rows import Fragment, FragmentText, Job, Order
 from videolecture.rendering import edits
-from videolecture.text import slide_marks
+from videolecture.rendering.whole_text import layouts
 from videolecture.web.changes import judged, ordered
 from videolecture.web.inputs import InputSource
 from videolecture.web.revisions import keeping
@@ -59,7 +59,7 @@ def _layouts(job: Job | Order, text: str) -> list[str]:
     usual = str(job.request.get("layout", "auto"))
     if usual == "auto":
         usual = "corner" if job.request.get("deck") else "face"
-    named = [slide_marks.take(slide).layout or usual for slide in text.split(str(job.request["delimiter"]))]
+    named = [one or usual for one in layouts(text, str(job.request["delimiter"]))]
     path = job.request.get("edits")
     changed = edits.read(Path(path)).slides if path and Path(path).is_file() else {}
     return [changed[n].layout or one if n in changed else one for n, one in enumerate(named, 1)]
