@@ -168,12 +168,12 @@ def _is_rewritten(page: Page) -> None:
 
 def test_what_a_finished_lecture_is_made_of_is_exchanged(chrome: Browser, address: str, tmp_path: Path) -> None:
     deck, picture = tmp_path / "deck.md", tmp_path / "own.png"
-    deck.write_text("# Optics\n\n![](own.png)\n\n---\n\n# Waves\n", "utf-8")
+    deck.write_text("# Optics\n\n![](img/own.png)\n\n---\n\n# Waves\n", "utf-8")
     Image.new("RGB", (160, 90), (200, 30, 30)).save(picture)
     with opened(chrome, address) as page:
         give(page, "One. [clip:demo.mp4]\n_;\nTwo.")
         page.set_input_files("[data-file=deck]", deck)
-        expect(page.locator("#deck .error")).to_contain_text("shows «own.png»")
+        expect(page.locator("#deck .error")).to_contain_text("shows «img/own.png»")
         page.set_input_files("[data-file=deck_file]", picture)
         expect(page.locator(".deck-titles li")).to_have_count(2)
         expect(page.locator("#missing")).to_have_text(re.compile("Still missing: the film «demo.mp4»"))

@@ -8,7 +8,7 @@ const PATIENCE = 1000; // milliseconds that a tab that is reloaded may take to l
 const ANSWER = 250; // milliseconds in which another tab says that a draft is its own, where there are no locks
 const TRIES = 4; // of a tab that is reloaded, for the same reason as PATIENCE
 
-const fresh = () => ({ id: identity(), title: "", text: "", uploads: {}, films: [], beside: [], looks: {}, choices: {}, box: "" });
+const fresh = () => ({ id: identity(), title: "", text: "", uploads: {}, films: [], beside: [], paths: [], looks: {}, choices: {}, box: "" });
 
 /** An id of a lecture: its day, so that folders sort, and chance. */
 function identity() {

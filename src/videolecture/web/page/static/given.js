@@ -11,6 +11,7 @@ const look = (id) => api("POST", `/uploads/${id}/look`, {});
 const lookAtDeck = (id) => api("POST", `/uploads/${id}/look`, { deck_file_uploads: draft.beside.map((file) => file.id) });
 const LOOKS = { face: (id) => lookAtPhoto(id, draft.area, draft.size), voice: look, deck: lookAtDeck };
 const OF_TEXT = /\.(md|markdown|typ)$/i; // decks whose pictures are files beside them
+const IN_FOLDER = /[^\s()<>"'[\]]+\/[^\s()<>"'[\]]+\.\w+/g; // what such a deck names that lies in a folder
 const form = document.getElementById("new");
 const text = document.getElementById("text");
 const limits = JSON.parse(form.dataset.limits);
@@ -72,6 +73,7 @@ export async function take(kind, file) {
   if (kind === "film") return takeFilm(file);
   if (kind === "deck_file") return takeBeside(file);
   if (kind === "face") draft.area = draft.size = null;
+  if (kind === "deck") draft.paths = OF_TEXT.test(file.name) ? await namedIn(file) : [];
   const place = open(kind);
   const bar = make("progress", { max: 1, value: 0, "aria-label": file.name });
   place.replaceChildren(make("p", {}, file.name), bar);
@@ -163,7 +165,7 @@ function ends(name, drop) {
 }
 
 function clear(kind) {
-  if (kind === "deck") draft.beside = [];
+  if (kind === "deck") draft.beside = draft.paths = [];
   delete draft.uploads[kind];
   delete draft.looks[kind];
   changed();
@@ -201,9 +203,29 @@ function besideDeck() {
   return make("p", { class: "actions" }, make("label", { class: "button small" }, field, say("deck_pictures")), make("span", { class: "hint" }, names));
 }
 
+/** The files in folders that a deck of text names, as it writes them. */
+async function namedIn(deck) {
+  const found = (await deck.text()).match(IN_FOLDER) ?? [];
+  return [...new Set(found.map((path) => decoded(path).replace(/^\.\//, "")))].filter((path) => !/:|^\/|\.\.\//.test(path));
+}
+
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** A chosen file has no folder: the first place that the deck names it at and that is not filled yet is its own. */
+function placeOf(file) {
+  const places = draft.paths.filter((path) => path.split("/").pop() === file.name);
+  return places.find((path) => !draft.beside.some((one) => one.name === path)) ?? places[0] ?? file.name;
+}
+
 async function takeBeside(file) {
   await during("deck", async () => {
-    const view = await upload("deck_file", file);
+    const view = await upload("deck_file", file, { name: placeOf(file) });
     draft.beside = [...draft.beside.filter((one) => one.name !== view.name), view];
     delete draft.looks.deck;
     changed();

@@ -35,11 +35,11 @@ async function send(id, offset, piece, signal) {
   return answer.ok ? (await answer.json()).offset : (await api("GET", `/uploads/${id}`)).offset;
 }
 
-/** Bring a file. `known` is what is there of it already; `progress` hears 0 to 1, `begun` the upload once it has an id. */
-export async function upload(kind, file, { known = null, progress = () => {}, begun = () => {}, signal } = {}) {
-  const same = known && known.name === file.name && known.bytes === file.size;
+/** Bring a file, under its own name or another. `known` is what is there of it already; `progress` hears 0 to 1, `begun` the upload once it has an id. */
+export async function upload(kind, file, { name = file.name, known = null, progress = () => {}, begun = () => {}, signal } = {}) {
+  const same = known && known.name === name && known.bytes === file.size;
   let view = same ? await api("GET", `/uploads/${known.id}`).catch(() => null) : null;
-  view ??= await persist(() => api("POST", "/uploads", { kind, name: file.name, bytes: file.size }), signal);
+  view ??= await persist(() => api("POST", "/uploads", { kind, name, bytes: file.size }), signal);
   begun(view);
   let offset = view.offset;
   while (offset < file.size) {
