@@ -26,15 +26,15 @@ class Inside(NamedTuple):
     A named tuple, since Numba compiles its fields as constants.
     """
 
-    tongue_low: float = 0.22  # of the jaw's opening, from the upper lip down: where a tongue at rest lies
-    tongue_up: float = 0.20  # and how much higher it is behind the upper teeth
+    tongue_low: float = 0.30  # of the jaw's opening, from the upper lip down: where a tongue at rest lies
+    tongue_up: float = 0.26  # and how much higher it is behind the upper teeth
     tongue_gap: float = 0.008
     tongue_round: float = 1.2  # by which its back falls to the sides, per square unit
     tongue_edge: float = 0.06  # over which it fades in
-    tongue_half: float = 0.26  # half its width
+    tongue_half: float = 0.22  # half its width
     tongue_side: float = 0.13  # over which it fades out there
     throat: float = 0.4  # light on its back, far inside
-    tongue_front: float = 0.6  # and how much more on its front,
+    tongue_front: float = 0.5  # and how much more on its front,
     tongue_depth: float = 0.08  # so far down
     groove: float = 0.04  # light that the groove in its middle lacks
     groove_half: float = 0.03
