@@ -26,3 +26,17 @@ def test_a_lock_of_hair_stays_before_the_eye_and_a_long_lash_does_not() -> None:
     found = before_eyes.in_front(photo(LASH, LOCK), SKIN, EYE)
     assert found[LOCK & (Y < -0.05)].min() > 0.9
     assert found[LASH].max() < 0.1
+
+
+def test_a_brow_stays_down_to_the_lashes_and_no_farther() -> None:
+    hair = (Y < -0.04) & (Y > -0.2)  # far below the brow's landmarks
+    bottom = EYE.upper - 0.03
+    found = before_eyes.brow(photo(hair, LASH), SKIN, EYE, bottom)
+    assert found[hair & (Y < -0.06)].min() > 0.8
+    assert found[Y > -0.01].max() < 0.1
+    assert before_eyes.brow(photo(), SKIN, EYE, bottom).max() == 0.0
+
+
+def test_long_lashes_that_reach_no_border_are_no_hair() -> None:
+    arc = (np.abs(Y + 0.02) < 0.01) & (X > 0.05) & (X < 0.36)
+    assert before_eyes.in_front(photo(arc), SKIN, EYE).max() < 0.1

@@ -28,6 +28,11 @@ class InFront:
     long: float = 0.25  # or so long
     soft: float = 0.004  # face units of blur
     around: float = 0.008  # face units around it that stay as well
+    hair: tuple[float, float] = (0.88, 0.74)  # of the skin's brightness: a brow has less than the second
+    under_brow: float = 0.01  # under the brow's landmarks: what is dark there is brow
+    of_gap: float = 0.4  # of the way from the lid to the brow, where it ends at the lowest,
+    over_lashes: float = 0.02  # over which it ends where lashes begin
+    around_hair: float = 0.010
 
 
 IN_FRONT = InFront()
@@ -42,7 +47,12 @@ def in_front(photo: Mask, skin: Mask, eye: Opened) -> Mask:
     far = (eye.over > IN_FRONT.far) | (eye.y > eye.lower + IN_FRONT.far)
     pieces, labels = cv2.connectedComponents((strange & away).astype(np.uint8))
     # A speck near the eye is what is left of its lashes, and so is a thin line that ends.
-    kept = (np.bincount(labels[far], minlength=pieces) > 0) & _solid(labels, pieces, eye.unit)
+    edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    kept = (
+        (np.bincount(labels[far], minlength=pieces) > 0)
+        & np.isin(np.arange(pieces), edge)
+        & _solid(labels, pieces, eye.unit)
+    )
     kept[0] = False
     reach = 2 * max(1, round(IN_FRONT.around * eye.unit)) + 1
     wider = cv2.dilate(kept[labels].astype(np.float32), np.ones((reach, reach), np.uint8))
@@ -60,6 +70,21 @@ def _solid(labels: NDArray[np.int32], pieces: int, unit: float) -> NDArray[np.bo
         if max(box[0].stop - box[0].start, box[1].stop - box[1].start) > IN_FRONT.long * unit:
             thick[piece] = True
     return thick
+
+
+def brow(photo: Mask, skin: Mask, eye: Opened, bottom: Floats) -> Mask:
+    """(h, w) 1 on the brow's hair, and the shadow that is one with it, down to y `bottom`, where lashes begin."""
+    soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, IN_FRONT.soft * eye.unit))
+    share = (soft @ LUMA) / np.maximum(skin @ LUMA, 1.0)
+    lowest = np.minimum(bottom, eye.upper - IN_FRONT.of_gap * (eye.upper - eye.brow))
+    over = np.clip((lowest - eye.y) / IN_FRONT.over_lashes, 0.0, 1.0)
+    hair = np.clip((IN_FRONT.hair[0] - share) / (IN_FRONT.hair[0] - IN_FRONT.hair[1]), 0.0, 1.0) * over
+    pieces, labels = cv2.connectedComponents((hair > 0.5).astype(np.uint8))
+    kept = np.bincount(labels[eye.y < eye.brow + IN_FRONT.under_brow], minlength=pieces) > 0
+    kept[0] = False
+    reach = 2 * max(1, round(IN_FRONT.around_hair * eye.unit)) + 1
+    wider = cv2.dilate(kept[labels].astype(np.float32), np.ones((reach, reach), np.uint8))
+    return np.asarray(cv2.GaussianBlur(wider, (0, 0), reach / 3) * over, dtype=np.float32)
 
 
 def falling(distance: Floats, full: Floats | float, fade: Floats | float) -> Floats:

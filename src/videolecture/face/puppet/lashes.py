@@ -30,15 +30,18 @@ class LashSearch:
     darker: float = 1.25  # than the middle of the eye's line, at most: an iris under it is no lash
     least: float = 0.32  # darkness of a line
     most: float = 0.86
-    turned: float = 1.10  # of the darkness seen: a line that hangs is not lit from above
+    paler: float = 0.4  # so much less of the darkness over
+    pale_from: float = 0.5  # this: a black line would look drawn
+    turned: float = 1.26  # of the darkness seen: a line that hangs is not lit from above
     ends: float = 0.4  # of a line's darkness, from which on lashes have ended,
     least_high: float = 0.022  # but not lower than that,
     more: float = 0.008  # and so far over it
-    wing: float = 0.27  # of the eye's width beyond the outer corner, where lashes end
+    wing: float = 0.25  # of the eye's width beyond the outer corner, where lashes end
     inner: float = 0.10  # of the eye's width from the inner corner, over which they begin
     thin: float = 0.0075  # half a line's width
     thick: float = 0.016
-    blurred: float = 0.5  # of the photo's blur, that of the line
+    blurred: float = 0.9  # of the photo's blur, that of the line
+    spread: float = 0.3  # exponent with which a broader line is paler
     smooth: float = 1.6  # positions, standard deviation
     soft: float = 0.003  # blur before darkness is taken
     strand_over: float = 0.045  # height of strands
@@ -78,6 +81,7 @@ def find(
     dark = np.minimum(dark, SEARCH.darker * float(np.median(dark[(toward > 0.1) & (toward < 0.9)])))
     dark = SEARCH.turned * gaussian_filter1d(dark, SEARCH.smooth, mode="nearest")
     dark = np.where(inside, np.maximum(dark, SEARCH.least) * begin, dark * wing)
+    dark = dark - SEARCH.paler * np.clip(dark - SEARCH.pale_from, 0.0, None)
     dark = np.minimum(dark, SEARCH.most)
     high = gaussian_filter1d(maximum_filter1d(high, 3), SEARCH.smooth, mode="nearest")
     high = np.maximum(high + SEARCH.more, SEARCH.least_high)
@@ -85,7 +89,7 @@ def find(
     high = np.where(inside, high * begin, np.minimum(high, at_corner) * wing)
     half = np.clip(gaussian_filter1d(half, SEARCH.smooth, mode="nearest"), SEARCH.thin, SEARCH.thick)
     softer = np.hypot(half, SEARCH.blurred * blur)  # a line is no sharper than the photo, and paler if broader
-    found = Lashes(dark * np.sqrt(half / softer), softer, _strands(darkness, eye))
+    found = Lashes(dark * (half / softer) ** SEARCH.spread, softer, _strands(darkness, eye))
     return found, np.minimum(np.interp(eye.across, PLACES, high), SEARCH.of_gap * gap)
 
 

@@ -25,7 +25,7 @@ class LidLight:
     lightest: float = 0.12  # and at most so much lighter than the skin between fold and brow;
     away: float = 3.0  # and so far from it in all, CIE76
     near: float = 1.5  # CIE76 from the wanted colour within which a lid is left as it is;
-    near_lighter: float = 5.0  # a lighter one: brows throw shadows in which no lid lies
+    near_lighter: float = 6.0  # a lighter one: brows throw shadows in which no lid lies
     gain: tuple[float, float] = (0.7, 1.45)  # of a channel, at least and at most
     aside: float = 0.22  # of the eye's width from the corners, over which the colour comes
     soon: float = 1.7  # it is whole where the lid is drawn down by the reciprocal of that

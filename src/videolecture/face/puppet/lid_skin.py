@@ -21,6 +21,7 @@ class PlainSkin:
     over: tuple[float, float] = (0.35, 0.85)  # of the way from lid to brow, and
     under: tuple[float, float] = (0.03, 0.09)  # under the lower lid: where skin is
     lit: float = 0.7  # of its middle brightness: what is darker is hair, a frame, a crease
+    near: float = 0.045  # beyond the corners, where it ends
     spread: float = 0.05  # over which that skin's colour is carried
     brow: float = 0.6  # of the way from brow to lid, in which the brow's hair ends
     rows: int = 16  # bands of it that are compared,
@@ -33,7 +34,7 @@ class PlainSkin:
     outer: tuple[float, float] = (0.5, 0.75)  # toward the outer corner: where they begin to, and do
     grow: float = 0.006  # around all of these
     clean: tuple[float, float] = (0.60, 0.40)  # of the way to the top, up to which they are taken off, and its end
-    beyond: tuple[float, float] = (0.045, 0.045)  # the same beyond the corner
+    beyond: tuple[float, float] = (0.065, 0.045)  # the same beyond the corner
     inner: float = 0.125  # of the eye's width beyond the inner corner, where all of it ends
     fill: float = 0.02  # standard deviation of the skin around that fills their place
     clear: float = 0.1  # of a line's opacity: what has less gives its colour
@@ -46,7 +47,7 @@ def around(photo: Mask, eye: Opened) -> Mask:
     """(h, w, 3): the colour of the skin over and under the eye, carried on over all of `photo`."""
     up, down = (eye.upper - eye.y) / np.maximum(eye.upper - eye.brow, SKIN.under[0]), eye.y - eye.lower
     known = (up > SKIN.over[0]) & (up < SKIN.over[1]) | (down > SKIN.under[0]) & (down < SKIN.under[1])
-    known &= eye.beyond < SKIN.beyond[0]
+    known &= eye.beyond < SKIN.near
     if known.any():
         level = photo @ LUMA
         known &= level > SKIN.lit * np.median(level[known])
@@ -59,7 +60,7 @@ def brow_ends(photo: Mask, skin: Mask, gap: Floats, eye: Opened) -> Floats:
 
     takes = 1.0 - (_soft(photo, eye) @ LUMA) / np.maximum(skin @ LUMA, 1.0)
     part = (1.0 - (eye.upper - eye.y) / gap) / SKIN.brow
-    band = (part > 0.0) & (part < 1.0) & (eye.beyond < SKIN.beyond[0])
+    band = (part > 0.0) & (part < 1.0) & (eye.beyond < SKIN.near)
     row = np.clip(part * SKIN.rows, 0, SKIN.rows - 1).astype(np.intp)
     places, ends = np.linspace(-0.1, 1.1, SKIN.positions), np.zeros(SKIN.positions)
     for index, at in enumerate(places):

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videolecture.face.puppet import lashes, lid_light, lid_skin
-from videolecture.face.puppet.before_eyes import Mask, falling, in_front
+from videolecture.face.puppet.before_eyes import Mask, brow, falling, in_front
 from videolecture.face.puppet.carried import carried
 from videolecture.face.puppet.features import Floats
 from videolecture.face.puppet.opened_eye import Opened
@@ -32,9 +32,12 @@ class Drawing:
     least_part: float = 0.05  # of the shut lid's height, from which it is drawn
     evenly: float = 0.5  # how much of it is drawn out evenly: the rest more and more, toward the lashes
     opening: float = 0.03  # height of the open eye from which its lid counts as drawn down
-    even: float = 0.014  # standard deviation of the smoothing of what would become streaks, where skin is drawn out,
+    even: tuple[float, float] = (
+        0.035,
+        0.014,
+    )  # of what would become streaks, across and down, where skin is drawn out,
     even_from: float = 0.25  # and of the lid's height, above which nothing is smoothed into it
-    beyond: tuple[float, float] = (0.09, 0.02)  # the outer corner, up to where the photo is replaced, and its end
+    beyond: tuple[float, float] = (0.06, 0.05)  # the outer corner, up to where the photo is replaced, and its end
     inner: float = 0.125  # of the eye's width beyond the inner corner, the same
 
 
@@ -60,6 +63,7 @@ def build(part: NDArray[np.uint8], eye: Opened, grain: Mask, soft: float) -> Lid
     found, high = lashes.find(photo, skin, eye, gap, soft)
     gap = np.maximum(gap * (1.0 - lid_skin.brow_ends(photo, skin, gap, eye)), DRAWING.least)
     top, bottom = eye.upper - gap, eye.upper - np.minimum(high, (1.0 - DRAWING.kept) * gap)
+    front = np.maximum(front, brow(photo, skin, eye, bottom))
     picture, drawn = _drawn(lid_skin.plain(photo, skin, eye, (top, bottom), front), eye, top, bottom)
     picture = lid_light.swollen(picture, eye, drawn)
     picture = lid_light.toned(picture, photo, eye, drawn)
@@ -93,7 +97,12 @@ def _drawn(source: Mask, eye: Opened, top: Floats, bottom: Floats) -> tuple[Mask
     from_column = (columns + eye.step[0, 1] * dy).astype(np.float32)
     read = cv2.remap(source, from_column, from_row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     picture = np.asarray(read, dtype=np.float32)
-    smooth = carried(picture, (inside & (down > DRAWING.even_from)).astype(np.float32), DRAWING.even * eye.unit)
+    smooth = carried(
+        picture,
+        (inside & (down > DRAWING.even_from)).astype(np.float32),
+        DRAWING.even[0] * eye.unit,
+        DRAWING.even[1] * eye.unit,
+    )
     streaks = np.clip(1.0 / slope - 1.0, 0.0, 1.0) * inside
     picture = np.asarray(picture + streaks[..., None] * (smooth - picture), dtype=np.float32)
     opened = np.clip((eye.shut - eye.upper) / DRAWING.opening, 0.0, 1.0)
