@@ -40,3 +40,12 @@ def test_a_brow_stays_down_to_the_lashes_and_no_farther() -> None:
 def test_long_lashes_that_reach_no_border_are_no_hair() -> None:
     arc = (np.abs(Y + 0.02) < 0.01) & (X > 0.05) & (X < 0.36)
     assert before_eyes.in_front(photo(arc), SKIN, EYE).max() < 0.1
+
+
+def test_a_thin_frame_that_is_hardly_darker_than_the_skin_stays() -> None:
+    wire = np.abs(Y + 0.05) < 0.008
+    shown = SKIN.copy()
+    shown[wire] = 130.0
+    found = before_eyes.in_front(shown, SKIN, EYE)
+    assert found[np.abs(Y + 0.05) < 0.004].min() > 0.8
+    assert found[np.abs(Y + 0.05) > 0.04].max() < 0.1

@@ -21,11 +21,14 @@ class InFront:
 
     dark: float = 0.58  # of the skin's brightness
     bright: float = 1.40
+    wire: float = 0.04  # face units: a line thinner than that is a frame even if it is
+    wire_dark: float = 0.86  # only so dark, of what is beside it
     away: float = 0.08  # face units from the open eye, beyond which dark lines are no lashes
     under: float = 0.06  # and under it
     far: float = 0.15  # so far they go, at least
     thick: float = 0.012  # and half so thick they are somewhere,
-    long: float = 0.25  # or so long
+    long: float = 0.25  # or so long,
+    longest: float = 0.38  # or, where they do not reach the picture's border, so long
     soft: float = 0.004  # face units of blur
     around: float = 0.008  # face units around it that stay as well
     hair: tuple[float, float] = (0.88, 0.74)  # of the skin's brightness: a brow has less than the second
@@ -42,17 +45,16 @@ def in_front(photo: Mask, skin: Mask, eye: Opened) -> Mask:
     """(h, w) 1 on frames and hair that cross the `skin` around the eye, (h, w, 3) both."""
     soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, IN_FRONT.soft * eye.unit))
     share = (soft @ LUMA) / np.maximum(skin @ LUMA, 1.0)
-    strange = (share < IN_FRONT.dark) | (share > IN_FRONT.bright)
+    size = 2 * max(1, round(IN_FRONT.wire * eye.unit / 2)) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    level = (soft @ LUMA).astype(np.float32)
+    wire = level < IN_FRONT.wire_dark * cv2.morphologyEx(level, cv2.MORPH_CLOSE, kernel)
+    strange = (share < IN_FRONT.dark) | (share > IN_FRONT.bright) | wire
     away = (eye.over > IN_FRONT.away) & (eye.y < eye.lower) | (eye.y > eye.lower + IN_FRONT.under)
     far = (eye.over > IN_FRONT.far) | (eye.y > eye.lower + IN_FRONT.far)
     pieces, labels = cv2.connectedComponents((strange & away).astype(np.uint8))
     # A speck near the eye is what is left of its lashes, and so is a thin line that ends.
-    edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
-    kept = (
-        (np.bincount(labels[far], minlength=pieces) > 0)
-        & np.isin(np.arange(pieces), edge)
-        & _solid(labels, pieces, eye.unit)
-    )
+    kept = (np.bincount(labels[far], minlength=pieces) > 0) & _solid(labels, pieces, eye.unit)
     kept[0] = False
     reach = 2 * max(1, round(IN_FRONT.around * eye.unit)) + 1
     wider = cv2.dilate(kept[labels].astype(np.float32), np.ones((reach, reach), np.uint8))
@@ -60,16 +62,20 @@ def in_front(photo: Mask, skin: Mask, eye: Opened) -> Mask:
 
 
 def _solid(labels: NDArray[np.int32], pieces: int, unit: float) -> NDArray[np.bool_]:
-    """(pieces,): thicker than lashes somewhere, or longer."""
+    """(pieces,): thicker or longer than lashes; those that reach the picture's border less so than others."""
     from scipy.ndimage import find_objects
 
+    border = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    outside = np.isin(np.arange(pieces), border)
+
     deep = cv2.distanceTransform((labels > 0).astype(np.uint8), cv2.DIST_L2, 3)
-    thick = np.zeros(pieces, dtype=bool)
-    thick[np.unique(labels[deep > IN_FRONT.thick * unit])] = True
+    solid = np.zeros(pieces, dtype=bool)
+    solid[np.unique(labels[deep > IN_FRONT.thick * unit])] = True
+    solid &= outside
     for piece, box in enumerate(find_objects(labels), start=1):
-        if max(box[0].stop - box[0].start, box[1].stop - box[1].start) > IN_FRONT.long * unit:
-            thick[piece] = True
-    return thick
+        long = max(box[0].stop - box[0].start, box[1].stop - box[1].start) / unit
+        solid[piece] |= long > (IN_FRONT.long if outside[piece] else IN_FRONT.longest)
+    return solid
 
 
 def brow(photo: Mask, skin: Mask, eye: Opened, bottom: Floats) -> Mask:

@@ -65,6 +65,7 @@ class Lid(NamedTuple):
     half: Floats
     strands: Bytes
     closed: float  # 0..1
+    rises: tuple[float, float]  # of the line beyond the left and the right corner, face units a face unit
 
 
 class Look(NamedTuple):
@@ -129,6 +130,8 @@ def close(out: Bytes, original: Bytes, place: Place, lid: Lid, step: Floats) -> 
             along = min(max(across, 0.0), 1.0)
             taper = min(1.0, CLOSING.taper * along, CLOSING.taper * (1.0 - along))
             edge = upper + closed * (shut - upper)
+            # Beyond a corner the line goes on as it comes, or there would be a step.
+            edge -= closed * lid.rises[0] * max(place.left - x, 0.0) + closed * lid.rises[1] * max(x - place.right, 0.0)
             # What is under the edge: the eye in the lid's shadow, and the skin under it, drawn up a little.
             if y > edge - CLOSING.lid_edge * texel:
                 risen = lower - CLOSING.rise * closed * taper
@@ -218,4 +221,10 @@ def warm_up() -> None:
     place = Place(places, places, places, places, places, -1.0, 1.0)
     cover, line = np.zeros((side, side), np.uint8), np.zeros(2)
     look_aside(part, original, place, Look(0.0, 0.0, 0, side, np.eye(2)))
-    close(part, original, place, Lid(lid, cover, places, line, line, np.zeros((side, side), np.uint8), 0.5), np.eye(2))
+    close(
+        part,
+        original,
+        place,
+        Lid(lid, cover, places, line, line, np.zeros((side, side), np.uint8), 0.5, (0.0, 0.0)),
+        np.eye(2),
+    )

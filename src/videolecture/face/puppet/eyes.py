@@ -28,6 +28,8 @@ AROUND, ABOVE, UNDER = 0.17, 0.24, 0.20  # face units of the picture kept beside
 Bytes = NDArray[np.uint8]
 
 
+NEAR = 0.15  # of an eye's width from the outer corner, where the lower lid's slope is taken
+STEEPEST = 0.35  # of that
 LOOKING = 1e-3  # of a blink: lids that count as moved
 
 
@@ -43,6 +45,7 @@ class Eye:
     lower: NDArray[np.float32]
     shut: NDArray[np.float32]  # (h, w): y of the line on which they meet
     corners: tuple[float, float]  # x of both
+    rises: tuple[float, float]  # of the line of the shut lids beyond either corner, face units a face unit
     seen: tuple[int, int]  # first row of the open eye, and the one after its last
     lid: lids.Lid
 
@@ -103,9 +106,19 @@ def _eye(
         lower=opened.lower.astype(np.float32),
         shut=opened.shut.astype(np.float32),
         corners=(x0, x1),
+        rises=_rises(bottom, outer),
         seen=_seen(opened),
         lid=lids.build(texture[rows, columns, :3], opened, pores, soft),
     )
+
+
+def _rises(lower: Floats, outer: int) -> tuple[float, float]:
+    """How the line of the shut lids goes on beyond the corners: as the lower lid comes to the outer one, else level."""
+    order = np.argsort(outer * lower[:, 0])[::-1]
+    x, y = np.abs(lower[order, 0] - lower[order[0], 0]), lower[order, 1] - lower[order[0], 1]
+    width = float(x[-1])
+    rise = float(np.clip(np.interp(NEAR * width, x, y) / (NEAR * width), 0.0, STEEPEST))
+    return (rise, 0.0) if outer < 0 else (0.0, rise)
 
 
 def _seen(eye: Opened) -> tuple[int, int]:
@@ -132,7 +145,9 @@ def paint(texture: Bytes, eyes: Eyes, closed: float, across: float, down: float)
         if closed > LOOKING or across or down:
             place = eye_loops.Place(eye.x, eye.y, eye.upper, eye.lower, eye.shut, eye.corners[0], eye.corners[1])
             lash = eye.lid.lashes
-            lid = eye_loops.Lid(eye.lid.picture, eye.lid.cover, eye.lid.top, lash.dark, lash.half, lash.strands, closed)
+            lid = eye_loops.Lid(
+                eye.lid.picture, eye.lid.cover, eye.lid.top, lash.dark, lash.half, lash.strands, closed, eye.rises
+            )
             eye_loops.look_aside(part, original, place, eye_loops.Look(across, down, *eye.seen, eyes.step))
             if closed > LOOKING:
                 eye_loops.close(part, original, place, lid, eyes.step)
