@@ -115,6 +115,23 @@ def test_options_and_files_change_and_the_whole_text_ends_changes_of_fragments(s
     assert json.loads(content(server, "edit-3", "lecture.json"))["title"] == ""
 
 
+def test_how_a_fragment_sounds_goes_with_its_words_into_another_text(server: Server, files: Files) -> None:
+    put(server, files, "edit-12")
+    assert patch(server, "edit-12", "/fragments/2", {"text": "Пять.", "spoken": "пятёрка"}).status == 202
+    ended(server, "edit-12")
+    whole = server.get(f"{LECTURES}/edit-12/text").json["text"]
+    gone = foresee(server, "edit-12", whole.replace("Пять.", "Девять."))
+    assert (gone["anew"], gone["lost"]) == (1, [2])
+    more = f"Ноль.\n_;\n{whole}"
+    assert [foresee(server, "edit-12", more)[name] for name in ("fragments", "anew", "lost")] == [4, 1, []]
+    assert patch(server, "edit-12", "", {"text": more}).status == 202
+    ended(server, "edit-12")
+    assert [(one["spoken"], one["reused"]) for one in fragments(server, "edit-12")][2] == ("пятёрка.", True)
+    assert patch(server, "edit-12", "", {"text": more.replace("Пять.", "Девять.")}).status == 202
+    ended(server, "edit-12")
+    assert fragments(server, "edit-12")[2]["spoken"] == "девять."
+
+
 @pytest.mark.parametrize(
     ("where", "body", "headers", "status", "code"),
     [

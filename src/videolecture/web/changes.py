@@ -13,9 +13,11 @@ from videolecture.jobs.retention import OUT, own_files, own_folder
 from videolecture.jobs.rows import FragmentText, Job, Order
 from videolecture.jobs.states import State
 from videolecture.rendering import edits, takes
+from videolecture.rendering.edits import Edits
 from videolecture.rendering.options import BY_NAME
 from videolecture.storage.cache import digest, digest_file
-from videolecture.web.editing import edited, share, taken
+from videolecture.web.carried import carried
+from videolecture.web.editing import changes_of, edited, is_replaced, share, taken
 from videolecture.web.inputs import take
 from videolecture.web.refusals import NotThere, Unusable
 from videolecture.web.service import Service, plain
@@ -66,11 +68,13 @@ def _draft(service: Service, current: Job, wanted: Change, folder: Path) -> Orde
     further = {name: digests[name] for name in wanted.beside} | service.take_beside(wanted.sources, folder)
     request, inputs = _carried(service, current, wanted, folder, digests)
     inputs |= further
-    if changed := edited(service, current, wanted, folder):
-        edits.write(folder / edits.NAME, changed)
-        request["edits"] = str(folder / edits.NAME)
-        inputs["edits"] = digest_file(folder / edits.NAME)
-        inputs |= {f"slide_{number}": digest_file(path) for number, path in changed.pictures.items()}
+    changed = edited(service, current, wanted, folder)
+    _put_edits(changed, folder, request, inputs)
+    old = changes_of(current).fragments
+    if is_replaced(current, wanted) and any(edit.spoken is not None for edit in old.values()):
+        _, after, _ = service.inspected(request, folder)  # what the new text's fragments are
+        found = carried(old, service.ledger.fragments(current.number), after)
+        _put_edits(replace(changed, fragments=found.fragments), folder, request, inputs)
     if choices := taken(current, wanted):
         takes.write(folder / takes.NAME, choices)
         request["takes"] = str(folder / takes.NAME)
@@ -79,6 +83,14 @@ def _draft(service: Service, current: Job, wanted: Change, folder: Path) -> Orde
     webhook = current.webhook if wanted.webhook is None else wanted.webhook
     code = _code(request, inputs, consent, webhook)
     return Order(current.lecture, current.origin, request, code, (), (), consent, webhook, inputs)
+
+
+def _put_edits(changed: Edits, folder: Path, request: dict[str, Any], inputs: dict[str, str]) -> None:
+    if changed:
+        edits.write(folder / edits.NAME, changed)
+        request["edits"] = str(folder / edits.NAME)
+        inputs["edits"] = digest_file(folder / edits.NAME)
+        inputs |= {f"slide_{number}": digest_file(path) for number, path in changed.pictures.items()}
 
 
 def _inspected(service: Service, draft: Order, folder: Path) -> Order:

@@ -18,14 +18,12 @@ from videolecture.web.wanted import Change, FragmentChange, SlideChange
 
 
 def edited(service: Service, current: Job, wanted: Change, folder: Path) -> Edits:
-    """The changes of fragments and slides, with what is wanted now; other pictures lie in the new folder."""
-    try:
-        before = edits.read(Path(current.request["edits"]) if current.request.get("edits") else None)
-    except VideolectureError as error:
-        raise Unusable("unusable", error=error) from error
-    speaks = "text" if current.request.get("text") or "text" in wanted.sources else "deck"
-    replaced = speaks in wanted.sources or speaks in wanted.without
-    fragments = {} if replaced else dict(before.fragments)
+    """The changes of fragments and slides, with what is wanted now; other pictures lie in the new folder.
+
+    Where the whole text is replaced, none of fragments: `carried` knows where they are in it.
+    """
+    before = changes_of(current)
+    fragments = {} if is_replaced(current, wanted) else dict(before.fragments)
     if wanted.fragment is not None:
         _edit_fragment(service, current, wanted.fragment, fragments)
     slides = dict(before.slides)
@@ -36,6 +34,20 @@ def edited(service: Service, current: Job, wanted: Change, folder: Path) -> Edit
             share(one.picture, folder / one.picture.name)
             slides[number] = replace(one, picture=folder / one.picture.name)
     return Edits(fragments, {number: one for number, one in slides.items() if one != SlideEdit()})
+
+
+def changes_of(current: Job) -> Edits:
+    """The changes of a lecture's fragments and slides. Raises Unusable."""
+    try:
+        return edits.read(Path(current.request["edits"]) if current.request.get("edits") else None)
+    except VideolectureError as error:
+        raise Unusable("unusable", error=error) from error
+
+
+def is_replaced(current: Job, wanted: Change) -> bool:
+    """Whether another text is spoken: another file of it, or the notes of a deck instead."""
+    speaks = "text" if current.request.get("text") or "text" in wanted.sources else "deck"
+    return speaks in wanted.sources or speaks in wanted.without
 
 
 def _edit_fragment(service: Service, current: Job, wanted: FragmentChange, fragments: dict[int, Edit]) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 from videolecture.jobs.rows import Fragment, FragmentText, Job, Order
 from videolecture.rendering import edits
 from videolecture.rendering.whole_text import layouts
+from videolecture.web.carried import carried
 from videolecture.web.changes import judged, ordered
+from videolecture.web.editing import changes_of
 from videolecture.web.inputs import InputSource
 from videolecture.web.revisions import keeping
 from videolecture.web.service import Service
@@ -28,6 +30,7 @@ class Foreseen:
     fragments: int
     anew: int  # of them: spoken and animated again
     characters: int  # that are spoken in these
+    lost: tuple[int, ...]  # fragments, as they are numbered now: how they were made to sound is given up
 
 
 def foresee(service: Service, identity: str, text: str) -> Foreseen:
@@ -44,14 +47,16 @@ def foresee(service: Service, identity: str, text: str) -> Foreseen:
         shutil.rmtree(folder)
     kept = keeping(service, current)
     before = _layouts(current, text_of(service, current))
-    there = {_said(row, before) for row in service.ledger.fragments(current.number) if kept(row)}
+    rows = service.ledger.fragments(current.number)
+    there = {_said(row, before) for row in rows if kept(row)}
     spoken = {said for _, said in there}
     anew = [
         row
         for row in order.fragments
         if (said := _said(row, after)) not in there and not (said[0] in _WITHOUT_FACE and said[1] in spoken)
     ]
-    return Foreseen(len(order.fragments), len(anew), sum(row.characters for row in anew))
+    lost = carried(changes_of(current).fragments, rows, order.fragments).lost
+    return Foreseen(len(order.fragments), len(anew), sum(row.characters for row in anew), lost)
 
 
 def _layouts(job: Job | Order, text: str) -> list[str]:

@@ -169,6 +169,9 @@ class ForeseenView(BaseModel):
     fragments: int = Field(description="of the lecture with that text")
     anew: int = Field(description="of them those that would be spoken and animated again")
     characters: int = Field(description="spoken in these")
+    lost: list[int] = Field(
+        description="fragments, as they are numbered now, whose `spoken` the text gives up: their words are not in it"
+    )
 
 
 class FragmentPatch(Strict):

@@ -51,7 +51,8 @@ CHANGED: dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None] =
 def patch_lecture(path: models.LecturePath, raw: models.RawBody) -> Response:  # noqa: ARG001 (for the document)
     """What is named changes, everything else stays: options, files, the text. null takes a choice or a file back.
 
-    Changes of fragments stay until the whole text is replaced. Needs If-Match. 202: it renders what that touches.
+    A new text ends changes of fragments; only how one sounds (`spoken`) goes on where its words stand in the new text.
+    Needs If-Match. 202: it renders what that touches.
     """
     body = _body(models.LecturePatch)
     for name in INPUTS:

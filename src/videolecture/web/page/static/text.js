@@ -27,9 +27,10 @@ async function foresee() {
   if (asked === before || !asked.trim()) return;
   cost.textContent = say("foreseeing");
   try {
-    const { fragments, anew, characters } = await api("POST", `/lectures/${lecture}/foreseen`, { text: asked });
+    const { fragments, anew, characters, lost } = await api("POST", `/lectures/${lecture}/foreseen`, { text: asked });
     if (asked !== text.value) return; // it is asked about again
-    cost.textContent = anew ? costOf(anew, characters, fragments) : say("cost_none");
+    const told = lost.length ? ` ${say("cost_lost", { numbers: lost.join(", ") })}` : "";
+    cost.textContent = (anew ? costOf(anew, characters, fragments) : say("cost_none")) + told;
     send.disabled = false;
   } catch (error) {
     cost.textContent = reason(error);
