@@ -30,19 +30,23 @@ class InFront:
     long: float = 0.25  # or so long,
     longest: float = 0.38  # or, where they do not reach the picture's border, so long
     soft: float = 0.004  # face units of blur
+    beside: float = 0.012  # beyond the outer corner, from which hair goes on
+    beside_dark: float = 0.66  # where it is so dark,
+    goes_on: float = 0.025  # so far
     around: float = 0.008  # face units around it that stay as well
     hair: tuple[float, float] = (0.88, 0.74)  # of the skin's brightness: a brow has less than the second
     under_brow: float = 0.01  # under the brow's landmarks: what is dark there is brow
     of_gap: float = 0.4  # of the way from the lid to the brow, where it ends at the lowest,
     over_lashes: float = 0.02  # over which it ends where lashes begin
+    neck: float = 0.010  # half so thin, hair of the brow has ended
     around_hair: float = 0.010
 
 
 IN_FRONT = InFront()
 
 
-def in_front(photo: Mask, skin: Mask, eye: Opened) -> Mask:
-    """(h, w) 1 on frames and hair that cross the `skin` around the eye, (h, w, 3) both."""
+def in_front(photo: Mask, skin: Mask, eye: Opened, blur: float) -> Mask:
+    """(h, w) 1 on frames and hair that cross the `skin` around the eye, (h, w, 3) both; `blur`: that of the photo."""
     soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, IN_FRONT.soft * eye.unit))
     share = (soft @ LUMA) / np.maximum(skin @ LUMA, 1.0)
     size = 2 * max(1, round(IN_FRONT.wire * eye.unit / 2)) + 1
@@ -56,9 +60,18 @@ def in_front(photo: Mask, skin: Mask, eye: Opened) -> Mask:
     # A speck near the eye is what is left of its lashes, and so is a thin line that ends.
     kept = (np.bincount(labels[far], minlength=pieces) > 0) & _solid(labels, pieces, eye.unit)
     kept[0] = False
+    seen = kept[labels]
+    # Hair goes on toward the outer corner, where lashes alone would not be kept.
+    size = 2 * round(IN_FRONT.goes_on * eye.unit) + 1
+    beside = cv2.dilate(seen.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+    beside &= (share < IN_FRONT.beside_dark) & (eye.toward > 1.0) & (eye.beyond > IN_FRONT.beside) & (eye.y < eye.lower)
+    pieces, labels = cv2.connectedComponents((seen | beside).astype(np.uint8))
+    kept = np.bincount(labels[seen], minlength=pieces) > 0
+    kept[0] = False
     reach = 2 * max(1, round(IN_FRONT.around * eye.unit)) + 1
     wider = cv2.dilate(kept[labels].astype(np.float32), np.ones((reach, reach), np.uint8))
-    return np.asarray(np.clip(cv2.GaussianBlur(wider, (0, 0), reach / 4), 0.0, 1.0), dtype=np.float32)
+    edge = max(reach / 4, blur * eye.unit)
+    return np.asarray(np.clip(cv2.GaussianBlur(wider, (0, 0), edge), 0.0, 1.0), dtype=np.float32)
 
 
 def _solid(labels: NDArray[np.int32], pieces: int, unit: float) -> NDArray[np.bool_]:
@@ -78,19 +91,25 @@ def _solid(labels: NDArray[np.int32], pieces: int, unit: float) -> NDArray[np.bo
     return solid
 
 
-def brow(photo: Mask, skin: Mask, eye: Opened, bottom: Floats) -> Mask:
-    """(h, w) 1 on the brow's hair, and the shadow that is one with it, down to y `bottom`, where lashes begin."""
+def brow(photo: Mask, skin: Mask, eye: Opened, bottom: Floats, blur: float) -> Mask:
+    """(h, w) 1 on the brow's hair, and the shadow that is one with it, down to y `bottom`, where lashes begin.
+
+    `blur`: face units of the photo's.
+    """
     soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, IN_FRONT.soft * eye.unit))
     share = (soft @ LUMA) / np.maximum(skin @ LUMA, 1.0)
     lowest = np.minimum(bottom, eye.upper - IN_FRONT.of_gap * (eye.upper - eye.brow))
     over = np.clip((lowest - eye.y) / IN_FRONT.over_lashes, 0.0, 1.0)
     hair = np.clip((IN_FRONT.hair[0] - share) / (IN_FRONT.hair[0] - IN_FRONT.hair[1]), 0.0, 1.0) * over
-    pieces, labels = cv2.connectedComponents((hair > 0.5).astype(np.uint8))
+    neck = 2 * max(1, round(IN_FRONT.neck * eye.unit)) + 1
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (neck, neck))
+    # Tips of lashes that touch the brow are not the brow's.
+    pieces, labels = cv2.connectedComponents(cv2.morphologyEx((hair > 0.5).astype(np.uint8), cv2.MORPH_OPEN, ball))
     kept = np.bincount(labels[eye.y < eye.brow + IN_FRONT.under_brow], minlength=pieces) > 0
     kept[0] = False
     reach = 2 * max(1, round(IN_FRONT.around_hair * eye.unit)) + 1
     wider = cv2.dilate(kept[labels].astype(np.float32), np.ones((reach, reach), np.uint8))
-    return np.asarray(cv2.GaussianBlur(wider, (0, 0), reach / 3) * over, dtype=np.float32)
+    return np.asarray(cv2.GaussianBlur(wider, (0, 0), max(reach / 3, blur * eye.unit)) * over, dtype=np.float32)
 
 
 def falling(distance: Floats, full: Floats | float, fade: Floats | float) -> Floats:

@@ -32,7 +32,7 @@ class Puppet(FaceEngine):
         licence_code="Apache-2.0",
         licence_weights="Apache-2.0 (MediaPipe models)",
         commercial=True,
-        behaviour=13,
+        behaviour=14,
         weights=("face-detection-short", "face-detection-full", "face-landmarks", "iris", "selfie-segmentation"),
         measured="262 frames a second of 512 pixels on two cores, encoded (make bench)",
         limits="Small head movements only; the face must look roughly at the camera.",

@@ -40,7 +40,7 @@ class LashSearch:
     inner: float = 0.10  # of the eye's width from the inner corner, over which they begin
     thin: float = 0.0075  # half a line's width
     thick: float = 0.016
-    blurred: float = 0.9  # of the photo's blur, that of the line
+    blurred: float = 1.1  # of the photo's blur, that of the line
     spread: float = 0.3  # exponent with which a broader line is paler
     smooth: float = 1.6  # positions, standard deviation
     soft: float = 0.003  # blur before darkness is taken
@@ -60,6 +60,7 @@ class Lashes:
     dark: NDArray[np.float64]  # (SEARCH.positions,) of the line, from beyond the left corner to beyond the right one
     half: NDArray[np.float64]  # (SEARCH.positions,) half its width, face units
     strands: NDArray[np.uint8]  # (h, w) of 255: single strands over the open lid
+    seen: float  # of the line in the photo, in the middle
 
 
 def find(
@@ -78,7 +79,8 @@ def find(
     inside = toward <= 1.0
     wing = np.clip(1.0 - (toward - 1.0) / SEARCH.wing, 0.0, 1.0)
     begin = np.clip(toward / SEARCH.inner, 0.0, 1.0)
-    dark = np.minimum(dark, SEARCH.darker * float(np.median(dark[(toward > 0.1) & (toward < 0.9)])))
+    seen = float(np.median(dark[(toward > 0.1) & (toward < 0.9)]))
+    dark = np.minimum(dark, SEARCH.darker * seen)
     dark = SEARCH.turned * gaussian_filter1d(dark, SEARCH.smooth, mode="nearest")
     dark = np.where(inside, np.maximum(dark, SEARCH.least) * begin, dark * wing)
     dark = dark - SEARCH.paler * np.clip(dark - SEARCH.pale_from, 0.0, None)
@@ -89,7 +91,7 @@ def find(
     high = np.where(inside, high * begin, np.minimum(high, at_corner) * wing)
     half = np.clip(gaussian_filter1d(half, SEARCH.smooth, mode="nearest"), SEARCH.thin, SEARCH.thick)
     softer = np.hypot(half, SEARCH.blurred * blur)  # a line is no sharper than the photo, and paler if broader
-    found = Lashes(dark * (half / softer) ** SEARCH.spread, softer, _strands(darkness, eye))
+    found = Lashes(dark * (half / softer) ** SEARCH.spread, softer, _strands(darkness, eye), seen)
     return found, np.minimum(np.interp(eye.across, PLACES, high), SEARCH.of_gap * gap)
 
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from videolecture.face.puppet.before_eyes import LUMA, Mask
+from videolecture.face.puppet.carried import carried
 from videolecture.face.puppet.features import Floats
 from videolecture.face.puppet.lid_skin import SKIN
 from videolecture.face.puppet.opened_eye import Opened
@@ -32,6 +33,18 @@ class LidLight:
     fine: float = 0.008  # face units: what is coarser is no grain
     trimmed: float = 2.5  # percentile at either end left out of its strength
     added: float = 1.22  # what is lost of the added one in the frames
+    crease: float = 0.022  # face units over the open lid, where a shut one still has a fold,
+    crease_part: float = 0.12  # of the way from there down to the shut lid, by which it sinks
+    crease_up: float = 0.035  # and how its shade fades to the brow
+    crease_down: float = 0.014  # and to the lid
+    crease_dark: float = 0.10  # part of the light that it takes,
+    of_lashes: float = 0.18  # and at most of the lashes' darkness
+    crease_blurred: float = 2.0  # of the photo's blur, that of the fold
+    joined: float = 0.05  # face units along which the light beside the lid is blurred,
+    within: float = 0.34  # of the eye's width from a corner, in which the lid comes to it
+    join: tuple[float, float] = (0.75, 1.25)  # of the light, at least and at most
+    dim: float = 4.0  # of 255, added before darkness is compared
+    beside: tuple[float, float] = (0.04, 0.6)  # of the lid's cover: where the photo beside it is
 
 
 LIGHT = LidLight()
@@ -45,6 +58,39 @@ def swollen(skin: Mask, eye: Opened, drawn: Mask) -> Mask:
     rim = np.clip(1.0 - (eye.shut - eye.y) / LIGHT.rim_height, 0.0, 1.0)
     more = bow * (LIGHT.swell * np.sin(np.pi * down) - LIGHT.rim * rim)
     return np.asarray(skin * (1.0 + more * drawn)[..., None], dtype=np.float32)
+
+
+def creased(skin: Mask, eye: Opened, dark: float, blur: float) -> Mask:
+    """`skin`, (h, w, 3), with what is left of the fold over a lid that is shut.
+
+    `dark`: the lashes' darkness, 0..1; `blur`: face units of the photo's.
+    """
+    place = eye.upper - LIGHT.crease + LIGHT.crease_part * (eye.shut - eye.upper)
+    off = eye.y - place
+    wide = np.hypot(np.where(off < 0.0, LIGHT.crease_up, LIGHT.crease_down), LIGHT.crease_blurred * blur)
+    shade = np.exp(-((off / wide) ** 2))
+    bow = np.sqrt(4.0 * eye.along * (1.0 - eye.along))
+    strength = min(LIGHT.crease_dark, LIGHT.of_lashes * dark)
+    return np.asarray(skin * (1.0 - strength * bow * shade * (eye.y < eye.shut))[..., None], dtype=np.float32)
+
+
+def joined(skin: Mask, photo: Mask, eye: Opened, cover: Mask) -> Mask:
+    """`skin`, (h, w, 3), that near the corners comes to the light and the colour of the `photo` beside it.
+
+    `cover`: (h, w) 0..1, how much of the photo the lid takes the place of.
+    """
+    soft = 0.25 * LIGHT.joined * eye.unit
+    shown, has = (cv2.GaussianBlur(values, (0, 0), soft) + LIGHT.dim for values in (photo, skin))
+    known = (cover > LIGHT.beside[0]) & (cover < LIGHT.beside[1]) & (eye.beyond > 0.0)
+    known &= shown @ LUMA > LIGHT.join[0] * (has @ LUMA)  # what is darker is hair, or lashes
+    if not known.any():
+        return skin
+    ratio = np.log(np.clip(shown / has, *LIGHT.join)).astype(np.float32)
+    spread = LIGHT.joined * eye.unit
+    offset = carried(ratio, known.astype(np.float32), spread, 2.0 * spread)
+    inside = np.clip(np.minimum(eye.across, 1.0 - eye.across) / LIGHT.within, 0.0, 1.0)
+    weight = 1.0 - inside * inside * (3.0 - 2.0 * inside)
+    return np.asarray(skin * np.exp(weight[..., None] * offset), dtype=np.float32)
 
 
 def toned(skin: Mask, photo: Mask, eye: Opened, drawn: Mask) -> Mask:

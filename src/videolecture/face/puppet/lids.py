@@ -58,18 +58,20 @@ def build(part: NDArray[np.uint8], eye: Opened, grain: Mask, soft: float) -> Lid
     """The lid over the eye in `part`, (h, w, 3), with `grain` of that shape; `soft`: face units of the photo's blur."""
     photo = part.astype(np.float32)
     skin = lid_skin.around(photo, eye)
-    front = in_front(photo, skin, eye)
+    front = in_front(photo, skin, eye, soft)
     gap = np.clip(eye.upper - eye.brow, DRAWING.least, DRAWING.reach)
     found, high = lashes.find(photo, skin, eye, gap, soft)
     gap = np.maximum(gap * (1.0 - lid_skin.brow_ends(photo, skin, gap, eye)), DRAWING.least)
     top, bottom = eye.upper - gap, eye.upper - np.minimum(high, (1.0 - DRAWING.kept) * gap)
-    front = np.maximum(front, brow(photo, skin, eye, bottom))
+    front = np.maximum(front, brow(photo, skin, eye, bottom, soft))
     picture, drawn = _drawn(lid_skin.plain(photo, skin, eye, (top, bottom), front), eye, top, bottom)
     picture = lid_light.swollen(picture, eye, drawn)
     picture = lid_light.toned(picture, photo, eye, drawn)
+    cover = falling(eye.beyond, *DRAWING.beyond) * np.clip(1.0 + eye.toward / DRAWING.inner, 0.0, 1.0)
+    picture = lid_light.creased(picture, eye, found.seen, soft)
+    picture = lid_light.joined(picture, photo, eye, cover.astype(np.float32))
     picture = lid_light.grained(picture, grain, eye, drawn)
-    cover = (eye.y > top) * (1.0 - front) * falling(eye.beyond, *DRAWING.beyond)
-    cover *= np.clip(1.0 + eye.toward / DRAWING.inner, 0.0, 1.0)
+    cover *= (eye.y > top) * (1.0 - front)
     return Lid(
         np.ascontiguousarray(np.clip(np.round(picture), 0, 255).astype(np.uint8)),
         np.ascontiguousarray(np.round(255 * cover).astype(np.uint8)),
