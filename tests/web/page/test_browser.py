@@ -130,6 +130,25 @@ def test_a_lecture_is_made_heard_and_deleted_by_the_page_alone(chrome: Browser, 
         check_access(page)
 
 
+def test_what_is_chosen_before_the_scripts_are_there_is_kept(chrome: Browser, address: str) -> None:
+    with opened(chrome, address) as page:
+        with held(page, "new.js"):
+            page.goto("/new", wait_until="commit")
+            page.set_input_files("[data-file=face]", PHOTO)
+            page.check("[name=layout][value=slide]", force=True)
+            page.check("[name=layout][value=side]", force=True)
+            page.select_option("#language", "en")
+            page.fill("#text", "One.")
+            expect(page.locator("label:has([data-file=face])")).to_have_class(re.compile("busy"))
+        expect(page.locator(".face-box")).to_be_visible()
+        expect(page.locator(".read-fragment")).to_have_count(1)
+        page.reload()  # the draft has it
+        expect(page.locator(".face-box")).to_be_visible()
+        expect(page.locator("#text")).to_have_value("One.")
+        expect(page.locator("#language")).to_have_value("en")
+        expect(page.locator("[name=layout][value=side]")).to_be_checked()
+
+
 def _with_stress(route: Route) -> None:
     """The answer as of an engine that wants the stress: the stand-in does not."""
     answer = route.fetch()
