@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import socket
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
@@ -16,7 +18,7 @@ from tests import fakes
 from tests.waiting import PATIENCE, until
 from videolecture.errors import Cancelled, MissingError, WorkerError
 from videolecture.execute.cluster import connection, executor, sizing
-from videolecture.execute.cluster.link import Link
+from videolecture.execute.cluster.link import Link, unseen
 from videolecture.execute.cluster.pool import Pool, Surroundings
 from videolecture.execute.cluster.seat import LOST
 from videolecture.execute.setup import Setup
@@ -255,7 +257,33 @@ def test_only_a_port_that_is_silent_again_and_again_is_gone(monkeypatch: pytest.
         monkeypatch.setattr("videolecture.execute.cluster.link.BETWEEN", 0.0)
         link = Link(ray, "auto")
         assert not link.gone()
+        full = OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        monkeypatch.setattr(socket, "create_connection", MagicMock(side_effect=full))
+        with pytest.raises(WorkerError, match="cannot be seen from here: Too many open files"):
+            link.gone()
+        monkeypatch.undo()
+        assert not link.gone()
+    monkeypatch.setattr("videolecture.execute.cluster.link.BETWEEN", 0.0)
     assert link.gone()
+
+
+def test_work_fails_with_the_reason_where_a_cluster_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unseen(Gone):
+        def gone(self) -> bool:
+            raise unseen(self.head, OSError(errno.EMFILE, os.strerror(errno.EMFILE)))
+
+    monkeypatch.setattr(connection, "library", MagicMock)
+    monkeypatch.setattr(executor, "Link", Unseen)
+    monkeypatch.setattr(executor, "LOOK", 0.001)
+    monkeypatch.setenv("VIDEOLECTURE_PLUGINS", fakes.ENVIRONMENT)
+    made = executor.RayExecutor(Setup())
+    try:
+        future = made.submit(LoadSpeech("tone", "job", "ru"), Places(Path()), lambda *_: None)
+        with pytest.raises(WorkerError, match="head:6379 is still there cannot be seen from here"):
+            future.result()
+        assert made.waits_for is None, "nothing says that it has gone"
+    finally:
+        made.close()
 
 
 @in_loop

@@ -10,7 +10,7 @@ from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any, ClassVar, TypeVar
 
-from videolecture.errors import Cancelled, InputError, VideolectureError
+from videolecture.errors import Cancelled, InputError, VideolectureError, WorkerError
 from videolecture.execute import Report
 from videolecture.execute.cluster import actor, connection, link, resources, versions
 from videolecture.execute.cluster.link import Link
@@ -146,7 +146,7 @@ class RayExecutor:
         await asyncio.gather(*(pool.cancel(job) for pool in self._pools.values()))
 
     async def _look(self) -> None:
-        while True:
+        while not self._closed:  # wait_for of Python 3.11 loses a cancellation that comes with its answer
             await asyncio.sleep(LOOK)
             if self._away or await self._gone():
                 await self._return()
@@ -156,8 +156,16 @@ class RayExecutor:
                 pool.look()
 
     async def _gone(self) -> bool:
-        """Whether the cluster does not answer any more. Then every pool is told so, and has its work wait."""
-        if self._away is None and await asyncio.to_thread(self._link.gone) and self._away is None:
+        """Whether the cluster does not answer any more. Then every pool is told so, and has its work wait.
+
+        Where that cannot be seen it counts as there, and what waits fails with the reason.
+        """
+        try:
+            gone = self._away is None and await asyncio.to_thread(self._link.gone)
+        except WorkerError as error:
+            self._fail_waiting(error)
+            return False
+        if gone and self._away is None:
             self._away = link.away(self._link.head)
             for pool in self._shares:
                 pool.part()

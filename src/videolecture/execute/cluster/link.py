@@ -6,16 +6,24 @@ looked at, of the head and of this machine's own node, and a cluster that is gon
 
 from __future__ import annotations
 
+import errno
 import socket
 import time
 from typing import Any
 
-from videolecture.errors import MissingError, WorkerError
+from videolecture.errors import MissingError, WorkerError, reason
 from videolecture.execute.cluster import connection
 
 TRIES = 3  # in a row that must be in vain: a machine with much to do drops a connection now and then
 BETWEEN = 0.5  # seconds between them
 _PATIENCE = 5.0  # seconds for one of them
+# What a connection fails with when nobody is there. Anything else (too many open files) is this machine's own trouble.
+_NOBODY = frozenset(
+    (
+        *(errno.ECONNREFUSED, errno.ECONNRESET, errno.ECONNABORTED, errno.ETIMEDOUT),
+        *(errno.EHOSTUNREACH, errno.EHOSTDOWN, errno.ENETUNREACH, errno.ENETDOWN, errno.ENETRESET),
+    )
+)
 
 
 class Link:
@@ -36,10 +44,14 @@ class Link:
         self._ports = ((host.strip("[]"), int(port)), (own["NodeManagerAddress"], own["NodeManagerPort"]))
 
     def gone(self) -> bool:
-        """Whether the head or this machine's node does not answer any more."""
+        """Whether the head or this machine's node does not answer any more. Raises WorkerError where it cannot ask."""
         for left in reversed(range(TRIES)):
-            if all(_listens(host, port) for host, port in self._ports):
-                return False
+            try:
+                if all(_listens(host, port) for host, port in self._ports):
+                    return False
+            except OSError as error:
+                if not left:
+                    raise unseen(self.head, error) from error
             if left:
                 time.sleep(BETWEEN)
         return True
@@ -78,6 +90,18 @@ def away(address: str) -> WorkerError:
     )
 
 
+def unseen(address: str, error: OSError) -> WorkerError:
+    """This machine cannot ask the cluster whether it is there."""
+    return WorkerError(
+        "Whether the Ray cluster at {address} is still there cannot be seen from here: {reason}.",
+        "Mend that on this machine (too many open files: raise the limit, ulimit -n), then start the same "
+        "lecture again: it goes on where it stopped.",
+        code="ray-unseen",
+        address=address,
+        reason=reason(error),
+    )
+
+
 def lost(address: str, patience: float) -> MissingError:
     """What its tasks fail with when it has not come back."""
     return MissingError(
@@ -91,8 +115,13 @@ def lost(address: str, patience: float) -> MissingError:
 
 
 def _listens(host: str, port: int) -> bool:
+    """Whether somebody answers. Raises OSError, if this machine could not even ask."""
     try:
         socket.create_connection((host, port), timeout=_PATIENCE).close()
-    except OSError:
+    except (TimeoutError, socket.gaierror):  # which have no errno, or one of their own
+        return False
+    except OSError as error:
+        if error.errno not in _NOBODY:
+            raise
         return False
     return True
