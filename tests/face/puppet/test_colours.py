@@ -11,4 +11,4 @@ def test_the_inside_of_the_mouth_is_no_darker_than_a_hazy_photo_allows() -> None
     clear = drawn_face()
     hazy = (150 + clear * 0.4).astype(np.uint8)
     assert measure(clear, features()).cavity.mean() < 60
-    assert measure(hazy, features()).cavity.mean() > 0.7 * hazy.min()
+    assert measure(hazy, features()).cavity.mean() > 0.5 * hazy.min()

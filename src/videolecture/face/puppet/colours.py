@@ -24,7 +24,7 @@ from videolecture.types import Image
 
 LIT_BY_LIPS = 0.3  # part of the light on teeth that comes from lips and skin, in their colour
 CHEEKS = (50, 280, 205, 425, 118, 347)
-DARKEST = 0.75  # of the darkest of the face, the light in its mouth at least
+DARKEST = 0.5  # of the darkest of the face, the light in its mouth at least
 LEAST_BLUR = 0.5  # pixels
 DARK = 1  # percentile of the face that counts as its darkest
 GRAIN = 0.012  # face units over which grain is averaged
@@ -32,8 +32,8 @@ LUMA = np.array([0.299, 0.587, 0.114])
 ONE_TINT = (3.0, 4.5)  # spread of a face's colours around one tint, of 255: surely one tint, surely more
 SKIN_REACH = 0.05  # face units around a point of the cheeks over which skin is averaged
 UNSEEN_SKIN = np.array([180.0, 140.0, 120.0])  # where no cheek lies in the picture
-CAVITY = np.array([0.27, 0.15, 0.14])  # of the skin's colour, the inside of a mouth
-TONGUE = np.array([0.78, 0.50, 0.48])  # and the tongue; both by eye on photographs of open mouths
+CAVITY = np.array([0.20, 0.095, 0.085])  # of the skin's colour, the inside of a mouth: as dark as photographs have it
+TONGUE = np.array([0.78, 0.50, 0.48])  # and the tongue, by eye on photographs of open mouths
 BRIGHTEST_TEETH = 245.0
 IVORY = np.array([1.0, 0.965, 0.90])  # teeth against the white that lights them
 REDDEST = 0.4  # of the skin's red over its green, more than 1, the most of drawn teeth

@@ -39,7 +39,7 @@ class Inside(NamedTuple):
     groove: float = 0.04  # light that the groove in its middle lacks
     groove_half: float = 0.03
     corner: float = 0.6  # part of the teeth that is not seen in the corners
-    lower: float = 0.88  # part of the lower teeth that is seen
+    lower: float = 0.72  # part of the lower teeth that is seen
     near_from: float = 0.3  # cover of the opening around a place from which light comes there
     near_span: float = 0.5
     near: float = 0.25  # part of the light that does

@@ -25,8 +25,8 @@ class Jaw:
     own_outline: float = (
         0.5  # part of such a photo's outline in that of the opening: a smile's is a box when wider open
     )
-    corner: float = 0.30  # and by which the corners go down,
-    draw_in: float = 0.13  # and each comes in
+    corner: float = 0.24  # and by which the corners go down,
+    draw_in: float = 0.11  # and each comes in
     wide: float = 0.24  # an opening at which the upper lip of an open photo is where the photo has it
     smiling: float = 0.10  # the corners of an open photo, which go down less
     beside: float = 0.3  # from the mouth's height: the contour that counts as the jaw's width
@@ -43,7 +43,7 @@ class Mouth:
 
     usual_half: float = 0.26  # half of a mouth's width, measured on the portraits
     most_off: float = 0.4  # by which the lips' middle may lie beside that between the corners, of half the width
-    roundness: float = 0.72  # power of the opening's outline: 0.5 is an ellipse
+    roundness: float = 0.66  # power of the opening's outline: 0.5 is an ellipse
     cheeks: float = 0.7  # halves of a mouth's width beyond the corners over which they stop to move with them
     chin_reach: float = 0.2  # below the lips that go sideways with them
     lip: float = 0.06  # height of a lip, which moves as one

@@ -25,6 +25,7 @@ class Photographed:
     above: float = 0.06  # over the upper lip's edge that is taken
     room: float = 0.06  # more than the opening's height
     shrink: float = 0.012  # of the opening at its rim
+    lip: float = 0.016  # of the lower lip that is looked at beside them
     share: float = 0.12  # of the opening that must be tooth, and
     fewest: int = 20  # pixels of it
     hanging: float = 0.35  # of the upper half of what is over the arch that must be tooth
@@ -35,7 +36,7 @@ class Photographed:
     tinted: float = 0.008  # and of the teeth, on which it reflects
     even: float = 0.045  # by which what is carried on over them is blurred across, from so far up
     median: float = 0.06  # over which where they begin is a median
-    level: float = 0.015  # over the arch, where
+    level: float = 0.022  # over the arch, where
     row: float = 0.6  # of the columns must show tooth
     bottom: float = 0.05  # over the arch, where only what is tooth is shown: beside teeth lie lip, tongue or dark
 
@@ -97,11 +98,15 @@ def seen(image: Image, features: Features, skin: Floats, scale: float) -> Seen |
     like = tooth_likeness(shown, skin) * hole
     if like.sum() < PHOTOGRAPHED.share * hole.sum() or hole.sum() < PHOTOGRAPHED.fewest:
         return None
-    arch = arch_of(shown @ LUMA, hole, scale)
+    # Where teeth rest on the lower lip it is what is darker under them.
+    under = np.roll(inside, round(PHOTOGRAPHED.lip * scale), axis=0) > 0
+    under[: round(PHOTOGRAPHED.lip * scale)] = False
+    with_lip = hole | (under & (np.cumsum(hole, axis=0) > 0))
+    arch = arch_of(shown @ LUMA, with_lip, scale)
     if arch is None or not _hang(like, hole, arch):
         return None
     ends = _ends(shown.astype(np.float64), like, arch, scale)
-    if not _whole(np.where(hole, ends, 0.0), arch, scale):
+    if not _whole(np.where(with_lip, ends, 0.0), arch, scale):
         return None
     layer = _cut_out(shown.astype(np.float32) / 255.0, hole, _begins(like, hole, scale), arch, scale)
     layer *= ends[..., None]

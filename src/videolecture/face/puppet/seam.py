@@ -13,6 +13,7 @@ import numpy as np
 
 from videolecture.face.puppet.colours import LUMA
 from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, OUTER_LOWER, OUTER_UPPER, Features, Floats
+from videolecture.face.puppet.lip_edges import colours_at, open_edges
 from videolecture.types import Image
 
 
@@ -24,6 +25,7 @@ class LineSearch:
     slit: float = 0.025  # and these where teeth or the dark behind them show between them,
     high: float = 0.0325  # so high in a quarter of the columns; the line between shut lips is thinner
     reach: float = 0.045  # face units above and below the landmarks' line that are searched
+    open_reach: float = 0.07  # and of parted lips
     columns: int = 41
     rows: int = 37
     bend: float = 0.35  # cost of a step between columns, per row squared, against a contrast of 1
@@ -36,19 +38,6 @@ class LineSearch:
     blur: float = 0.006  # face units, standard deviation of the blur before brightness is taken
     least_blur: float = 0.5  # pixels
     smoothing: float = 1.2  # columns, standard deviation, of the line found
-
-
-@dataclass(frozen=True)
-class EdgeSearch:
-    """Search for the edges of parted lips, by colour. Tuned on photographs of open mouths."""
-
-    wider: float = 1.4  # of LineSearch.reach, searched; edges are found within `reach`
-    rows: int = 5  # on each side of an edge that are compared
-    inner: float = 0.4  # where between the inner and the outer edge a lip's own colour is taken: weights of both
-    outer: float = 0.6
-    lip: float = 2.0  # weight of likeness to the lip on its side, against unlikeness on the other
-    stray: float = 0.1  # cost of straying by `reach` from the landmarks
-    blur: float = 0.004  # face units, standard deviation of the blur before colour is taken
 
 
 @dataclass(frozen=True)
@@ -66,14 +55,14 @@ class SlitSearch:
     quarter: float = 75  # percentile of the columns' heights
 
 
-LINE, EDGES, SLIT = LineSearch(), EdgeSearch(), SlitSearch()
+LINE, SLIT = LineSearch(), SlitSearch()
 
 
 def refine(image: Image, features: Features) -> Features:
     """Features whose inner lips meet on the dark line between them; of an open mouth, each on its own edge."""
     slit = _slit(image, features) if features.gap > LINE.slit else 0.0
     if features.gap > LINE.parted or slit > LINE.high:
-        return _open_edges(image, features, max(LINE.reach, slit - features.gap))
+        return open_edges(image, features, max(LINE.open_reach, slit - features.gap))
     upper, lower = features.curve(INNER_UPPER), features.curve(INNER_LOWER)
     middle = (upper + lower) / 2
     xs = np.linspace(middle[0, 0], middle[-1, 0], LINE.columns)
@@ -110,7 +99,7 @@ def _slit(image: Image, features: Features) -> float:
     rim, upper, lower, other_rim = (np.interp(xs, chain[:, 0], chain[:, 1]) for chain in chains)
     top, bottom = (rim + upper) / 2, (lower + other_rim) / 2
     ys = top + (bottom - top) * np.linspace(0, 1, SLIT.rows)[:, None]
-    colours = _colours(image, features, np.stack([np.broadcast_to(xs, ys.shape), ys], axis=-1))
+    colours = colours_at(image, features, np.stack([np.broadcast_to(xs, ys.shape), ys], axis=-1))
     level = colours @ LUMA
     redness = (colours[..., 0] - colours[..., 1]) / np.maximum(colours.mean(axis=-1), 1.0)
     no_lip = np.ones(level.shape, dtype=bool)
@@ -126,45 +115,6 @@ def _slit(image: Image, features: Features) -> float:
         run = (run + 1) * row
         longest = np.maximum(longest, run)
     return float(np.percentile(longest * (bottom - top) / (SLIT.rows - 1), SLIT.quarter))
-
-
-def _open_edges(image: Image, features: Features, reach: float) -> Features:
-    """An open mouth's lips, each ended where its colour ends: a rim of teeth on them would travel with them.
-
-    `reach`: how far from the landmarks, face units; farther where more lies between the lips than they say.
-    """
-    points = features.points.copy()
-    for inner, outer, outward in ((INNER_UPPER, OUTER_UPPER, -1.0), (INNER_LOWER, OUTER_LOWER, 1.0)):
-        edge, rim = features.curve(inner), features.curve(outer)
-        shifts = np.linspace(-EDGES.wider * reach, EDGES.wider * reach, LINE.rows)  # outward positive
-        xs = edge[1:-1, 0]
-        places = np.stack([np.tile(xs, (LINE.rows, 1)), edge[1:-1, 1] + outward * shifts[:, None]], axis=-1)
-        lip = np.median(_colours(image, features, (edge * EDGES.inner + rim * EDGES.outer)[2:-2]), axis=0)
-        unlike = np.linalg.norm(_colours(image, features, places) - lip, axis=-1) / 255.0  # (LINE.rows, columns)
-        # The best step: like the lip on its side, unlike it on the other.
-        band = EDGES.rows
-        sums = np.cumsum(np.pad(unlike, ((band + 1, band), (0, 0)), mode="edge"), axis=0)
-        inward = (sums[band : band + LINE.rows] - sums[: LINE.rows]) / band
-        outside = (sums[2 * band : 2 * band + LINE.rows] - sums[band : band + LINE.rows]) / band
-        score = inward - EDGES.lip * outside - EDGES.stray * (shifts / reach)[:, None] ** 2
-        inner_rows = np.abs(shifts) <= reach
-        found = shifts[inner_rows][score[inner_rows].argmax(axis=0)]
-        points[list(inner[1:-1]), 1] += outward * _smooth(_median(found))
-    gap = (points[list(INNER_LOWER), 1] - points[list(INNER_UPPER), 1]).max()
-    return replace(features, points=points, gap=max(features.gap, float(gap)))
-
-
-def _median(values: Floats) -> Floats:
-    padded = np.pad(values, 1, mode="edge")
-    return np.median(np.stack([padded[:-2], padded[1:-1], padded[2:]]), axis=0)
-
-
-def _colours(image: Image, features: Features, places: Floats) -> Floats:
-    """(..., 3) of face coordinates, softly sampled."""
-    pixels = features.frame.to_pixels(places.reshape(1, -1, 2)).astype(np.float32)
-    soft = cv2.GaussianBlur(image, (0, 0), max(LINE.least_blur, EDGES.blur * features.frame.unit))
-    drawn = cv2.remap(soft, pixels[..., 0], pixels[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(drawn, dtype=np.float64).reshape(*places.shape[:-1], 3)
 
 
 def _brightness(image: Image, features: Features, xs: Floats, line: Floats, offsets: Floats) -> Floats:
