@@ -21,6 +21,13 @@ from tests import fakes
 from tests.waiting import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
+STAND_INS = {
+    "VIDEOLECTURE_PLUGINS": fakes.ENVIRONMENT,
+    "VIDEOLECTURE_SPEECH": "tone",
+    "VIDEOLECTURE_FACE_ENGINE": "card",
+    "VIDEOLECTURE_SIZE": "64",
+}
+REAL = {"VIDEOLECTURE_PLUGINS": ""}  # the engines that the program has itself, as its settings say
 FINAL = ("succeeded", "failed", "cancelled")  # states of a lecture
 
 
@@ -36,7 +43,7 @@ class Answer:
 
 
 class Server:
-    """Starts on a free port of loopback; `home` is its VIDEOLECTURE_HOME."""
+    """Starts on a free port of loopback; `home` is its VIDEOLECTURE_HOME. Without other plug-ins it has stand-ins."""
 
     def __init__(self, home: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
         self.home = home
@@ -44,10 +51,7 @@ class Server:
             **os.environ,
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "VIDEOLECTURE_HOME": str(home),
-            "VIDEOLECTURE_PLUGINS": fakes.ENVIRONMENT,
-            "VIDEOLECTURE_SPEECH": "tone",
-            "VIDEOLECTURE_FACE_ENGINE": "card",
-            "VIDEOLECTURE_SIZE": "64",
+            **({} if (environment or {}).get("VIDEOLECTURE_PLUGINS") == "" else STAND_INS),
             "OMP_NUM_THREADS": "1",
             **(environment or {}),
         }
@@ -55,12 +59,14 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            self.command, env=self.environment, stdout=subprocess.PIPE, cwd=self.home.parent
-        )
+        told = self.home.parent / f"{self.home.name}.stderr"
+        with told.open("wb") as errors:
+            self.process = subprocess.Popen(
+                self.command, env=self.environment, stdout=subprocess.PIPE, stderr=errors, cwd=self.home.parent
+            )
         assert self.process.stdout is not None
         line = self.process.stdout.readline().decode()
-        assert "serves at" in line, line
+        assert "serves at" in line, f"it does not serve: {line}{told.read_text('utf-8')}"
         self.port = int(line.rsplit(":", 1)[1])
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:

@@ -106,7 +106,11 @@ def test_the_log_is_found_without_the_services_settings_file(busy: Server, tmp_p
     [
         ({"LOGS_DIR_PATH": "/dev/null/logs"}, "«/dev/null/logs» could not be written"),
         ({"VIDEOLECTURE_SERVICE_ALLOW_ROOTS": "/nowhere"}, "The folder /nowhere"),
-        ({"VIDEOLECTURE_SPEECH": "tune"}, "There is no speech engine called «tune»"),
+        (
+            {"VIDEOLECTURE_SPEECH": "tune"},
+            "There is no speech engine called «tune»",
+        ),
+        ({"VIDEOLECTURE_PLUGINS": ""}, "It is named by VIDEOLECTURE_SPEECH: correct that"),
         ({"VIDEOLECTURE_SPEECH": "silero"}, "videolecture models pull"),
         (
             {"VIDEOLECTURE_FACE_ENGINE": "sadtalker-cli", "SAD_TALKER_DIR_PATH": "/nowhere"},

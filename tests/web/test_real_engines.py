@@ -8,11 +8,10 @@ from pathlib import Path
 import av
 import numpy as np
 
-from tests.web.server import ROOT, running
+from tests.web.server import REAL, ROOT, running
 from videolecture.home import home as home_folder
 
 TEXT = "Добрый день.\n_;\nМагнит притягивает железо.\n_;"
-REAL = {"VIDEOLECTURE_PLUGINS": "", "VIDEOLECTURE_SPEECH": "silero", "VIDEOLECTURE_FACE_ENGINE": "puppet"}
 
 
 def test_an_original_client_gets_a_playable_lecture_from_the_real_engines(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ class Option:
                 option=label,
             )
         if self.names and not (self.automatic and value == "auto"):
-            registry.target(self.names, value)
+            self._check_name(self.names, value, label)
         if self.choices and value not in self.choices and (near := nearest(value, self.choices)):
             raise InputError(
                 "The option «{option}» cannot be «{value}».",
@@ -185,6 +185,21 @@ class Option:
                 characters=len(value),
                 most=self.longest,
             )
+
+    def _check_name(self, kind: registry.Kind, value: str, label: str) -> None:
+        """Where it comes from is told of a name that nobody has just written: it may be forgotten that it is there."""
+        try:
+            registry.target(kind, value)
+        except InputError as error:
+            if label in (self.name, self.flag):
+                raise
+            raise InputError(
+                "{cause.what}",
+                "{cause.remedy} It is named by {option}: correct that, or take it out.",
+                code="option-names-nothing",
+                cause=error,
+                option=label,
+            ) from error
 
 
 def _wrong_kind(kind: Kind, label: str, value: object) -> InputError:

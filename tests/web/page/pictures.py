@@ -11,16 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.waiting import until
 from tests.web.page.chromium import browser, follow
-from tests.web.server import ROOT, running
+from tests.web.server import REAL, ROOT, running
 from videolecture.home import home
 
-REAL = {
-    "VIDEOLECTURE_PLUGINS": "",
-    "VIDEOLECTURE_SPEECH": "silero",
-    "VIDEOLECTURE_FACE_ENGINE": "puppet",
-    "VIDEOLECTURE_SIZE": "0",
-    "VIDEOLECTURE_LANGUAGE": "en",
-}
 TEXT = """Good afternoon! Lightning strikes the Earth about 44 times a second.
 _;
 A storm cloud is a machine that parts charges: ice and hail collide inside it, at -15 °C.
@@ -63,7 +56,7 @@ def main() -> None:
         own = Path(folder) / "home"
         own.mkdir()
         (own / "weights").symlink_to(home() / "weights", target_is_directory=True)
-        with running(own, environment=REAL) as server:
+        with running(own, environment=REAL | {"VIDEOLECTURE_LANGUAGE": "en"}) as server:
             address = f"http://127.0.0.1:{server.port}"
             with browser(address, dark=True) as page:
                 page.goto("/settings")

@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 
 from tests.web.page import chromium
 from tests.web.page.chromium import browser
-from tests.web.server import ROOT, running
-from tests.web.test_real_engines import REAL
+from tests.web.server import REAL, ROOT, running
 from videolecture.home import home as home_folder
 
 pytestmark = chromium.needed
