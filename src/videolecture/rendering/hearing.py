@@ -10,7 +10,7 @@ from videolecture import registry
 from videolecture.execute import Executor, Report
 from videolecture.execute.sentences import Sentences
 from videolecture.execute.tasks import Input, Places, R, Task
-from videolecture.rendering.plan import voice_key
+from videolecture.rendering.keys import voice_key
 from videolecture.rendering.request import check_language
 from videolecture.rendering.tasks import SPEAK_JOB, enroll, speak
 from videolecture.storage.cache import Cache, digest_file, publish

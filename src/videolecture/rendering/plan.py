@@ -1,21 +1,14 @@
-"""From a request to its plan: every fragment with the keys under which its speech and its clip are known.
-
-A key is the digest of everything the bytes depend on, so the same keys mean the same bytes, nothing is rendered twice,
-and changing one sentence renders one fragment. Keys hold for one type of CPU and one set of pinned versions.
-"""
+"""From a request to its plan: every fragment with the keys under which its speech and its clip are known."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from videolecture import registry, text, weights
-from videolecture.compose import encoding
-from videolecture.compose.scene import film as films
 from videolecture.errors import InputError, MissingError, Term
-from videolecture.face import background, framing
-from videolecture.rendering import edits, takes
+from videolecture.rendering import edits, keys, takes
 from videolecture.rendering.choice import told
 from videolecture.rendering.decks import OpenDeck
 from videolecture.rendering.films import Film, find_film
@@ -31,16 +24,12 @@ from videolecture.rendering.slides import (
     usual_sizes,
     with_deck,
 )
-from videolecture.speech import stage as speech_stage
 from videolecture.speech.check import hearing
-from videolecture.speech.lips import visemes
-from videolecture.speech.recorded import fragment as recorded_speech
-from videolecture.storage.cache import digest, digest_file
+from videolecture.storage.cache import digest_file
 from videolecture.text import detect
-from videolecture.types import EngineInfo, Fragment, Motion, Progress, Slide
+from videolecture.types import Fragment, Motion, Progress, Slide
 
 PAUSE_BETWEEN_FRAGMENTS = 0.5  # seconds after a fragment's last word, at least
-_CLIPS = ("face", 1)  # part of every clip's key, as long as a clip was drawn by a layout; it stays, so that keys do
 PAUSE_BETWEEN_SLIDES = 0.9  # the same after the last fragment of a slide
 
 
@@ -127,49 +116,11 @@ def plan(
     stage = stage_of(request, slides, chosen, opened)
     check_needed(request, stage, chosen, recorded)
     photo, sample = (digest_file(path) if path else "" for path in (request.face, request.voice))
-    identity = [face.name, face.behaviour, list(used.values())]
-    more = (*_cropped(request), *_background(request))
-    portrait_key = digest("portrait", photo, dict(request.face_options), identity, *more)
-    key_of_voice = voice_key(sample, request.language, speech, request.speech_options) if sample else ""
-    clip_base = [portrait_key, *_CLIPS, encoding.EncoderSettings().identity()]
-    fragments = []
-    sizes = dict.fromkeys(usual_sizes(request) if stage else ())
-    for slide in chosen:
-        size = clip_size(request, stage, slide.number)
-        for place, fragment in enumerate(slide.fragments, 1):
-            if fragment.clip:
-                film = find_film(request, stage, fragment)
-                key = digest("film", films.BEHAVIOUR, speech_stage.LOUDNESS, film.digest)
-                fragments.append(PlannedFragment(fragment, key, "", Motion(), film))
-                continue
-            last = place == len(slide.fragments)
-            fragment = _with_pause(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS)
-            phrases = [dataclasses.astuple(phrase) for sentence in fragment.sentences for phrase in sentence.phrases]
-            sentences = [len(sentence.phrases) for sentence in fragment.sentences]
-            own, seeds = recorded.get(fragment.number), taken.get(fragment.number, ())
-            more_of_speech = (*_checked(request), *_lips(request.language), *(["takes", seeds] if seeds else ()))
-            speech_key = (
-                digest("speech", key_of_voice, request.language, phrases, sentences, *more_of_speech)
-                if own is None
-                else _recorded_key(own, fragment, request.language)
-            )
-            motion = Motion(
-                size=size,
-                seed=int(speech_key[:8], 16),  # by the fragment's own words: a clip never depends on its place
-                expressiveness=request.expressiveness,
-                still=request.still,
-                options=request.face_options,
-            )
-            keys = {
-                other: digest(
-                    "clip", speech_key, clip_base, dataclasses.asdict(dataclasses.replace(motion, size=other))
-                )
-                for other in (size, *(other for other in sizes if other != size))
-            }
-            clip_key = keys.pop(size) if size else ""
-            fragments.append(
-                PlannedFragment(fragment, speech_key, clip_key, motion, None, own, seeds, tuple(keys.values()))
-            )
+    voice = keys.voice_key(sample, request.language, speech, request.speech_options) if sample else ""
+    portrait = keys.portrait_key(request, photo, face, used)
+    sizes = usual_sizes(request) if stage else ()
+    making = _Making(request, stage, sizes, voice, portrait, recorded, taken)
+    fragments = tuple(planned for slide in chosen for planned in making.of_slide(slide))
     stage_notes = (
         *(stage.notes if stage else ()),
         *superfluous_notes(chosen, stage),
@@ -187,9 +138,52 @@ def plan(
         *_partial(request, slides, chosen),
     )
     warnings = (*general, *(w for slide in chosen for fragment in slide.fragments for w in fragment.warnings))
-    return Plan(
-        request, slides, chosen, tuple(fragments), sample, photo, key_of_voice, portrait_key, warnings, used, stage
-    )
+    return Plan(request, slides, chosen, fragments, sample, photo, voice, portrait, warnings, used, stage)
+
+
+@dataclass(frozen=True)
+class _Making:
+    """What the keys of a lecture's fragments depend on besides the fragments."""
+
+    request: RenderRequest
+    stage: Staging | None
+    sizes: tuple[int, ...]  # of clips, that layouts take
+    voice: str  # key of it
+    portrait: str  # likewise
+    recorded: Mapping[int, Recorded]
+    seeds: Mapping[int, tuple[int, ...]]  # of takes that were chosen, by number of fragment
+
+    def of_slide(self, slide: Slide) -> Iterator[PlannedFragment]:
+        """A slide's fragments with their keys, each with the pause that follows it."""
+        size = clip_size(self.request, self.stage, slide.number)
+        for fragment in slide.fragments:
+            last = fragment is slide.fragments[-1]
+            yield self._planned(fragment, PAUSE_BETWEEN_SLIDES if last else PAUSE_BETWEEN_FRAGMENTS, size)
+
+    def _planned(self, fragment: Fragment, pause: float, size: int) -> PlannedFragment:
+        request = self.request
+        if fragment.clip:
+            film = find_film(request, self.stage, fragment)
+            return PlannedFragment(fragment, keys.film_key(film), "", Motion(), film)
+        fragment = _with_pause(fragment, pause)
+        own, seeds = self.recorded.get(fragment.number), self.seeds.get(fragment.number, ())
+        if own is None:
+            speech = keys.speech_key(request, self.voice, fragment, seeds)
+        else:
+            speech = keys.recorded_key(own, fragment, request.language)
+        motion = Motion(
+            size=size,
+            seed=int(speech[:8], 16),  # by the fragment's own words: a clip never depends on its place
+            expressiveness=request.expressiveness,
+            still=request.still,
+            options=request.face_options,
+        )
+        clips = {
+            other: keys.clip_key(self.portrait, speech, dataclasses.replace(motion, size=other))
+            for other in dict.fromkeys((size, *self.sizes))
+        }
+        clip = clips.pop(size) if size else ""
+        return PlannedFragment(fragment, speech, clip, motion, None, own, seeds, tuple(clips.values()))
 
 
 def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[Slide]) -> tuple[Term, ...]:
@@ -206,54 +200,6 @@ def _partial(request: RenderRequest, slides: Sequence[Slide], chosen: Sequence[S
         slides=len(slides),
     )
     return (told,)
-
-
-def _background(request: RenderRequest) -> list[object]:
-    """What comes behind the person instead of the photo's own background, if anything does."""
-    if request.background_picture is not None:
-        return [background.BEHAVIOUR, digest_file(request.background_picture)]
-    if request.background:
-        return [background.BEHAVIOUR, background.colour_of(request.background)]
-    return []
-
-
-def _cropped(request: RenderRequest) -> list[object]:
-    """What tells the portrait of a photo that is shown in part from the whole one."""
-    if request.face is None:
-        return []
-    if not registry.face_engine(request.face_engine).crops or framing.whole(request.face_options):
-        return []
-    return [framing.SHAPES] if framing.extreme_file(request.face) else []
-
-
-def _recorded_key(own: Recorded, fragment: Fragment, language: str) -> str:
-    """The key of a recorded fragment's speech: what is heard depends on the recording, not on how it is written."""
-    behaviour = [recorded_speech.BEHAVIOUR, speech_stage.BEHAVIOUR, speech_stage.LOUDNESS]
-    stretch = dataclasses.asdict(own.stretch)
-    return digest("recorded", own.recording.key, stretch, pause_after(own, fragment), language, behaviour)
-
-
-def pause_after(own: Recorded, fragment: Fragment) -> float:
-    """Seconds of silence at least after a recorded fragment: its own pause, where the recording goes on."""
-    return 0.0 if own.goes_on else fragment.sentences[-1].phrases[-1].pause
-
-
-def _checked(request: RenderRequest) -> list[object]:
-    return [hearing.BEHAVIOUR] if request.checked else []
-
-
-def _lips(language: str) -> list[object]:
-    """What tells speech whose letters are other mouth shapes than they once were."""
-    return ["lips", visemes.BEHAVIOUR[language]] if language in visemes.BEHAVIOUR else []
-
-
-def voice_key(sample: str, language: str, engine: EngineInfo, options: Mapping[str, object]) -> str:
-    """The key of the voice profile that an engine with these options makes of the sample with that digest."""
-    made_by = registry.speech_engine(engine.name)
-    identity = [engine.name, engine.behaviour, list(made_by.weights_for(options).values())]
-    heard = {name: value for name, value in options.items() if name not in made_by.terms_options}
-    own = [[name, made_by.option_identity(name, value)] for name, value in sorted(heard.items())]
-    return digest("voice", sample, language, speech_stage.BEHAVIOUR, identity, own)
 
 
 def _choose(slides: Sequence[Slide], request: RenderRequest) -> tuple[Slide, ...]:

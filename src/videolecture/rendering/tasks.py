@@ -26,7 +26,8 @@ from videolecture.execute.tasks import (
 from videolecture.rendering import events, scenes
 from videolecture.rendering.edits import Edits
 from videolecture.rendering.films import Film
-from videolecture.rendering.plan import Plan, pause_after
+from videolecture.rendering.keys import pause_after
+from videolecture.rendering.plan import Plan
 from videolecture.rendering.request import RenderRequest, canvas_of, layout_of
 from videolecture.storage.cache import digest_file
 from videolecture.types import Sentence

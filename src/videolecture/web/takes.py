@@ -12,7 +12,7 @@ from videolecture.execute.looks import ReadFragment, TextRead
 from videolecture.jobs.requests import request_from, shown
 from videolecture.jobs.rows import Job
 from videolecture.rendering import takes
-from videolecture.rendering.plan import voice_key
+from videolecture.rendering.keys import voice_key
 from videolecture.rendering.request import RenderRequest
 from videolecture.rendering.takes import ChosenTake
 from videolecture.storage.cache import digest, digest_file

@@ -9,7 +9,7 @@ import pytest
 
 from tests.speech.speech_server import Behaviour, serve, syllables
 from videolecture.errors import EngineError, InputError
-from videolecture.rendering.plan import voice_key
+from videolecture.rendering.keys import voice_key
 from videolecture.speech.http import client, sound
 from videolecture.speech.http.engine import Http
 from videolecture.speech.http.server import server
