@@ -25,8 +25,12 @@ class EdgeSearch:
     rows: int = 2  # and rows on either side of the landmarks, for each `step`
     step: float = 0.007
     band: int = 5  # rows on each side of an edge that are compared
-    inner: float = 0.4  # where between the inner and the outer edge a lip's own colour is taken: weights of both
-    outer: float = 0.6
+    own: tuple[float, ...] = (
+        0.4,
+        0.6,
+        0.8,
+        1.0,
+    )  # where between its edges a lip's own colour is taken: of the redder half
     contrast: float = 0.5  # weight of the difference of colour between both sides, against that of what they are
     stray: float = 0.1  # cost of straying from the landmarks by `far`
     far: float = 0.045
@@ -67,7 +71,7 @@ def open_edges(image: Image, features: Features, reach: float) -> Features:
         edge, rim = features.curve(inner), features.curve(outer)
         xs = np.linspace(edge[0, 0], edge[-1, 0], EDGES.columns)[1:-1]
         ys = np.interp(xs, edge[:, 0], edge[:, 1])
-        lip = np.median(colours_at(image, features, (edge * EDGES.inner + rim * EDGES.outer)[2:-2]), axis=0)
+        lip = _lip(image, features, edge, rim)
         half = round(reach / EDGES.step) * EDGES.rows
         margin = half + EDGES.band
         shifts = np.arange(-margin, margin + 1) * EDGES.step / EDGES.rows  # outward positive
@@ -87,6 +91,14 @@ def open_edges(image: Image, features: Features, reach: float) -> Features:
         points[list(inner[1:-1]), 1] += outward * np.interp(places_inside, xs, found)
     gap = (points[list(INNER_LOWER), 1] - points[list(INNER_UPPER), 1]).max()
     return replace(features, points=points, gap=max(features.gap, float(gap)))
+
+
+def _lip(image: Image, features: Features, edge: Floats, rim: Floats) -> Floats:
+    """(3,): a lip's own colour, redder than teeth or a moustache where landmarks lie on those."""
+    places = np.stack([edge + part * (rim - edge) for part in EDGES.own])[:, 2:-2]
+    colours = colours_at(image, features, places).reshape(-1, 3)
+    red = _redness(colours)
+    return np.asarray(np.median(colours[red >= np.median(red)], axis=0))
 
 
 def _teeth(image: Image, features: Features, lip: Floats) -> Floats | None:

@@ -40,6 +40,7 @@ class Inside(NamedTuple):
     groove_half: float = 0.03
     corner: float = 0.6  # part of the teeth that is not seen in the corners
     lower: float = 0.72  # part of the lower teeth that is seen
+    sink: float = 0.07  # of the jaw's opening by which they go behind the lower lip: wide vowels show the tongue
     near_from: float = 0.3  # cover of the opening around a place from which light comes there
     near_span: float = 0.5
     near: float = 0.25  # part of the light that does
@@ -186,7 +187,11 @@ def _fill(out: Image, cover: _Cover, rows: _Rows, lips: _Lips) -> None:
             _tongue(colour, x, y, lips)
             side = min(abs(x) / lips.half_width, 1.0)
             corner = 1.0 - INSIDE.corner * side * side
-            at, scale, low = (x + HALF) * rows.scale - 0.5, rows.scale, y - lips.jaw - rows.lower_top
+            at, scale, low = (
+                (x + HALF) * rows.scale - 0.5,
+                rows.scale,
+                y - lips.jaw * (1.0 + INSIDE.sink) - rows.lower_top,
+            )
             _over(colour, rows.lower, at, low * scale - 0.5, corner * INSIDE.lower, lips.bright)
             # Lips shade what is behind them, the upper one most.
             near = cover.depth[row, column] / 255.0

@@ -31,6 +31,9 @@ class LineSearch:
     bend: float = 0.35  # cost of a step between columns, per row squared, against a contrast of 1
     steepness: float = 10.0  # of that cost, a face unit between the rows of two columns
     stray: float = 0.5  # cost of straying by `reach` from the landmarks
+    wall: float = 0.03  # over and under a line in which brighter lip must be: a moustache's edge is dark on one side
+    deep: float = 0.12  # so much brighter, of the contrast, is enough,
+    valley: float = 3.0  # and the weight of that
     ends: int = 4  # columns at either end, near the corners, where contrast says little
     lit: float = 70  # percentile of a column's brightness that counts as the lips'
     contrast: float = 0.02  # of full scale: a fainter line is not followed
@@ -67,14 +70,20 @@ def refine(image: Image, features: Features) -> Features:
     middle = (upper + lower) / 2
     xs = np.linspace(middle[0, 0], middle[-1, 0], LINE.columns)
     line = np.interp(xs, middle[:, 0], middle[:, 1])
-    offsets = np.linspace(-LINE.reach, LINE.reach, LINE.rows)
-    level = _brightness(image, features, xs, line, offsets)
+    pitch = 2 * LINE.reach / (LINE.rows - 1)
+    walls = round(LINE.wall / pitch)
+    offsets = pitch * np.arange(-(LINE.rows // 2), LINE.rows // 2 + 1)
+    wide = pitch * np.arange(-(LINE.rows // 2) - walls, LINE.rows // 2 + walls + 1)
+    around = _brightness(image, features, xs, line, wide)
+    level = around[walls:-walls]
     inner = level[:, LINE.ends : -LINE.ends]
     contrast = float(np.median(np.percentile(inner, LINE.lit, axis=0) - inner.min(axis=0)))
     if contrast < LINE.contrast:
         found = line if features.gap < LINE.parted / 2 else None
     else:
-        found = line + _smooth(offsets[_darkest(level / contrast, offsets)])
+        deep = np.minimum(_depth(around, walls) / contrast, LINE.deep)
+        local = (level - level.min(axis=0)) / contrast - LINE.valley * deep
+        found = line + _smooth(offsets[_darkest(local, offsets)])
     if found is None:
         return features
     points = features.points.copy()
@@ -127,10 +136,17 @@ def _brightness(image: Image, features: Features, xs: Floats, line: Floats, offs
     return np.asarray(drawn, dtype=np.float64) / 255.0
 
 
+def _depth(around: Floats, walls: int) -> Floats:
+    """How far each row, `walls` of them at either end left away, lies under what is brightest near it on both sides."""
+    sides = np.lib.stride_tricks.sliding_window_view(around, walls, axis=0).max(axis=-1)
+    level = around[walls:-walls]
+    return np.asarray(np.maximum(np.minimum(sides[: len(level)], sides[-len(level) :]) - level, 0.0))
+
+
 def _darkest(level: Floats, offsets: Floats) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     """The row of the path in every column: dark, smooth, and not far from the landmarks."""
     rows, columns = level.shape
-    local = level - level.min(axis=0) + LINE.stray * ((offsets / LINE.reach) ** 2)[:, None]
+    local = level + LINE.stray * ((offsets / LINE.reach) ** 2)[:, None]
     index = np.arange(rows)
     step = LINE.bend * (index[:, None] - index[None, :]) ** 2.0 * (offsets[1] - offsets[0]) * LINE.steepness
     total, came = local[:, 0].copy(), np.zeros((rows, columns), dtype=np.intp)
