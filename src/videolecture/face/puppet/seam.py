@@ -70,10 +70,10 @@ def refine(image: Image, features: Features) -> Features:
     middle = (upper + lower) / 2
     xs = np.linspace(middle[0, 0], middle[-1, 0], LINE.columns)
     line = np.interp(xs, middle[:, 0], middle[:, 1])
-    pitch = 2 * LINE.reach / (LINE.rows - 1)
-    walls = round(LINE.wall / pitch)
-    offsets = pitch * np.arange(-(LINE.rows // 2), LINE.rows // 2 + 1)
-    wide = pitch * np.arange(-(LINE.rows // 2) - walls, LINE.rows // 2 + walls + 1)
+    walls = round(LINE.wall / (2 * LINE.reach) * (LINE.rows - 1))
+    offsets = np.linspace(-LINE.reach, LINE.reach, LINE.rows)
+    beyond = LINE.reach * (1 + 2 * walls / (LINE.rows - 1))
+    wide = np.linspace(-beyond, beyond, LINE.rows + 2 * walls)
     around = _brightness(image, features, xs, line, wide)
     level = around[walls:-walls]
     inner = level[:, LINE.ends : -LINE.ends]
