@@ -25,13 +25,13 @@ class Jaw:
     own_outline: float = (
         0.5  # part of such a photo's outline in that of the opening: a smile's is a box when wider open
     )
-    corner: float = 0.24  # and by which the corners go down,
-    draw_in: float = 0.11  # and each comes in
+    corner: float = 0.20  # and by which the corners go down,
+    draw_in: float = 0.10  # and each comes in
     wide: float = 0.24  # an opening at which the upper lip of an open photo is where the photo has it
     smiling: float = 0.10  # the corners of an open photo, which go down less
     beside: float = 0.3  # from the mouth's height: the contour that counts as the jaw's width
     under_nose: float = 0.02  # where the jaw begins to carry the skin
-    over_chin: float = 0.12  # and where it carries all of it
+    over_chin: float = 0.18  # and where it carries all of it
     throat: float = 0.0  # under the chin it begins to carry less
     neck: float = 0.50  # and carries nothing
     hinges: tuple[float, float] = (0.45, 1.25)  # of the jaw's half width, over which it comes to carry nothing

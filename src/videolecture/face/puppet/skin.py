@@ -18,7 +18,7 @@ from videolecture.face.puppet.mesh import Mesh
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-REACH = 0.3  # face units over which a pull has fallen to 1/e on a long edge. By eye
+REACH = 0.4  # face units over which a pull has fallen to 1/e on a long edge. By eye
 LEAST = 1e-4  # face units between neighbouring vertices, at least
 
 
