@@ -21,3 +21,13 @@ def test_a_smooth_cheek_makes_a_smooth_lid() -> None:
 
 def test_a_cheek_outside_the_picture_gives_no_grain() -> None:
     assert not grain.make(np.full((50, 50, 3), 150, np.uint8), np.array([[900.0, 900.0]]), 400.0, (20, 20)).any()
+
+
+def test_a_frame_of_glasses_on_the_cheeks_makes_no_coarser_lid() -> None:
+    random = np.random.default_rng(3)
+    skin = np.clip(150 + random.normal(0, 4.0, (200, 200, 3)), 0, 255).astype(np.uint8)
+    glasses = skin.copy()
+    glasses[44:58] = glasses[:, 44:48] = 20  # crosses three of the four patches
+    places = np.array([[50.0, 50.0], [150.0, 50.0], [50.0, 150.0], [150.0, 150.0]])
+    plain, framed = (grain.make(each, places, 400.0, (80, 90)).std() for each in (skin, glasses))
+    assert framed < 2.5 * plain

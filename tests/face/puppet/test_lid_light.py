@@ -32,3 +32,13 @@ def test_hair_beside_the_eye_does_not_darken_the_lid() -> None:
     photo = np.where((X < 0.02)[..., None], 40.0, 170.0).astype(np.float32) * np.ones_like(SKIN)
     cover = np.clip(1.0 - EYE.beyond / 0.05, 0.0, 1.0).astype(np.float32)
     assert lid_light.joined(SKIN, photo, EYE, cover)[(X > 0.02) & (X < 0.32)].min() > 160.0
+
+
+def test_a_lid_under_hair_takes_its_colour_from_the_skin_under_the_eye_too() -> None:
+    photo = np.where((Y < 0.0)[..., None], 60.0, 170.0).astype(np.float32) * np.ones_like(SKIN)
+    dark, drawn = np.full_like(SKIN, 60.0), np.ones(Y.shape, np.float32)
+    lid = (np.abs(X - 0.17) < 0.03) & (np.abs(Y - 0.1) < 0.02)
+    free, hidden = (
+        lid_light.toned(dark, photo, EYE, drawn, np.full_like(drawn, front))[lid].mean() for front in (0, 1)
+    )
+    assert hidden > 1.2 * free

@@ -116,3 +116,21 @@ def test_lashes_beyond_the_outer_corner_go_with_the_lid_and_a_strand_of_hair_sta
     assert built.lashes.dark[lashes.PLACES > 1.05].max() > 0.15, "they hang beyond the corner"
     assert lid(eye()).lashes.dark[lashes.PLACES > 1.05].max() < 0.1
     assert built.cover[hair].mean() < 20
+
+
+def test_long_lashes_beyond_the_outer_corner_go_with_the_lid() -> None:
+    part = eye()
+    part[(X > 0.3) & (X < 0.42) & (Y < 0.1) & (Y > 0.06)] = 30.0
+    short, long = (lid(each) for each in (eye(), part))
+    beyond = (X > 0.405) & (X < 0.415) & (Y < 0.1) & (Y > 0.06)
+    assert short.cover[beyond].max() < 130
+    assert long.cover[beyond].min() > 200
+    assert long.picture[beyond].min() > 100
+
+
+def test_at_the_inner_corner_there_is_no_step() -> None:
+    part = eye()
+    part[(X < 0.04) & (part[..., 0] > 100)] = 200.0  # the side of a nose in the light
+    row = int(np.argmin(np.abs(Y[:, 0] - 0.09)))
+    shown = lid(part).picture[row, (X[0] > -0.02) & (X[0] < 0.1), 0].astype(float)
+    assert np.abs(np.diff(shown)).max() < 14

@@ -32,13 +32,15 @@ class InFront:
     soft: float = 0.004  # face units of blur
     beside: float = 0.012  # beyond the outer corner, from which hair goes on
     beside_dark: float = 0.66  # where it is so dark,
-    goes_on: float = 0.025  # so far
+    goes_on: float = 0.025  # so far,
+    hangs: float = 0.06  # and twice so high: lashes are not
     around: float = 0.008  # face units around it that stay as well
     hair: tuple[float, float] = (0.88, 0.74)  # of the skin's brightness: a brow has less than the second
     under_brow: float = 0.01  # under the brow's landmarks: what is dark there is brow
     of_gap: float = 0.4  # of the way from the lid to the brow, where it ends at the lowest,
     over_lashes: float = 0.02  # over which it ends where lashes begin
     neck: float = 0.010  # half so thin, hair of the brow has ended
+    gap: float = 0.008  # half so far from what is over it
     around_hair: float = 0.010
 
 
@@ -65,6 +67,8 @@ def in_front(photo: Mask, skin: Mask, eye: Opened, blur: float) -> Mask:
     size = 2 * round(IN_FRONT.goes_on * eye.unit) + 1
     beside = cv2.dilate(seen.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
     beside &= (share < IN_FRONT.beside_dark) & (eye.toward > 1.0) & (eye.beyond > IN_FRONT.beside) & (eye.y < eye.lower)
+    hangs = np.ones((2 * round(IN_FRONT.hangs * eye.unit) + 1, 1), np.uint8)
+    beside = cv2.morphologyEx((seen | beside).astype(np.uint8), cv2.MORPH_OPEN, hangs) > 0
     pieces, labels = cv2.connectedComponents((seen | beside).astype(np.uint8))
     kept = np.bincount(labels[seen], minlength=pieces) > 0
     kept[0] = False
@@ -101,15 +105,26 @@ def brow(photo: Mask, skin: Mask, eye: Opened, bottom: Floats, blur: float) -> M
     lowest = np.minimum(bottom, eye.upper - IN_FRONT.of_gap * (eye.upper - eye.brow))
     over = np.clip((lowest - eye.y) / IN_FRONT.over_lashes, 0.0, 1.0)
     hair = np.clip((IN_FRONT.hair[0] - share) / (IN_FRONT.hair[0] - IN_FRONT.hair[1]), 0.0, 1.0) * over
-    neck = 2 * max(1, round(IN_FRONT.neck * eye.unit)) + 1
-    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (neck, neck))
-    # Tips of lashes that touch the brow are not the brow's.
-    pieces, labels = cv2.connectedComponents(cv2.morphologyEx((hair > 0.5).astype(np.uint8), cv2.MORPH_OPEN, ball))
+    pieces, labels = cv2.connectedComponents(_first_hair(hair > 0.5, eye).astype(np.uint8))
     kept = np.bincount(labels[eye.y < eye.brow + IN_FRONT.under_brow], minlength=pieces) > 0
     kept[0] = False
     reach = 2 * max(1, round(IN_FRONT.around_hair * eye.unit)) + 1
     wider = cv2.dilate(kept[labels].astype(np.float32), np.ones((reach, reach), np.uint8))
     return np.asarray(cv2.GaussianBlur(wider, (0, 0), max(reach / 3, blur * eye.unit)) * over, dtype=np.float32)
+
+
+def _first_hair(hair: NDArray[np.bool_], eye: Opened) -> NDArray[np.bool_]:
+    """Of `hair`, (h, w), what is met first on the way down from the brow: under skin there are tips of lashes."""
+    neck = 2 * max(1, round(IN_FRONT.neck * eye.unit)) + 1
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (neck, neck))
+    opened = cv2.morphologyEx(hair.astype(np.uint8), cv2.MORPH_OPEN, ball)  # no tips that touch the brow
+    gap = 2 * max(1, round(IN_FRONT.gap * eye.unit)) + 1
+    solid = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8)) > 0
+    under = eye.y > eye.brow + IN_FRONT.under_brow
+    begins = solid & under
+    begins[1:] &= ~solid[:-1]
+    met = np.cumsum(begins, axis=0) + (solid & ~under).any(axis=0)
+    return np.asarray((opened > 0) & (met <= 1))
 
 
 def falling(distance: Floats, full: Floats | float, fade: Floats | float) -> Floats:

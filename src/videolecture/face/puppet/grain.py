@@ -25,6 +25,7 @@ class GrainPatch:
     trimmed: float = 2.5  # percentile at either end left out of its strength: a mole or a wrinkle is no grain
     frequencies: int = 16  # bands of its spectrum
     most_coloured: float = 1.5  # strength of a channel over that of brightness, at most
+    most: float = 2.0  # of the strength of the calmest patch
     fine: float = 0.008  # what is coarser is not compared in strength
     gain: float = 1.10  # what the lids' motion and the frames' size take away
 
@@ -47,7 +48,8 @@ def make(
     grain = np.fft.irfft2(np.fft.rfft2(noise) * _spectrum(level, shape), shape)
     colours = chosen.std(axis=(0, 1)) / max(float(level.std()), 1e-6)
     finest = [_strength(_fine(patch, unit)) for patch in patches]  # what eyes see of grain is its finest
-    grain *= PATCH.gain * float(np.median(finest)) / max(_strength(_fine(grain[..., None], unit)), 1e-6)
+    wanted = min(float(np.median(finest)), PATCH.most * min(finest))  # some may hold a frame of glasses
+    grain *= PATCH.gain * wanted / max(_strength(_fine(grain[..., None], unit)), 1e-6)
     return np.asarray(grain[..., None] * np.minimum(colours, PATCH.most_coloured), dtype=np.float32)
 
 

@@ -32,11 +32,14 @@ class LashSearch:
     most: float = 0.86
     paler: float = 0.4  # so much less of the darkness over
     pale_from: float = 0.5  # this: a black line would look drawn
-    turned: float = 1.26  # of the darkness seen: a line that hangs is not lit from above
+    turned: float = 1.32  # of the darkness seen: a line that hangs is not lit from above
     ends: float = 0.4  # of a line's darkness, from which on lashes have ended,
     least_high: float = 0.022  # but not lower than that,
     more: float = 0.008  # and so far over it
+    faint: float = 0.2  # darkness under which lashes beyond the outer corner have ended,
+    faded: float = 0.4  # and the part of that of the line
     wing: float = 0.25  # of the eye's width beyond the outer corner, where lashes end
+    wing_from: float = 0.4  # darkness of the line from which they reach so far
     inner: float = 0.10  # of the eye's width from the inner corner, over which they begin
     thin: float = 0.0075  # half a line's width
     thick: float = 0.016
@@ -61,6 +64,7 @@ class Lashes:
     half: NDArray[np.float64]  # (SEARCH.positions,) half its width, face units
     strands: NDArray[np.uint8]  # (h, w) of 255: single strands over the open lid
     seen: float  # of the line in the photo, in the middle
+    beyond: float  # face units from the outer corner to where the photo's lashes end
 
 
 def find(
@@ -77,9 +81,12 @@ def find(
     dark, half, high = _measured(darkness, eye)
     toward = PLACES if eye.outer > 0 else 1.0 - PLACES
     inside = toward <= 1.0
-    wing = np.clip(1.0 - (toward - 1.0) / SEARCH.wing, 0.0, 1.0)
-    begin = np.clip(toward / SEARCH.inner, 0.0, 1.0)
     seen = float(np.median(dark[(toward > 0.1) & (toward < 0.9)]))
+    wing = np.clip(1.0 - (toward - 1.0) / (SEARCH.wing * np.clip(seen / SEARCH.wing_from, 0.3, 1.0)), 0.0, 1.0)
+    begin = np.clip(toward / SEARCH.inner, 0.0, 1.0)
+    outside = np.flatnonzero(toward > 1.0)[:: eye.outer]
+    ended = np.append(dark[outside] < max(SEARCH.faint, SEARCH.faded * seen), True)
+    beyond = int(np.argmax(ended)) * (PLACES[1] - PLACES[0]) * (eye.corners[1] - eye.corners[0])
     dark = np.minimum(dark, SEARCH.darker * seen)
     dark = SEARCH.turned * gaussian_filter1d(dark, SEARCH.smooth, mode="nearest")
     dark = np.where(inside, np.maximum(dark, SEARCH.least) * begin, dark * wing)
@@ -91,7 +98,7 @@ def find(
     high = np.where(inside, high * begin, np.minimum(high, at_corner) * wing)
     half = np.clip(gaussian_filter1d(half, SEARCH.smooth, mode="nearest"), SEARCH.thin, SEARCH.thick)
     softer = np.hypot(half, SEARCH.blurred * blur)  # a line is no sharper than the photo, and paler if broader
-    found = Lashes(dark * (half / softer) ** SEARCH.spread, softer, _strands(darkness, eye), seen)
+    found = Lashes(dark * (half / softer) ** SEARCH.spread, softer, _strands(darkness, eye), seen, beyond)
     return found, np.minimum(np.interp(eye.across, PLACES, high), SEARCH.of_gap * gap)
 
 

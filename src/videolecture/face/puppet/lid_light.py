@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from videolecture.face.puppet.before_eyes import LUMA, Mask
 from videolecture.face.puppet.carried import carried
@@ -24,6 +25,8 @@ class LidLight:
     as_under: float = 0.35  # of its hue, that of the skin under the eye: few hairs grow there
     out_of_shadow: float = 0.4  # of the way to the brightness of the skin under the eye, where that is lighter,
     lightest: float = 0.12  # and at most so much lighter than the skin between fold and brow;
+    hidden: float = 0.6  # part of the skin over the eye from which it counts as hidden,
+    no_skin: float = 0.5  # if it is that dark, over the skin under it
     away: float = 3.0  # and so far from it in all, CIE76
     near: float = 1.5  # CIE76 from the wanted colour within which a lid is left as it is;
     near_lighter: float = 6.0  # a lighter one: brows throw shadows in which no lid lies
@@ -40,9 +43,10 @@ class LidLight:
     crease_dark: float = 0.10  # part of the light that it takes,
     of_lashes: float = 0.18  # and at most of the lashes' darkness
     crease_blurred: float = 2.0  # of the photo's blur, that of the fold
-    joined: float = 0.05  # face units along which the light beside the lid is blurred,
+    joined: float = 0.09  # face units over which the light beside the lid is carried into it,
+    join_soft: float = 0.0125  # over which it is compared,
     within: float = 0.34  # of the eye's width from a corner, in which the lid comes to it
-    join: tuple[float, float] = (0.75, 1.25)  # of the light, at least and at most
+    join: tuple[float, float] = (0.8, 1.6)  # of the light, at least and at most
     dim: float = 4.0  # of 255, added before darkness is compared
     beside: tuple[float, float] = (0.04, 0.6)  # of the lid's cover: where the photo beside it is
 
@@ -77,35 +81,41 @@ def creased(skin: Mask, eye: Opened, dark: float, blur: float) -> Mask:
 def joined(skin: Mask, photo: Mask, eye: Opened, cover: Mask) -> Mask:
     """`skin`, (h, w, 3), that near the corners comes to the light and the colour of the `photo` beside it.
 
-    `cover`: (h, w) 0..1, how much of the photo the lid takes the place of.
+    `cover`: (h, w) 0..1, how much of the photo the lid takes the place of; 0 where something is before it.
     """
-    soft = 0.25 * LIGHT.joined * eye.unit
+    soft = LIGHT.join_soft * eye.unit
     shown, has = (cv2.GaussianBlur(values, (0, 0), soft) + LIGHT.dim for values in (photo, skin))
-    known = (cover > LIGHT.beside[0]) & (cover < LIGHT.beside[1]) & (eye.beyond > 0.0)
+    known = (cover > LIGHT.beside[0]) & (cover < LIGHT.beside[1])
     known &= shown @ LUMA > LIGHT.join[0] * (has @ LUMA)  # what is darker is hair, or lashes
-    if not known.any():
-        return skin
     ratio = np.log(np.clip(shown / has, *LIGHT.join)).astype(np.float32)
     spread = LIGHT.joined * eye.unit
-    offset = carried(ratio, known.astype(np.float32), spread, 2.0 * spread)
-    inside = np.clip(np.minimum(eye.across, 1.0 - eye.across) / LIGHT.within, 0.0, 1.0)
-    weight = 1.0 - inside * inside * (3.0 - 2.0 * inside)
-    return np.asarray(skin * np.exp(weight[..., None] * offset), dtype=np.float32)
+    for from_corner in (eye.across, 1.0 - eye.across):
+        side = known & (from_corner < 0.0)
+        if not side.any():
+            continue
+        offset = carried(ratio, side.astype(np.float32), spread)
+        inside = np.clip(from_corner / LIGHT.within, 0.0, 1.0)
+        weight = 1.0 - inside * inside * (3.0 - 2.0 * inside)
+        skin = np.asarray(skin * np.exp(weight[..., None] * offset), dtype=np.float32)
+    return skin
 
 
-def toned(skin: Mask, photo: Mask, eye: Opened, drawn: Mask) -> Mask:
+def toned(skin: Mask, photo: Mask, eye: Opened, drawn: Mask, front: Mask) -> Mask:
     """The lid brought near to the colour of the skin between fold and brow in `photo`, if it is far from it.
 
-    Where that skin lies in the shadow of a brow and the skin under the eye in the light, to a lighter one.
+    Where that skin lies in the shadow of a brow and the skin under the eye in the light, to a lighter one; where it is
+    hidden by what is in `front`, (h, w) 0..1, toward that of the skin under the eye.
     """
     up = (eye.upper - eye.y) / np.maximum(eye.upper - eye.brow, SKIN.under[0])
     band = eye.middle & (up > SKIN.over[0]) & (up < SKIN.over[1])
-    lid = _lid(eye)
+    lid, under = _lid(eye), _under(eye)
     if not band.any() or not lid.any():
         return skin
-    level = photo[band] @ LUMA
-    # The darker half may be hair, a crease or a frame.
-    wanted = np.median(photo[band][level >= np.median(level)], axis=0).astype(np.float64)
+    wanted = _brighter(photo[band])
+    if under.any() and float(front[band].mean()) > LIGHT.hidden:
+        below = _brighter(photo[under])
+        if wanted @ LUMA < LIGHT.no_skin * (below @ LUMA):
+            wanted = np.sqrt(wanted * below)  # it may lie in a shadow, too
     shown = np.median(skin[lid], axis=0).astype(np.float64)
     near = LIGHT.near_lighter
     if shown @ LUMA < wanted @ LUMA:
@@ -131,8 +141,7 @@ def grained(skin: Mask, grain: Mask, eye: Opened, drawn: Mask) -> Mask:
 
 def _lighter(wanted: Floats, photo: Mask, eye: Opened) -> Floats:
     """The colour with something of the skin under the eye, and of the light there."""
-    down = eye.y - eye.lower
-    under = eye.middle & (down > SKIN.under[0]) & (down < SKIN.under[1])
+    under = _under(eye)
     if not under.any():
         return wanted
     below = np.median(photo[under], axis=0)
@@ -142,7 +151,19 @@ def _lighter(wanted: Floats, photo: Mask, eye: Opened) -> Floats:
     return np.asarray(wanted + min(1.0, LIGHT.away / max(_apart(better, wanted), 1e-3)) * (better - wanted))
 
 
-def _lid(eye: Opened) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _brighter(colours: Mask) -> NDArray[np.float64]:
+    """(3,) of (n, 3): the middle colour of the brighter half, since the darker one may be hair, a crease or a frame."""
+    level = colours @ LUMA
+    return np.asarray(np.median(colours[level >= np.median(level)], axis=0), dtype=np.float64)
+
+
+def _under(eye: Opened) -> NDArray[np.bool_]:
+    """(h, w): the skin under the eye."""
+    down = eye.y - eye.lower
+    return np.asarray(eye.middle & (down > SKIN.under[0]) & (down < SKIN.under[1]))
+
+
+def _lid(eye: Opened) -> NDArray[np.bool_]:
     """(h, w): where the open eye was, without its rims."""
     return np.asarray(eye.middle & (eye.y > eye.upper) & (eye.y < eye.shut - LIGHT.rim_height))
 

@@ -20,7 +20,12 @@ class PlainSkin:
     soft: float = 0.004  # blur before brightness is compared
     over: tuple[float, float] = (0.35, 0.85)  # of the way from lid to brow, and
     under: tuple[float, float] = (0.03, 0.09)  # under the lower lid: where skin is
-    lit: float = 0.7  # of its middle brightness: what is darker is hair, a frame, a crease
+    lit: float = 0.7  # of its middle brightness: what is darker is hair, a frame, a crease;
+    shaded: float = 0.4  # over the eye, where brows throw shadows, of that under it;
+    shines: float = 1.5  # what is so bright is a frame's edge, or a reflection
+    warm: float = 0.4  # of the warmth of the skin under it, the red over the blue part of its light,
+    grey: float = 0.05  # or so much of the light: photographs in grey have none
+    least: float = 0.25  # part of the skin over the eye that must be seen
     near: float = 0.045  # beyond the corners, where it ends
     spread: float = 0.05  # over which that skin's colour is carried
     brow: float = 0.6  # of the way from brow to lid, in which the brow's hair ends
@@ -34,7 +39,8 @@ class PlainSkin:
     outer: tuple[float, float] = (0.5, 0.75)  # toward the outer corner: where they begin to, and do
     grow: float = 0.006  # around all of these
     clean: tuple[float, float] = (0.60, 0.40)  # of the way to the top, up to which they are taken off, and its end
-    beyond: tuple[float, float] = (0.065, 0.045)  # the same beyond the corner
+    over_reach: float = 0.005  # beyond the outer corner so much farther than the lid,
+    beyond: float = 0.045  # and its end
     inner: float = 0.125  # of the eye's width beyond the inner corner, where all of it ends
     fill: float = 0.02  # standard deviation of the skin around that fills their place
     clear: float = 0.1  # of a line's opacity: what has less gives its colour
@@ -46,11 +52,16 @@ SKIN = PlainSkin()
 def around(photo: Mask, eye: Opened) -> Mask:
     """(h, w, 3): the colour of the skin over and under the eye, carried on over all of `photo`."""
     up, down = (eye.upper - eye.y) / np.maximum(eye.upper - eye.brow, SKIN.under[0]), eye.y - eye.lower
-    known = (up > SKIN.over[0]) & (up < SKIN.over[1]) | (down > SKIN.under[0]) & (down < SKIN.under[1])
-    known &= eye.beyond < SKIN.near
-    if known.any():
-        level = photo @ LUMA
-        known &= level > SKIN.lit * np.median(level[known])
+    near, level = eye.beyond < SKIN.near, photo @ LUMA
+    over = near & (up > SKIN.over[0]) & (up < SKIN.over[1])
+    under = near & (down > SKIN.under[0]) & (down < SKIN.under[1])
+    usual = float(np.median(level[under if under.any() else over])) if (under | over).any() else 0.0
+    warm = (photo[..., 0] - photo[..., 2]) / np.maximum(level, 1.0)  # skin is, frames and grey hair are not
+    alike = warm > SKIN.warm * (np.median(warm[under]) if under.any() else 0.0) - SKIN.grey
+    seen = over & alike & (level > SKIN.shaded * usual) & (level < SKIN.shines * usual)
+    known = under & (level > SKIN.lit * usual) & (level < SKIN.shines * usual)
+    if seen.sum() > SKIN.least * over.sum():
+        known |= seen & (level > SKIN.lit * np.median(level[seen]))
     return carried(photo, known.astype(np.float32), SKIN.spread * eye.unit)
 
 
@@ -73,11 +84,11 @@ def brow_ends(photo: Mask, skin: Mask, gap: Floats, eye: Opened) -> Floats:
     return np.asarray(np.interp(eye.across, places, ends))
 
 
-def plain(photo: Mask, skin: Mask, eye: Opened, ends: tuple[Floats, Floats], front: Mask) -> Mask:
+def plain(photo: Mask, skin: Mask, eye: Opened, ends: tuple[Floats, Floats], front: Mask, reach: float) -> Mask:
     """`photo`, (h, w, 3), over the lid without folds, strands of lashes and what is in `front`, (h, w) 0..1.
 
     `skin`: that of `around`; `ends`: (h, w) y of its top and its bottom, under which are lashes and eye, which give
-    nothing.
+    nothing; `reach`: face units beyond the outer corner up to where the lid is.
     """
     top, bottom = ends
     over = (eye.y < bottom) & (front < 0.5)
@@ -92,7 +103,9 @@ def plain(photo: Mask, skin: Mask, eye: Opened, ends: tuple[Floats, Floats], fro
     grow = 2 * max(1, round(SKIN.grow * eye.unit)) + 1
     wide = cv2.dilate(np.maximum(dark, dense).astype(np.float32), np.ones((grow, grow), np.uint8))
     lines = np.asarray(cv2.GaussianBlur(wide, (0, 0), grow / 3), dtype=np.float32)
-    beside = falling(eye.beyond, *SKIN.beyond) * np.clip(1.0 + eye.toward / SKIN.inner, 0.0, 1.0)
+    beside = falling(eye.beyond, reach + SKIN.over_reach, SKIN.beyond) * np.clip(
+        1.0 + eye.toward / SKIN.inner, 0.0, 1.0
+    )
     where = falling((eye.upper - eye.y) / np.maximum(eye.upper - top, SKIN.under[0]), *SKIN.clean) * beside
     lost = np.where(eye.y < bottom, np.maximum(lines * where, front), 1.0).astype(np.float32)
     filled = carried(photo, ((lines < SKIN.clear) & over).astype(np.float32), SKIN.fill * eye.unit)

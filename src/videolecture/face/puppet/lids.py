@@ -31,13 +31,17 @@ class Drawing:
     kept: float = 0.3  # of that height, at least, is skin and not lashes
     least_part: float = 0.05  # of the shut lid's height, from which it is drawn
     evenly: float = 0.5  # how much of it is drawn out evenly: the rest more and more, toward the lashes
+    along: float = 0.03  # standard deviation of how what is drawn pulls what is beside it along,
     opening: float = 0.03  # height of the open eye from which its lid counts as drawn down
     even: tuple[float, float] = (
         0.035,
         0.014,
     )  # of what would become streaks, across and down, where skin is drawn out,
     even_from: float = 0.25  # and of the lid's height, above which nothing is smoothed into it
-    beyond: tuple[float, float] = (0.06, 0.05)  # the outer corner, up to where the photo is replaced, and its end
+    beyond: float = 0.05  # over which it ends beyond the outer corner,
+    over_lashes: float = 0.02  # from so far beyond the lashes' end on,
+    beyond_lashes: tuple[float, float] = (0.06, 0.15)  # but at least and at most so far from the corner
+    free: float = 0.1  # of what is before the lid, with which it meets the skin beside it
     inner: float = 0.125  # of the eye's width beyond the inner corner, the same
 
 
@@ -64,12 +68,13 @@ def build(part: NDArray[np.uint8], eye: Opened, grain: Mask, soft: float) -> Lid
     gap = np.maximum(gap * (1.0 - lid_skin.brow_ends(photo, skin, gap, eye)), DRAWING.least)
     top, bottom = eye.upper - gap, eye.upper - np.minimum(high, (1.0 - DRAWING.kept) * gap)
     front = np.maximum(front, brow(photo, skin, eye, bottom, soft))
-    picture, drawn = _drawn(lid_skin.plain(photo, skin, eye, (top, bottom), front), eye, top, bottom)
+    reach = float(np.clip(found.beyond + DRAWING.over_lashes, *DRAWING.beyond_lashes))
+    picture, drawn = _drawn(lid_skin.plain(photo, skin, eye, (top, bottom), front, reach), eye, top, bottom)
     picture = lid_light.swollen(picture, eye, drawn)
-    picture = lid_light.toned(picture, photo, eye, drawn)
-    cover = falling(eye.beyond, *DRAWING.beyond) * np.clip(1.0 + eye.toward / DRAWING.inner, 0.0, 1.0)
+    picture = lid_light.toned(picture, photo, eye, drawn, front)
+    cover = falling(eye.beyond, reach, DRAWING.beyond) * np.clip(1.0 + eye.toward / DRAWING.inner, 0.0, 1.0)
     picture = lid_light.creased(picture, eye, found.seen, soft)
-    picture = lid_light.joined(picture, photo, eye, cover.astype(np.float32))
+    picture = lid_light.joined(picture, photo, eye, (cover * (front < DRAWING.free)).astype(np.float32))
     picture = lid_light.grained(picture, grain, eye, drawn)
     cover *= (eye.y > top) * (1.0 - front)
     return Lid(
@@ -93,7 +98,9 @@ def _drawn(source: Mask, eye: Opened, top: Floats, bottom: Floats) -> tuple[Mask
     at = DRAWING.evenly * part * down + (1.0 - DRAWING.evenly) * down / (1.0 + bend * down)
     slope = DRAWING.evenly * part + (1.0 - DRAWING.evenly) / (1.0 + bend * down) ** 2
     inside = (eye.y >= top) & (eye.y <= eye.shut)
-    dy = np.where(inside, top + height * at - eye.y, 0.0)
+    dy = np.where(eye.y >= top, top + height * at - eye.y, 0.0)
+    # The skin at the corners comes along a little, or the lid would end there in a step.
+    dy = cv2.GaussianBlur(dy, (0, 0), sigmaX=max(0.8, DRAWING.along * eye.unit), sigmaY=0.5)
     rows, columns = np.mgrid[0 : dy.shape[0], 0 : dy.shape[1]]
     from_row = (rows + eye.step[1, 1] * dy).astype(np.float32)
     from_column = (columns + eye.step[0, 1] * dy).astype(np.float32)
