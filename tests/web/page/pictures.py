@@ -47,6 +47,7 @@ DECK = """# Where lightning comes from
 - sound: 340 m in a second
 """
 WIDTH = 1000  # pixels of a picture
+FADING = 600  # milliseconds in which the browser's own sign of loading goes away
 DRAWN = 4  # HTMLMediaElement.readyState: nothing is waited for
 
 
@@ -88,6 +89,7 @@ def _make(page: Page, folder: Path) -> None:
     until(
         lambda: page.evaluate("document.getElementById('newest').readyState") >= DRAWN, "the newest fragment is drawn"
     )
+    page.wait_for_timeout(FADING)
     _save(page, "making", 760)
     expect(page.locator("#film")).to_be_visible()
     page.click(".sentence >> nth=1")

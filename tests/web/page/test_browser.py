@@ -240,7 +240,7 @@ def test_a_lecture_is_stopped_goes_on_outlives_the_service_and_says_why_it_fails
 ) -> None:
     gate.touch()
     with opened(chrome, address, "ru", dark=True, phone=True) as page:
-        give(page, "Первый фрагмент готов.\n_;\nА второй жди.")
+        give(page, "Первый фрагмент готов.\n_;\nВторой тоже.\n_;\nА третий жди.")
         start(page)
         expect(page.locator("#fragment-1.succeeded")).to_be_visible()
         expect(page.locator("#newest")).to_be_visible()
@@ -248,7 +248,9 @@ def test_a_lecture_is_stopped_goes_on_outlives_the_service_and_says_why_it_fails
         page.click("[data-cancel]")
         expect(page.locator(".state.cancelled")).to_be_visible()
         page.click("[data-again]")
-        expect(page.locator("#fragment-1.succeeded")).to_be_visible()
+        expect(page.locator("[data-cancel]")).to_be_visible()
+        expect(page.locator(".fragment.succeeded")).to_have_count(2)
+        _hears_of_many_at_once(page.context.new_page(), page.url)
         other = page.context.new_page()
         other.goto("/new")
         other.fill("#text", "Не потеряется.")
@@ -270,6 +272,19 @@ def test_a_lecture_is_stopped_goes_on_outlives_the_service_and_says_why_it_fails
         expect(page.locator(".trouble")).to_contain_text("asked to")
         expect(page.locator(".earlier video")).to_be_visible()  # the film as it was
         check_access(page)
+
+
+def _hears_of_many_at_once(page: Page, address: str) -> None:
+    """Every fragment is shown anew that something is told of, however many at a time."""
+    page.add_init_script(
+        "EventSource = class extends EventTarget { constructor() { super(); window.told = this; } close() {} }"
+    )
+    page.goto(address)
+    event = "new MessageEvent('spoken', { data: JSON.stringify({ data: { fragment } }) })"
+    with page.expect_response("**/fragments/2") as answer:
+        page.evaluate(f"for (const fragment of [1, 2, 3]) told.dispatchEvent({event})")
+    assert answer.value.status == 200
+    page.close()
 
 
 def test_a_voice_is_recorded_in_the_browser_and_not_asked_for_where_all_is_spoken(

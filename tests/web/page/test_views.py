@@ -175,8 +175,11 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
 def test_options_and_their_values_have_names() -> None:
     named = {name for name in words.table() if name.startswith(("option.", "choice."))}
     known = {f"option.{option.name}" for option in OPTIONS}
-    known |= {f"choice.{choice}" for option in OPTIONS for choice in option.choices}
+    known |= {f"choice.{choice}" for option in OPTIONS for choice in words.choices(option)}
     assert named <= known, named - known
+    for option in OPTIONS:
+        for choice in words.choices(option):
+            option.check(choice)
 
 
 def test_what_engines_say_of_themselves_has_its_russian() -> None:

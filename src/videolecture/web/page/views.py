@@ -66,6 +66,7 @@ def _always() -> dict[str, Any]:
         "shown_number": lambda value: shown.number(value, language),
         "moment": lambda when, exact=False: shown.moment(when, language, exact),
         "called": lambda option: words.called(option, language),
+        "choices": words.choices,
         "named": lambda choice: words.named(choice, language),
         "about": lambda info, part: words.about(info, part, language),
         "weights_title": lambda found: words.weights(found, language),
@@ -182,6 +183,7 @@ def settings() -> str:
         weights=sorted(found, key=lambda pair: pair[1].state == "installed"),
         kept=kept(),
         dictionary=own.dictionaries.words(str(g.get("owner", ""))),
+        languages=sorted({language for info in infos for language in info.languages} | {"ru", "en"}),
         tokens=[
             {"name": one.name, "revoked": one.revoked is not None, "created": datetime.fromtimestamp(one.created, UTC)}
             for one in tokens.listed(own.store)

@@ -19,6 +19,8 @@ from videolecture.web.messages import language_of
 from videolecture.weights.types import Weights
 
 COOKIE = "videolecture_language"
+# Of options that may be many things written in a row: those that the page offers, the usual one first.
+_OFFERED = {"subtitles": ("file,soft", "file,soft,burned", "file", "none")}
 _COUNTED = re.compile(r"\{(\w+)\|([^}]+)\}")
 _COMMAND = re.compile(r" \((?:python -m|make)\b[^()]*\)")  # in what an engine measured
 
@@ -51,6 +53,11 @@ def called(option: Option, language: str) -> str:
     """An option of a lecture; by its help where this page has no name for it."""
     help_ = option.help_ru if language == "ru" else option.help
     return say(f"option.{option.name}", language) if f"option.{option.name}" in table() else help_
+
+
+def choices(option: Option) -> tuple[str, ...]:
+    """The values of an option among which the page lets choose; none where they are written."""
+    return _OFFERED.get(option.name, option.choices)
 
 
 def named(choice: str, language: str) -> str:

@@ -108,6 +108,7 @@ export function reason(error) {
 /** Do something of a button's; tell why it could not be done. */
 export async function attempt(button, work) {
   if (button) button.disabled = true;
+  button?.classList.add("busy");
   try {
     return await work();
   } catch (error) {
@@ -115,6 +116,7 @@ export async function attempt(button, work) {
     return undefined;
   } finally {
     if (button) button.disabled = false;
+    button?.classList.remove("busy");
   }
 }
 

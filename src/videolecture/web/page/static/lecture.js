@@ -14,6 +14,7 @@ let [later, lostNotice] = [0, null];
 let stage = ""; // of the work that was heard of last
 let waiting = new Set(); // fragments that changed since the page last renewed them
 let asked = false;
+const requests = new Map(); // how often a fragment was asked for
 
 /** Exchange the whole part: the state of the lecture has changed. Without an answer it is asked for again. */
 async function renew() {
@@ -43,14 +44,19 @@ function back() {
 /** Renew the fragments that changed, all of a moment together. */
 function renewFragments() {
   asked = false;
-  for (const number of waiting) {
-    const target = `#fragment-${number}`;
-    if (document.querySelector(target)) {
-      const path = `/parts/lectures/${state().lecture}/fragments/${number}`;
-      window.htmx.ajax("GET", path, { target, swap: "outerHTML" });
-    }
-  }
+  for (const number of waiting) renewFragment(number);
   waiting = new Set();
+}
+
+/** Many may be asked for at once, and one again before its answer is there: the last request counts. */
+async function renewFragment(number) {
+  const mine = (requests.get(number) ?? 0) + 1;
+  requests.set(number, mine);
+  const path = `/parts/lectures/${state().lecture}/fragments/${number}`;
+  const answer = await reach(path, { headers: headers({ Accept: "text/html" }) }).catch(() => null);
+  const shown = answer?.ok ? await answer.text().catch(() => "") : "";
+  const place = document.getElementById(`fragment-${number}`);
+  if (shown && place && requests.get(number) === mine) place.outerHTML = shown;
 }
 
 function changed(number) {
@@ -83,7 +89,7 @@ function moved(now) {
   }
   stage = now.stage;
   const waits = now.state === "queued"; // what it did before it was interrupted is of no interest
-  const doing = waits ? (now.done ? say("goes_on") : say("preview_queued")) : now.stage ? say(`stage_${now.stage}`) : "";
+  const doing = waits ? (now.done ? say("goes_on") : say("preview_queued")) : now.stage ? say(`stage_${now.stage}`) : say("preview_begins");
   document.getElementById("stage").textContent = doing;
   const soon = waits ? null : (now.seconds_left ?? now.stage_seconds_left);
   document.getElementById("left").textContent = soon === null ? "" : left(soon);

@@ -3,7 +3,7 @@
 import { api, attempt, notify, say, sure } from "./core.js";
 import { choices, expectTime, fill } from "./choices.js";
 import { begun, beginAfresh, changed, draft, forget } from "./draft.js";
-import { beginGiving, take, takeKept, takeNotes, underWay, whole } from "./given.js";
+import { beginGiving, notes, take, takeKept, takeNotes, underWay, whole } from "./given.js";
 import { filmsAway, lacks, said, showNeeds } from "./needs.js";
 import { beginning, preview, resumePreview } from "./preview.js";
 import { expectedSeconds, readFacts, readNow, readSoon, unread } from "./reading.js";
@@ -40,12 +40,14 @@ const ways = { wish, correct, heard, done: told };
 
 // ------------------------------------------------------------------------------------------------------ the whole of it
 
+const usual = text.placeholder;
 let lacking = null; // the notice of it, until it is mended
 
 const named = (kinds) => kinds.map((one) => say(`missing_${one}`, { names: filmsAway().join(", ") })).join(", ");
 
 function showMissing() {
   showNeeds();
+  text.placeholder = notes() ? say("notes_spoken") : usual;
   const [missing, checked] = [lacks().filter((one) => !underWay.has(one)), [...underWay]];
   const parts = [
     missing.length && say("missing", { what: named(missing) }),
@@ -85,8 +87,8 @@ function fieldOf(kind) {
 }
 
 /** Whether something is still missing; it is told, and its field has the focus. */
-async function incomplete(wanted) {
-  if (unread()) await reread();
+async function incomplete(wanted, button) {
+  if (unread()) await attempt(button, reread);
   const missing = lacks().filter((one) => wanted.includes(one) && !underWay.has(one));
   if (missing.length) {
     lacking?.remove();
@@ -102,8 +104,9 @@ async function incomplete(wanted) {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (await incomplete(["text", "deck", "parts", "film", "face", "voice", "consent"])) return;
-  const made = await attempt(form.querySelector("[type=submit]"), async () => {
+  const button = form.querySelector("[type=submit]");
+  if (await incomplete(["text", "deck", "parts", "film", "face", "voice", "consent"], button)) return;
+  const made = await attempt(button, async () => {
     const view = await api("PUT", `/lectures/${draft.id}`, await body(text.value.trim()));
     if (form.keep.checked) {
       for (const kind of ["face", "voice"]) {
@@ -148,11 +151,11 @@ form.addEventListener("click", async (event) => {
   } else if ("record" in button.dataset) {
     const file = await record(document.getElementById("record"));
     if (file) await take("voice", file);
-  } else if ("preview" in button.dataset && !(await incomplete(["text", "deck", "face", "voice"]))) {
+  } else if ("preview" in button.dataset && !(await incomplete(["text", "deck", "face", "voice"], button))) {
     const words = beginning(readFacts().fragments);
     draft.tried = true;
     changed();
-    await preview(draft.id, { ...(await body(words)), slides: [1] }, button);
+    await preview(draft.id, async () => ({ ...(await body(words)), slides: [1] }), button);
   }
 });
 

@@ -25,9 +25,9 @@ export function beginning(fragments) {
 
 const named = (id) => `preview-${id}`;
 
-/** Make it and show it in the dialog; the same again is shown as it is. `id` is the draft's, `body` the lecture's. */
+/** Make it and show it in the dialog; the same again is shown as it is. `id` is the draft's, `body()` gives the lecture's. */
 export async function preview(id, body, button) {
-  const asked = await attempt(button, () => ask(named(id), body));
+  const asked = await attempt(button, async () => ask(named(id), await body()));
   if (!asked) return;
   open();
   follow(asked);
