@@ -17,7 +17,7 @@ from videolecture.face.puppet.teeth import Teeth
 from videolecture.types import Image
 
 CLEAR, MOST_FINE = 200.0, 8  # pixels a face unit from which an outline is drawn as it is; times larger at most
-IN_SHADOW = 0.7  # of their light that teeth lose behind lips pushed forward
+IN_SHADOW = 0.4  # of their light that teeth lose behind lips pushed forward
 
 
 class Inside(NamedTuple):
@@ -51,6 +51,7 @@ class Inside(NamedTuple):
     lit: float = 0.65  # and how much more without them
     fleshy: float = 0.6  # what is in the shade takes on the colour of the flesh around it
     fleshy_lit: float = 0.4
+    teeth_fleshy: float = 0.35  # of the flesh's tint that teeth in full shade have, or they would be grey
     own_light: float = 0.7  # of the shade of the lips that the photo's own teeth do not take on: they have it
 
 
@@ -65,8 +66,6 @@ class Edges(NamedTuple):
     depth: float = 0.012  # of the lips' shadow
     least_depth: float = 0.7
     shadow: float = 0.010  # the upper lip's, downward
-    seam: float = 0.8  # pixels: blur across lips that have met
-    line: float = 0.6  # of a drawn line's width, its blur, and its least in pixels
 
 
 INSIDE, EDGES = Inside(), Edges()
@@ -118,25 +117,6 @@ def _mask(outline: Floats, width: int, height: int, unit: float) -> NDArray[np.u
     points = np.round(((outline + 0.5) * fine - 0.5) * (1 << SHIFT)).astype(np.int32)
     cv2.fillPoly(mask, [points], 255, lineType=cv2.LINE_AA, shift=SHIFT)
     return mask if fine == 1 else np.asarray(cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def draw_line(out: Image, line: Floats, colour: Floats, width: float, strength: float) -> None:
-    """The dark line between shut lips that a photo of an open mouth does not have; `line` (n, 2) pixels."""
-    margin = int(width * 3 + 3)
-    low = np.maximum(np.floor(line.min(axis=0)).astype(int) - margin, 0)
-    high = np.minimum(np.ceil(line.max(axis=0)).astype(int) + margin + 1, [out.shape[1], out.shape[0]])
-    if (high - low).min() < 2:
-        return
-    mask = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
-    points = np.round((line - low) * (1 << SHIFT)).astype(np.int32)
-    cv2.polylines(mask, [points], False, 255, max(1, round(width)), cv2.LINE_AA, SHIFT)
-    cover = cv2.GaussianBlur(mask, (0, 0), max(EDGES.line, EDGES.line * width))[..., None] * (strength / 255.0)
-    part = out[low[1] : high[1], low[0] : high[0]]
-    # Blurred across first: the lips' edges come from places far apart in the photo and meet in steps.
-    soft = cv2.GaussianBlur(part, (0, 0), EDGES.seam)
-    near = np.minimum(cv2.dilate(mask, np.ones((3, 3), np.uint8))[..., None] / 255.0, 1.0)
-    mixed = part + (soft - part.astype(np.float64)) * near
-    part[:] = np.round(mixed + (colour - mixed) * cover).astype(np.uint8)
 
 
 class _Cover(NamedTuple):
@@ -192,7 +172,7 @@ def _fill(out: Image, cover: _Cover, rows: _Rows, lips: _Lips) -> None:
                 rows.scale,
                 y - lips.jaw * (1.0 + INSIDE.sink) - rows.lower_top,
             )
-            _over(colour, rows.lower, at, low * scale - 0.5, corner * INSIDE.lower, lips.bright)
+            _over(colour, rows.lower, at, low * scale - 0.5, corner * INSIDE.lower, lips.bright, lips.flesh)
             # Lips shade what is behind them, the upper one most.
             near = cover.depth[row, column] / 255.0
             over = cover.depth[above, column] / 255.0
@@ -204,10 +184,11 @@ def _fill(out: Image, cover: _Cover, rows: _Rows, lips: _Lips) -> None:
             for channel in range(3):
                 dark = lips.cavity[channel]
                 colour[channel] = dark * (INSIDE.fleshy + INSIDE.fleshy_lit * light) + (colour[channel] - dark) * light
-            # The photo's own teeth have their shade.
-            light += rows.own * INSIDE.own_light * (1.0 - light)
-            corner += rows.own * (1.0 - corner)
-            _over(colour, rows.upper, at, (y - rows.upper_top) * scale - 0.5, corner, lips.bright * light)
+            # The photo's own teeth have their shade, but not that of lips pushed forward.
+            own = rows.own * (1.0 - (1.0 - lips.bright) / IN_SHADOW)
+            light += own * INSIDE.own_light * (1.0 - light)
+            corner += own * (1.0 - corner)
+            _over(colour, rows.upper, at, (y - rows.upper_top) * scale - 0.5, corner, lips.bright * light, lips.flesh)
             for channel in range(3):
                 under = out[row, column, channel]
                 value = under + (colour[channel] - under) * opacity
@@ -229,8 +210,10 @@ def _tongue(colour: Floats, x: float, y: float, lips: _Lips) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _over(colour: Floats, layer: NDArray[np.uint8], x: float, y: float, light: float, share: float) -> None:
-    """Blend a sample of a premultiplied layer over `colour`, of which a share shows."""
+def _over(
+    colour: Floats, layer: NDArray[np.uint8], x: float, y: float, light: float, share: float, flesh: Floats
+) -> None:
+    """Blend a sample of a premultiplied layer over `colour`, of which a share shows; the rest is lit by the flesh."""
     if x < 0.0 or y < 0.0 or x >= layer.shape[1] - 1 or y >= layer.shape[0] - 1:
         return
     column, row = int(x), int(y)
@@ -238,9 +221,11 @@ def _over(colour: Floats, layer: NDArray[np.uint8], x: float, y: float, light: f
     a, b, c, d = (1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy
     p, q, r, s = layer[row, column], layer[row, column + 1], layer[row + 1, column], layer[row + 1, column + 1]
     opacity = (a * p[3] + b * q[3] + c * r[3] + d * s[3]) / 255.0 * share
+    level = max((flesh[0] + flesh[1] + flesh[2]) / 3.0, 1.0)
     for channel in range(3):
         value = a * p[channel] + b * q[channel] + c * r[channel] + d * s[channel]
-        colour[channel] = colour[channel] * (1.0 - opacity) + value * light * share
+        tint = 1.0 + INSIDE.teeth_fleshy * (1.0 - share) * (flesh[channel] / level - 1.0)
+        colour[channel] = colour[channel] * (1.0 - opacity) + value * light * share * tint
 
 
 def warm_up() -> None:

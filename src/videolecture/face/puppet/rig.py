@@ -12,7 +12,7 @@ from videolecture.face.puppet import colours as colour_measures
 from videolecture.face.puppet import eyes as eye_parts
 from videolecture.face.puppet import features as feature_measures
 from videolecture.face.puppet import fields as field_parts
-from videolecture.face.puppet import layers, mesh, mouth, photo_teeth, raster, seam, teeth
+from videolecture.face.puppet import layers, lip_line, mesh, mouth, photo_teeth, raster, seam, teeth
 from videolecture.face.puppet.blur import blur
 from videolecture.face.puppet.features import Features, Floats
 from videolecture.types import Image
@@ -184,7 +184,7 @@ class Rig:
         if self.features.gap > 0 and opening < LINE.gone * unit:
             colour = (self._colours.cavity + self._colours.tongue) / 2
             line = ((upper + lower) / 2).astype(np.float64)
-            mouth.draw_line(out, line, colour, LINE.width * unit, LINE.strength * (1 - opening / (LINE.gone * unit)))
+            lip_line.draw_line(out, line, colour, LINE.width * unit, LINE.strength * (1 - opening / (LINE.gone * unit)))
         if opening < SLIT:
             return
         if self.features.gap == 0:
