@@ -164,8 +164,10 @@ def _is_rewritten(page: Page) -> None:
     expect(page.locator("#edit-3")).to_have_value("Третий слайд изменён.")
     expect(page.locator(".edit-form")).to_contain_text("Made anew: 1\u00a0fragment.")
     check_access(page)
+    film = str(page.get_attribute("#film", "src"))
     page.click(".edit-form .primary")
     expect(page.locator(".sentence", has_text="изменён")).to_be_visible()
+    expect(page.locator("#film")).not_to_have_attribute("src", film)  # browsers keep films by their addresses
     with held(page, "text.js"):
         page.click("text=Edit the whole text")
         expect(page.locator("#text")).to_have_value(re.compile("за\u0301мок.*изменён", re.DOTALL))

@@ -103,13 +103,19 @@ def _lecture(job: Job) -> dict[str, Any]:
         "tag": views.entity_tag(job),
         "revisions": _revisions(job),
         "preview": job.lecture.startswith(PREVIEW),
-        "earlier": job.state != State.SUCCEEDED and last_whole(ledger, job) is not None,
+        "earlier": _earlier(job),
         "others": _others(job),
         "before": _before(job),
         "made": _made(job, manifest),
         "layouts": ("auto", *registry.names("layout")),
         "kept": kept(),
     }
+
+
+def _earlier(job: Job) -> int | None:
+    """The number of the job whose film is shown until there is a newer one."""
+    found = None if job.state == State.SUCCEEDED else last_whole(service().ledger, job)
+    return found.number if found else None
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ function changed(number) {
 function show(number, play) {
   const player = document.getElementById("newest");
   if (!player || (!play && !player.paused)) return; // nobody's film is taken away
-  player.src = `${files()}/fragment_${number}.mp4`;
+  player.src = `${files()}/fragment_${number}.mp4?job=${state().job}`;
   player.hidden = false;
   player.parentElement.querySelector(".newest-none").hidden = true;
   document.getElementById("newest-name").textContent = say("fragment", { number });
@@ -89,8 +89,8 @@ function moved(now) {
   }
   stage = now.stage;
   const waits = now.state === "queued"; // what it did before it was interrupted is of no interest
-  const doing = waits ? (now.done ? say("goes_on") : say("preview_queued")) : now.stage ? say(`stage_${now.stage}`) : say("preview_begins");
-  document.getElementById("stage").textContent = doing;
+  const doing = waits ? (now.done ? say("goes_on") : say("preview_queued")) : now.stage && say(`stage_${now.stage}`);
+  if (doing) document.getElementById("stage").textContent = doing; // while it begins the page knows better
   const soon = waits ? null : (now.seconds_left ?? now.stage_seconds_left);
   document.getElementById("left").textContent = soon === null ? "" : left(soon);
 }
