@@ -322,12 +322,8 @@ def _difference(a: Image, b: Image, factor: float) -> float:
 
 
 def speak(language: str) -> Witnessed:
-    """The sentences, spoken."""
-    engine = Silero()
-    sample = stage.load(VOICE)
-    voice = stage.enroll(engine, sample, language, lambda _done, _what: None)
-    sentences = tuple(Sentence(text, (Phrase(text),)) for text in SENTENCES[language])
-    speech = stage.speak_fragment(engine, sentences, voice, language, 0, lambda _done, _what: None).speech
+    """The sentences, spoken, and when lips must be shut in them."""
+    speech = spoken(language)
     return Witnessed(
         speech,
         {
@@ -336,6 +332,15 @@ def speak(language: str) -> Witnessed:
             "words": by_recogniser(speech.samples, speech.rate, language),
         },
     )
+
+
+def spoken(language: str) -> Speech:
+    """The sentences, spoken by the embedded engine."""
+    engine = Silero()
+    sample = stage.load(VOICE)
+    voice = stage.enroll(engine, sample, language, lambda _done, _what: None)
+    sentences = tuple(Sentence(text, (Phrase(text),)) for text in SENTENCES[language])
+    return stage.speak_fragment(engine, sentences, voice, language, 0, lambda _done, _what: None).speech
 
 
 def table(found: dict[str, list[Result]]) -> str:

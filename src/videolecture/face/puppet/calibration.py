@@ -29,7 +29,7 @@ LEAST_SEEN = 0.03  # what the model must see of it to be asked at all
 CLEAR = (0.14, 0.17)  # between these it is made to see of it, where MOST allows
 LEAST = 0.65  # of an opening wanted, the least that is given for it,
 MOST = ((0.12, 2.0), (0.17, 1.6), (0.24, 1.25))  # and the most, by the opening: however hard it is to see,
-MOST_ROUNDED = 2.2  # and of rounded lips, which hide more of it
+MOST_ROUNDED = ((0.08, 1.9), (0.12, 1.5), (0.17, 1.25), (0.24, 1.1))  # and of rounded lips: more, and they gape
 AJAR = 0.05  # opening from which lips do not count as shut at all, and at which the mouth's width is looked at
 ROUND, ROUNDED = 0.08, 0.89  # a full pucker, and the width over that at rest that is to be seen
 SPREAD, WIDENED = 0.05, 1.06  # corners fully drawn apart, and the width that is to be seen
@@ -180,8 +180,8 @@ def _openings(look: Look, shut: Mapping[str, float], pucker: float) -> tuple[Flo
         return PLAIN.wanted, PLAIN.given, PLAIN.rounded
     slope = float(np.clip(at_full, min(CLEAR[0], float(seen[-1])), CLEAR[1])) / FULL
     puckered = _seen(look, levels, shut, pucker)
-    most = np.interp(levels, *np.transpose(MOST))
-    return levels, _given(levels, slope, seen, most), _given(levels, slope, puckered, MOST_ROUNDED)
+    most, most_rounded = (np.interp(levels, *np.transpose(each)) for each in (MOST, MOST_ROUNDED))
+    return levels, _given(levels, slope, seen, most), _given(levels, slope, puckered, most_rounded)
 
 
 def _seen(look: Look, levels: Floats, shut: Mapping[str, float], pucker: float) -> Floats:
@@ -197,7 +197,7 @@ def _seen(look: Look, levels: Floats, shut: Mapping[str, float], pucker: float) 
     return np.asarray(terms @ found)
 
 
-def _given(levels: Floats, slope: float, seen: Floats, most: Floats | float) -> Floats:
+def _given(levels: Floats, slope: float, seen: Floats, most: Floats) -> Floats:
     given = np.interp(levels * slope, seen, levels)
     given[-1] = max(given[-1], levels[-1])
     return np.maximum.accumulate(np.clip(given, LEAST * levels, most * levels))
