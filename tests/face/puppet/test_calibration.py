@@ -50,7 +50,7 @@ def test_puckered_lips_that_hide_a_part_of_their_opening_are_given_more_but_do_n
         return 0.01 + opening * (0.5 if values.get("pucker", 0.0) < 0.04 else 0.35), 1.0
 
     wanted, given, rounded = _openings(hidden, {}, 0.08)
-    small = (wanted > 0.02) & (wanted < 0.15)
+    small = (wanted > 0.02) & (wanted < 0.1)
     assert rounded[small] / given[small] == pytest.approx(np.full(small.sum(), 0.5 / 0.35), rel=0.05)
     assert (rounded[wanted > 0.2] < 1.15 * wanted[wanted > 0.2]).all()
 
