@@ -65,3 +65,10 @@ def test_tips_of_lashes_that_touch_the_brow_are_not_the_brow() -> None:
     found = before_eyes.brow(photo(hair, tip), SKIN, EYE, EYE.upper - 0.03, BLUR)
     assert found[hair & (Y < -0.13)].min() > 0.8
     assert found[tip & (Y > -0.07)].max() < 0.1
+
+
+def test_a_thick_black_frame_stays_as_near_to_the_lid_as_it_lies() -> None:
+    frame = (Y < 0.01) & (Y > -0.12)  # the lid's middle is at .05
+    found = before_eyes.in_front(photo(frame), SKIN, EYE, BLUR)
+    assert found[frame & (Y < -0.005) & (np.abs(X - 0.17) < 0.1)].min() > 0.8
+    assert found[(Y > 0.03) & (np.abs(X - 0.17) < 0.1)].max() < 0.1

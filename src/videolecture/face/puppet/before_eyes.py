@@ -33,8 +33,11 @@ class InFront:
     beside: float = 0.012  # beyond the outer corner, from which hair goes on
     beside_dark: float = 0.66  # where it is so dark,
     goes_on: float = 0.025  # so far,
+    black: float = 0.35  # over the lid, where a frame goes on,
+    over_lid: float = 0.02  # so near to it
     hangs: float = 0.06  # and twice so high: lashes are not
     around: float = 0.008  # face units around it that stay as well
+    edge: float = 0.007  # and over which they end
     hair: tuple[float, float] = (0.88, 0.74)  # of the skin's brightness: a brow has less than the second
     under_brow: float = 0.01  # under the brow's landmarks: what is dark there is brow
     of_gap: float = 0.4  # of the way from the lid to the brow, where it ends at the lowest,
@@ -69,12 +72,16 @@ def in_front(photo: Mask, skin: Mask, eye: Opened, blur: float) -> Mask:
     beside &= (share < IN_FRONT.beside_dark) & (eye.toward > 1.0) & (eye.beyond > IN_FRONT.beside) & (eye.y < eye.lower)
     hangs = np.ones((2 * round(IN_FRONT.hangs * eye.unit) + 1, 1), np.uint8)
     beside = cv2.morphologyEx((seen | beside).astype(np.uint8), cv2.MORPH_OPEN, hangs) > 0
-    pieces, labels = cv2.connectedComponents((seen | beside).astype(np.uint8))
+    # A thick black frame goes on over the lid, nearer than lashes alone would be kept; they are thinner.
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * max(1, round(IN_FRONT.thick * eye.unit)) + 1,) * 2)
+    black = (share < IN_FRONT.black) & (eye.y < eye.upper - IN_FRONT.over_lid) & (eye.toward < 1.0)
+    over = cv2.morphologyEx((seen | black).astype(np.uint8), cv2.MORPH_OPEN, ball) > 0
+    pieces, labels = cv2.connectedComponents((seen | beside | (over & black)).astype(np.uint8))
     kept = np.bincount(labels[seen], minlength=pieces) > 0
     kept[0] = False
     reach = 2 * max(1, round(IN_FRONT.around * eye.unit)) + 1
     wider = cv2.dilate(kept[labels].astype(np.float32), np.ones((reach, reach), np.uint8))
-    edge = max(reach / 4, blur * eye.unit)
+    edge = max(IN_FRONT.edge, blur) * eye.unit
     return np.asarray(np.clip(cv2.GaussianBlur(wider, (0, 0), edge), 0.0, 1.0), dtype=np.float32)
 
 
