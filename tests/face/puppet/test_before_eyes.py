@@ -72,3 +72,13 @@ def test_a_thick_black_frame_stays_as_near_to_the_lid_as_it_lies() -> None:
     found = before_eyes.in_front(photo(frame), SKIN, EYE, BLUR)
     assert found[frame & (Y < -0.005) & (np.abs(X - 0.17) < 0.1)].min() > 0.8
     assert found[(Y > 0.03) & (np.abs(X - 0.17) < 0.1)].max() < 0.1
+
+
+def test_a_lamp_in_a_lens_stays_and_a_lid_in_the_sun_is_no_lamp() -> None:
+    spot = np.hypot(X - 0.17, Y + 0.01) < 0.02
+    skin = np.ones_like(SKIN) * np.array([120.0, 80.0, 60.0], np.float32)
+    for colour, kept in (((250.0, 240.0, 235.0), True), ((240.0, 170.0, 120.0), False)):
+        shown = skin.copy()
+        shown[spot] = colour
+        found = before_eyes.in_front(shown, skin, EYE, BLUR)[np.hypot(X - 0.17, Y + 0.01) < 0.01]
+        assert (found.min() > 0.8) if kept else (found.max() < 0.1)

@@ -35,6 +35,9 @@ class InFront:
     goes_on: float = 0.025  # so far,
     black: float = 0.35  # over the lid, where a frame goes on,
     over_lid: float = 0.02  # so near to it
+    glare: float = 1.6  # what is so bright over the lid is a reflection
+    white: float = 0.75  # if its colours are that alike,
+    lamp: float = 185.0  # and so bright, of 255
     hangs: float = 0.06  # and twice so high: lashes are not
     around: float = 0.008  # face units around it that stay as well
     edge: float = 0.007  # and over which they end
@@ -79,8 +82,10 @@ def in_front(photo: Mask, skin: Mask, eye: Opened, blur: float) -> Mask:
     pieces, labels = cv2.connectedComponents((seen | beside | (over & black)).astype(np.uint8))
     kept = np.bincount(labels[seen], minlength=pieces) > 0
     kept[0] = False
+    white = soft.min(axis=-1) > np.maximum(IN_FRONT.white * soft.max(axis=-1), IN_FRONT.lamp)
+    glare = (share > IN_FRONT.glare) & white & (eye.y < eye.upper - IN_FRONT.over_lid)  # a lamp in a lens
     reach = 2 * max(1, round(IN_FRONT.around * eye.unit)) + 1
-    wider = cv2.dilate(kept[labels].astype(np.float32), np.ones((reach, reach), np.uint8))
+    wider = cv2.dilate((kept[labels] | glare).astype(np.float32), np.ones((reach, reach), np.uint8))
     edge = max(IN_FRONT.edge, blur) * eye.unit
     return np.asarray(np.clip(cv2.GaussianBlur(wider, (0, 0), edge), 0.0, 1.0), dtype=np.float32)
 

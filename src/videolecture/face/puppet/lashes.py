@@ -28,7 +28,9 @@ class LashSearch:
     line: float = 0.034  # and where it ends
     beside: float = 0.045  # of the eye's width on either side of a position that is read with it
     darker: float = 1.25  # than the middle of the eye's line, at most: an iris under it is no lash
-    least: float = 0.32  # darkness of a line
+    least: float = 0.32  # darkness of a line,
+    faintest: float = 0.16  # of one where the photo hardly shows any: blurred ones do not
+    of_seen: float = 1.1  # so much of what it shows, between these
     most: float = 0.86
     paler: float = 0.4  # so much less of the darkness over
     pale_from: float = 0.5  # this: a black line would look drawn
@@ -89,7 +91,9 @@ def find(
     beyond = int(np.argmax(ended)) * (PLACES[1] - PLACES[0]) * (eye.corners[1] - eye.corners[0])
     dark = np.minimum(dark, SEARCH.darker * seen)
     dark = SEARCH.turned * gaussian_filter1d(dark, SEARCH.smooth, mode="nearest")
-    dark = np.where(inside, np.maximum(dark, SEARCH.least) * begin, dark * wing)
+    dark = np.where(
+        inside, np.maximum(dark, np.clip(SEARCH.of_seen * seen, SEARCH.faintest, SEARCH.least)) * begin, dark * wing
+    )
     dark = dark - SEARCH.paler * np.clip(dark - SEARCH.pale_from, 0.0, None)
     dark = np.minimum(dark, SEARCH.most)
     high = gaussian_filter1d(maximum_filter1d(high, 3), SEARCH.smooth, mode="nearest")

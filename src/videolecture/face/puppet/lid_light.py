@@ -28,10 +28,10 @@ class LidLight:
     hidden: float = 0.6  # part of the skin over the eye from which it counts as hidden,
     no_skin: float = 0.5  # if it is that dark, over the skin under it
     away: float = 3.0  # and so far from it in all, CIE76
-    near: float = 1.5  # CIE76 from the wanted colour within which a lid is left as it is;
+    near: float = 3.0  # CIE76 from the wanted colour within which a lid is left as it is;
     near_lighter: float = 6.0  # a lighter one: brows throw shadows in which no lid lies
     gain: tuple[float, float] = (0.7, 1.45)  # of a channel, at least and at most
-    aside: float = 0.22  # of the eye's width from the corners, over which the colour comes
+    aside: float = 0.32  # of the eye's width from the corners, over which the colour comes
     soon: float = 1.7  # it is whole where the lid is drawn down by the reciprocal of that
     fine: float = 0.008  # face units: what is coarser is no grain
     trimmed: float = 2.5  # percentile at either end left out of its strength

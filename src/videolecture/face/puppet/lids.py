@@ -31,6 +31,8 @@ class Drawing:
     kept: float = 0.3  # of that height, at least, is skin and not lashes
     least_part: float = 0.05  # of the shut lid's height, from which it is drawn
     evenly: float = 0.5  # how much of it is drawn out evenly: the rest more and more, toward the lashes
+    slant: float = 3.0  # of the eye's width by which it ends earlier, a face unit over the lid,
+    slant_from: float = 0.03  # from so far over it on
     along: float = 0.03  # standard deviation of how what is drawn pulls what is beside it along,
     opening: float = 0.03  # height of the open eye from which its lid counts as drawn down
     even: tuple[float, float] = (
@@ -72,7 +74,10 @@ def build(part: NDArray[np.uint8], eye: Opened, grain: Mask, soft: float) -> Lid
     picture, drawn = _drawn(lid_skin.plain(photo, skin, eye, (top, bottom), front, reach), eye, top, bottom)
     picture = lid_light.swollen(picture, eye, drawn)
     picture = lid_light.toned(picture, photo, eye, drawn, front)
-    cover = falling(eye.beyond, reach, DRAWING.beyond) * np.clip(1.0 + eye.toward / DRAWING.inner, 0.0, 1.0)
+    # High over the inner corner the photo's skin stays: the lid ends on a slant there, as its fold does.
+    slant = DRAWING.slant * np.maximum(eye.upper - eye.y - DRAWING.slant_from, 0.0)
+    cover = falling(eye.beyond, reach, DRAWING.beyond)
+    cover *= np.clip(1.0 + (eye.toward - slant) / (DRAWING.inner + slant / 2), 0.0, 1.0)
     picture = lid_light.creased(picture, eye, found.seen, soft)
     picture = lid_light.joined(picture, photo, eye, (cover * (front < DRAWING.free)).astype(np.float32))
     picture = lid_light.grained(picture, grain, eye, drawn)

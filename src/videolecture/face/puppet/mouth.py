@@ -38,7 +38,7 @@ class Inside(NamedTuple):
     tongue_depth: float = 0.08  # so far down
     groove: float = 0.04  # light that the groove in its middle lacks
     groove_half: float = 0.03
-    corner: float = 0.6  # part of the teeth that is not seen in the corners
+    corner: float = 0.85  # part of the teeth that is not seen in the corners
     lower: float = 0.72  # part of the lower teeth that is seen
     sink: float = 0.07  # of the jaw's opening by which they go behind the lower lip: wide vowels show the tongue
     near_from: float = 0.3  # cover of the opening around a place from which light comes there
