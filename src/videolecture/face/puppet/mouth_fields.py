@@ -43,7 +43,7 @@ class Mouth:
 
     usual_half: float = 0.26  # half of a mouth's width, measured on the portraits
     most_off: float = 0.4  # by which the lips' middle may lie beside that between the corners, of half the width
-    roundness: float = 0.6  # power of the opening's outline: 0.5 is an ellipse
+    roundness: float = 0.65  # power of the opening's outline: 0.5 is an ellipse
     cheeks: float = 0.7  # halves of a mouth's width beyond the corners over which they stop to move with them
     chin_reach: float = 0.2  # below the lips that go sideways with them
     lip: float = 0.06  # height of a lip, which moves as one
