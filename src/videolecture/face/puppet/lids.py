@@ -32,7 +32,7 @@ class Drawing:
     least_part: float = 0.05  # of the shut lid's height, from which it is drawn
     evenly: float = 0.5  # how much of it is drawn out evenly: the rest more and more, toward the lashes
     slant: float = 3.0  # of the eye's width by which it ends earlier, a face unit over the lid,
-    slant_from: float = 0.03  # from so far over it on
+    slant_from: float = 0.05  # from so far over it on
     along: float = 0.03  # standard deviation of how what is drawn pulls what is beside it along,
     opening: float = 0.03  # height of the open eye from which its lid counts as drawn down
     even: tuple[float, float] = (
