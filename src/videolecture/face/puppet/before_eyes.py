@@ -57,29 +57,9 @@ def in_front(photo: Mask, skin: Mask, eye: Opened, blur: float) -> Mask:
     """(h, w) 1 on frames and hair that cross the `skin` around the eye, (h, w, 3) both; `blur`: that of the photo."""
     soft = cv2.GaussianBlur(photo, (0, 0), max(0.6, IN_FRONT.soft * eye.unit))
     share = (soft @ LUMA) / np.maximum(skin @ LUMA, 1.0)
-    size = 2 * max(1, round(IN_FRONT.wire * eye.unit / 2)) + 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    level = (soft @ LUMA).astype(np.float32)
-    wire = level < IN_FRONT.wire_dark * cv2.morphologyEx(level, cv2.MORPH_CLOSE, kernel)
-    strange = (share < IN_FRONT.dark) | (share > IN_FRONT.bright) | wire
-    away = (eye.over > IN_FRONT.away) & (eye.y < eye.lower) | (eye.y > eye.lower + IN_FRONT.under)
-    far = (eye.over > IN_FRONT.far) | (eye.y > eye.lower + IN_FRONT.far)
-    pieces, labels = cv2.connectedComponents((strange & away).astype(np.uint8))
-    # A speck near the eye is what is left of its lashes, and so is a thin line that ends.
-    kept = (np.bincount(labels[far], minlength=pieces) > 0) & _solid(labels, pieces, eye.unit)
-    kept[0] = False
-    seen = kept[labels]
-    # Hair goes on toward the outer corner, where lashes alone would not be kept.
-    size = 2 * round(IN_FRONT.goes_on * eye.unit) + 1
-    beside = cv2.dilate(seen.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
-    beside &= (share < IN_FRONT.beside_dark) & (eye.toward > 1.0) & (eye.beyond > IN_FRONT.beside) & (eye.y < eye.lower)
-    hangs = np.ones((2 * round(IN_FRONT.hangs * eye.unit) + 1, 1), np.uint8)
-    beside = cv2.morphologyEx((seen | beside).astype(np.uint8), cv2.MORPH_OPEN, hangs) > 0
-    # A thick black frame goes on over the lid, nearer than lashes alone would be kept; they are thinner.
-    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * max(1, round(IN_FRONT.thick * eye.unit)) + 1,) * 2)
-    black = (share < IN_FRONT.black) & (eye.y < eye.upper - IN_FRONT.over_lid) & (eye.toward < 1.0)
-    over = cv2.morphologyEx((seen | black).astype(np.uint8), cv2.MORPH_OPEN, ball) > 0
-    pieces, labels = cv2.connectedComponents((seen | beside | (over & black)).astype(np.uint8))
+    seen = _far_pieces((soft @ LUMA).astype(np.float32), share, eye)
+    beside, over = _hair_beside(share, seen, eye), _frame_over(share, seen, eye)
+    pieces, labels = cv2.connectedComponents((seen | beside | over).astype(np.uint8))
     kept = np.bincount(labels[seen], minlength=pieces) > 0
     kept[0] = False
     white = soft.min(axis=-1) > np.maximum(IN_FRONT.white * soft.max(axis=-1), IN_FRONT.lamp)
@@ -88,6 +68,38 @@ def in_front(photo: Mask, skin: Mask, eye: Opened, blur: float) -> Mask:
     wider = cv2.dilate((kept[labels] | glare).astype(np.float32), np.ones((reach, reach), np.uint8))
     edge = max(IN_FRONT.edge, blur) * eye.unit
     return np.asarray(np.clip(cv2.GaussianBlur(wider, (0, 0), edge), 0.0, 1.0), dtype=np.float32)
+
+
+def _far_pieces(level: Mask, share: Mask, eye: Opened) -> NDArray[np.bool_]:
+    """(h, w): frames and hair that reach far from the eye, up to where lashes may be; `share`: of the skin's light."""
+    size = 2 * max(1, round(IN_FRONT.wire * eye.unit / 2)) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    wire = level < IN_FRONT.wire_dark * cv2.morphologyEx(level, cv2.MORPH_CLOSE, kernel)
+    strange = (share < IN_FRONT.dark) | (share > IN_FRONT.bright) | wire
+    away = (eye.over > IN_FRONT.away) & (eye.y < eye.lower) | (eye.y > eye.lower + IN_FRONT.under)
+    far = (eye.over > IN_FRONT.far) | (eye.y > eye.lower + IN_FRONT.far)
+    pieces, labels = cv2.connectedComponents((strange & away).astype(np.uint8))
+    # A speck near the eye is what is left of its lashes, and so is a thin line that ends.
+    places = np.asarray(labels, dtype=np.int32)
+    kept = (np.bincount(places[far], minlength=pieces) > 0) & _solid(places, pieces, eye.unit)
+    kept[0] = False
+    return np.asarray(kept[places])
+
+
+def _hair_beside(share: Mask, seen: NDArray[np.bool_], eye: Opened) -> NDArray[np.bool_]:
+    """(h, w): what of it goes on toward the outer corner, where lashes alone would not be kept."""
+    size = 2 * round(IN_FRONT.goes_on * eye.unit) + 1
+    near = cv2.dilate(seen.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+    near &= (share < IN_FRONT.beside_dark) & (eye.toward > 1.0) & (eye.beyond > IN_FRONT.beside) & (eye.y < eye.lower)
+    hangs = np.ones((2 * round(IN_FRONT.hangs * eye.unit) + 1, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx((seen | near).astype(np.uint8), cv2.MORPH_OPEN, hangs) > 0)
+
+
+def _frame_over(share: Mask, seen: NDArray[np.bool_], eye: Opened) -> NDArray[np.bool_]:
+    """(h, w): where a thick black frame goes on over the lid, nearer than lashes alone would be kept."""
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * max(1, round(IN_FRONT.thick * eye.unit)) + 1,) * 2)
+    black = (share < IN_FRONT.black) & (eye.y < eye.upper - IN_FRONT.over_lid) & (eye.toward < 1.0)
+    return np.asarray(black & (cv2.morphologyEx((seen | black).astype(np.uint8), cv2.MORPH_OPEN, ball) > 0))
 
 
 def _solid(labels: NDArray[np.int32], pieces: int, unit: float) -> NDArray[np.bool_]:
