@@ -9,7 +9,7 @@ from videolecture.face.puppet import lid_light
 def test_a_shut_lid_keeps_a_soft_fold_where_the_open_eye_ended() -> None:
     shown = lid_light.creased(SKIN, EYE, dark=0.6, blur=0.0)
     middle = np.abs(X - 0.17) < 0.02
-    fold, lid = (middle & (np.abs(Y - at) < 0.006) for at in (0.04, 0.12))
+    fold, lid = (middle & (np.abs(Y - at) < 0.006) for at in (0.015, 0.12))
     assert 0.85 < shown[fold].mean() / SKIN.mean() < 0.95
     assert shown[lid].mean() > 0.98 * SKIN.mean()
 

@@ -28,7 +28,7 @@ class LidLight:
     hidden: float = 0.6  # part of the skin over the eye from which it counts as hidden,
     no_skin: float = 0.5  # if it is that dark, over the skin under it
     away: float = 3.0  # and so far from it in all, CIE76
-    near: float = 2.0  # CIE76 from the wanted colour within which a lid is left as it is;
+    near: float = 1.5  # CIE76 from the wanted colour within which a lid is left as it is;
     near_lighter: float = 6.0  # a lighter one: brows throw shadows in which no lid lies
     gain: tuple[float, float] = (0.7, 1.45)  # of a channel, at least and at most
     aside: float = 0.32  # of the eye's width from the corners, over which the colour comes
@@ -36,10 +36,10 @@ class LidLight:
     fine: float = 0.008  # face units: what is coarser is no grain
     trimmed: float = 2.5  # percentile at either end left out of its strength
     added: float = 1.22  # what is lost of the added one in the frames
-    crease: float = 0.022  # face units over the open lid, where a shut one still has a fold,
+    crease: float = 0.036  # face units over the open lid, where a shut one still has a fold,
     crease_part: float = 0.04  # of the way from there down to the shut lid, by which it sinks
     crease_up: float = 0.035  # and how its shade fades to the brow
-    crease_down: float = 0.014  # and to the lid
+    crease_down: float = 0.012  # and to the lid
     crease_dark: float = 0.09  # part of the light that it takes,
     of_lashes: float = 0.18  # and at most of the lashes' darkness
     crease_blurred: float = 2.0  # of the photo's blur, that of the fold
