@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from videolecture.face.puppet import path
 from videolecture.face.puppet.colours import LUMA
 from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, OUTER_LOWER, OUTER_UPPER, Features, Floats
 from videolecture.types import Image
@@ -86,7 +87,7 @@ def open_edges(image: Image, features: Features, reach: float) -> Features:
         found = shifts[_best_path(score)]
         if inner is INNER_UPPER:
             found = maximum_filter1d(found, EDGES.tooth, mode="nearest") + EDGES.shade
-        found = _smooth(found)
+        found = path.smoothed(found, EDGES.smoothing)
         places_inside = points[list(inner[1:-1]), 0]
         points[list(inner[1:-1]), 1] += outward * np.interp(places_inside, xs, found)
     gap = (points[list(INNER_LOWER), 1] - points[list(INNER_UPPER), 1]).max()
@@ -147,26 +148,9 @@ def _sides(values: Floats) -> tuple[Floats, Floats]:
 
 def _best_path(score: Floats) -> NDArray[np.intp]:
     """The row of each column on the path of the greatest score that bends little."""
-    rows, columns = score.shape
-    index = np.arange(rows)
+    index = np.arange(len(score))
     apart = np.abs(index[:, None] - index[None, :])
-    bend = np.where(apart <= EDGES.most, EDGES.bend * apart**2.0, np.inf)
-    total, came = score[:, 0].copy(), np.zeros((rows, columns), dtype=np.intp)
-    for column in range(1, columns):
-        ways = total[None, :] - bend
-        came[:, column] = ways.argmax(axis=1)
-        total = ways.max(axis=1) + score[:, column]
-    path = np.empty(columns, dtype=np.intp)
-    path[-1] = total.argmax()
-    for column in range(columns - 1, 0, -1):
-        path[column - 1] = came[path[column], column]
-    return path
-
-
-def _smooth(path: Floats) -> Floats:
-    from scipy.ndimage import gaussian_filter1d
-
-    return np.asarray(gaussian_filter1d(path, EDGES.smoothing, mode="nearest"))
+    return path.cheapest(-score, np.where(apart <= EDGES.most, EDGES.bend * apart**2.0, np.inf))
 
 
 def colours_at(image: Image, features: Features, places: Floats) -> Floats:

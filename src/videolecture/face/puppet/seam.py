@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from videolecture.face.puppet import path
 from videolecture.face.puppet.colours import LUMA
 from videolecture.face.puppet.features import INNER_LOWER, INNER_UPPER, OUTER_LOWER, OUTER_UPPER, Features, Floats
 from videolecture.face.puppet.lip_edges import colours_at, open_edges
@@ -83,7 +85,7 @@ def refine(image: Image, features: Features) -> Features:
     else:
         deep = np.minimum(_depth(around, walls) / contrast, LINE.deep)
         local = (level - level.min(axis=0)) / contrast - LINE.valley * deep
-        found = line + _smooth(offsets[_darkest(local, offsets)])
+        found = line + path.smoothed(offsets[_darkest(local, offsets)], LINE.smoothing)
     if found is None:
         return features
     points = features.points.copy()
@@ -143,25 +145,9 @@ def _depth(around: Floats, walls: int) -> Floats:
     return np.asarray(np.maximum(np.minimum(sides[: len(level)], sides[-len(level) :]) - level, 0.0))
 
 
-def _darkest(level: Floats, offsets: Floats) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+def _darkest(level: Floats, offsets: Floats) -> NDArray[np.intp]:
     """The row of the path in every column: dark, smooth, and not far from the landmarks."""
-    rows, columns = level.shape
     local = level + LINE.stray * ((offsets / LINE.reach) ** 2)[:, None]
-    index = np.arange(rows)
+    index = np.arange(len(level))
     step = LINE.bend * (index[:, None] - index[None, :]) ** 2.0 * (offsets[1] - offsets[0]) * LINE.steepness
-    total, came = local[:, 0].copy(), np.zeros((rows, columns), dtype=np.intp)
-    for column in range(1, columns):
-        ways = total[None, :] + step
-        came[:, column] = ways.argmin(axis=1)
-        total = ways.min(axis=1) + local[:, column]
-    path = np.empty(columns, dtype=np.intp)
-    path[-1] = total.argmin()
-    for column in range(columns - 1, 0, -1):
-        path[column - 1] = came[path[column], column]
-    return path
-
-
-def _smooth(path: Floats) -> Floats:
-    from scipy.ndimage import gaussian_filter1d
-
-    return np.asarray(gaussian_filter1d(path, LINE.smoothing, mode="nearest"))
+    return path.cheapest(local, step)
